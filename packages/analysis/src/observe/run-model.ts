@@ -12,15 +12,10 @@ import { traced } from '../interpret/machine/trace.ts';
 import { withForeignRates, withRatesWritten } from '../interpret/modules/foreign-rates.ts';
 import { idOf, namedModules } from '../interpret/modules/modules.ts';
 import { groupsOf, withUnreadScales } from '../interpret/modules/optimizer-state.ts';
+import { optionsOf } from '../interpret/values/either.ts';
 import { Heap } from '../interpret/values/heap.ts';
-import {
-  type ObjectValue,
-  optionsOf,
-  sameValue,
-  UNKNOWN,
-  type UnknownValue,
-  type Value,
-} from '../interpret/values/value.ts';
+import { sameValue } from '../interpret/values/same-value.ts';
+import { type ObjectValue, UNKNOWN, type UnknownValue, type Value } from '../interpret/values/value.ts';
 import { isYardstick } from '../libraries/mup/base-shapes.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { ClassStatement } from '../syntax/ast.ts';

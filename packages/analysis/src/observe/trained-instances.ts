@@ -1,7 +1,8 @@
 import type { Frame } from '../interpret/machine/interpreter.ts';
 import { namedParameters } from '../interpret/modules/modules.ts';
 import { groupsOf, membersIn } from '../interpret/modules/optimizer-state.ts';
-import { optionsOf, type Value } from '../interpret/values/value.ts';
+import { optionsOf } from '../interpret/values/either.ts';
+import type { Value } from '../interpret/values/value.ts';
 import type { Layer } from '../network/layer.ts';
 import type { Instance } from './model-run.ts';
 import type { Run } from './run-module.ts';

@@ -4,14 +4,8 @@ import { constructLayer } from '../interpret/modules/layers.ts';
 import { idOf, layerOf, type ModuleValue, namedModules } from '../interpret/modules/modules.ts';
 import { isUnread } from '../interpret/modules/unread.ts';
 import type { Attribute } from '../interpret/values/attribute-state.ts';
-import {
-  either,
-  isAbsent,
-  NONE,
-  type ObjectValue,
-  optionsOf,
-  type Value,
-} from '../interpret/values/value.ts';
+import { either, optionsOf } from '../interpret/values/either.ts';
+import { isAbsent, NONE, type ObjectValue, type Value } from '../interpret/values/value.ts';
 import { hiddenName, hidesName } from '../network/hidden-name.ts';
 import { holdsBy, type Layer } from '../network/layer.ts';
 import type { Expression } from '../syntax/ast.ts';

@@ -21,24 +21,14 @@ import { leaveLost } from '../modules/given-back.ts';
 import { iterated, layerOf } from '../modules/modules.ts';
 import { noteRateWrite } from '../modules/optimizer-state.ts';
 import { tensorIn, tensorValue } from '../modules/tensors.ts';
+import { list } from '../values/containers.ts';
+import { eachOption, either, optionsOf, perhapsAbsent, withoutNone } from '../values/either.ts';
 import { isPart } from '../values/likeness.ts';
 import { exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
 import { unreadInit } from '../values/parameter-state.ts';
 import { lengthUnpacked } from '../values/shapes.ts';
 import type { TensorValue } from '../values/tensor-value.ts';
-import {
-  eachOption,
-  either,
-  type ListValue,
-  list,
-  number,
-  optionsOf,
-  partOfUnknown,
-  perhapsAbsent,
-  UNKNOWN,
-  type Value,
-  withoutNone,
-} from '../values/value.ts';
+import { type ListValue, number, partOfUnknown, UNKNOWN, type Value } from '../values/value.ts';
 import { ownerOfAttributes } from './attribute-dicts.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */

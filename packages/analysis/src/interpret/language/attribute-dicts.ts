@@ -1,6 +1,7 @@
 import type { Expression } from '../../syntax/ast.ts';
 import type { Frame } from '../machine/interpreter.ts';
-import { optionsOf, type Value } from '../values/value.ts';
+import { optionsOf } from '../values/either.ts';
+import type { Value } from '../values/value.ts';
 
 /** Whose attributes a dict has: `vars(owner)`, `owner.__dict__` or a name for that; null for a layer's, which has weights. */
 export function ownerOfAttributes(written: Expression, frame: Frame): Value | null {

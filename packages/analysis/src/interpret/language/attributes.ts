@@ -16,17 +16,9 @@ import {
 import type { Frame } from '../machine/interpreter.ts';
 import { NO_ARGUMENTS } from '../machine/interpreter.ts';
 import { fieldOf, fieldOfUnknown } from '../machine/names.ts';
+import { eachOption, either } from '../values/either.ts';
 import { isNumeric } from '../values/numbers.ts';
-import {
-  eachOption,
-  either,
-  NONE,
-  number,
-  type ObjectValue,
-  type OpaqueValue,
-  UNKNOWN,
-  type Value,
-} from '../values/value.ts';
+import { NONE, number, type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
 import { methodAsValue } from './function-forms.ts';
 import { sampleOf } from './samples.ts';
 

@@ -15,10 +15,10 @@ import { oneMaker } from '../modules/makers.ts';
 import { notedForward, notedLoss, notedOutput } from '../modules/model-outputs.ts';
 import { baseMethod } from '../modules/own-layers.ts';
 import { notFollowed, replacedCall, unreadCall } from '../modules/unread.ts';
+import { either } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import {
   type Closure,
-  either,
   type FunctionValue,
   isAbsent,
   NONE,

@@ -13,9 +13,10 @@ import { rehearsed } from '../machine/trace.ts';
 import { namedParameters } from '../modules/modules.ts';
 import { tensorsIn, tensorValue } from '../modules/tensors.ts';
 import { handOver, havoc } from '../modules/unread.ts';
+import { optionsOf } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import { unreadInit } from '../values/parameter-state.ts';
-import { type FunctionValue, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { type FunctionValue, UNKNOWN, type Value } from '../values/value.ts';
 
 /**
  * What calling a function gives that decorators may have made another one: those of the code's own, and imported ones

@@ -32,27 +32,13 @@ import {
   tensorIn,
   tensorValue,
 } from '../modules/tensors.ts';
+import { dict, list, madeAt, orderedList } from '../values/containers.ts';
+import { eachOption, either, optionsOf, withoutNone } from '../values/either.ts';
 import { arithmetic, exactInteger, isNumeric, negated, quantityOf } from '../values/numbers.ts';
 import { countOf } from '../values/places.ts';
 import { spreadShape } from '../values/shapes.ts';
 import { compared, truthOf } from '../values/truth.ts';
-import {
-  type DictValue,
-  dict,
-  eachOption,
-  either,
-  type ListValue,
-  list,
-  madeAt,
-  NONE,
-  number,
-  optionsOf,
-  orderedList,
-  text,
-  UNKNOWN,
-  type Value,
-  withoutNone,
-} from '../values/value.ts';
+import { type DictValue, type ListValue, NONE, number, text, UNKNOWN, type Value } from '../values/value.ts';
 import { assign, setAttributes } from './assign.ts';
 import { ownerOfAttributes } from './attribute-dicts.ts';
 import { attributeOf } from './attributes.ts';

@@ -19,8 +19,9 @@ import type { CallingModule, Imports, Interpreter } from '../machine/interpreter
 import type { ModuleScope } from '../machine/module-scope.ts';
 import { traced } from '../machine/trace.ts';
 import { asWritten } from '../machine/written.ts';
+import { eachOption } from '../values/either.ts';
 import type { Heap } from '../values/heap.ts';
-import { eachOption, UNKNOWN, type Value } from '../values/value.ts';
+import { UNKNOWN, type Value } from '../values/value.ts';
 
 /** Of a model that stands somewhere, trained by an optimizer that may work on whole matrices or by none such. */
 export type TrainingMatters = (model: Span, byMatrices: boolean) => boolean;

@@ -18,15 +18,15 @@ import { fieldOf, noteGiven, notePreset, settingParameter } from '../machine/nam
 import { noteSetting } from '../machine/settings-given.ts';
 import { noteRateWriter } from '../modules/foreign-rates.ts';
 import { constructBase } from '../modules/own-layers.ts';
+import { list } from '../values/containers.ts';
+import { optionsOf } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import { isMade, isNumeric } from '../values/numbers.ts';
 import {
-  list,
   NONE,
   number,
   type ObjectValue,
   type OpaqueValue,
-  optionsOf,
   text,
   UNKNOWN,
   type Value,

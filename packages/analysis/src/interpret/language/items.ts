@@ -5,20 +5,18 @@ import { entryAt, keyOf } from '../machine/collections.ts';
 import { type Frame, positional } from '../machine/interpreter.ts';
 import { fieldOf, fieldOfUnknown } from '../machine/names.ts';
 import { itemsIn, iterated, layerOf } from '../modules/modules.ts';
+import { list } from '../values/containers.ts';
+import { anyOf, either, perhapsAbsent } from '../values/either.ts';
 import { lookedUp, withPresets } from '../values/looked-up.ts';
 import { exactInteger, quantityOf } from '../values/numbers.ts';
 import { placesOf } from '../values/places.ts';
 import {
-  anyOf,
   type DictValue,
-  either,
   KEPT,
   type ListValue,
-  list,
   type ObjectValue,
   type OpaqueValue,
   partOfUnknown,
-  perhapsAbsent,
   UNKNOWN,
   type Value,
 } from '../values/value.ts';

@@ -13,23 +13,13 @@ import { distinct } from '../machine/sets.ts';
 import { isWithoutEffect } from '../machine/without-effect.ts';
 import { iterated } from '../modules/modules.ts';
 import { tensorValue } from '../modules/tensors.ts';
+import { asLoaded, dict, list } from '../values/containers.ts';
+import { either, optionsOf, perhapsAbsent } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import { isPart } from '../values/likeness.ts';
 import { tellsApart } from '../values/tells-apart.ts';
 import { truthOf } from '../values/truth.ts';
-import {
-  asLoaded,
-  type DictValue,
-  dict,
-  either,
-  type ListValue,
-  list,
-  optionsOf,
-  partOfUnknown,
-  perhapsAbsent,
-  UNKNOWN,
-  type Value,
-} from '../values/value.ts';
+import { type DictValue, type ListValue, partOfUnknown, UNKNOWN, type Value } from '../values/value.ts';
 import { assign } from './assign.ts';
 import { isOrdered } from './ordered.ts';
 import { SettledRounds } from './settled-rounds.ts';

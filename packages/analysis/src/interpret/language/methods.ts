@@ -11,7 +11,8 @@ import { idOf, type ModuleValue } from '../modules/modules.ts';
 import { baseMethod } from '../modules/own-layers.ts';
 import { opaqueResult } from '../modules/tensors.ts';
 import { handOverTo, havoc, isUnread } from '../modules/unread.ts';
-import { optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { optionsOf } from '../values/either.ts';
+import { UNKNOWN, type Value } from '../values/value.ts';
 import { attributeOf } from './attributes.ts';
 
 /** What `receiver.name(…)` gives. */

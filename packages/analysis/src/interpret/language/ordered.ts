@@ -3,6 +3,7 @@ import type { WidthSymbol } from '../../growth/symbol.ts';
 import { itemName } from '../../growth/symbol.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { fieldOf } from '../machine/names.ts';
+import { list, orderedList } from '../values/containers.ts';
 import { quantityOf } from '../values/numbers.ts';
 import {
   type Count,
@@ -14,15 +15,7 @@ import {
   placesOf,
   sameCount,
 } from '../values/places.ts';
-import {
-  type ListValue,
-  list,
-  number,
-  type OpaqueValue,
-  type Order,
-  orderedList,
-  type Value,
-} from '../values/value.ts';
+import { type ListValue, number, type OpaqueValue, type Order, type Value } from '../values/value.ts';
 
 /** A list of which is known how it begins and ends, and what stands between, however often. */
 export type OrderedList = ReturnType<typeof orderedList>;

@@ -4,7 +4,8 @@ import type { Frame } from '../machine/interpreter.ts';
 import { nameIn } from '../machine/names.ts';
 import { isWithin, type Rounds } from '../values/likeness.ts';
 import { namesInFunctions, printedCounter } from '../values/printed-counter.ts';
-import { sizeOf, UNKNOWN, type Value } from '../values/value.ts';
+import { UNKNOWN, type Value } from '../values/value.ts';
+import { sizeOf } from '../values/value-size.ts';
 import { assign } from './assign.ts';
 
 /** So many rounds at the least are gone through one by one; what does not settle in so many may never. */

@@ -1,16 +1,7 @@
 import type { CallExpression, Parameter } from '../../syntax/ast.ts';
-import {
-  type DictValue,
-  dict,
-  either,
-  type ListValue,
-  list,
-  type OpaqueValue,
-  optionsOf,
-  UNKNOWN,
-  type Value,
-  withRest,
-} from '../values/value.ts';
+import { dict, list, withRest } from '../values/containers.ts';
+import { either, optionsOf } from '../values/either.ts';
+import { type DictValue, type ListValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Arguments, Frame } from './interpreter.ts';
 import { unknownFrom } from './swallowed.ts';
 

@@ -1,22 +1,9 @@
 import { exactValue } from '../../growth/quantity.ts';
+import { dict, list, madeLike } from '../values/containers.ts';
+import { anyOf, eachOption, either, optionsOf, perhapsAbsent } from '../values/either.ts';
 import { lookedUp } from '../values/looked-up.ts';
 import { exactInteger } from '../values/numbers.ts';
-import {
-  ABSENT,
-  anyOf,
-  type DictValue,
-  dict,
-  eachOption,
-  either,
-  type ListValue,
-  list,
-  madeLike,
-  NONE,
-  optionsOf,
-  perhapsAbsent,
-  UNKNOWN,
-  type Value,
-} from '../values/value.ts';
+import { ABSENT, type DictValue, type ListValue, NONE, UNKNOWN, type Value } from '../values/value.ts';
 import type { Arguments } from './interpreter.ts';
 
 /** What a method that changes a list makes of it; undefined for one that does not. */

@@ -1,7 +1,8 @@
 import type { Expression, FunctionStatement } from '../../syntax/ast.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
 import { writesElsewhere } from '../../syntax/writes-elsewhere.ts';
-import { type FunctionValue, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { optionsOf } from '../values/either.ts';
+import { type FunctionValue, UNKNOWN, type Value } from '../values/value.ts';
 import { findMethod } from './classes.ts';
 import { comesToModels } from './comes-to-models.ts';
 import { notedIn } from './followed-passes.ts';

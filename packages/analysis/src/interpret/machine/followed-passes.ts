@@ -1,7 +1,9 @@
 import { sameQuantity } from '../../growth/quantity.ts';
+import { optionsOf } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import { isPart } from '../values/likeness.ts';
-import { type FunctionValue, type ObjectValue, optionsOf, sameValue, type Value } from '../values/value.ts';
+import { sameValue } from '../values/same-value.ts';
+import type { FunctionValue, ObjectValue, Value } from '../values/value.ts';
 import { comesToModels } from './comes-to-models.ts';
 import { factorOf } from './given-inputs.ts';
 import {

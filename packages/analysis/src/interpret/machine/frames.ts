@@ -1,6 +1,8 @@
+import { either, optionsOf } from '../values/either.ts';
 import { type Meeting, WAYS } from '../values/meeting.ts';
 import { replacing } from '../values/replaced-parts.ts';
-import { either, optionsOf, sizeOf, UNKNOWN, type Value } from '../values/value.ts';
+import { UNKNOWN, type Value } from '../values/value.ts';
+import { sizeOf } from '../values/value-size.ts';
 import type { Frame } from './interpreter.ts';
 
 interface Ways<Way, Result> {

@@ -1,5 +1,6 @@
 import { leavesOf, type Quantity, sameQuantity } from '../../growth/quantity.ts';
-import { optionsOf, type Value } from '../values/value.ts';
+import { optionsOf } from '../values/either.ts';
+import type { Value } from '../values/value.ts';
 import type { Arguments, GivenInputs } from './interpreter.ts';
 import { factorFrom } from './swallowed.ts';
 import { DEEPEST, factorOfTensor, ONE, oneOf } from './tensor-factor.ts';

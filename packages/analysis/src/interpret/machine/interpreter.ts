@@ -13,20 +13,13 @@ import type {
 } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Attributes } from '../values/attribute-state.ts';
+import { either } from '../values/either.ts';
 import type { Guards } from '../values/guards.ts';
 import { Heap } from '../values/heap.ts';
 import { chosenTogether } from '../values/looked-up.ts';
 import { type Meeting, WAYS } from '../values/meeting.ts';
-import {
-  type Capture,
-  type Closure,
-  comparison,
-  either,
-  type Names,
-  type ObjectValue,
-  type OpaqueValue,
-  type Value,
-} from '../values/value.ts';
+import type { Capture, Closure, Names, ObjectValue, OpaqueValue, Value } from '../values/value.ts';
+import { comparison } from '../values/value-size.ts';
 import type { ModuleScope } from './module-scope.ts';
 
 /** What a frame has: the names of one function call, and where it stands. */

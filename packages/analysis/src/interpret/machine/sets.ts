@@ -1,5 +1,7 @@
+import { list } from '../values/containers.ts';
+import { perhapsAbsent } from '../values/either.ts';
 import { compared, isSameItem } from '../values/truth.ts';
-import { type ListValue, list, perhapsAbsent, type Value } from '../values/value.ts';
+import type { ListValue, Value } from '../values/value.ts';
 import type { Frame } from './interpreter.ts';
 
 /** left ∘ right of sets; undefined for an operator that sets do not have. */

@@ -1,6 +1,7 @@
 import { freeSymbolsOf, pair, type Quantity, unary } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
-import { optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { optionsOf } from '../values/either.ts';
+import { UNKNOWN, type Value } from '../values/value.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
 import { factorOfTensor } from './tensor-factor.ts';
 

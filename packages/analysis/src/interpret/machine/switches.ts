@@ -1,7 +1,8 @@
 import type { Expression, Statement } from '../../syntax/ast.ts';
 import { wordsOf } from '../../syntax/name-words.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
-import { optionsOf, type Value } from '../values/value.ts';
+import { optionsOf } from '../values/either.ts';
+import type { Value } from '../values/value.ts';
 import { type Arguments, type CallSite, everyArgument, type Frame, type Interpreter } from './interpreter.ts';
 
 /**

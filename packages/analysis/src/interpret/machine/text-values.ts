@@ -1,6 +1,7 @@
 import { literal } from '../../growth/quantity.ts';
+import { list } from '../values/containers.ts';
 import { exactInteger } from '../values/numbers.ts';
-import { list, number, text as textValue, UNKNOWN, type Value } from '../values/value.ts';
+import { number, text as textValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Arguments } from './interpreter.ts';
 
 /** A value as a text shows it: a text as it is, an integer as it is written; undefined for any other. */

@@ -1,6 +1,8 @@
 import { accumulated } from '../../growth/quantity.ts';
+import { list } from '../values/containers.ts';
+import { mergedParts, optionsOf } from '../values/either.ts';
 import { isPart, isWithin, type Rounds } from '../values/likeness.ts';
-import { list, mergedParts, number, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { number, UNKNOWN, type Value } from '../values/value.ts';
 import type { Frame } from './interpreter.ts';
 
 /** Whether a later round ends in a state that the earlier one knew, but for what the next one begins by setting. */

@@ -1,5 +1,5 @@
 import type { Expression } from '../../syntax/ast.ts';
-import { optionsOf } from '../values/value.ts';
+import { optionsOf } from '../values/either.ts';
 import { findMethod } from './classes.ts';
 import type { Frame } from './interpreter.ts';
 

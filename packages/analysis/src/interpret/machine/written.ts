@@ -1,4 +1,6 @@
-import { dict, eachOption, UNKNOWN, type Value } from '../values/value.ts';
+import { dict } from '../values/containers.ts';
+import { eachOption } from '../values/either.ts';
+import { UNKNOWN, type Value } from '../values/value.ts';
 import type { ModuleScope } from './module-scope.ts';
 
 /** What a name of a module stands for where code elsewhere may have set it, or items of it, to something else. */

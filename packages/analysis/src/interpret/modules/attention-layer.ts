@@ -7,7 +7,8 @@ import type { Tensor } from '../../network/graph.ts';
 import type { Layer } from '../../network/layer.ts';
 import { input, unread } from '../../network/tensor.ts';
 import { argument, type CallSite, positional } from '../machine/interpreter.ts';
-import { list, type Value } from '../values/value.ts';
+import { list } from '../values/containers.ts';
+import type { Value } from '../values/value.ts';
 import { parameterIn, parametersIn } from './forward.ts';
 import { tensorIn, tensorValue } from './tensors.ts';
 

@@ -1,6 +1,8 @@
 import type { Layer } from '../../network/layer.ts';
 import type { Frame } from '../machine/interpreter.ts';
-import { dict, eachOption, list, UNKNOWN, type Value } from '../values/value.ts';
+import { dict, list } from '../values/containers.ts';
+import { eachOption } from '../values/either.ts';
+import { UNKNOWN, type Value } from '../values/value.ts';
 import { copyForwardHooks } from './forward-hooks.ts';
 
 /** A copy of a value and of all that it holds, as `copy.deepcopy` makes it. */

@@ -4,9 +4,11 @@ import type { FunctionStatement } from '../../syntax/ast.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
 import { writesRates } from '../../syntax/writes-rates.ts';
 import type { ForeignRate, Frame } from '../machine/interpreter.ts';
+import { dict, list } from '../values/containers.ts';
+import { eachOption } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import { quantityOf } from '../values/numbers.ts';
-import { dict, eachOption, list, number, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
+import { number, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
 import { groupsOf, leaveUnread, setGroups } from './optimizer-state.ts';
 
 /** The entries of something from outside that code goes through as the groups of an optimizer. */

@@ -3,8 +3,10 @@ import { anyMultiple, scale } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import { type CallSite, everyArgument, positional } from '../machine/interpreter.ts';
 import type { Attribute } from '../values/attribute-state.ts';
+import { list } from '../values/containers.ts';
+import { either, optionsOf } from '../values/either.ts';
 import type { Heap } from '../values/heap.ts';
-import { either, list, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { UNKNOWN, type Value } from '../values/value.ts';
 import { isComputed, tensorsIn, tensorValue } from './tensors.ts';
 
 /** Under what the store keeps the hooks; no object has it, as ids begin at 1. */

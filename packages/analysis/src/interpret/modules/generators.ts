@@ -5,7 +5,8 @@ import type { CallSite, Frame } from '../machine/interpreter.ts';
 import { producedFrom } from '../machine/produced-numbers.ts';
 import { unknownFrom } from '../machine/swallowed.ts';
 import { adopt, newTrace, tracedIn } from '../machine/trace.ts';
-import { type FunctionValue, list, type Value } from '../values/value.ts';
+import { list } from '../values/containers.ts';
+import type { FunctionValue, Value } from '../values/value.ts';
 import { tensorValue } from './tensors.ts';
 import { notFollowed } from './unread.ts';
 

@@ -1,6 +1,7 @@
 import { wordsOf } from '../../syntax/name-words.ts';
 import { type CallSite, everyArgument, type Frame } from '../machine/interpreter.ts';
-import { list, type Value } from '../values/value.ts';
+import { list } from '../values/containers.ts';
+import type { Value } from '../values/value.ts';
 import { leaveUnread, optimizersIn } from './optimizer-state.ts';
 
 /** By its first word, what wraps what it is handed for training and gives it back in that order. */

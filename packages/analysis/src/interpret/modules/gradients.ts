@@ -4,9 +4,10 @@ import type { ParameterValue } from '../../network/layer.ts';
 import type { Gradient, UnreadEffect } from '../../network/optimizer.ts';
 import { factorOf } from '../machine/given-inputs.ts';
 import type { Frame } from '../machine/interpreter.ts';
+import { optionsOf } from '../values/either.ts';
 import type { Heap } from '../values/heap.ts';
 import { quantityOf } from '../values/numbers.ts';
-import { NONE, number, optionsOf, type Value } from '../values/value.ts';
+import { NONE, number, type Value } from '../values/value.ts';
 import { weightsBeside } from './beside-outputs.ts';
 import { tensorsIn } from './tensors.ts';
 

@@ -13,7 +13,9 @@ import { type Frame, type Interpreter, positional } from '../machine/interpreter
 import { producedFrom } from '../machine/produced-numbers.ts';
 import { unknownFrom } from '../machine/swallowed.ts';
 import type { Attribute } from '../values/attribute-state.ts';
-import { list, number, type ObjectValue, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { list } from '../values/containers.ts';
+import { optionsOf } from '../values/either.ts';
+import { number, type ObjectValue, UNKNOWN, type Value } from '../values/value.ts';
 
 /** A layer or module of the file, with the path PyTorch gives it. */
 export interface NamedModule {

@@ -10,18 +10,11 @@ import type {
 import type { Span } from '../../syntax/span.ts';
 import { replace, replaceNames } from '../machine/frames.ts';
 import type { Frame } from '../machine/interpreter.ts';
+import { dict, list, madeAt } from '../values/containers.ts';
+import { eachOption, optionsOf } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import { isNumeric, quantityOf } from '../values/numbers.ts';
-import {
-  type DictValue,
-  dict,
-  eachOption,
-  list,
-  madeAt,
-  optionsOf,
-  UNKNOWN,
-  type Value,
-} from '../values/value.ts';
+import { type DictValue, UNKNOWN, type Value } from '../values/value.ts';
 import { gradientOf } from './gradients.ts';
 import { iterated } from './modules.ts';
 

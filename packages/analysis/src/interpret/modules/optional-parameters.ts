@@ -1,8 +1,9 @@
 import type { ParameterValue } from '../../network/layer.ts';
 import type { Expression } from '../../syntax/ast.ts';
 import type { Frame } from '../machine/interpreter.ts';
+import { optionsOf } from '../values/either.ts';
 import { truthOf } from '../values/truth.ts';
-import { optionsOf, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
 import { namedParameters } from './modules.ts';
 
 /** The parameters that a model does not have where a condition holds, and where it does not. */

@@ -7,7 +7,9 @@ import { lastOf } from '../../network/shape.ts';
 import { act, isData, partOf, scale, shapeOf, unread, view } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import { argument, type CallSite } from '../machine/interpreter.ts';
-import { list, optionsOf, type Value } from '../values/value.ts';
+import { list } from '../values/containers.ts';
+import { optionsOf } from '../values/either.ts';
+import type { Value } from '../values/value.ts';
 import { parameterIn } from './forward.ts';
 import { tensorIn, tensorValue } from './tensors.ts';
 

@@ -28,9 +28,10 @@ import type { Span } from '../../syntax/span.ts';
 import { isModuleClass } from '../machine/classes.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { factorFrom } from '../machine/swallowed.ts';
+import { optionsOf } from '../values/either.ts';
 import { isNumeric, quantityOf } from '../values/numbers.ts';
 import type { TensorValue } from '../values/tensor-value.ts';
-import { optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { UNKNOWN, type Value } from '../values/value.ts';
 
 /** Where code computes with tensors. */
 export interface Place {

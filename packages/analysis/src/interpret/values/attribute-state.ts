@@ -1,6 +1,7 @@
 import type { Span } from '../../syntax/span.ts';
+import { either } from './either.ts';
 import type { Meeting } from './meeting.ts';
-import { either, type Value } from './value.ts';
+import type { Value } from './value.ts';
 
 /** An attribute of an object, or an item of a container. */
 export interface Attribute {

@@ -10,6 +10,7 @@ import {
   type Likeness,
   movedIn,
 } from './attribute-state.ts';
+import { either, optionsOf } from './either.ts';
 import { type IdChange, IdMap } from './id-map.ts';
 import { type Meeting, WAYS } from './meeting.ts';
 import {
@@ -24,7 +25,8 @@ import {
   withWrite,
 } from './parameter-state.ts';
 import { replacing } from './replaced-parts.ts';
-import { comparison, either, optionsOf, sizeOf, UNKNOWN, type Value } from './value.ts';
+import { UNKNOWN, type Value } from './value.ts';
+import { comparison, sizeOf } from './value-size.ts';
 
 /** Whether a write surely happens, and to this one alone. */
 export type Update = 'strong' | 'weak';

@@ -1,15 +1,9 @@
 import { isWithinQuantity } from '../../growth/quantity.ts';
 import type { Layer } from '../../network/layer.ts';
+import { optionsOf } from './either.ts';
 import type { Heap } from './heap.ts';
-import {
-  type DictValue,
-  type ListValue,
-  type ObjectValue,
-  optionsOf,
-  sameValue,
-  UNKNOWN,
-  type Value,
-} from './value.ts';
+import { sameValue } from './same-value.ts';
+import { type DictValue, type ListValue, type ObjectValue, UNKNOWN, type Value } from './value.ts';
 
 /** Two states of one loop, a round apart. */
 export interface Rounds {

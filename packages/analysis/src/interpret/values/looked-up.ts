@@ -1,7 +1,9 @@
 import { exactValue, pair, pickedBy, type Quantity } from '../../growth/quantity.ts';
+import { anyOf, optionsOf } from './either.ts';
 import type { Meeting } from './meeting.ts';
 import { isNumeric, quantityOf } from './numbers.ts';
-import { anyOf, type DictValue, number, optionsOf, sameValue, type Value } from './value.ts';
+import { sameValue } from './same-value.ts';
+import { type DictValue, number, type Value } from './value.ts';
 
 /** What a table has under a key: where that is a number, a number would be another one under another key. */
 export function lookedUp(entry: Value, key: Value): Value {

@@ -1,16 +1,8 @@
+import { dict, list, madeLike } from './containers.ts';
+import { either } from './either.ts';
+import { partial } from './partial.ts';
 import { besideChanged } from './shared-tensors.ts';
-import {
-  type DictValue,
-  dict,
-  either,
-  type ListValue,
-  list,
-  madeLike,
-  type PartialValue,
-  partial,
-  UNKNOWN,
-  type Value,
-} from './value.ts';
+import { type DictValue, type ListValue, type PartialValue, UNKNOWN, type Value } from './value.ts';
 
 type Container = ListValue | DictValue | PartialValue | Extract<Value, { kind: 'either' }>;
 

@@ -3,8 +3,9 @@ import { literal } from '../../growth/quantity.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { lengthAt } from '../../network/shape.ts';
 import { fixRank, shapeOf } from '../../network/tensor.ts';
+import { list } from './containers.ts';
 import { exactInteger, quantityOf } from './numbers.ts';
-import { list, number, type ShapeValue, UNKNOWN, type Value } from './value.ts';
+import { number, type ShapeValue, UNKNOWN, type Value } from './value.ts';
 
 /** What a tensor says of its shape: `shape`, one of its lengths, how many there are, and their product. */
 export function tensorShape(tensor: Tensor, name: string, index?: number): Value {

@@ -2,9 +2,11 @@ import { DATA, isSameProduct, isShare, quotientOf } from '../../growth/product.t
 import { exactValue, freeSymbolsOf, isPartlyUnknown, type Quantity } from '../../growth/quantity.ts';
 import { compare, type Rational } from '../../growth/rational.ts';
 import { isData } from '../../network/tensor.ts';
+import { optionsOf } from './either.ts';
 import { isNumeric, quantityOf } from './numbers.ts';
 import { comparedPlaces } from './places.ts';
-import { type DictValue, type ListValue, optionsOf, sameValue, UNKNOWN, type Value } from './value.ts';
+import { sameValue } from './same-value.ts';
+import { type DictValue, type ListValue, UNKNOWN, type Value } from './value.ts';
 
 /** Whether a condition holds, or null where it depends on something unknown. */
 export function truthOf(value: Value): boolean | null {

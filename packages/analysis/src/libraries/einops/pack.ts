@@ -2,8 +2,9 @@ import { productOfAll } from '../../growth/product.ts';
 import { literal, type Quantity } from '../../growth/quantity.ts';
 import { argument, type CallSite } from '../../interpret/machine/interpreter.ts';
 import { tensorIn, tensorValue, unreadOf } from '../../interpret/modules/tensors.ts';
+import { list } from '../../interpret/values/containers.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
-import { list, number, type Value } from '../../interpret/values/value.ts';
+import { number, type Value } from '../../interpret/values/value.ts';
 import { closed, withRank } from '../../network/shape.ts';
 import { shapeOf, view } from '../../network/tensor.ts';
 

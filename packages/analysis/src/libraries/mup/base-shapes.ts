@@ -16,11 +16,12 @@ import {
   namedModules,
   namedParameters,
 } from '../../interpret/modules/modules.ts';
+import { optionsOf } from '../../interpret/values/either.ts';
 import { type Heap, initOf } from '../../interpret/values/heap.ts';
 import { quantityOf } from '../../interpret/values/numbers.ts';
 import { OWN_SHAPES } from '../../interpret/values/parameter-state.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
-import { NONE, optionsOf, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { NONE, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { InitWrite } from '../../network/init.ts';
 import { dimsOf, type Layer, type ParameterValue, weightOf } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';

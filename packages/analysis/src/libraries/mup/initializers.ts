@@ -1,8 +1,9 @@
 import { pair, power } from '../../growth/quantity.ts';
 import { HALF, negate } from '../../growth/rational.ts';
 import { type Arguments, argument, type CallSite, type Frame } from '../../interpret/machine/interpreter.ts';
+import { optionsOf } from '../../interpret/values/either.ts';
 import { unreadInit } from '../../interpret/values/parameter-state.ts';
-import { optionsOf, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Values } from '../../network/init.ts';
 import { dimsOf, type ParameterValue } from '../../network/layer.ts';
 import { fansOf } from '../torch/fans.ts';

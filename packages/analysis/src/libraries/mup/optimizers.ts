@@ -9,18 +9,10 @@ import {
   setGroups,
   startOptimizer,
 } from '../../interpret/modules/optimizer-state.ts';
+import { dict, list, madeAt } from '../../interpret/values/containers.ts';
+import { either, optionsOf } from '../../interpret/values/either.ts';
 import { quantityOf } from '../../interpret/values/numbers.ts';
-import {
-  type DictValue,
-  dict,
-  either,
-  list,
-  madeAt,
-  number,
-  optionsOf,
-  UNKNOWN,
-  type Value,
-} from '../../interpret/values/value.ts';
+import { type DictValue, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { UpdateRule } from '../../network/optimizer.ts';
 import { findOptimizer } from '../torch/tables.ts';
 import { multipliersOf, noteAskedInVain } from './base-shapes.ts';

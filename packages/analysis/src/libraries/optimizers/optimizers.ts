@@ -1,6 +1,7 @@
 import { argument, type CallSite } from '../../interpret/machine/interpreter.ts';
 import type { Library } from '../../interpret/machine/library.ts';
-import { list, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { list } from '../../interpret/values/containers.ts';
+import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { UpdateRule } from '../../network/optimizer.ts';
 import { buildOptimizer } from '../torch/optimizers.ts';
 import type { OptimizerKnowledge } from '../torch/tables.ts';

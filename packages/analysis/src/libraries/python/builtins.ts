@@ -25,22 +25,15 @@ import { shown } from '../../interpret/machine/text-values.ts';
 import { deepCopy } from '../../interpret/modules/copies.ts';
 import { idOf, iterated, namedChildren } from '../../interpret/modules/modules.ts';
 import type { Attribute } from '../../interpret/values/attribute-state.ts';
+import { dict, list, madeAt, orderedList } from '../../interpret/values/containers.ts';
+import { anyOf, eachOption, either, optionsOf, perhapsAbsent } from '../../interpret/values/either.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { agreed, truthOf } from '../../interpret/values/truth.ts';
 import {
-  anyOf,
   type DictValue,
-  dict,
-  eachOption,
-  either,
-  list,
-  madeAt,
   NONE,
   number,
   type OpaqueValue,
-  optionsOf,
-  orderedList,
-  perhapsAbsent,
   text,
   UNKNOWN,
   type Value,

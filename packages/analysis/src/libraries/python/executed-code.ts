@@ -2,15 +2,9 @@ import { replace } from '../../interpret/machine/frames.ts';
 import { type CallSite, type Frame, positional } from '../../interpret/machine/interpreter.ts';
 import { nameIn } from '../../interpret/machine/names.ts';
 import { leftToUnread } from '../../interpret/modules/unread.ts';
-import {
-  dict,
-  eachOption,
-  NONE,
-  number,
-  optionsOf,
-  UNKNOWN,
-  type Value,
-} from '../../interpret/values/value.ts';
+import { dict } from '../../interpret/values/containers.ts';
+import { eachOption, optionsOf } from '../../interpret/values/either.ts';
+import { NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 
 /** What code that is run as a text does not set in practice: it overrides settings. */
 const STAYS: ReadonlySet<Value['kind']> = new Set([

@@ -1,8 +1,11 @@
 import { type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
 import { combinedSets } from '../../interpret/machine/sets.ts';
 import { iterated } from '../../interpret/modules/modules.ts';
+import { list } from '../../interpret/values/containers.ts';
+import { optionsOf } from '../../interpret/values/either.ts';
+import { partial } from '../../interpret/values/partial.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
-import { list, NONE, optionsOf, partial, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { NONE, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { type Anchoring, matches } from './regular-expression.ts';
 
 /** What tells one thing from others: `any`, `all`, `id`, sets, regular expressions; undefined for any other function. */

@@ -1,5 +1,6 @@
 import { type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
-import { type ObjectValue, partial, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { partial } from '../../interpret/values/partial.ts';
+import { type ObjectValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ClassStatement } from '../../syntax/ast.ts';
 
 /** The packages whose classes are nothing but what they are given. */

@@ -1,8 +1,9 @@
 import { literal } from '../../growth/quantity.ts';
 import { combined } from '../../interpret/language/evaluate.ts';
 import { type CallSite, positional } from '../../interpret/machine/interpreter.ts';
+import { list } from '../../interpret/values/containers.ts';
 import { arithmetic, isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
-import { list, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 
 /** Functions that are an operator, by their qualified names. */
 const OPERATORS: ReadonlyMap<string, string> = new Map([

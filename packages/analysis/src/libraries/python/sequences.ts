@@ -11,13 +11,12 @@ import {
 } from '../../interpret/language/ordered.ts';
 import { argument, type CallSite, type Frame } from '../../interpret/machine/interpreter.ts';
 import { swallowedBy } from '../../interpret/machine/swallowed.ts';
+import { list } from '../../interpret/values/containers.ts';
+import { anyOf, either } from '../../interpret/values/either.ts';
 import { isPart } from '../../interpret/values/likeness.ts';
 import { exactInteger, isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { quantityOfCount } from '../../interpret/values/places.ts';
 import {
-  anyOf,
-  either,
-  list,
   number,
   partOfUnknown,
   UNKNOWN,

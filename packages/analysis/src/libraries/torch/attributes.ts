@@ -9,19 +9,13 @@ import { idOf, type ModuleValue, namedChildren, shapeOf } from '../../interpret/
 import { groupsOf, leaveUnread, setGroups } from '../../interpret/modules/optimizer-state.ts';
 import { type Place, partOfParameter, tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { havoc } from '../../interpret/modules/unread.ts';
+import { dict } from '../../interpret/values/containers.ts';
+import { either } from '../../interpret/values/either.ts';
 import { unreadInit } from '../../interpret/values/parameter-state.ts';
 import { tensorShape } from '../../interpret/values/shapes.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
-import {
-  dict,
-  either,
-  NONE,
-  number,
-  type ObjectValue,
-  UNKNOWN,
-  type Value,
-} from '../../interpret/values/value.ts';
+import { NONE, number, type ObjectValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { type Layer, type ParameterValue, parameterOf } from '../../network/layer.ts';
 import { swapped, UNKNOWN_LAYOUT } from '../../network/layout.ts';
 import type { OptimizerBuild } from '../../network/optimizer.ts';

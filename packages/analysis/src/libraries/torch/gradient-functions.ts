@@ -2,7 +2,8 @@ import { foreignBases } from '../../interpret/machine/classes.ts';
 import { type CallSite, everyArgument, type Frame, positional } from '../../interpret/machine/interpreter.ts';
 import { noteHook } from '../../interpret/modules/gradients.ts';
 import { isComputed, tensorsIn, tensorValue } from '../../interpret/modules/tensors.ts';
-import { partial, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { partial } from '../../interpret/values/partial.ts';
+import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { anyMultiple } from '../../network/tensor.ts';
 
 const FUNCTION = /^torch\.autograd\.(?:function\.)?Function$/;

@@ -12,17 +12,11 @@ import { HALF } from '../../growth/rational.ts';
 import { type Arguments, argument, type CallSite, type Frame } from '../../interpret/machine/interpreter.ts';
 import { scaleInit } from '../../interpret/modules/scale-init.ts';
 import { tensorValue } from '../../interpret/modules/tensors.ts';
+import { list } from '../../interpret/values/containers.ts';
+import { eachOption, optionsOf, withoutNone } from '../../interpret/values/either.ts';
 import { negated, quantityOf } from '../../interpret/values/numbers.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';
-import {
-  eachOption,
-  list,
-  number,
-  optionsOf,
-  UNKNOWN,
-  type Value,
-  withoutNone,
-} from '../../interpret/values/value.ts';
+import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Values } from '../../network/init.ts';
 import { dimsOf } from '../../network/layer.ts';
 import { input, scale, shapeOf } from '../../network/tensor.ts';

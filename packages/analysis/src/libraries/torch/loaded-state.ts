@@ -1,4 +1,5 @@
-import { type DictValue, optionsOf, type Value } from '../../interpret/values/value.ts';
+import { optionsOf } from '../../interpret/values/either.ts';
+import type { DictValue, Value } from '../../interpret/values/value.ts';
 
 /** What a state that comes from outside may be, as far as is known. */
 const OUTSIDE: ReadonlySet<Value['kind']> = new Set(['unknown', 'opaque', 'reference', 'none']);

@@ -13,8 +13,11 @@ import {
   pairs,
 } from '../../interpret/modules/modules.ts';
 import { havoc } from '../../interpret/modules/unread.ts';
+import { dict, list } from '../../interpret/values/containers.ts';
+import { anyOf } from '../../interpret/values/either.ts';
 import { LOADED, unreadInit } from '../../interpret/values/parameter-state.ts';
-import { anyOf, dict, list, NONE, sameValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { sameValue } from '../../interpret/values/same-value.ts';
+import { NONE, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { parametersOf } from '../../network/layer.ts';
 import { buffersIn, leaveBuffersUnread, setBuffer } from './buffers.ts';

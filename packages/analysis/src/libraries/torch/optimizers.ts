@@ -9,8 +9,9 @@ import {
   resume,
   startOptimizer,
 } from '../../interpret/modules/optimizer-state.ts';
+import { dict } from '../../interpret/values/containers.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
-import { dict, NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { OptimizerBuild, UpdateRule } from '../../network/optimizer.ts';
 import { isFromOutside } from './loaded-state.ts';
 import type { OptimizerKnowledge } from './tables.ts';

@@ -1,7 +1,8 @@
 import { findMethod } from '../../interpret/machine/classes.ts';
 import { argument, type CallSite } from '../../interpret/machine/interpreter.ts';
 import { startOptimizer } from '../../interpret/modules/optimizer-state.ts';
-import { NONE, type ObjectValue, optionsOf, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { optionsOf } from '../../interpret/values/either.ts';
+import { NONE, type ObjectValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { treatsMatrices } from './matrix-steps.ts';
 import { defaultRate, updateOf } from './optimizers.ts';
 import { findOptimizer } from './tables.ts';

@@ -2,11 +2,12 @@ import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/qua
 import { argument, type CallSite, type Frame } from '../../interpret/machine/interpreter.ts';
 import { constructLayer } from '../../interpret/modules/layers.ts';
 import { leaveUnread, trainedBy } from '../../interpret/modules/optimizer-state.ts';
+import { optionsOf, withoutNone } from '../../interpret/values/either.ts';
 import { initOf, type Update } from '../../interpret/values/heap.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { unreadInit } from '../../interpret/values/parameter-state.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
-import { optionsOf, UNKNOWN, type Value, withoutNone } from '../../interpret/values/value.ts';
+import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Values } from '../../network/init.ts';
 import { dimsOf, type LayerParameter, type ParameterValue } from '../../network/layer.ts';
 import { shapeOf } from '../../network/tensor.ts';

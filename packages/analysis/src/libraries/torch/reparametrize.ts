@@ -3,8 +3,9 @@ import { type CallSite, everyArgument } from '../../interpret/machine/interprete
 import { addForwardHook } from '../../interpret/modules/forward-hooks.ts';
 import { noteHook } from '../../interpret/modules/gradients.ts';
 import { idOf, namedParameters } from '../../interpret/modules/modules.ts';
+import { optionsOf } from '../../interpret/values/either.ts';
 import { unreadInit } from '../../interpret/values/parameter-state.ts';
-import { number, optionsOf, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 
 /** What a layer computes its weight from is something else from then on. */
 export const REPARAMETRIZES: RegExp =

@@ -16,16 +16,14 @@ import {
   leaveUnread,
   optimizersIn,
 } from '../../interpret/modules/optimizer-state.ts';
+import { dict } from '../../interpret/values/containers.ts';
+import { eachOption, either, optionsOf } from '../../interpret/values/either.ts';
 import { quantityOf } from '../../interpret/values/numbers.ts';
 import {
   type DictValue,
-  dict,
-  eachOption,
-  either,
   NONE,
   number,
   type ObjectValue,
-  optionsOf,
   UNKNOWN,
   type Value,
 } from '../../interpret/values/value.ts';

@@ -15,10 +15,11 @@ import {
   tensorValue,
   unreadFunction,
 } from '../../interpret/modules/tensors.ts';
+import { optionsOf } from '../../interpret/values/either.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { tensorShape } from '../../interpret/values/shapes.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';
-import { optionsOf, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { anyMultiple } from '../../network/tensor.ts';
 import { created } from './forward/creation.ts';

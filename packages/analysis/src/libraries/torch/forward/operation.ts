@@ -1,8 +1,10 @@
 import type { Quantity } from '../../../growth/quantity.ts';
 import { type Arguments, argument, type Frame } from '../../../interpret/machine/interpreter.ts';
 import { tensorIn, tensorValue } from '../../../interpret/modules/tensors.ts';
+import { list } from '../../../interpret/values/containers.ts';
+import { optionsOf } from '../../../interpret/values/either.ts';
 import { exactInteger, isNumeric, quantityOf } from '../../../interpret/values/numbers.ts';
-import { list, optionsOf, type Value } from '../../../interpret/values/value.ts';
+import type { Value } from '../../../interpret/values/value.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import type { Length } from '../../../network/shape.ts';
 import type { Span } from '../../../syntax/span.ts';

@@ -1,9 +1,9 @@
 import { isDataLength, isOne, productOfAll, quotientOf } from '../../../growth/product.ts';
 import { literal, type Quantity, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
 import { tensorValue } from '../../../interpret/modules/tensors.ts';
+import { list } from '../../../interpret/values/containers.ts';
 import { exactInteger } from '../../../interpret/values/numbers.ts';
 import { truthOf } from '../../../interpret/values/truth.ts';
-import { list } from '../../../interpret/values/value.ts';
 import { dataOf, timesSteady } from '../../../network/data.ts';
 import type { Shape, Tensor } from '../../../network/graph.ts';
 import { dimensionAt, withLength, without } from '../../../network/layout.ts';

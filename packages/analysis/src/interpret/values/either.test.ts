@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { type ListValue, list, perhapsAbsent, sizeOf, text } from './value.ts';
+import { list } from './containers.ts';
+import { perhapsAbsent } from './either.ts';
+import { type ListValue, text } from './value.ts';
+import { sizeOf } from './value-size.ts';
 
 test('what a list shares it shares with its items perhaps absent, so that a small graph is no endless tree', () => {
   let value: ListValue = list([{ kind: 'reference', qualified: 'torch' }]);

@@ -1,0 +1,182 @@
+import { pair, pickedBy, type Quantity } from '../../growth/quantity.ts';
+import { asLoaded, dict, list } from './containers.ts';
+import { joinedTensor, type Meeting, WAYS } from './meeting.ts';
+import { sameValue } from './same-value.ts';
+import { ABSENT, type ListValue, number, UNKNOWN, type Value } from './value.ts';
+
+/** More alternatives than code has reasons for; beyond, nothing is known. */
+const MAX_OPTIONS = 6;
+
+/** The alternatives of a value: one, unless it depends on a condition. */
+export function optionsOf(value: Value): readonly Value[] {
+  return value.kind === 'either' ? value.options : [value];
+}
+
+/** A value that is one of these: where ways meet, what a name may stand for after them; unknown for none, and for too many. */
+export function either(values: readonly Value[], meeting: Meeting = WAYS): Value {
+  const [only] = values;
+  if (only !== undefined && values.every((value) => value === only)) return only;
+  const options = values.some(({ kind }) => kind === 'either') ? values.flatMap(optionsOf) : values;
+  if (meeting.of === 'parts' && !options.every(({ kind }) => kind === 'tensor'))
+    return values.at(-1) ?? UNKNOWN;
+  const tensors = options.filter((option) => option.kind === 'tensor');
+  if (tensors.length === 0) return eitherOf(options, meeting);
+  const tensor = joinedTensor(tensors, meeting);
+  const others = options.filter(({ kind }) => kind !== 'tensor');
+  return eitherOf(tensor === null ? others : [...others, tensor], meeting);
+}
+
+function eitherOf(values: readonly Value[], meeting: Meeting): Value {
+  const options: Value[] = [];
+  for (const value of values) {
+    if (options.length > MAX_OPTIONS) return UNKNOWN;
+    if (options.some((option) => sameValue(option, value))) continue;
+    const at = options.findIndex((option) => mayHaveGrown(option, value) || hasSameKeys(option, value));
+    const before = options[at];
+    if (before === undefined) options.push(value);
+    else options[at] = joined(before, value, meeting);
+  }
+  const known = withoutKept(options);
+  const [first = UNKNOWN, ...rest] = known;
+  if (rest.length === 0) return first;
+  if (options.length > MAX_OPTIONS) return UNKNOWN;
+  if (known.every((option) => option.kind === 'number')) {
+    return number(
+      known
+        .map((option) => pickedAt(option.quantity, meeting))
+        .reduce((left, right) => pair('either', left, right)),
+    );
+  }
+  return { kind: 'either', options: known.map((option) => pickedValue(option, meeting)) };
+}
+
+function pickedValue(value: Value, meeting: Meeting): Value {
+  return value.kind === 'number' ? number(pickedAt(value.quantity, meeting)) : value;
+}
+
+/** A number that an earlier run has kept, such as the step that it came to, is one that this code has made as well. */
+function withoutKept(options: readonly Value[]): readonly Value[] {
+  const hasNumber = options.some(({ kind }) => kind === 'number');
+  return hasNumber
+    ? options.filter((option) => option.kind !== 'unknown' || option.isKept !== true)
+    : options;
+}
+
+/** A number where ways meet that a comparison of numbers chose between. */
+function pickedAt(quantity: Quantity, meeting: Meeting): Quantity {
+  return meeting.of === 'ways' && meeting.by !== undefined ? pickedBy(quantity, meeting.by) : quantity;
+}
+
+interface Join {
+  readonly meeting: Meeting;
+  readonly value: Value;
+}
+
+/** What two lists or two dicts were joined to where two ways met, so that all who hold the one object hold one again. */
+const joins = new WeakMap<Value, WeakMap<Value, Join>>();
+
+function joined(one: Value, other: Value, meeting: Meeting): Value {
+  const known = joins.get(one) ?? new WeakMap<Value, Join>();
+  joins.set(one, known);
+  const before = known.get(other);
+  if (before?.meeting === meeting) return before.value;
+  const value =
+    one.kind === 'list' && other.kind === 'list'
+      ? joinedLists(one, other, meeting)
+      : (mergedParts(one, other, (mine, theirs) => either([mine, theirs], meeting)) ?? UNKNOWN);
+  known.set(other, { meeting, value });
+  return value;
+}
+
+/** Two lists of as many items, or two dicts of the same keys, part by part; undefined for any others. */
+export function mergedParts(
+  one: Value,
+  other: Value,
+  merge: (mine: Value, theirs: Value) => Value,
+): Value | undefined {
+  if (one.kind === 'list' && other.kind === 'list') {
+    if (one.items.length !== other.items.length || one.open !== other.open) return undefined;
+    return list(
+      one.items.map((item, index) => merged(item, other.items[index] ?? UNKNOWN, merge)),
+      one.open,
+    );
+  }
+  if (one.kind !== 'dict' || other.kind !== 'dict' || !hasSameKeys(one, other)) return undefined;
+  const entries = [...one.entries].map(
+    ([key, mine]) => [key, merged(mine, other.entries.get(key) ?? UNKNOWN, merge)] as const,
+  );
+  const made = dict(new Map(entries), one.open);
+  return one.isLoaded ? asLoaded(made) : made;
+}
+
+function merged(mine: Value, theirs: Value, merge: (mine: Value, theirs: Value) => Value): Value {
+  return mine === theirs ? mine : merge(mine, theirs);
+}
+
+function hasSameKeys(one: Value, other: Value): boolean {
+  if (one.kind !== 'dict' || other.kind !== 'dict' || one.open !== other.open) return false;
+  if (one.isLoaded !== other.isLoaded) return false;
+  return (
+    one.entries.size === other.entries.size && [...one.entries.keys()].every((key) => other.entries.has(key))
+  );
+}
+
+/** Whether one list may have grown into the other: where both have an item, one of the two may be the other. */
+function mayHaveGrown(one: Value, other: Value): boolean {
+  if (one.kind !== 'list' || other.kind !== 'list') return false;
+  const both = Math.min(one.items.length, other.items.length);
+  return one.items.slice(0, both).every((item, index) => {
+    const theirs = other.items[index] ?? UNKNOWN;
+    return mayBe(item, theirs) || mayBe(theirs, item);
+  });
+}
+
+function mayBe(one: Value, other: Value): boolean {
+  const known = optionsOf(other);
+  return optionsOf(one).every((option) => known.some((theirs) => sameValue(option, theirs)));
+}
+
+/** A list that may have grown: what one has and the other has not is there perhaps. */
+function joinedLists(one: ListValue, other: ListValue, meeting: Meeting): ListValue {
+  const [shorter, longer] = one.items.length > other.items.length ? [other, one] : [one, other];
+  const items = longer.items.map((item, index) => {
+    const theirs = shorter.items[index];
+    return theirs === undefined ? perhapsAbsent(item) : either([theirs, item], meeting);
+  });
+  return list(items, one.open || other.open || one.items.length !== other.items.length);
+}
+
+/** One of these, however many there are: none of them is lost. */
+export function anyOf(values: readonly Value[]): Value {
+  const options = values.flatMap(optionsOf);
+  return options.length > MAX_OPTIONS ? { kind: 'either', options } : either(options);
+}
+
+/** Lists with their items perhaps absent, so that what is shared stays shared and no list is gone through again. */
+const withAbsences = new WeakMap<ListValue, ListValue>();
+
+/** An item that a list may hold or not: what is done to it may be done to nothing. */
+export function perhapsAbsent(value: Value): Value {
+  if (value.kind === 'list') {
+    const known = withAbsences.get(value);
+    if (known !== undefined) return known;
+    const absent = list(value.items.map(perhapsAbsent), value.open);
+    withAbsences.set(value, absent).set(absent, absent);
+    return absent;
+  }
+  return PLAIN.has(value.kind) ? value : either([value, ABSENT]);
+}
+
+/** Kinds to which nothing can be done. */
+const PLAIN: ReadonlySet<Value['kind']> = new Set(['text', 'number', 'opaque', 'truth', 'none']);
+
+/** What is left of a value where code goes on that asks for an attribute, which None has not. */
+export function withoutNone(value: Value): Value {
+  if (value.kind !== 'either' || !value.options.some(({ kind }) => kind === 'none')) return value;
+  return either(value.options.filter(({ kind }) => kind !== 'none'));
+}
+
+/** Applies `map` to every alternative. */
+export function eachOption(value: Value, map: (option: Value) => Value): Value {
+  return value.kind === 'either' ? either(value.options.map(map)) : map(value);
+}

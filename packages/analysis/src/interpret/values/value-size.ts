@@ -1,0 +1,36 @@
+import type { Value } from './value.ts';
+
+/**
+ * More values in one another than a model has parts. Parts are shared: `x = [x, x]` a few dozen times over is a small
+ * graph and an endless tree, and trees are what is walked.
+ */
+export const MAX_SIZE = 20_000;
+
+const sizes = new WeakMap<Value, number>();
+
+/** The same value, of which it is known how large it is. */
+export function sized<Made extends Value>(value: Made, size: number): Made {
+  sizes.set(value, size);
+  return value;
+}
+
+/** How many values there are in a value, with itself, as a tree. */
+export function sizeOf(value: Value): number {
+  switch (value.kind) {
+    case 'list':
+    case 'dict':
+    case 'partial':
+      return sizes.get(value) ?? 1;
+    case 'either':
+      return value.options.reduce((sum, option) => sum + sizeOf(option), 1);
+    case 'opaque':
+      return value.fallback === null ? 1 : 1 + sizeOf(value.fallback);
+    default:
+      return 1;
+  }
+}
+
+/** How many units of work it takes to find what two values have in common, beyond those that any two take. */
+export function comparison(one: Value, other: Value): number {
+  return sizeOf(one) + sizeOf(other) - 2;
+}
