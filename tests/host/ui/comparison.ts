@@ -43,6 +43,10 @@ export function comparisonSuite(product: Product): void {
       await workbench().panel.reaches('finished');
     });
 
+    it('says no longer that it starts', async () => {
+      assert.equal(await workbench().panel.starting.isVisible(), false);
+    });
+
     it('plots over steps what the command line computes', async () => {
       for (const parametrization of TRAINING.parametrizations) {
         await workbench().panel.pick(parametrization, 128);

@@ -53,6 +53,11 @@ export class Panel {
     return this.#frame.locator('#root').innerText();
   }
 
+  /** What stands in the page until its script has drawn something. */
+  get starting(): Locator {
+    return this.#frame.locator('.starting');
+  }
+
   /** Resolves when the page stands and says something. */
   async shown(): Promise<void> {
     await this.#frame.locator('#status').waitFor();

@@ -9,7 +9,7 @@ export interface PageParts {
   readonly draw: boolean;
 }
 
-/** Stands where the page will, and stays if its script fails: the style sheet shows it after two seconds. */
+/** Stands below a page that is empty: the style sheet shows it after two seconds, so that only a script that failed leaves it. */
 const STARTING =
   'Widthwise is starting. If this stays, the console of “Developer: Open Webview Developer Tools” says why.';
 
@@ -26,7 +26,8 @@ export function panelHtml({ script, style, cspSource, nonce, draw }: PageParts):
 <link rel="stylesheet" href="${style}">
 </head>
 <body data-draw="${draw ? 'on' : 'off'}">
-<main id="root"><p class="starting">${STARTING}</p></main>
+<main id="root"></main>
+<p class="starting">${STARTING}</p>
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
