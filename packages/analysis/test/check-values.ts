@@ -9,7 +9,7 @@ import { createInterpreter } from '../src/interpret/language/create-interpreter.
 import { moduleFrame } from '../src/interpret/machine/classes.ts';
 import type { Interpreter } from '../src/interpret/machine/interpreter.ts';
 import { optionsOf } from '../src/interpret/values/either.ts';
-import { type Heap, initOf } from '../src/interpret/values/heap.ts';
+import type { Heap } from '../src/interpret/values/heap.ts';
 import type { Value } from '../src/interpret/values/value.ts';
 import { LIBRARIES } from '../src/libraries/index.ts';
 import { dimsOf, type LayerFamily, weightOf } from '../src/network/layer.ts';
@@ -148,9 +148,9 @@ function textOf(value: Value, heap: Heap): readonly string[] {
       return [`${name}(${sizes.join(', ')})`];
     }
     case 'parameter':
-      return initOf(heap, value).flatMap(({ std }) =>
-        alternativesOf(std).map((one) => `~${quantityText(one)}`),
-      );
+      return heap.parameters
+        .initOf(value)
+        .flatMap(({ std }) => alternativesOf(std).map((one) => `~${quantityText(one)}`));
     case 'tensor': {
       return [tensorText(value.tensor, quantityText)];
     }

@@ -12,7 +12,7 @@ import type { WidthSymbol } from '../growth/symbol.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import { factorFrom, swallowedBy } from '../interpret/machine/swallowed.ts';
 import { isResumed } from '../interpret/modules/optimizer-state.ts';
-import { type Heap, initOf } from '../interpret/values/heap.ts';
+import type { Heap } from '../interpret/values/heap.ts';
 import { quantityOf } from '../interpret/values/numbers.ts';
 import { isInitializer } from '../interpret/values/parameter-state.ts';
 import type { Value } from '../interpret/values/value.ts';
@@ -241,7 +241,8 @@ function keyOf({ layer, which }: ParameterValue): string {
 function leftOut({ later }: ModelRun, { heap, modules }: LocatedLayers): readonly string[] {
   const parameters = modules.flatMap((module) => module.parameters.map(({ parameter }) => parameter));
   const changesIn = (after: Heap) => (parameter: ParameterValue) =>
-    after.writes(parameter) !== heap.writes(parameter) && !initOf(after, parameter).every(isInitializer);
+    after.parameters.writes(parameter) !== heap.parameters.writes(parameter) &&
+    !after.parameters.initOf(parameter).every(isInitializer);
   return later
     .filter((one) => one.heap === null || (one.heap !== heap && parameters.some(changesIn(one.heap))))
     .map(({ method }) => method);

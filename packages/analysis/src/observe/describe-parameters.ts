@@ -1,6 +1,5 @@
 import { grouped } from '../grouped.ts';
 import { freeSymbolsOf, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
-import { initOf } from '../interpret/values/heap.ts';
 import {
   isDefault,
   isInitializer,
@@ -51,10 +50,10 @@ function describe([tensor, ...others]: Alternatives, sources: Sources): Observed
     present: first.perhaps && others.length === 0 ? null : true,
     inits: withoutOwnShapes(withoutLoaded([tensor, ...others].flatMap((one) => initsOf(one.first, sources)))),
     aliases: [...elsewhere.map(placeOnly), ...behind(places, pattern)],
-    ties: places.flatMap(({ parameter }) => pattern.heap.tiedAt(parameter) ?? []),
+    ties: places.flatMap(({ parameter }) => pattern.heap.parameters.tiedAt(parameter) ?? []),
     mayBe: perhapsSame(places, pattern),
     frozen: [pattern, ...instances].some((one) =>
-      parametersAt(first.path, one).some((same) => one.heap.isFrozen(same)),
+      parametersAt(first.path, one).some((same) => one.heap.parameters.isFrozen(same)),
     ),
     startsAfterBaseShapes: startsAfterBaseShapes(first, sources),
     untracked: run.untracked.has(first.layer),
@@ -78,7 +77,7 @@ function placeOnly({ path, layer, which }: Place): ParameterPlace {
 /** The parameters that those of these places are, where the model itself does not have them: `fc.weight = Parameter(…)`. */
 function behind(places: readonly Place[], { heap }: LocatedLayers): readonly ParameterPlace[] {
   return places.flatMap(({ path, parameter }) => {
-    const { layer, which } = heap.original(parameter);
+    const { layer, which } = heap.parameters.original(parameter);
     return places.some((one) => one.layer === layer && one.parameter.which === which)
       ? []
       : [{ path, layer, which }];
@@ -87,7 +86,7 @@ function behind(places: readonly Place[], { heap }: LocatedLayers): readonly Par
 
 /** Where the model has the parameters that one of these places may have, too. */
 function perhapsSame(places: readonly Place[], { heap, modules }: LocatedLayers): readonly ParameterPlace[] {
-  const same = places.flatMap(({ parameter }) => heap.perhapsSame(parameter));
+  const same = places.flatMap(({ parameter }) => heap.parameters.perhapsSame(parameter));
   if (same.length === 0) return [];
   const all = modules.flatMap((module) => module.parameters);
   return same.flatMap(({ layer, which }) =>
@@ -105,12 +104,12 @@ function attributeSpan(path: string, { heap, object }: LocatedLayers): Span | nu
 /** Each tensor with the places where the model has it. */
 function tensorsIn({ run, pattern }: Sources): readonly Tensor[] {
   const tensors = grouped(placesIn(run, pattern), ({ which, parameter }) => {
-    const { layer, which: name } = pattern.heap.original(parameter);
+    const { layer, which: name } = pattern.heap.parameters.original(parameter);
     return which === null ? `${layer.id}` : `${layer.id} ${name}`;
   });
   return [...tensors.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
-    const dims = first.which === null ? null : dimsOf(pattern.heap.original(first.parameter));
+    const dims = first.which === null ? null : dimsOf(pattern.heap.parameters.original(first.parameter));
     return [{ first, others, dims }];
   });
 }
@@ -158,14 +157,15 @@ export function mayGoOn(sources: Sources): boolean {
 
 /** What may have been written last, over every instance that the file makes. */
 function initsOf({ path, parameter }: Place, { run, pattern, instances }: Sources): readonly InitWrite[] {
-  if (instances.length === 0) return [...initOf(pattern.heap, parameter), ...initsAfter(run, parameter)];
+  if (instances.length === 0)
+    return [...pattern.heap.parameters.initOf(parameter), ...initsAfter(run, parameter)];
   const written = instances.flatMap((instance) => {
     const same = parametersAt(path, instance).at(-1);
-    if (same === undefined) return initOf(pattern.heap, parameter);
-    const writes = initOf(instance.heap, same);
+    if (same === undefined) return pattern.heap.parameters.initOf(parameter);
+    const writes = instance.heap.parameters.initOf(same);
     if (isReplaced(parameter, same))
-      return writes.map((write) => startInPlace(write, initOf(pattern.heap, parameter)));
-    return areOneSize(pattern.heap.original(parameter), instance.heap.original(same))
+      return writes.map((write) => startInPlace(write, pattern.heap.parameters.initOf(parameter)));
+    return areOneSize(pattern.heap.parameters.original(parameter), instance.heap.parameters.original(same))
       ? writes
       : writes.map((write) => inPattern(write, { pattern, parameter }));
   });
@@ -218,9 +218,9 @@ function inPattern(
   { pattern, parameter }: { readonly pattern: LocatedLayers; readonly parameter: ParameterValue },
 ): InitWrite {
   if (write.std.op === 'literal' || freeSymbolsOf(write.std).size > 0) return write;
-  const alike = initOf(pattern.heap, parameter).find(
-    ({ span, kind }) => span?.start === write.span?.start && kind === write.kind,
-  );
+  const alike = pattern.heap.parameters
+    .initOf(parameter)
+    .find(({ span, kind }) => span?.start === write.span?.start && kind === write.kind);
   return alike ?? { ...write, std: UNKNOWN_QUANTITY };
 }
 
@@ -231,7 +231,8 @@ function parametersAt(path: string, { parametersByPath }: LocatedLayers): readon
 /** What methods that only others may call initialize a parameter with; what they load or cut is not how it starts. */
 function initsAfter({ pattern, later }: ModelRun, parameter: ParameterValue): readonly InitWrite[] {
   return later.flatMap(({ heap }) => {
-    if (heap === null || heap.writes(parameter) === pattern.heap.writes(parameter)) return [];
-    return initOf(heap, parameter).filter(isInitializer);
+    if (heap === null || heap.parameters.writes(parameter) === pattern.heap.parameters.writes(parameter))
+      return [];
+    return heap.parameters.initOf(parameter).filter(isInitializer);
   });
 }

@@ -203,7 +203,7 @@ function replaces(less: Pass, whole: Pass, { object, frame }: Where): boolean {
   frame.interpreter.budget.spend(mine.size + theirs.size);
   const sure = namedParameters(object, frame).filter(({ perhaps }) => !perhaps);
   return sure.every(({ parameter }) => {
-    const { layer, which } = frame.heap.original(parameter);
+    const { layer, which } = frame.heap.parameters.original(parameter);
     return mine.get(layer)?.has(which) === true || theirs.get(layer)?.has(which) !== true;
   });
 }

@@ -41,7 +41,9 @@ export function initializersOf(object: ObjectValue, frame: Frame, called: Called
     const fork = frame.with({ heap: new Heap(frame.heap) });
     const { trace } = traced(interpreter, () => runInitializer(object, one, fork));
     for (const entry of trace.entered) if (entry !== one.method) inner.add(entry);
-    const written = parameters.filter((parameter) => !fork.heap.startsAs(frame.heap, parameter));
+    const written = parameters.filter(
+      (parameter) => !fork.heap.parameters.startsAs(frame.heap.parameters, parameter),
+    );
     if (written.every((parameter) => isInitialized(parameter, frame.heap))) idle.add(one);
   }
   return found.filter((one) => !inner.has(one.method) && !idle.has(one));
@@ -49,7 +51,7 @@ export function initializersOf(object: ObjectValue, frame: Frame, called: Called
 
 /** Whether the constructor has initialized a parameter itself, so that a method which nobody calls is left over. */
 function isInitialized(parameter: ParameterValue, heap: Heap): boolean {
-  return heap.writes(parameter)?.every((write) => !isDefault(write)) === true;
+  return heap.parameters.writes(parameter)?.every((write) => !isDefault(write)) === true;
 }
 
 /** Whether code that has run calls a method on a condition that does not hold. */
@@ -87,11 +89,11 @@ export function isStartedElsewhere(
 ): boolean {
   const own = new Set(
     namedParameters(object, frame).flatMap(
-      ({ parameter }) => frame.heap.writes(parameter)?.map(placeOf) ?? [],
+      ({ parameter }) => frame.heap.parameters.writes(parameter)?.map(placeOf) ?? [],
     ),
   );
   return namedParameters(made, frame.with({ heap })).some(({ parameter }) => {
-    const writes = heap.writes(parameter) ?? [];
+    const writes = heap.parameters.writes(parameter) ?? [];
     return writes.some((write) => write.by !== LOADED && !isDefault(write) && !own.has(placeOf(write)));
   });
 }

@@ -243,7 +243,7 @@ function changedBy(container: Value, change: ItemChange, frame: Frame): Value {
 
 function writeParts(container: Value, init: InitWrite, { heap }: Frame): void {
   for (const option of optionsOf(container))
-    if (option.kind === 'parameter') heap.write(option, init, 'weak');
+    if (option.kind === 'parameter') heap.parameters.write(option, init, 'weak');
 }
 
 /** What was there and what takes the place of some of it may be of different sizes: nothing is known of both together. */

@@ -50,7 +50,8 @@ function leaveStarts({ receiver }: FunctionValue, before: Heap, site: CallSite):
   for (const value of handed) {
     if (value.kind !== 'object') continue;
     for (const { parameter } of namedParameters(value, frame))
-      if (!frame.heap.startsAs(before, parameter)) frame.heap.write(parameter, unreadInit(span), 'strong');
+      if (!frame.heap.parameters.startsAs(before.parameters, parameter))
+        frame.heap.parameters.write(parameter, unreadInit(span), 'strong');
   }
 }
 

@@ -244,8 +244,8 @@ function executeIf(statement: IfStatement, frame: Frame): Completion {
 
 /** Both ways of a condition. What is not there is as it is where it is there. */
 function met({ before, ran, absent, meeting }: Taken, other: Ran): Completion {
-  for (const one of absent.whenFalse) other.fork.heap.takeParameter(one, ran.fork.heap);
-  for (const one of absent.whenTrue) ran.fork.heap.takeParameter(one, other.fork.heap);
+  for (const one of absent.whenFalse) other.fork.heap.parameters.take(one, ran.fork.heap.parameters);
+  for (const one of absent.whenTrue) ran.fork.heap.parameters.take(one, other.fork.heap.parameters);
   return joined([ran, other], before, meeting);
 }
 

@@ -71,7 +71,7 @@ function goOverParts({ first, after, targets }: Course, frame: Frame, run: RunRo
   const breaks = start === null ? [] : rehearse(items, start, { horizon, run, metOnce: last });
   const rounds = [one.next, two?.next ?? null].filter((next) => next !== null);
   const exhausted = ended(frame, [{ frames: rounds, meeting: PARTS }], { later: [start], horizon });
-  if (exhausted !== null && last !== null) exhausted.heap.takeParameters(last.heap);
+  if (exhausted !== null && last !== null) exhausted.heap.parameters.takeAll(last.heap.parameters);
   return {
     exhausted,
     broken: ended(frame, metIn([...one.breaks, ...(two?.breaks ?? [])]), { later: breaks, horizon }),
@@ -163,7 +163,7 @@ function rehearse(
     for (let count = 0; count < MAX_REHEARSALS; count++) {
       const round = run(items, start);
       breaks.push(...round.breaks);
-      if (metOnce !== null) round.next?.heap.takeParameters(metOnce.heap);
+      if (metOnce !== null) round.next?.heap.parameters.takeAll(metOnce.heap.parameters);
       if (round.next === null || !widen(start, round.next, horizon)) break;
     }
   });

@@ -104,7 +104,7 @@ class Copying {
     const made: Layer = { ...layer, id };
     this.layers.set(layer, made);
     this.frame.heap.makeLayer(made);
-    this.frame.heap.copyParameters(layer, made);
+    this.frame.heap.parameters.copy(layer, made);
     return made;
   }
 }

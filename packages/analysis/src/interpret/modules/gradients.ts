@@ -84,7 +84,7 @@ interface Noted {
 }
 
 function note(kind: string, { parameters, effect: { what, span } }: Noted, { heap }: Frame): void {
-  const keys = parameters === null ? [ALL] : parameters.map((one) => keyOf(heap.original(one)));
+  const keys = parameters === null ? [ALL] : parameters.map((one) => keyOf(heap.parameters.original(one)));
   for (const key of keys)
     heap.setAttribute(LEDGER, `${kind}${key}`, { value: { kind: 'text', text: what }, span });
 }
@@ -97,7 +97,7 @@ function keyOf({ layer, which }: ParameterValue): string {
 export function gradientOf(parameter: ParameterValue, heap: Heap): Gradient {
   const loss = heap.attributes(LEDGER).get(LOSS)?.value;
   const effect = (kind: string) =>
-    effectAt(heap, kind + keyOf(heap.original(parameter))) ?? effectAt(heap, kind + ALL);
+    effectAt(heap, kind + keyOf(heap.parameters.original(parameter))) ?? effectAt(heap, kind + ALL);
   return {
     factor: loss === undefined ? ONE : quantityOf(loss),
     clipped: effect(CLIPPED),
@@ -117,7 +117,7 @@ const CLEARS: ReadonlySet<string> = new Set(['zero_', 'default']);
 
 /** What code writes to a gradient that only multiplies it, or else. */
 function writesOf(parameter: ParameterValue, heap: Heap, scales: boolean): UnreadEffect | null {
-  const writes = heap.writes(gradientValue(heap.original(parameter))) ?? [];
+  const writes = heap.parameters.writes(gradientValue(heap.parameters.original(parameter))) ?? [];
   const found = writes.find(({ by, span }) => span !== null && !CLEARS.has(by) && SCALES.has(by) === scales);
   return found?.span ? { what: found.by, span: found.span } : null;
 }

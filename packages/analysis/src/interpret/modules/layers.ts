@@ -36,7 +36,7 @@ export function constructLayer(
   const { patched } = frame.interpreter;
   if (STARTS.some((method) => patched.has(`${qualified}.${method}`)))
     for (const parameter of parametersOf(layer))
-      frame.heap.write(parameter, unreadInit(layer.span), 'strong');
+      frame.heap.parameters.write(parameter, unreadInit(layer.span), 'strong');
   return made;
 }
 

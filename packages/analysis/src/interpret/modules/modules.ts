@@ -125,7 +125,7 @@ export function ownParameters(
 
 /** The sizes of a parameter, as the code computes them. */
 export function shapeOf(parameter: ParameterValue, { heap }: Frame): Value {
-  const dims = parameter.part === true ? null : dimsOf(heap.original(parameter));
+  const dims = parameter.part === true ? null : dimsOf(heap.parameters.original(parameter));
   return dims === null ? UNKNOWN : list(dims.map(number));
 }
 

@@ -199,14 +199,14 @@ export function trainedBy(
   parameter: ParameterValue,
   { heap, interpreter }: Frame,
 ): readonly OptimizerBuild[] {
-  const { layer, which } = heap.original(parameter);
+  const { layer, which } = heap.parameters.original(parameter);
   const stepped = new Set(interpreter.trace.steps.map(({ build }) => build));
   return [...stepped].filter((build) =>
     dictsIn(groupsOf(build, heap)).some(({ entries }) => {
       const { members } = membersIn(entries.get('params') ?? UNKNOWN);
       interpreter.budget.spend(members.length);
       return members.some((member) => {
-        const own = heap.original(member.parameter);
+        const own = heap.parameters.original(member.parameter);
         return own.layer === layer && own.which === which;
       });
     }),

@@ -3,8 +3,8 @@ import type { Values } from '../../network/init.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Frame } from '../machine/interpreter.ts';
-import { initOf, type Update } from '../values/heap.ts';
 import { quantityOf } from '../values/numbers.ts';
+import type { Update } from '../values/parameter-store.ts';
 import type { Value } from '../values/value.ts';
 import { trainedBy } from './optimizer-state.ts';
 
@@ -24,11 +24,11 @@ export function scaleInit(
 ): void {
   const by = `${operator}=`;
   const trained = trainedBy(parameter, frame).length > 0;
-  for (const [at, { std, kind, when }] of initOf(frame.heap, parameter).entries()) {
+  for (const [at, { std, kind, when }] of frame.heap.parameters.initOf(parameter).entries()) {
     const scaled = scaledBy(operator, { std, kind }, quantityOf(factor));
     const values = trained ? { ...scaled, std: pair('either', std, scaled.std) } : scaled;
     const write = { ...values, span, by, ...(when === undefined ? {} : { when }) };
-    frame.heap.write(parameter, write, at === 0 ? update : 'weak');
+    frame.heap.parameters.write(parameter, write, at === 0 ? update : 'weak');
   }
 }
 

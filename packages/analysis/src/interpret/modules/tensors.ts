@@ -54,7 +54,7 @@ export function tensorIn(value: Value | undefined, { heap }: Frame): Tensor | nu
   if (value?.kind !== 'parameter') return null;
   const seen = views.get(value);
   if (seen !== undefined) return seen;
-  const { layer, which } = heap.original(value);
+  const { layer, which } = heap.parameters.original(value);
   const dims = dimsOf({ ...value, layer, which });
   return graph.weight(layer, { which, shape: dims === null ? null : closed(dims) });
 }

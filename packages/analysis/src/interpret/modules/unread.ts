@@ -261,13 +261,13 @@ export function isUnread(value: Value): boolean {
 /** Leaves the parameters in a value unknown. */
 export function havoc(value: Value, frame: Frame): void {
   if (value.kind === 'parameter') {
-    frame.heap.write(value, unreadInit(value.layer.span), 'strong');
+    frame.heap.parameters.write(value, unreadInit(value.layer.span), 'strong');
     frame.interpreter.trace.unreadChanges.push(value.layer.span);
   } else if (value.kind === 'list') {
     for (const item of value.items.flatMap(optionsOf)) havoc(item, frame);
   } else if (value.kind === 'layer' || value.kind === 'object') {
     for (const { parameter } of namedParameters(value, frame)) {
-      frame.heap.write(parameter, unreadInit(parameter.layer.span), 'strong');
+      frame.heap.parameters.write(parameter, unreadInit(parameter.layer.span), 'strong');
       frame.interpreter.trace.unreadChanges.push(parameter.layer.span);
     }
   }

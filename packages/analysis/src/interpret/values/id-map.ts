@@ -1,3 +1,5 @@
+import type { Budget } from '../../budget.ts';
+
 /** Places of one level of the tree, and how many bits of an id choose one. */
 const PLACES = 32;
 const BITS = 5;
@@ -60,11 +62,12 @@ export class IdMap<T> {
     return found;
   }
 
-  /** The places in which two maps differ, the lowest id first. */
-  changesFrom(before: IdMap<T>): readonly IdChange<T>[] {
+  /** The places in which two maps differ, the lowest id first; each is counted as work. */
+  changesFrom(before: IdMap<T>, budget: Budget): readonly IdChange<T>[] {
     const changes: IdChange<T>[] = [];
     const shift = Math.max(this.shift, before.shift);
     compare([this.lifted(shift), before.lifted(shift)], { shift, first: 0, changes });
+    budget.spend(changes.length);
     return changes;
   }
 

@@ -17,7 +17,7 @@ import {
   namedParameters,
 } from '../../interpret/modules/modules.ts';
 import { optionsOf } from '../../interpret/values/either.ts';
-import { type Heap, initOf } from '../../interpret/values/heap.ts';
+import type { Heap } from '../../interpret/values/heap.ts';
 import { quantityOf } from '../../interpret/values/numbers.ts';
 import { OWN_SHAPES } from '../../interpret/values/parameter-state.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
@@ -98,8 +98,8 @@ export function settingsOf(
 
 /** Whether a parameter has been initialized anew since its model was given base shapes. */
 export function isStartedSince(interpreter: Interpreter, parameter: ParameterValue, heap: Heap): boolean {
-  const before = BASE_SHAPES.get(interpreter)?.starts.get(keyOf(heap.original(parameter)));
-  const writes = initOf(heap, parameter);
+  const before = BASE_SHAPES.get(interpreter)?.starts.get(keyOf(heap.parameters.original(parameter)));
+  const writes = heap.parameters.initOf(parameter);
   return before !== undefined && writes.every((write) => write.span !== null && !before.includes(write));
 }
 
@@ -175,7 +175,7 @@ function noteBases(
   const { bases, assumed, given: models } = baseShapesIn(frame.interpreter);
   models.add(idOf(model));
   for (const { parameter } of namedParameters(model, frame)) {
-    const { start } = frame.heap.original(parameter).layer.span;
+    const { start } = frame.heap.parameters.original(parameter).layer.span;
     const before = bases.get(start);
     const isDoubtful = given === 'another' ? !isSeen || before === 'own' : before === 'another';
     if (isDoubtful) assumed.add(start);
@@ -191,22 +191,23 @@ function noteStarts(
   const { settings, starts, askedInVain } = baseShapesIn(frame.interpreter);
   const parameters = namedParameters(model, frame).map(({ parameter }) => parameter);
   const asked = askedInVain.get(frame);
-  const isLate = parameters.some((one) => asked?.has(keyOf(frame.heap.original(one))) === true);
+  const isLate = parameters.some((one) => asked?.has(keyOf(frame.heap.parameters.original(one))) === true);
   settings.push({ model: idOf(model), span, base: given, isLate });
   if (given === 'own') return;
-  for (const one of parameters) starts.set(keyOf(frame.heap.original(one)), initOf(frame.heap, one));
+  for (const one of parameters)
+    starts.set(keyOf(frame.heap.parameters.original(one)), frame.heap.parameters.initOf(one));
 }
 
 /** Notes that an optimizer asks a parameter for what {@link multipliersOf} does not know. */
 export function noteAskedInVain(parameter: ParameterValue, frame: Frame): void {
   const { askedInVain } = baseShapesIn(frame.interpreter);
   const asked = askedInVain.get(frame) ?? new Set();
-  askedInVain.set(frame, asked.add(keyOf(frame.heap.original(parameter))));
+  askedInVain.set(frame, asked.add(keyOf(frame.heap.parameters.original(parameter))));
 }
 
 /** What mup multiplies by for a parameter; null where no base shapes are known of it. */
 export function multipliersOf(parameter: ParameterValue, frame: Frame): WidthMultipliers | null {
-  const original = frame.heap.original(parameter);
+  const original = frame.heap.parameters.original(parameter);
   const base = BASE_SHAPES.get(frame.interpreter)?.bases.get(original.layer.span.start);
   if (base === undefined) return null;
   if (base === 'own') return FINITE;
@@ -225,7 +226,7 @@ function rescale(
     if (layer === undefined || !RESCALED.has(layer.family)) continue;
     const weight = weightOf(layer);
     const bias: ParameterValue = { ...weight, which: 'bias' };
-    const [, fanIn] = dimsOf(frame.heap.original(weight)) ?? [];
+    const [, fanIn] = dimsOf(frame.heap.parameters.original(weight)) ?? [];
     const isReadout = value.kind === 'object' && isReadoutClass(value, frame);
     const width = isReadout ? multipliersOf(weight, frame)?.width : fanIn;
     const factor = given === 'own' ? null : power(width ?? UNREAD.width, HALF);
@@ -255,11 +256,11 @@ function multiply(
   factor: Quantity | null,
   { frame, span }: { readonly frame: Frame; readonly span: Span },
 ): void {
-  for (const [at, write] of initOf(frame.heap, parameter).entries()) {
+  for (const [at, write] of frame.heap.parameters.initOf(parameter).entries()) {
     const scaled =
       factor === null
         ? { ...write, by: OWN_SHAPES, span }
         : { ...write, std: pair('multiply', write.std, factor), by: 'set_base_shapes', span };
-    frame.heap.write(parameter, scaled, at === 0 ? 'strong' : 'weak');
+    frame.heap.parameters.write(parameter, scaled, at === 0 ? 'strong' : 'weak');
   }
 }

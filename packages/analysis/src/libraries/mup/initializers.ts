@@ -22,7 +22,7 @@ export function initialized(name: string, { args, frame, span }: CallSite): Valu
     const values = knowledge && valuesFor(option, { knowledge, args }, frame);
     const write =
       values === undefined ? unreadInit(span) : { ...values, span, by: name, asksBaseShapes: true as const };
-    frame.heap.write(option, write, options.length === 1 ? 'strong' : 'weak');
+    frame.heap.parameters.write(option, write, options.length === 1 ? 'strong' : 'weak');
   }
   return target;
 }
@@ -42,7 +42,7 @@ function valuesFor(
   if (multipliers === null) return undefined;
   const { matrix } = multipliers;
   if (multipliers === FINITE)
-    return valuesOf(knowledge, fansOf(dimsOf(frame.heap.original(parameter))), args);
+    return valuesOf(knowledge, fansOf(dimsOf(frame.heap.parameters.original(parameter))), args);
   // Fans are those of the base shape, but for the matrices, which shrink with what they are given.
   if (knowledge.rule === 'fan') return valuesOf(knowledge, { fanIn: matrix, fanOut: matrix }, args);
   const { std, kind } = valuesOf(knowledge, null, args);

@@ -44,7 +44,7 @@ const IDENTITY = '\0id ';
 function identityOf(value: Value, { frame }: CallSite): Value {
   switch (value.kind) {
     case 'parameter': {
-      const { layer, which, part } = frame.heap.original(value);
+      const { layer, which, part } = frame.heap.parameters.original(value);
       return part === true ? UNKNOWN : { kind: 'text', text: `${IDENTITY}${layer.id}.${which}` };
     }
     case 'layer':

@@ -97,7 +97,8 @@ function parameterAttribute(parameter: ParameterValue, name: string, frame: Fram
     return partOfParameter(parameter, whole && shape && view(whole, swapped(shape, -2, -1), null));
   }
   if (name === 'ndim') return rankOf(parameter, frame);
-  if (name === 'requires_grad' && !frame.heap.isFrozen(parameter)) return { kind: 'truth', value: true };
+  if (name === 'requires_grad' && !frame.heap.parameters.isFrozen(parameter))
+    return { kind: 'truth', value: true };
   return name === 'shape' ? shapeOf(parameter, frame) : UNKNOWN;
 }
 
@@ -143,10 +144,10 @@ function setOfParameter(
   frame: Frame,
 ): void {
   if (name === 'grad' && value.kind !== 'none') {
-    frame.heap.write(gradientValue(parameter), unreadInit(span), 'strong');
+    frame.heap.parameters.write(gradientValue(parameter), unreadInit(span), 'strong');
   }
   if (name === 'data') setTo(parameter, value, { frame, span, by: 'an assignment', update: 'strong' });
-  if (name === 'requires_grad') frame.heap.freeze(parameter, truthOf(value) !== true);
+  if (name === 'requires_grad') frame.heap.parameters.freeze(parameter, truthOf(value) !== true);
 }
 
 function setOfLayer(layer: Layer, { name, value, span }: AttributeChange, frame: Frame): void {
@@ -157,6 +158,7 @@ function setOfLayer(layer: Layer, { name, value, span }: AttributeChange, frame:
   }
   const parameter: ParameterValue = { kind: 'parameter', layer, which: name };
   if (value.kind === 'none') frame.heap.setAttribute(layer.id, name, { value, span });
-  else if (value.kind === 'parameter' && value.part !== true) frame.heap.tie(parameter, { to: value, span });
-  else frame.heap.write(parameter, unreadInit(span), 'strong');
+  else if (value.kind === 'parameter' && value.part !== true)
+    frame.heap.parameters.tie(parameter, { to: value, span });
+  else frame.heap.parameters.write(parameter, unreadInit(span), 'strong');
 }

@@ -87,7 +87,7 @@ export function initialize(target: Value, call: InitializerCall, frame: Frame): 
     }
     const fans = fansOf(dims);
     const values = call.knowledge === undefined ? UNREAD : valuesOf(call.knowledge, fans, call.args);
-    frame.heap.write(option, { ...values, span: call.span, by: call.by }, update);
+    frame.heap.parameters.write(option, { ...values, span: call.span, by: call.by }, update);
   }
 }
 
@@ -177,6 +177,6 @@ const FANS: ReadonlySet<string> = new Set(['torch.nn.init._calculate_fan_in_and_
 
 /** The fan-in and fan-out of a weight. */
 function fansIn(target: Value, frame: Frame): Value {
-  const fans = target.kind === 'parameter' ? fansOf(dimsOf(frame.heap.original(target))) : null;
+  const fans = target.kind === 'parameter' ? fansOf(dimsOf(frame.heap.parameters.original(target))) : null;
   return fans === null ? UNKNOWN : list([number(fans.fanIn), number(fans.fanOut)]);
 }

@@ -37,7 +37,7 @@ const childrenByName: Method = (module, { frame }) =>
 const loadAll: Method = (module, { frame, span }) => {
   const write = { ...unreadInit(span), by: LOADED };
   for (const { parameter } of namedParameters(module, frame)) {
-    frame.heap.write(parameter, write, frame.building ? 'strong' : 'weak');
+    frame.heap.parameters.write(parameter, write, frame.building ? 'strong' : 'weak');
   }
   return UNKNOWN;
 };
@@ -203,9 +203,10 @@ function resetToDefault(module: ModuleValue, { frame, span }: CallSite): Value {
   if (layer === undefined) return NONE;
   const { heap } = frame;
   for (const one of parametersOf(layer)) {
-    const isItsOwn = sameValue(heap.original(one), one) && heap.perhapsSame(one).length === 0;
-    if (isItsOwn) heap.reset(one);
-    else heap.write(one, unreadInit(span), 'strong');
+    const isItsOwn =
+      sameValue(heap.parameters.original(one), one) && heap.parameters.perhapsSame(one).length === 0;
+    if (isItsOwn) heap.parameters.reset(one);
+    else heap.parameters.write(one, unreadInit(span), 'strong');
   }
   return NONE;
 }

@@ -3,9 +3,9 @@ import { argument, type CallSite, type Frame } from '../../interpret/machine/int
 import { constructLayer } from '../../interpret/modules/layers.ts';
 import { leaveUnread, trainedBy } from '../../interpret/modules/optimizer-state.ts';
 import { optionsOf, withoutNone } from '../../interpret/values/either.ts';
-import { initOf, type Update } from '../../interpret/values/heap.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { unreadInit } from '../../interpret/values/parameter-state.ts';
+import type { Update } from '../../interpret/values/parameter-store.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Values } from '../../network/init.ts';
@@ -25,7 +25,7 @@ export function ownParameter(qualified: string, site: CallSite): Value {
   const given = withoutNone(argument(args, { name: 'data', index: 0 }) ?? UNKNOWN);
   const parameter = parameterFrom(qualified, given, site);
   const trained = argument(args, { name: 'requires_grad', index: 1 });
-  if (trained !== undefined && truthOf(trained) !== true) frame.heap.freeze(parameter, true);
+  if (trained !== undefined && truthOf(trained) !== true) frame.heap.parameters.freeze(parameter, true);
   return parameter;
 }
 
@@ -60,12 +60,16 @@ export function setTo(parameter: ParameterValue, given: Value, { frame, span, by
   for (const build of trained) leaveUnread(build, { what: by, span }, frame);
   if (trained.length > 0) return;
   if (given.kind === 'parameter') {
-    for (const [at, write] of initOf(frame.heap, given).entries())
-      frame.heap.write(parameter, write, at === 0 ? update : 'weak');
+    for (const [at, write] of frame.heap.parameters.initOf(given).entries())
+      frame.heap.parameters.write(parameter, write, at === 0 ? update : 'weak');
     return;
   }
   const { values } = contentOf(given, frame);
-  frame.heap.write(parameter, values === null ? unreadInit(span) : { ...values, span, by }, update);
+  frame.heap.parameters.write(
+    parameter,
+    values === null ? unreadInit(span) : { ...values, span, by },
+    update,
+  );
 }
 
 /** What a tensor holds; null where it is not known. */
@@ -87,7 +91,7 @@ function contentOf(given: Value, frame: Frame): Content {
       };
     }
     case 'parameter':
-      return { ...UNREAD, dims: given.part === true ? null : dimsOf(frame.heap.original(given)) };
+      return { ...UNREAD, dims: given.part === true ? null : dimsOf(frame.heap.parameters.original(given)) };
     case 'number':
     case 'opaque':
       return { dims: [], values: { std: quantityOf(given), kind: 'constant' } };

@@ -28,7 +28,7 @@ export function parameterMethod(parameter: ParameterValue, name: string, site: C
   if (name === 'copy_' || name === 'set_') {
     const [source = UNKNOWN] = everyArgument(args);
     if (parameter.inState === true && isFromOutside(source)) {
-      frame.heap.write(parameter, { ...unreadInit(span), by: LOADED }, 'weak');
+      frame.heap.parameters.write(parameter, { ...unreadInit(span), by: LOADED }, 'weak');
       return parameter;
     }
     setTo(parameter, source, { frame, span, by: name, update: 'strong' });
@@ -65,6 +65,6 @@ export function freeze(parameters: readonly ParameterValue[], { args, frame }: C
   } = args;
   const trained = first ?? named.get('requires_grad');
   for (const parameter of parameters) {
-    frame.heap.freeze(parameter, trained !== undefined && truthOf(trained) !== true);
+    frame.heap.parameters.freeze(parameter, trained !== undefined && truthOf(trained) !== true);
   }
 }

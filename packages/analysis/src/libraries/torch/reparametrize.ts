@@ -19,7 +19,7 @@ export function reparametrized(qualified: string, { args, frame, span }: CallSit
     if (qualified.endsWith('.register_parametrization'))
       addForwardHook({ id: idOf(option), run: number(UNKNOWN_QUANTITY), span }, frame.heap);
     for (const { parameter } of namedParameters(option, frame)) {
-      frame.heap.seal(parameter, { ...unreadInit(span), by: 'a reparametrization' });
+      frame.heap.parameters.seal(parameter, { ...unreadInit(span), by: 'a reparametrization' });
       noteHook([parameter], { what: 'a reparametrization', span }, frame);
     }
   }

@@ -14,7 +14,7 @@ export interface SeenParameter {
 /** The parameter itself where a view, such as `w.view(w.shape[0], -1)`, has all of its numbers. */
 export function wholeOf(given: ParameterValue, frame: Frame): SeenParameter {
   const whole: ParameterValue = { kind: 'parameter', layer: given.layer, which: given.which };
-  const dims = dimsOf(frame.heap.original(whole));
+  const dims = dimsOf(frame.heap.parameters.original(whole));
   if (given.part !== true) return { parameter: given, dims };
   const view = tensorIn(given, frame);
   const shape = view?.op === 'view' && view.part === null ? shapeOf(view) : null;
