@@ -1,4 +1,4 @@
-import { constructModel, holdsModule, isNoSize } from '../interpret/language/instantiate.ts';
+import { constructModel, isNoSize } from '../interpret/language/instantiate.ts';
 import { isModuleClass, moduleFrame } from '../interpret/machine/classes.ts';
 import type {
   Construction,
@@ -10,7 +10,7 @@ import type {
 } from '../interpret/machine/interpreter.ts';
 import { traced } from '../interpret/machine/trace.ts';
 import { withForeignRates, withRatesWritten } from '../interpret/modules/foreign-rates.ts';
-import { idOf, namedModules } from '../interpret/modules/modules.ts';
+import { holdsModule, idOf, namedModules } from '../interpret/modules/modules.ts';
 import { groupsOf, withUnreadScales } from '../interpret/modules/optimizer-state.ts';
 import { optionsOf } from '../interpret/values/either.ts';
 import { Heap } from '../interpret/values/heap.ts';

@@ -1,9 +1,8 @@
 import type { TrainingMatters } from '../interpret/language/imports.ts';
 import { isLayerClass, isModuleClass } from '../interpret/machine/classes.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
+import { idOf, modulesIn } from '../interpret/modules/modules.ts';
 import { rateWrittenAt } from '../interpret/modules/optimizer-state.ts';
-import { optionsOf } from '../interpret/values/either.ts';
-import type { Value } from '../interpret/values/value.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { Run } from './run-module.ts';
@@ -29,7 +28,11 @@ export function modelsTrainedHere(
   );
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   const made = training.flatMap(({ trace }) => trace.constructions);
-  const handed = new Set(made.flatMap(({ bound }) => [...bound.values()].flatMap(modulesIn)));
+  const handed = new Set(
+    made.flatMap(({ bound }) =>
+      [...bound.values()].flatMap((value) => modulesIn(value, interpreter).map(idOf)),
+    ),
+  );
   // What becomes of a model that another one is handed is that one's affair.
   const whole = made.filter(({ objectId }) => !handed.has(objectId));
   return [...new Set(whole.map(({ definition }) => definition))]
@@ -42,12 +45,4 @@ export function modelsTrainedHere(
         !isLayerClass(interpreter, definition),
     )
     .slice(0, MOST_MODELS);
-}
-
-/** The objects in what a constructor is given, or in a list of it. */
-function modulesIn(value: Value): readonly number[] {
-  return optionsOf(value).flatMap((one) => {
-    if (one.kind === 'list') return one.items.flatMap(modulesIn);
-    return one.kind === 'object' ? [one.id] : [];
-  });
 }

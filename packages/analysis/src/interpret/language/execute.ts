@@ -23,8 +23,8 @@ import { type Meeting, WAYS } from '../values/meeting.ts';
 import { truthOf } from '../values/truth.ts';
 import { NO_CLOSURE, NONE, UNKNOWN, type Value } from '../values/value.ts';
 import { assign } from './assign.ts';
+import { combined } from './combined.ts';
 import { defaultsIn } from './defaults.ts';
-import { combined } from './evaluate.ts';
 import { changeByUnread, changeInPlace } from './in-place.ts';
 import { loop } from './loops.ts';
 

@@ -69,6 +69,19 @@ function isModule(interpreter: Interpreter, value: Value): value is ModuleValue 
   return value.kind === 'layer' || (value.kind === 'object' && isModuleClass(interpreter, value.definition));
 }
 
+/** The modules that a value may be, or that a list of them holds. */
+export function modulesIn(value: Value, interpreter: Interpreter): readonly ModuleValue[] {
+  return optionsOf(value).flatMap((one) => {
+    if (one.kind === 'list') return one.items.flatMap((item) => modulesIn(item, interpreter));
+    return isModule(interpreter, one) ? [one] : [];
+  });
+}
+
+/** Whether something that is handed to a model is another, or parts of one: it is made of these, whatever it is called with. */
+export function holdsModule(value: Value, interpreter: Interpreter): boolean {
+  return modulesIn(value, interpreter).length > 0;
+}
+
 /** The module at a path that PyTorch gives it. */
 export function namedModule(root: Value, path: string, frame: Frame): Value {
   return namedModules(root, frame).find((module) => module.path === path)?.value ?? UNKNOWN;

@@ -34,3 +34,27 @@ export function sizeOf(value: Value): number {
 export function comparison(one: Value, other: Value): number {
   return sizeOf(one) + sizeOf(other) - 2;
 }
+
+/** How many parts of a value are copied or compared for a unit of work. */
+const PARTS = 4;
+
+/** How many units of work it takes to copy a value, to join it or to compare it, beyond those that any takes. */
+export function copying(value: Value): number {
+  return partsIn(value) / PARTS;
+}
+
+/** How much of a value is copied, joined or compared with it. */
+function partsIn(value: Value): number {
+  switch (value.kind) {
+    case 'list':
+      return value.items.length;
+    case 'dict':
+      return value.entries.size;
+    case 'either':
+      return value.options.reduce((sum, option) => sum + 1 + partsIn(option), 0);
+    case 'text':
+      return value.text.length / 8;
+    default:
+      return 0;
+  }
+}

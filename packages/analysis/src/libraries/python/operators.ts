@@ -1,5 +1,5 @@
 import { literal } from '../../growth/quantity.ts';
-import { combined } from '../../interpret/language/evaluate.ts';
+import { combined } from '../../interpret/language/combined.ts';
 import { type CallSite, positional } from '../../interpret/machine/interpreter.ts';
 import { list } from '../../interpret/values/containers.ts';
 import { arithmetic, isNumeric, quantityOf } from '../../interpret/values/numbers.ts';

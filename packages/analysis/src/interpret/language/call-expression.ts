@@ -1,0 +1,80 @@
+import type {
+  AttributeExpression,
+  CallExpression,
+  ConditionalExpression,
+  Expression,
+} from '../../syntax/ast.ts';
+import { evaluateArguments } from '../machine/arguments.ts';
+import { changedCollections } from '../machine/collections.ts';
+import { replace } from '../machine/frames.ts';
+import type { Arguments, Frame } from '../machine/interpreter.ts';
+import type { Place } from '../modules/tensors.ts';
+import { optionsOf, withoutNone } from '../values/either.ts';
+import { NONE, type Value } from '../values/value.ts';
+import { copying } from '../values/value-size.ts';
+import { assign, setAttributes } from './assign.ts';
+import { ownerOfAttributes } from './attribute-dicts.ts';
+import { callOnEach, specialMethod } from './function-forms.ts';
+import { changeArgument, changedByMethod } from './in-place.ts';
+import { evaluateConditional } from './operations.ts';
+
+/** `f(…)`, `x.f(…)`: what it gives, after what it makes of the object it is called on and of what it is given. */
+export function evaluateCall(expression: CallExpression, frame: Frame): Value {
+  const { callee, span } = expression;
+  if (callee.kind !== 'attribute') {
+    const target = frame.evaluate(callee);
+    const args = evaluateArguments(expression, frame);
+    const result = frame.call(target, args, span);
+    if (target.kind !== 'function') changeArgument({ name: nameOf(target), args, result }, { frame, span });
+    return result;
+  }
+  if (callee.object.kind === 'conditional') {
+    return evaluateConditional(calledEitherWay(expression, callee, callee.object), frame);
+  }
+  const receiver = withoutNone(frame.evaluate(callee.object));
+  const args = evaluateArguments(expression, frame);
+  if (updateAttributes(callee, args, { frame, span })) return NONE;
+  const special = specialMethod(receiver, callee.attribute, { args, frame, span });
+  if (special !== undefined) return special;
+  const changed = changedCollections(receiver, callee.attribute, args);
+  if (changed !== undefined) {
+    frame.interpreter.budget.spend(copying(receiver));
+    for (const option of optionsOf(receiver)) replace(option, changed.of(option), frame);
+    assign(callee.object, changed.after, frame);
+    return changed.result;
+  }
+  const changedTo = changedByMethod({ before: receiver, callee, args }, { frame, span });
+  if (changedTo !== undefined) return changedTo;
+  const result = callOnEach(receiver, callee.attribute, { args, frame, span });
+  if (receiver.kind === 'reference' || receiver.kind === 'unknown' || receiver.kind === 'opaque')
+    changeArgument({ name: callee.attribute, args, result }, { frame, span });
+  return result;
+}
+
+/** `vars(namespace).update(width=width)`; answers whether it is that. */
+function updateAttributes(
+  callee: AttributeExpression,
+  { positional, named }: Arguments,
+  place: Place,
+): boolean {
+  const owner = callee.attribute === 'update' ? ownerOfAttributes(callee.object, place.frame) : null;
+  if (owner === null || positional.some(({ kind }) => kind !== 'dict')) return false;
+  for (const given of positional) if (given.kind === 'dict') setAttributes(owner, given.entries, place);
+  setAttributes(owner, named, place);
+  return true;
+}
+
+/** By what name a function of a library goes. */
+function nameOf(callee: Value): string {
+  return callee.kind === 'reference' ? callee.qualified : '';
+}
+
+/** `(a if c else b).append(x)` as `a.append(x) if c else b.append(x)`: only the one that is taken changes. */
+function calledEitherWay(
+  call: CallExpression,
+  callee: AttributeExpression,
+  chosen: ConditionalExpression,
+): ConditionalExpression {
+  const on = (object: Expression): CallExpression => ({ ...call, callee: { ...callee, object } });
+  return { ...chosen, whenTrue: on(chosen.whenTrue), whenFalse: on(chosen.whenFalse) };
+}

@@ -1,0 +1,80 @@
+import { updated } from '../machine/collections.ts';
+import type { Frame } from '../machine/interpreter.ts';
+import { combinedSets } from '../machine/sets.ts';
+import { COMPUTED, unknownFrom } from '../machine/swallowed.ts';
+import { percentFormatted } from '../machine/text-values.ts';
+import {
+  combineTensors,
+  isTensorLike,
+  type Place,
+  scaleTensor,
+  tensorIn,
+  tensorValue,
+} from '../modules/tensors.ts';
+import { list, orderedList } from '../values/containers.ts';
+import { arithmetic, exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
+import { countOf } from '../values/places.ts';
+import { type ListValue, number, text, UNKNOWN, type Value } from '../values/value.ts';
+import { appended } from './ordered.ts';
+
+/** left ∘ right of tensors, numbers, lists or texts. */
+export function combined(operator: string, [left, right]: readonly [Value, Value], place: Place): Value {
+  if ([left, right].some(({ kind }) => kind === 'tensor' || kind === 'parameter'))
+    return combinedTensors(operator, [left, right], place);
+  if (isNumeric(left) && isNumeric(right)) {
+    return number(arithmetic(operator, quantityOf(left), quantityOf(right)));
+  }
+  if (left.kind === 'list' && right.kind === 'list')
+    return operator === '+' ? appended(left, right) : (combinedSets(operator, left, right) ?? UNKNOWN);
+  if (left.kind === 'dict' && operator === '|') return updated(left, right);
+  if (left.kind === 'list' && operator === '*') return repeated(left, right);
+  if (left.kind === 'text') return combinedTexts(operator, left.text, right);
+  return computedOf([left, right], place.frame);
+}
+
+/** What is computed of something that is not read. */
+function computedOf([left, right]: readonly [Value, Value], { interpreter }: Frame): Value {
+  const made = unknownFrom([left, right], interpreter);
+  return made === UNKNOWN && (isWithUnknown(left, right) || isWithUnknown(right, left)) ? COMPUTED : made;
+}
+
+function isWithUnknown(one: Value, other: Value): boolean {
+  return other.kind === 'unknown' && (isNumeric(one) || (one.kind === 'unknown' && one.from !== undefined));
+}
+
+/** A parameter as the forward pass uses it; a number as it is. */
+function usedIn(value: Value, { frame }: Place): Value | undefined {
+  if (value.kind !== 'parameter') return isNumeric(value) ? value : undefined;
+  const tensor = tensorIn(value, frame);
+  return tensor === null ? undefined : tensorValue(tensor);
+}
+
+const MAX_REPEATS = 16;
+
+function repeated({ items, open, tuple }: ListValue, count: Value): Value {
+  const times = exactInteger(count);
+  if (open || times === undefined || times * items.length > MAX_REPEATS) {
+    const twice = [...items, ...items];
+    if (open || items.length !== 1 || !isNumeric(count)) return list(twice, true, tuple);
+    return orderedList(twice, { at: 1, length: countOf(quantityOf(count)) }, tuple);
+  }
+  return list(Array.from({ length: Math.max(0, times) }, () => items).flat(), false, tuple);
+}
+
+function combinedTexts(operator: string, left: string, right: Value): Value {
+  if (operator === '%') return percentFormatted(left, right);
+  return right.kind === 'text' && operator === '+' ? text(left + right.text) : UNKNOWN;
+}
+
+function combinedTensors(operator: string, [left, right]: readonly [Value, Value], place: Place): Value {
+  if (left.kind !== 'tensor' && right.kind !== 'tensor') {
+    const [one, other] = [usedIn(left, place), usedIn(right, place)];
+    return one === undefined || other === undefined
+      ? UNKNOWN
+      : combinedTensors(operator, [one, other], place);
+  }
+  if (isTensorLike(left) && isTensorLike(right)) return combineTensors(operator, [left, right], place);
+  const [tensor, other] = left.kind === 'tensor' ? [left, right] : [right, left];
+  if (tensor.kind !== 'tensor') return UNKNOWN;
+  return scaleTensor(operator, { tensor, other, first: left.kind === 'tensor' ? 'tensor' : 'other' }, place);
+}

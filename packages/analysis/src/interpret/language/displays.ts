@@ -1,0 +1,55 @@
+import type { DictExpression, SequenceExpression } from '../../syntax/ast.ts';
+import { updated, withEntry } from '../machine/collections.ts';
+import type { Frame } from '../machine/interpreter.ts';
+import { dict, list, madeAt } from '../values/containers.ts';
+import { spreadShape } from '../values/shapes.ts';
+import { type DictValue, type ListValue, UNKNOWN, type Value } from '../values/value.ts';
+import { appended, listFrom } from './ordered.ts';
+
+/** `[a, *b]`, `(a, b)`, `{a, b}`. */
+export function evaluateSequence(expression: SequenceExpression, frame: Frame): Value {
+  const parts = expression.items.map((item) =>
+    item.kind === 'starred' ? spread(frame.evaluate(item.value), frame) : frame.evaluate(item),
+  );
+  const isSpread = (index: number) => expression.items[index]?.kind === 'starred';
+  const items = parts.flatMap((part, index) =>
+    part.kind === 'list' && isSpread(index) ? part.items : [part],
+  );
+  if (items.some(({ kind }) => kind === 'shape')) return spreadShape(items);
+  if (!parts.some((part, index) => isSpread(index) && part.kind === 'list' && part.open)) {
+    return list(items, false, expression.tuple);
+  }
+  frame.interpreter.budget.spend(items.length * parts.length);
+  return parts.reduce<ListValue>(
+    (made, part, index) => appended(made, isSpread(index) && part.kind === 'list' ? part : list([part])),
+    list([], false, expression.tuple),
+  );
+}
+
+/** What `*value` stands for: a list from outside has at least a first and a last item. */
+function spread(value: Value, frame: Frame): Value {
+  if (value.kind === 'list' || value.kind === 'shape') return value;
+  return value.kind === 'opaque' ? listFrom(value, frame) : list([UNKNOWN], true);
+}
+
+/** `{key: value, **others}`. */
+export function evaluateDict(expression: DictExpression, frame: Frame): Value {
+  let entries = new Map<string, Value>();
+  let keys: DictValue['keys'] = new Map();
+  let open = false;
+  for (const { key, value } of expression.entries) {
+    const name = key === null ? null : frame.evaluate(key);
+    const entry = frame.evaluate(value);
+    if (name?.kind === 'text') {
+      entries.set(name.text, entry);
+      continue;
+    }
+    frame.interpreter.budget.spend(entries.size);
+    const before = dict(entries, open, keys);
+    const after = name === null ? updated(before, entry) : withEntry(before, name, entry);
+    entries = new Map(after.entries);
+    keys = after.keys;
+    open = after.open;
+  }
+  return madeAt(expression.span, dict(entries, open, keys));
+}

@@ -1,0 +1,129 @@
+import { exactValue, literal } from '../../growth/quantity.ts';
+import type { WidthSymbol } from '../../growth/symbol.ts';
+import type { ClassStatement, Expression } from '../../syntax/ast.ts';
+import { lineage } from '../machine/classes.ts';
+import { type Arguments, argument, type Frame, type Interpreter } from '../machine/interpreter.ts';
+import { fieldOf, noteGiven, notePreset } from '../machine/names.ts';
+import { noteSetting } from '../machine/settings-given.ts';
+import { optionsOf } from '../values/either.ts';
+import { isMade, isNumeric } from '../values/numbers.ts';
+import { NONE, number, type ObjectValue, text, type Value } from '../values/value.ts';
+
+/** Gives an object of a class without a constructor its fields. */
+export function setFields({ id, definition }: ObjectValue, args: Arguments, frame: Frame): void {
+  const { interpreter, module, heap } = frame;
+  const owner = interpreter.symbols.ofDefinition(definition);
+  // A class that only a function sees is the configuration of nobody else: its fields are what they are given.
+  const isOwn = module.globals.get(definition.name)?.kind !== 'class';
+  // Fields of a base come before its own.
+  const isAlone = lineage(interpreter, definition).length === 1;
+  const givenFields = new Map(args.named);
+  interpreter.givenFields.set(id, givenFields);
+  for (const [index, { name, written }] of fieldsOf(interpreter, definition).entries()) {
+    const given = argument(args, { name, index: isAlone ? index : -1 });
+    if (given !== undefined) givenFields.set(name, given);
+    const value = isItself(given, isOwn) ? given : fieldValue({ owner, name, written, given }, frame);
+    const symbol = interpreter.symbols.of(owner, name);
+    if (written !== null) notePreset(symbol, written, frame);
+    if (given !== undefined || !args.open) noteSetting(symbol, given, interpreter);
+    if (isNone(written) && given !== undefined) noteGiven(symbol, given, frame);
+    heap.setAttribute(id, name, { value, span: null });
+  }
+}
+
+/** Whether a field is what it is given, and no setting. */
+function isItself(given: Value | undefined, isOwn: boolean): given is Value {
+  return given !== undefined && (isOwn || isPart(given) || isMade(given));
+}
+
+/** What a field is that goes by its name, whatever it is given. */
+function fieldValue(
+  { owner, name, written, given }: Field & { readonly owner: WidthSymbol; readonly given: Value | undefined },
+  frame: Frame,
+): Value {
+  return (
+    partOf(written, frame) ??
+    computedField(written, frame) ??
+    absentField(written, given) ??
+    settingOf(fieldOf(owner, name, frame), { written, given })
+  );
+}
+
+/** Kinds of values that are no settings but have some, or make something, or that a forward pass gives back. */
+const PARTS: ReadonlySet<Value['kind']> = new Set([
+  'tensor',
+  'object',
+  'layer',
+  'class',
+  'function',
+  'partial',
+  'reference',
+]);
+
+const MAY_BE_PART: ReadonlySet<Expression['kind']> = new Set(['call', 'name', 'attribute', 'lambda']);
+
+export function isPart(value: Value | undefined): value is Value {
+  return value !== undefined && optionsOf(value).some(({ kind }) => PARTS.has(kind));
+}
+
+/** A setting that is a number or text unless it is given another, or is given a number instead of None, is one and not None. */
+function settingOf(
+  field: Value,
+  { written, given }: { readonly written: Expression | null; readonly given: Value | undefined },
+): Value {
+  if (field.kind !== 'opaque') return field;
+  if (written?.kind === 'number') return { ...field, fallback: number(literal(written.value)) };
+  if (written?.kind === 'text' && written.value !== null) return { ...field, fallback: text(written.value) };
+  return isNone(written) && given !== undefined && isNumeric(given) ? { ...field, fallback: given } : field;
+}
+
+function isNone(written: Expression | null): boolean {
+  return written?.kind === 'constant' && written.value === null;
+}
+
+/** What is None where nobody gives it is taken not to be given: what the code computes instead says how it scales. */
+function absentField(written: Expression | null, given: Value | undefined): Value | undefined {
+  const isAbsent = given === undefined || given.kind === 'unknown';
+  return isAbsent && isNone(written) ? NONE : undefined;
+}
+
+/** What a field holds unless it is given: a configuration of its own, a class; undefined for a plain setting. */
+function partOf(written: Expression | null, frame: Frame): Value | undefined {
+  if (written === null || !MAY_BE_PART.has(written.kind)) return undefined;
+  const value = frame.elsewhere(written).evaluate(factoryOf(written) ?? written);
+  return isPart(value) ? value : undefined;
+}
+
+/** `field(default_factory=Config)` as `Config()`, `field(default=nn.ReLU)` as `nn.ReLU`. */
+function factoryOf(written: Expression): Expression | undefined {
+  if (written.kind !== 'call') return undefined;
+  const given = (name: string) => written.args.find((one) => one.name === name)?.value;
+  const factory = given('default_factory');
+  if (factory !== undefined) return { kind: 'call', span: written.span, callee: factory, args: [] };
+  return given('default');
+}
+
+/** A field that is no setting of its own, such as `std = width ** -0.5`: what it is made of may grow. */
+function computedField(written: Expression | null, frame: Frame): Value | undefined {
+  if (written?.kind !== 'binary') return undefined;
+  const value = frame.elsewhere(written).evaluate(written);
+  return value.kind === 'number' && exactValue(value.quantity) !== undefined ? undefined : value;
+}
+
+interface Field {
+  readonly name: string;
+  readonly written: Expression | null;
+}
+
+/** The names that a class body assigns or annotates. */
+function fieldsOf(interpreter: Interpreter, definition: ClassStatement): readonly Field[] {
+  return lineage(interpreter, definition).flatMap((owner) =>
+    owner.body.flatMap((statement) =>
+      statement.kind === 'assign'
+        ? statement.targets.flatMap((target) =>
+            target.kind === 'name' ? [{ name: target.name, written: statement.value }] : [],
+          )
+        : [],
+    ),
+  );
+}

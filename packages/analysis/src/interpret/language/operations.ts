@@ -1,0 +1,97 @@
+import type {
+  BinaryExpression,
+  CompareExpression,
+  ConditionalExpression,
+  Expression,
+  LogicExpression,
+  UnaryExpression,
+} from '../../syntax/ast.ts';
+import { comparedIn } from '../machine/compared-numbers.ts';
+import { meetingOf } from '../machine/conditions.ts';
+import { eachWay } from '../machine/frames.ts';
+import type { Frame } from '../machine/interpreter.ts';
+import { isWithoutEffect } from '../machine/without-effect.ts';
+import { eachOption, either, optionsOf, withoutNone } from '../values/either.ts';
+import { isNumeric, negated, quantityOf } from '../values/numbers.ts';
+import { compared, truthOf } from '../values/truth.ts';
+import { number, UNKNOWN, type Value } from '../values/value.ts';
+import { combined } from './combined.ts';
+
+/** `left ∘ right`, of each of the alternatives that either may be. */
+export function evaluateBinary(expression: BinaryExpression, frame: Frame): Value {
+  // Nothing is computed with None: where that happens, it is not None.
+  const left = withoutNone(frame.evaluate(expression.left));
+  const right = withoutNone(frame.evaluate(expression.right));
+  frame.interpreter.budget.spend(optionsOf(left).length * optionsOf(right).length);
+  return eachOption(left, (one) =>
+    eachOption(right, (other) =>
+      combined(expression.operator, [one, other], { frame, span: expression.span }),
+    ),
+  );
+}
+
+/** `-x`, `not x`, `~x`. */
+export function evaluateUnary({ operator, operand }: UnaryExpression, frame: Frame): Value {
+  const value = frame.evaluate(operand);
+  if (operator === 'not') {
+    const truth = truthOf(value);
+    return truth === null ? UNKNOWN : { kind: 'truth', value: !truth };
+  }
+  if (value.kind === 'tensor') return operator === '~' ? UNKNOWN : value;
+  if (!isNumeric(value)) return UNKNOWN;
+  if (operator === '+') return value;
+  return operator === '-' ? number(negated(quantityOf(value))) : UNKNOWN;
+}
+
+/** `left and right`, `left or right`: the right side may not be evaluated at all. */
+export function evaluateLogic(expression: LogicExpression, frame: Frame): Value {
+  const left = frame.evaluate(expression.left);
+  const truth = truthOf(left);
+  const decides = expression.operator === 'or';
+  if (truth === decides) return left;
+  if (truth !== null) return frame.evaluate(expression.right);
+  const right = perhaps(expression.right, frame);
+  // A condition that one side already decides is decided.
+  if (truthOf(right) === decides && right.kind === 'truth') return right;
+  return left.kind === 'unknown' ? UNKNOWN : either([left, right]);
+}
+
+/** `a < b < c`: a truth where it is known, or else something that remembers which numbers it compares. */
+export function evaluateCompare(expression: CompareExpression, frame: Frame): Value {
+  const values = expression.operands.map((operand) => frame.evaluate(operand));
+  if (values.some(({ kind }) => kind === 'none')) {
+    for (const value of values)
+      if (value.kind === 'tensor') frame.interpreter.trace.askedForNone(value.tensor);
+  }
+  const answers = expression.operators.map((operator, index) =>
+    compared(operator, values[index] ?? UNKNOWN, values[index + 1] ?? UNKNOWN),
+  );
+  if (answers.includes(false)) return { kind: 'truth', value: false };
+  if (answers.length > 0 && !answers.includes(null)) return { kind: 'truth', value: true };
+  const by = comparedIn(expression, frame);
+  return by === null ? UNKNOWN : { kind: 'unknown', symbol: null, by };
+}
+
+/** `a if c else b`: the one that is taken where that is known, or else what either makes. */
+export function evaluateConditional(expression: ConditionalExpression, frame: Frame): Value {
+  const truth = truthOf(frame.evaluate(expression.condition));
+  if (truth === true) return frame.evaluate(expression.whenTrue);
+  if (truth === false) return frame.evaluate(expression.whenFalse);
+  const ways = [expression.whenTrue, expression.whenFalse];
+  const meeting = meetingOf(expression.condition, frame);
+  if (ways.every((way) => isWithoutEffect(way, frame)))
+    return either(
+      ways.map((way) => frame.evaluate(way)),
+      meeting,
+    );
+  return either(eachWay(ways, frame, { run: (way, fork) => fork.evaluate(way), meeting }), meeting);
+}
+
+/** The value of an expression that may not be evaluated at all. */
+function perhaps(expression: Expression, frame: Frame): Value {
+  if (isWithoutEffect(expression, frame)) return frame.evaluate(expression);
+  const [value = UNKNOWN] = eachWay([expression, null], frame, {
+    run: (way, fork) => (way === null ? UNKNOWN : fork.evaluate(way)),
+  });
+  return value;
+}
