@@ -1,4 +1,4 @@
-import type { OptimizerStepping } from '../interpret/machine/interpreter.ts';
+import type { OptimizerStepping } from '../interpret/machine/run-trace.ts';
 import { optimizerStep } from '../interpret/modules/optimizer-state.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import type { GroupMember, OptimizerBuild, OptimizerGroup, UnreadEffect } from '../network/optimizer.ts';

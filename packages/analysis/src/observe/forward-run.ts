@@ -1,12 +1,8 @@
 import { attributeOf } from '../interpret/language/attributes.ts';
 import { bind, findMethod, methodsOf, protocolOf, receiverOf } from '../interpret/machine/classes.ts';
-import {
-  type Arguments,
-  type Frame,
-  type GivenInputs,
-  positional,
-  type Trace,
-} from '../interpret/machine/interpreter.ts';
+import { type Arguments, positional } from '../interpret/machine/given-arguments.ts';
+import type { Frame } from '../interpret/machine/interpreter.ts';
+import type { GivenInputs, Trace } from '../interpret/machine/run-trace.ts';
 import { adopt, traced } from '../interpret/machine/trace.ts';
 import { layerOf, namedParameters } from '../interpret/modules/modules.ts';
 import { tensorsIn, tensorValue } from '../interpret/modules/tensors.ts';

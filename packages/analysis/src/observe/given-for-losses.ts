@@ -1,5 +1,5 @@
 import { literal, type Quantity } from '../growth/quantity.ts';
-import type { GivenInputs, Trace } from '../interpret/machine/interpreter.ts';
+import type { GivenInputs, Trace } from '../interpret/machine/run-trace.ts';
 import { eitherOf } from '../interpret/machine/tensor-factor.ts';
 import type { Tensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';

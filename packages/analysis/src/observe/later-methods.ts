@@ -1,5 +1,6 @@
 import { bind, type FoundMethod, lineage, methodsOf, receiverOf } from '../interpret/machine/classes.ts';
-import { type Frame, positional } from '../interpret/machine/interpreter.ts';
+import { positional } from '../interpret/machine/given-arguments.ts';
+import type { Frame } from '../interpret/machine/interpreter.ts';
 import { traced } from '../interpret/machine/trace.ts';
 import { modulesChildrenFirst, namedParameters } from '../interpret/modules/modules.ts';
 import { Heap } from '../interpret/values/heap.ts';

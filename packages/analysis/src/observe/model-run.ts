@@ -1,5 +1,6 @@
 import type { WidthSymbol } from '../growth/symbol.ts';
-import type { Interpreter, OptimizerStepping } from '../interpret/machine/interpreter.ts';
+import type { Interpreter } from '../interpret/machine/interpreter.ts';
+import type { OptimizerStepping } from '../interpret/machine/run-trace.ts';
 import type { Heap } from '../interpret/values/heap.ts';
 import type { ObjectValue, Value } from '../interpret/values/value.ts';
 import type { Tensor } from '../network/graph.ts';

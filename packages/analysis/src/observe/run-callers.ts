@@ -1,5 +1,6 @@
 import { moduleFrame } from '../interpret/machine/classes.ts';
-import type { CallingModule, Interpreter } from '../interpret/machine/interpreter.ts';
+import type { Interpreter } from '../interpret/machine/interpreter.ts';
+import type { CallingModule } from '../interpret/machine/other-modules.ts';
 import { newTrace, unasked } from '../interpret/machine/trace.ts';
 import { Heap } from '../interpret/values/heap.ts';
 import type { ClassStatement } from '../syntax/ast.ts';

@@ -1,13 +1,7 @@
 import { constructModel, isNoSize } from '../interpret/language/instantiate.ts';
 import { isModuleClass, moduleFrame } from '../interpret/machine/classes.ts';
-import type {
-  Construction,
-  Frame,
-  GivenInputs,
-  Interpreter,
-  OptimizerStepping,
-  Trace,
-} from '../interpret/machine/interpreter.ts';
+import type { Frame, Interpreter } from '../interpret/machine/interpreter.ts';
+import type { Construction, GivenInputs, OptimizerStepping, Trace } from '../interpret/machine/run-trace.ts';
 import { traced } from '../interpret/machine/trace.ts';
 import { withForeignRates, withRatesWritten } from '../interpret/modules/foreign-rates.ts';
 import { holdsModule, idOf, namedModules } from '../interpret/modules/modules.ts';

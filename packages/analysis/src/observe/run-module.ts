@@ -7,8 +7,9 @@ import {
   methodsOf,
   receiverOf,
 } from '../interpret/machine/classes.ts';
-import type { Frame, Interpreter, Trace } from '../interpret/machine/interpreter.ts';
+import type { Frame, Interpreter } from '../interpret/machine/interpreter.ts';
 import { modelRoots } from '../interpret/machine/library.ts';
+import type { Trace } from '../interpret/machine/run-trace.ts';
 import { newTrace, traced, tracedIn } from '../interpret/machine/trace.ts';
 import { Heap } from '../interpret/values/heap.ts';
 import { NO_CLOSURE, type ObjectValue } from '../interpret/values/value.ts';

@@ -1,5 +1,5 @@
 import { exactValue, literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
-import type { ModelOutput, Trace } from '../interpret/machine/interpreter.ts';
+import type { ModelOutput, Trace } from '../interpret/machine/run-trace.ts';
 import { eitherOf } from '../interpret/machine/tensor-factor.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';

@@ -1,6 +1,7 @@
 import { constructModel } from '../interpret/language/instantiate.ts';
 import { isLayerClass, isModuleClass } from '../interpret/machine/classes.ts';
-import type { Arguments, Frame } from '../interpret/machine/interpreter.ts';
+import type { Arguments } from '../interpret/machine/given-arguments.ts';
+import type { Frame } from '../interpret/machine/interpreter.ts';
 import { annotatedClass, opaqueParameter } from '../interpret/machine/names.ts';
 import type { FunctionValue, Value } from '../interpret/values/value.ts';
 import type { FunctionStatement, Parameter } from '../syntax/ast.ts';

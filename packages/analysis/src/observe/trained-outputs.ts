@@ -1,7 +1,8 @@
 import { isPartlyUnknown, leavesOf, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import { withSymbols } from '../growth/with-symbols.ts';
-import type { Construction, Frame, GivenInputs, Trace } from '../interpret/machine/interpreter.ts';
+import type { Frame } from '../interpret/machine/interpreter.ts';
+import type { Construction, GivenInputs, Trace } from '../interpret/machine/run-trace.ts';
 import { eitherOf } from '../interpret/machine/tensor-factor.ts';
 import { namedParameters } from '../interpret/modules/modules.ts';
 import { quantityOf } from '../interpret/values/numbers.ts';

@@ -1,5 +1,7 @@
 import { lineage } from '../interpret/machine/classes.ts';
-import { type Frame, NO_ARGUMENTS, type Trace } from '../interpret/machine/interpreter.ts';
+import { NO_ARGUMENTS } from '../interpret/machine/given-arguments.ts';
+import type { Frame } from '../interpret/machine/interpreter.ts';
+import type { Trace } from '../interpret/machine/run-trace.ts';
 import { constructLayer } from '../interpret/modules/layers.ts';
 import { idOf, layerOf, type ModuleValue, namedModules } from '../interpret/modules/modules.ts';
 import { isUnread } from '../interpret/modules/unread.ts';

@@ -13,8 +13,8 @@ import {
   lineage,
   receiverOf,
 } from '../machine/classes.ts';
+import { NO_ARGUMENTS } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
-import { NO_ARGUMENTS } from '../machine/interpreter.ts';
 import { fieldOf, fieldOfUnknown } from '../machine/names.ts';
 import { eachOption, either } from '../values/either.ts';
 import { isNumeric } from '../values/numbers.ts';

@@ -7,7 +7,8 @@ import type {
 import { evaluateArguments } from '../machine/arguments.ts';
 import { changedCollections } from '../machine/collections.ts';
 import { replace } from '../machine/frames.ts';
-import type { Arguments, Frame } from '../machine/interpreter.ts';
+import type { Arguments } from '../machine/given-arguments.ts';
+import type { Frame } from '../machine/interpreter.ts';
 import type { Place } from '../modules/tensors.ts';
 import { optionsOf, withoutNone } from '../values/either.ts';
 import { NONE, type Value } from '../values/value.ts';

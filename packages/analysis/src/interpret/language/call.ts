@@ -6,7 +6,8 @@ import { bind, findMethod, frameworkBase, lineage, methodsOf, protocolOf } from 
 import { evaluatedOnce } from '../machine/evaluations.ts';
 import { callOnce, passOf } from '../machine/followed-passes.ts';
 import { eachWay, replaceNames } from '../machine/frames.ts';
-import type { Arguments, CallSite, Frame, ModuleProtocol } from '../machine/interpreter.ts';
+import type { Arguments } from '../machine/given-arguments.ts';
+import type { CallSite, Frame, ModuleProtocol } from '../machine/interpreter.ts';
 import { opaqueParameter, scopeOf, settingParameter } from '../machine/names.ts';
 import { afterHooks } from '../modules/forward-hooks.ts';
 import { generated } from '../modules/generators.ts';

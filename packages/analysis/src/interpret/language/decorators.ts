@@ -2,13 +2,8 @@ import { timesUnknown } from '../../network/tensor.ts';
 import type { ClassStatement, Expression, FunctionStatement } from '../../syntax/ast.ts';
 import { statementsIn, topLevelBlocks } from '../../syntax/statements-in.ts';
 import { bind, classId, findMethod, lineage, moduleFrame, protocolOf } from '../machine/classes.ts';
-import {
-  type CallSite,
-  everyArgument,
-  type Frame,
-  type Interpreter,
-  positional,
-} from '../machine/interpreter.ts';
+import { everyArgument, positional } from '../machine/given-arguments.ts';
+import type { CallSite, Frame, Interpreter } from '../machine/interpreter.ts';
 import { rehearsed } from '../machine/trace.ts';
 import { namedParameters } from '../modules/modules.ts';
 import { tensorsIn, tensorValue } from '../modules/tensors.ts';

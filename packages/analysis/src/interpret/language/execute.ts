@@ -10,7 +10,8 @@ import type {
 import { bind, findMethod } from '../machine/classes.ts';
 import { meetingOf } from '../machine/conditions.ts';
 import { replace } from '../machine/frames.ts';
-import { type Completion, type Frame, positional } from '../machine/interpreter.ts';
+import { positional } from '../machine/given-arguments.ts';
+import type { Completion, Frame } from '../machine/interpreter.ts';
 import { mayBeMeant, switchIn } from '../machine/switches.ts';
 import { adopt, traced } from '../machine/trace.ts';
 import { noteRateWriter } from '../modules/foreign-rates.ts';

@@ -1,7 +1,8 @@
 import type { Span } from '../../syntax/span.ts';
 import { changedCollections } from '../machine/collections.ts';
 import { eachWay, replace } from '../machine/frames.ts';
-import { type CallSite, type Frame, positional } from '../machine/interpreter.ts';
+import { positional } from '../machine/given-arguments.ts';
+import type { CallSite, Frame } from '../machine/interpreter.ts';
 import { scaleInit } from '../modules/scale-init.ts';
 import { eachOption, either, optionsOf } from '../values/either.ts';
 import { partial } from '../values/partial.ts';

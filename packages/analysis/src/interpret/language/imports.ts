@@ -15,8 +15,9 @@ import {
   type Place,
 } from '../../workspace/workspace.ts';
 import { moduleFrame } from '../machine/classes.ts';
-import type { CallingModule, Imports, Interpreter } from '../machine/interpreter.ts';
+import type { Interpreter } from '../machine/interpreter.ts';
 import type { ModuleScope } from '../machine/module-scope.ts';
+import type { CallingModule, Imports } from '../machine/other-modules.ts';
 import { traced } from '../machine/trace.ts';
 import { asWritten } from '../machine/written.ts';
 import { eachOption } from '../values/either.ts';

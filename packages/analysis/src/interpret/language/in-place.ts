@@ -3,7 +3,7 @@ import type { Tensor } from '../../network/graph.ts';
 import { anyMultiple, isData } from '../../network/tensor.ts';
 import type { AttributeExpression } from '../../syntax/ast.ts';
 import { replace } from '../machine/frames.ts';
-import { type Arguments, argument, everyArgument } from '../machine/interpreter.ts';
+import { type Arguments, argument, everyArgument } from '../machine/given-arguments.ts';
 import { unknownFrom } from '../machine/swallowed.ts';
 import { type Place, tensorValue } from '../modules/tensors.ts';
 import { arithmetic, isNumeric, quantityOf } from '../values/numbers.ts';

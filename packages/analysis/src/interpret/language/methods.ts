@@ -1,6 +1,7 @@
 import { bind, findMethod, inheritsUnread, protocolOf } from '../machine/classes.ts';
 import { dictMethod } from '../machine/collections.ts';
-import { type Arguments, type CallSite, everyArgument } from '../machine/interpreter.ts';
+import { type Arguments, everyArgument } from '../machine/given-arguments.ts';
+import type { CallSite } from '../machine/interpreter.ts';
 import { producedFrom } from '../machine/produced-numbers.ts';
 import { swallow, unknownFrom } from '../machine/swallowed.ts';
 import { givesTyped, noteSwitch } from '../machine/switches.ts';

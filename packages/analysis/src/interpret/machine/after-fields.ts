@@ -1,7 +1,8 @@
 import type { Expression } from '../../syntax/ast.ts';
 import { type ObjectValue, UNKNOWN } from '../values/value.ts';
 import { bind, findMethod, lineage, methodsOf, moduleFrame } from './classes.ts';
-import { type Frame, NO_ARGUMENTS } from './interpreter.ts';
+import { NO_ARGUMENTS } from './given-arguments.ts';
+import type { Frame } from './interpreter.ts';
 import { noteSetting } from './settings-given.ts';
 import { COMPUTED } from './swallowed.ts';
 

@@ -2,7 +2,8 @@ import type { CallExpression, Parameter } from '../../syntax/ast.ts';
 import { dict, list, withRest } from '../values/containers.ts';
 import { either, optionsOf } from '../values/either.ts';
 import { type DictValue, type ListValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
-import type { Arguments, Frame } from './interpreter.ts';
+import type { Arguments } from './given-arguments.ts';
+import type { Frame } from './interpreter.ts';
 import { unknownFrom } from './swallowed.ts';
 
 /** Evaluates what a call is given, from left to right. */

@@ -4,7 +4,7 @@ import { anyOf, eachOption, either, optionsOf, perhapsAbsent } from '../values/e
 import { lookedUp } from '../values/looked-up.ts';
 import { exactInteger } from '../values/numbers.ts';
 import { ABSENT, type DictValue, type ListValue, NONE, UNKNOWN, type Value } from '../values/value.ts';
-import type { Arguments } from './interpreter.ts';
+import type { Arguments } from './given-arguments.ts';
 
 /** What a method that changes a list makes of it; undefined for one that does not. */
 function mutatedList(before: ListValue, method: string, args: Arguments): ListValue | undefined {

@@ -5,15 +5,10 @@ import { isPart } from '../values/likeness.ts';
 import { sameValue } from '../values/same-value.ts';
 import type { FunctionValue, ObjectValue, Value } from '../values/value.ts';
 import { comesToModels } from './comes-to-models.ts';
+import { type Arguments, everyArgument } from './given-arguments.ts';
 import { factorOf } from './given-inputs.ts';
-import {
-  type Arguments,
-  type CallSite,
-  everyArgument,
-  type FollowedCall,
-  type FollowedPass,
-  type Trace,
-} from './interpreter.ts';
+import type { CallSite } from './interpreter.ts';
+import type { FollowedCall, FollowedPass, Trace } from './run-trace.ts';
 import { adopt, markIn, notedSince } from './trace.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { leavesOf, type Quantity, sameQuantity } from '../../growth/quantity.ts';
 import { optionsOf } from '../values/either.ts';
 import type { Value } from '../values/value.ts';
-import type { Arguments, GivenInputs } from './interpreter.ts';
+import type { Arguments } from './given-arguments.ts';
+import type { GivenInputs } from './run-trace.ts';
 import { factorFrom } from './swallowed.ts';
 import { DEEPEST, factorOfTensor, ONE, oneOf } from './tensor-factor.ts';
 

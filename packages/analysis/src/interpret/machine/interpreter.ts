@@ -1,9 +1,8 @@
 import type { Budget } from '../../budget.ts';
 import type { Quantity } from '../../growth/quantity.ts';
 import type { SymbolTable, WidthSymbol } from '../../growth/symbol.ts';
-import type { Tensor } from '../../network/graph.ts';
 import type { Layer } from '../../network/layer.ts';
-import type { OptimizerBuild, UnreadEffect } from '../../network/optimizer.ts';
+import type { OptimizerBuild } from '../../network/optimizer.ts';
 import type {
   ClassStatement,
   Expression,
@@ -12,15 +11,17 @@ import type {
   Statement,
 } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
-import type { Attributes } from '../values/attribute-state.ts';
 import { either } from '../values/either.ts';
 import type { Guards } from '../values/guards.ts';
 import { Heap } from '../values/heap.ts';
 import { chosenTogether } from '../values/looked-up.ts';
 import { type Meeting, WAYS } from '../values/meeting.ts';
-import type { Capture, Closure, Names, ObjectValue, OpaqueValue, Value } from '../values/value.ts';
+import type { Capture, Names, ObjectValue, Value } from '../values/value.ts';
 import { comparison } from '../values/value-size.ts';
+import type { Arguments } from './given-arguments.ts';
 import type { ModuleScope } from './module-scope.ts';
+import type { HeldByModule, Imports } from './other-modules.ts';
+import type { Trace } from './run-trace.ts';
 
 /** What a frame has: the names of one function call, and where it stands. */
 export interface FrameState {
@@ -154,18 +155,6 @@ export interface Attempt {
   readonly states: Frame[];
 }
 
-/** What a call was given. */
-export interface Arguments {
-  readonly positional: readonly Value[];
-  readonly named: ReadonlyMap<string, Value>;
-  /** Whether `*args` or `**kwargs` may add more. */
-  readonly open: boolean;
-  /** What that is, or is made of; left out where nobody is seen to add anything. */
-  readonly rest?: Value;
-  /** What stands behind `*` or `**` where that is one setting from outside, which has whatever it is asked for. */
-  readonly settings?: OpaqueValue;
-}
-
 /** One call: what it was given, by which code, and where. */
 export interface CallSite {
   readonly args: Arguments;
@@ -182,21 +171,6 @@ export interface Completion {
   readonly returns: readonly { readonly value: Value; readonly heap: Heap }[];
   /** States at `break` and `continue`. */
   readonly leaves: readonly { readonly how: 'break' | 'continue'; readonly frame: Frame }[];
-}
-
-/** A model constructed by code that is no model itself, with what its parameters were given. */
-export interface Construction {
-  readonly definition: ClassStatement;
-  readonly objectId: number;
-  readonly bound: ReadonlyMap<string, Value>;
-  /** Which parameters the call leaves at their defaults. */
-  readonly left: ReadonlySet<string>;
-  /** What its code knows of each of them. */
-  readonly known: ReadonlyMap<string, WidthSymbol>;
-  /** The store when it had been made. */
-  readonly built: Heap;
-  /** The call. */
-  readonly span: Span;
 }
 
 /** An instance of a configuration class made of symbols alone. */
@@ -246,155 +220,6 @@ export interface Meanings {
   keepsNoGradient(name: string): boolean;
   /** Whether a layer or object is an instance of this class, as far as that is known. */
   isInstance(value: Value, qualified: string): boolean | null;
-}
-
-/** A step of an optimizer. */
-export interface OptimizerStepping {
-  readonly build: OptimizerBuild;
-  readonly heap: Heap;
-  /** What code that is not seen to be run with it may do to its gradients; null where there is nothing of that kind. */
-  readonly clipped: UnreadEffect | null;
-}
-
-/** A forward pass of an object that changed nothing: another on the like makes the like. */
-export interface FollowedPass {
-  readonly method: FunctionStatement;
-  readonly attributes: Attributes;
-  readonly args: Arguments;
-  readonly made: Value;
-  /** A layer that a tensor went through, where one did. */
-  readonly applied: Layer | null;
-}
-
-/** A call of a function that showed nothing of what is done to models: another on the like shows as little. */
-export interface FollowedCall {
-  readonly receiver: Value | null;
-  readonly closure: Closure;
-  readonly args: Arguments;
-  /** The attributes that the objects had which it was given. */
-  readonly states: readonly Attributes[];
-  readonly made: Value;
-  /** What it showed beside: what models gave in it, and what was made of that. */
-  readonly noted: Trace;
-}
-
-/** Functions that showed nothing of what is done to models. */
-export interface FollowedCalls {
-  /** Their calls, by their definitions. */
-  readonly made: Map<FunctionStatement, readonly FollowedCall[]>;
-  /** Those that show nothing whatever they are given. */
-  readonly idle: Set<FunctionStatement>;
-}
-
-/** How forward passes are followed. */
-export interface Following {
-  /** Those that have been, by their objects; null where each is followed, as its tensors are asked for. */
-  readonly passes: Map<number, FollowedPass[]> | null;
-  /** The functions that need not be run again; null as with passes. */
-  readonly calls: FollowedCalls | null;
-  /** Told of what the model is given and its code uses as something else than a tensor, as a cache. */
-  readonly usedAsObject: (given: Tensor) => void;
-  /** Told of each tensor of which the code asks whether it is None. */
-  readonly askedForNone: (tensor: Tensor) => void;
-}
-
-/** What code makes of the rate of a group that is from outside: another one, or the same times or over a factor. */
-export type ForeignRate =
-  | { readonly set: Quantity }
-  | { readonly by: 'multiply' | 'divide'; readonly factor: Quantity };
-
-/** What code does to optimizers that nobody in sight hands it. */
-export interface ForeignOptimizers {
-  asksGroups: boolean;
-  readonly rates: ForeignRate[];
-  /** Functions that write rates and that somebody has, who may call them. */
-  readonly writers: Set<FunctionStatement>;
-}
-
-/** What each thing that a model is given has been multiplied by, at its place or under its name; 1 is left out. */
-export interface GivenInputs {
-  readonly positional: ReadonlyMap<number, Quantity>;
-  readonly named: ReadonlyMap<string, Quantity>;
-}
-
-/** One of the tensors that a call of a model gives, by its place among them. */
-export interface ModelOutput {
-  /** The model's id. */
-  readonly model: number;
-  readonly at: number;
-  readonly given: GivenInputs;
-}
-
-/** What a run of the code has done, in order. */
-export interface Trace extends Following {
-  /** What models that stand by themselves have given to code that is not their own; one may give on what another gives. */
-  readonly outputs: Map<Tensor, readonly ModelOutput[]>;
-  /** What functions that are known to be losses have made. */
-  readonly losses: Set<Tensor>;
-  /** What code that is not read has made. */
-  readonly unread: Set<Tensor>;
-  /** Those of which the code takes gradients. */
-  readonly descended: Set<Tensor>;
-  /** Where it takes those of something of which nothing is known. */
-  readonly descendedUnread: Span[];
-  /** The layers with parameters that a tensor went through, at each application. */
-  readonly applied: Layer[];
-  readonly optimizers: OptimizerBuild[];
-  /** Each step that an optimizer took, with the state it took it in. */
-  readonly steps: OptimizerStepping[];
-  /** What cuts gradients of parameters that are not at hand. */
-  readonly clips: UnreadEffect[];
-  readonly foreign: ForeignOptimizers;
-  readonly constructions: Construction[];
-  readonly entered: Set<FunctionStatement | LambdaExpression>;
-  /** Classes that became part of a model. */
-  readonly nested: Set<ClassStatement>;
-  /** Layers of libraries that are not read, and that a tensor went through. */
-  readonly opaqueLayers: Set<Layer>;
-  /** Attributes of modules that were called and of which nothing is known, by the ids of the modules. */
-  readonly calledUnread: Map<number, ReadonlySet<string>>;
-  /** Layers that a tensor went through without leaving a gradient. */
-  readonly untracked: Set<Layer>;
-  /** Where something that is not read may have made another one of a model, of its weights or of its gradients. */
-  readonly unreadChanges: Span[];
-  /** Where blocks stand that it came to and that are nested too deep to be read. */
-  readonly leftOut: Set<number>;
-}
-
-/** A module that is run as a script. */
-export interface CallingModule {
-  readonly scope: ModuleScope;
-  readonly body: readonly Statement[];
-}
-
-/** What the code of a file sees of other files. */
-export interface Imports {
-  /** The paths of the modules that were asked for. */
-  readonly paths: ReadonlySet<string>;
-  /** The names of the file that is analysed that others have used. */
-  readonly usedElsewhere: ReadonlySet<string>;
-  /** Notes what code of a module, or of the file that is analysed, sets of what it imports and of its own classes. */
-  noteWritten(body: readonly Statement[], module: ModuleScope): void;
-  /** What a name of a module stands for that has not been looked for yet; undefined where the module has none. */
-  nameIn(module: ModuleScope, name: string): Value | undefined;
-  /** What an imported name stands for where a module uses it; undefined where no more is known than the name. */
-  resolved(qualified: string, module: ModuleScope): Value | undefined;
-  /** The modules that may train models of these names, which the file has. */
-  callers(models: readonly string[]): readonly CallingModule[];
-  /** What a run gives in which a module sees of others the file that is analysed alone, and these names. */
-  narrowed<Result>(caller: CallingModule, names: readonly string[], run: () => Result): Result;
-  /** A name that a module imports relative to itself, by its package; undefined where that is not known. */
-  wholeName(qualified: string, module: ModuleScope): string | undefined;
-  /** Whether there is more to know of an imported name than the name. */
-  finds(qualified: string, module: ModuleScope): boolean;
-  /** The module that a part of the code stands in; undefined for the file that is analysed. */
-  moduleOf(part: { readonly span: Span }): ModuleScope | undefined;
-}
-
-/** The name under which a module holds something. */
-export interface HeldByModule {
-  readonly globals: Map<string, Value>;
-  readonly name: string;
 }
 
 /** Reads code by running it on what is known: every loop ends, every branch that may be taken is. */
@@ -469,23 +294,4 @@ export interface Interpreter {
   execute(body: readonly Statement[], frame: Frame): Completion;
   call(callee: Value, site: CallSite): Value;
   callMethod(receiver: Value, name: string, site: CallSite): Value;
-}
-
-export const NO_ARGUMENTS: Arguments = { positional: [], named: new Map(), open: false };
-
-export function positional(...values: readonly Value[]): Arguments {
-  return { positional: values, named: new Map(), open: false };
-}
-
-/** The argument at a place, by name first. */
-export function argument(
-  args: Arguments,
-  place: { readonly name: string; readonly index: number },
-): Value | undefined {
-  return args.named.get(place.name) ?? args.positional[place.index];
-}
-
-/** All arguments, whatever they are called. */
-export function everyArgument(args: Arguments): readonly Value[] {
-  return [...args.positional, ...args.named.values()];
 }

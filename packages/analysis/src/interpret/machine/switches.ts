@@ -3,7 +3,8 @@ import { wordsOf } from '../../syntax/name-words.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
 import { optionsOf } from '../values/either.ts';
 import type { Value } from '../values/value.ts';
-import { type Arguments, type CallSite, everyArgument, type Frame, type Interpreter } from './interpreter.ts';
+import { type Arguments, everyArgument } from './given-arguments.ts';
+import type { CallSite, Frame, Interpreter } from './interpreter.ts';
 
 /**
  * Notes what `parser.add_argument('--fp8', action='store_true')` says: the script's `fp8` is off unless it is given; and

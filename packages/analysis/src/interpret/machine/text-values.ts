@@ -2,7 +2,7 @@ import { literal } from '../../growth/quantity.ts';
 import { list } from '../values/containers.ts';
 import { exactInteger } from '../values/numbers.ts';
 import { number, text as textValue, UNKNOWN, type Value } from '../values/value.ts';
-import type { Arguments } from './interpreter.ts';
+import type { Arguments } from './given-arguments.ts';
 
 /** A value as a text shows it: a text as it is, an integer as it is written; undefined for any other. */
 export function shown(value: Value | undefined): string | undefined {

@@ -1,6 +1,7 @@
 import type { Tensor } from '../../network/graph.ts';
 import { isSameGiven } from './given-inputs.ts';
-import type { Following, Interpreter, ModelOutput, Trace } from './interpreter.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { Following, ModelOutput, Trace } from './run-trace.ts';
 
 /** Runs something with a trace of its own; its forward passes are followed as those around it unless something else is said. */
 export function traced<Result>(

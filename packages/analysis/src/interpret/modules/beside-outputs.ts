@@ -1,6 +1,6 @@
 import type { Tensor, WeightTensor } from '../../network/graph.ts';
 import { operandsOf } from '../../network/tensor.ts';
-import type { Trace } from '../machine/interpreter.ts';
+import type { Trace } from '../machine/run-trace.ts';
 
 /** More tensors than code puts between a model and its loss. */
 const MOST_TENSORS = 4_000;

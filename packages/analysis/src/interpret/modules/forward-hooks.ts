@@ -1,7 +1,8 @@
 import type { Quantity } from '../../growth/quantity.ts';
 import { anyMultiple, scale } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
-import { type CallSite, everyArgument, positional } from '../machine/interpreter.ts';
+import { everyArgument, positional } from '../machine/given-arguments.ts';
+import type { CallSite } from '../machine/interpreter.ts';
 import type { Attribute } from '../values/attribute-state.ts';
 import { list } from '../values/containers.ts';
 import { either, optionsOf } from '../values/either.ts';

@@ -1,5 +1,6 @@
 import { wordsOf } from '../../syntax/name-words.ts';
-import { type CallSite, everyArgument, type Frame } from '../machine/interpreter.ts';
+import { everyArgument } from '../machine/given-arguments.ts';
+import type { CallSite, Frame } from '../machine/interpreter.ts';
 import { list } from '../values/containers.ts';
 import type { Value } from '../values/value.ts';
 import { leaveUnread, optimizersIn } from './optimizer-state.ts';

@@ -9,7 +9,8 @@ import {
 } from '../../network/layer.ts';
 import { bind, findMethod, isModuleClass } from '../machine/classes.ts';
 import { keysOf } from '../machine/collections.ts';
-import { type Frame, type Interpreter, positional } from '../machine/interpreter.ts';
+import { positional } from '../machine/given-arguments.ts';
+import type { Frame, Interpreter } from '../machine/interpreter.ts';
 import { producedFrom } from '../machine/produced-numbers.ts';
 import { unknownFrom } from '../machine/swallowed.ts';
 import type { Attribute } from '../values/attribute-state.ts';

@@ -1,7 +1,8 @@
 import type { Layer } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
 import { bind, findMethod, frameworkBase, protocolOf } from '../machine/classes.ts';
-import { type Arguments, type CallSite, type Frame, NO_ARGUMENTS } from '../machine/interpreter.ts';
+import { type Arguments, NO_ARGUMENTS } from '../machine/given-arguments.ts';
+import type { CallSite, Frame } from '../machine/interpreter.ts';
 import { NONE, type ObjectValue, type Value } from '../values/value.ts';
 import { applyLayer } from './layers.ts';
 import { layerOf } from './modules.ts';

@@ -1,5 +1,6 @@
 import { literal } from '../../growth/quantity.ts';
-import { type CallSite, positional } from '../../interpret/machine/interpreter.ts';
+import { positional } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import type { Library } from '../../interpret/machine/library.ts';
 import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 

@@ -1,5 +1,6 @@
 import { isDataLength } from '../../growth/product.ts';
-import { argument, type CallSite } from '../../interpret/machine/interpreter.ts';
+import { argument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import type { Library } from '../../interpret/machine/library.ts';
 import { tensorIn, tensorValue, unreadOf } from '../../interpret/modules/tensors.ts';
 import { list } from '../../interpret/values/containers.ts';

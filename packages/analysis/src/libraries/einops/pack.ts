@@ -1,6 +1,7 @@
 import { productOfAll } from '../../growth/product.ts';
 import { literal, type Quantity } from '../../growth/quantity.ts';
-import { argument, type CallSite } from '../../interpret/machine/interpreter.ts';
+import { argument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { tensorIn, tensorValue, unreadOf } from '../../interpret/modules/tensors.ts';
 import { list } from '../../interpret/values/containers.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';

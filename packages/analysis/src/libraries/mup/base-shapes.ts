@@ -1,14 +1,8 @@
 import { freeSymbolsOf, pair, power, type Quantity, sameQuantity } from '../../growth/quantity.ts';
 import { HALF } from '../../growth/rational.ts';
 import { lineage } from '../../interpret/machine/classes.ts';
-import {
-  argument,
-  type CallSite,
-  everyArgument,
-  type Frame,
-  type Interpreter,
-  positional,
-} from '../../interpret/machine/interpreter.ts';
+import { argument, everyArgument, positional } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite, Frame, Interpreter } from '../../interpret/machine/interpreter.ts';
 import {
   idOf,
   layerOf,

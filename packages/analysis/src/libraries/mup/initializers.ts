@@ -1,6 +1,7 @@
 import { pair, power } from '../../growth/quantity.ts';
 import { HALF, negate } from '../../growth/rational.ts';
-import { type Arguments, argument, type CallSite, type Frame } from '../../interpret/machine/interpreter.ts';
+import { type Arguments, argument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { optionsOf } from '../../interpret/values/either.ts';
 import { unreadInit } from '../../interpret/values/parameter-state.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';

@@ -1,6 +1,7 @@
 import { literal, pair } from '../../growth/quantity.ts';
 import { plainObject } from '../../interpret/language/instantiate.ts';
-import { type Frame, positional } from '../../interpret/machine/interpreter.ts';
+import { positional } from '../../interpret/machine/given-arguments.ts';
+import type { Frame } from '../../interpret/machine/interpreter.ts';
 import type { Library } from '../../interpret/machine/library.ts';
 import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';

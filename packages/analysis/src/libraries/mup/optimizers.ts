@@ -1,7 +1,8 @@
 import { grouped } from '../../grouped.ts';
 import { productKey } from '../../growth/product.ts';
 import { pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import { argument, type CallSite, type Frame } from '../../interpret/machine/interpreter.ts';
+import { argument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import {
   groupsOf,
   leaveUnread,

@@ -1,4 +1,5 @@
-import { argument, type CallSite } from '../../interpret/machine/interpreter.ts';
+import { argument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import type { Library } from '../../interpret/machine/library.ts';
 import { list } from '../../interpret/values/containers.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';

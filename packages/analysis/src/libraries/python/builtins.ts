@@ -15,12 +15,8 @@ import {
 } from '../../interpret/machine/classes.ts';
 import { keyOf, perhapsWithout, updated, withEntry } from '../../interpret/machine/collections.ts';
 import { eachWay } from '../../interpret/machine/frames.ts';
-import {
-  type CallSite,
-  type Frame,
-  type Interpreter,
-  positional,
-} from '../../interpret/machine/interpreter.ts';
+import { positional } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite, Frame, Interpreter } from '../../interpret/machine/interpreter.ts';
 import { shown } from '../../interpret/machine/text-values.ts';
 import { deepCopy } from '../../interpret/modules/copies.ts';
 import { idOf, iterated, namedChildren } from '../../interpret/modules/modules.ts';

@@ -1,5 +1,6 @@
 import { replace } from '../../interpret/machine/frames.ts';
-import { type CallSite, type Frame, positional } from '../../interpret/machine/interpreter.ts';
+import { positional } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { nameIn } from '../../interpret/machine/names.ts';
 import { leftToUnread } from '../../interpret/modules/unread.ts';
 import { dict } from '../../interpret/values/containers.ts';

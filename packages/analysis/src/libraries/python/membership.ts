@@ -1,4 +1,5 @@
-import { type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
+import { everyArgument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { combinedSets } from '../../interpret/machine/sets.ts';
 import { iterated } from '../../interpret/modules/modules.ts';
 import { list } from '../../interpret/values/containers.ts';

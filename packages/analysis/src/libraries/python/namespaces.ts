@@ -1,4 +1,5 @@
-import { type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
+import { everyArgument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { partial } from '../../interpret/values/partial.ts';
 import { type ObjectValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ClassStatement } from '../../syntax/ast.ts';

@@ -1,6 +1,7 @@
 import { literal } from '../../growth/quantity.ts';
 import { combined } from '../../interpret/language/combined.ts';
-import { type CallSite, positional } from '../../interpret/machine/interpreter.ts';
+import { positional } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { list } from '../../interpret/values/containers.ts';
 import { arithmetic, isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';

@@ -1,4 +1,5 @@
-import { type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
+import { everyArgument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import type { Library } from '../../interpret/machine/library.ts';
 import { unknownFrom } from '../../interpret/machine/swallowed.ts';
 import { opaqueResult } from '../../interpret/modules/tensors.ts';

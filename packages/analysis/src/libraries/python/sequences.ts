@@ -9,7 +9,8 @@ import {
   orderedSlice,
   zipOrdered,
 } from '../../interpret/language/ordered.ts';
-import { argument, type CallSite, type Frame } from '../../interpret/machine/interpreter.ts';
+import { argument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { swallowedBy } from '../../interpret/machine/swallowed.ts';
 import { list } from '../../interpret/values/containers.ts';
 import { anyOf, either } from '../../interpret/values/either.ts';

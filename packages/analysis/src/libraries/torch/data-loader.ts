@@ -1,6 +1,7 @@
 import { DATA_LENGTH } from '../../growth/product.ts';
 import { pair, type Quantity } from '../../growth/quantity.ts';
-import { argument, type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
+import { argument, everyArgument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { unknownFrom } from '../../interpret/machine/swallowed.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import type { Value } from '../../interpret/values/value.ts';

@@ -1,7 +1,8 @@
 import { isSameProduct } from '../../growth/product.ts';
 import { literal, power, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { HALF, negate } from '../../growth/rational.ts';
-import { type Arguments, argument, type CallSite } from '../../interpret/machine/interpreter.ts';
+import { type Arguments, argument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';

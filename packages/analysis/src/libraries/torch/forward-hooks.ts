@@ -1,4 +1,5 @@
-import { type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
+import { everyArgument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { addForwardHook } from '../../interpret/modules/forward-hooks.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 

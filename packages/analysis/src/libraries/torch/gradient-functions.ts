@@ -1,5 +1,6 @@
 import { foreignBases } from '../../interpret/machine/classes.ts';
-import { type CallSite, everyArgument, type Frame, positional } from '../../interpret/machine/interpreter.ts';
+import { everyArgument, positional } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { noteHook } from '../../interpret/modules/gradients.ts';
 import { isComputed, tensorsIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { partial } from '../../interpret/values/partial.ts';

@@ -1,4 +1,5 @@
-import { argument, type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
+import { argument, everyArgument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { noteBackward, noteClip, noteHook } from '../../interpret/modules/gradients.ts';
 import { iterated } from '../../interpret/modules/modules.ts';
 import { membersIn } from '../../interpret/modules/optimizer-state.ts';

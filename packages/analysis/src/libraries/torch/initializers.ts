@@ -9,7 +9,8 @@ import {
   UNKNOWN_QUANTITY,
 } from '../../growth/quantity.ts';
 import { HALF } from '../../growth/rational.ts';
-import { type Arguments, argument, type CallSite, type Frame } from '../../interpret/machine/interpreter.ts';
+import { type Arguments, argument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { scaleInit } from '../../interpret/modules/scale-init.ts';
 import { tensorValue } from '../../interpret/modules/tensors.ts';
 import { list } from '../../interpret/values/containers.ts';

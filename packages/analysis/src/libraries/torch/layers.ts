@@ -1,6 +1,7 @@
 import { DATA_LENGTH } from '../../growth/product.ts';
 import { isPartlyUnknown, type Quantity } from '../../growth/quantity.ts';
-import type { Arguments, CallSite } from '../../interpret/machine/interpreter.ts';
+import type { Arguments } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { constructLayer } from '../../interpret/modules/layers.ts';
 import { quantityOf } from '../../interpret/values/numbers.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';

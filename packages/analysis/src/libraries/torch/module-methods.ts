@@ -1,5 +1,6 @@
 import { setAttribute } from '../../interpret/language/assign.ts';
-import { type CallSite, everyArgument, positional } from '../../interpret/machine/interpreter.ts';
+import { everyArgument, positional } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { addItem } from '../../interpret/modules/layers.ts';
 import {
   idOf,

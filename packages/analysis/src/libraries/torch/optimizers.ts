@@ -1,5 +1,6 @@
 import { exactValue, literal, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import { argument, type CallSite, everyArgument, NO_ARGUMENTS } from '../../interpret/machine/interpreter.ts';
+import { argument, everyArgument, NO_ARGUMENTS } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { fieldOf } from '../../interpret/machine/names.ts';
 import {
   addGroup,

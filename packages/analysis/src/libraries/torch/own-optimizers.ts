@@ -1,5 +1,6 @@
 import { findMethod } from '../../interpret/machine/classes.ts';
-import { argument, type CallSite } from '../../interpret/machine/interpreter.ts';
+import { argument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { startOptimizer } from '../../interpret/modules/optimizer-state.ts';
 import { optionsOf } from '../../interpret/values/either.ts';
 import { NONE, type ObjectValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';

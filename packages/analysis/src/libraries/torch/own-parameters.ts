@@ -1,5 +1,6 @@
 import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import { argument, type CallSite, type Frame } from '../../interpret/machine/interpreter.ts';
+import { argument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { constructLayer } from '../../interpret/modules/layers.ts';
 import { leaveUnread, trainedBy } from '../../interpret/modules/optimizer-state.ts';
 import { optionsOf, withoutNone } from '../../interpret/values/either.ts';

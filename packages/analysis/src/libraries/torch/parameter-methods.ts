@@ -1,7 +1,8 @@
 import { literal } from '../../growth/quantity.ts';
 import { itemOf } from '../../interpret/language/items.ts';
-import type { Arguments, CallSite, Frame } from '../../interpret/machine/interpreter.ts';
-import { everyArgument } from '../../interpret/machine/interpreter.ts';
+import type { Arguments } from '../../interpret/machine/given-arguments.ts';
+import { everyArgument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { shapeOf } from '../../interpret/modules/modules.ts';
 import { LOADED, unreadInit } from '../../interpret/values/parameter-state.ts';
 import { truthOf } from '../../interpret/values/truth.ts';

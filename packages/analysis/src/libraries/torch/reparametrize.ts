@@ -1,5 +1,6 @@
 import { UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import { type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
+import { everyArgument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { addForwardHook } from '../../interpret/modules/forward-hooks.ts';
 import { noteHook } from '../../interpret/modules/gradients.ts';
 import { idOf, namedParameters } from '../../interpret/modules/modules.ts';

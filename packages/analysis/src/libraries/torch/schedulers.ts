@@ -4,12 +4,11 @@ import { itemOf } from '../../interpret/language/items.ts';
 import { eachWay } from '../../interpret/machine/frames.ts';
 import {
   argument,
-  type CallSite,
   everyArgument,
-  type Frame,
   NO_ARGUMENTS,
   positional,
-} from '../../interpret/machine/interpreter.ts';
+} from '../../interpret/machine/given-arguments.ts';
+import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import {
   changeGroups,
   groupsOf,

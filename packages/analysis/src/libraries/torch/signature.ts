@@ -1,5 +1,5 @@
 import { literal, pair, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import type { Arguments } from '../../interpret/machine/interpreter.ts';
+import type { Arguments } from '../../interpret/machine/given-arguments.ts';
 import { quantityOf } from '../../interpret/values/numbers.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
 import { NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';

@@ -1,10 +1,6 @@
 import { exactValue } from '../../growth/quantity.ts';
-import {
-  type Arguments,
-  argument,
-  type CallSite,
-  everyArgument,
-} from '../../interpret/machine/interpreter.ts';
+import { type Arguments, argument, everyArgument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import {
   applied,
   combineTensors,

@@ -1,4 +1,5 @@
-import { type Arguments, argument, type CallSite } from '../../interpret/machine/interpreter.ts';
+import { type Arguments, argument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { tensorsIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Tensor } from '../../network/graph.ts';

@@ -1,10 +1,6 @@
 import { attributeOf } from '../../interpret/language/attributes.ts';
-import {
-  type CallSite,
-  type Frame,
-  type Interpreter,
-  positional,
-} from '../../interpret/machine/interpreter.ts';
+import { positional } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite, Frame, Interpreter } from '../../interpret/machine/interpreter.ts';
 import type { Library } from '../../interpret/machine/library.ts';
 import { idOf, namedModules } from '../../interpret/modules/modules.ts';
 import { truthOf } from '../../interpret/values/truth.ts';

@@ -1,5 +1,6 @@
 import type { Quantity } from '../../../growth/quantity.ts';
-import { type Arguments, argument, type Frame } from '../../../interpret/machine/interpreter.ts';
+import { type Arguments, argument } from '../../../interpret/machine/given-arguments.ts';
+import type { Frame } from '../../../interpret/machine/interpreter.ts';
 import { tensorIn, tensorValue } from '../../../interpret/modules/tensors.ts';
 import { list } from '../../../interpret/values/containers.ts';
 import { optionsOf } from '../../../interpret/values/either.ts';

@@ -1,0 +1,33 @@
+import type { OpaqueValue, Value } from '../values/value.ts';
+
+/** What a call was given. */
+export interface Arguments {
+  readonly positional: readonly Value[];
+  readonly named: ReadonlyMap<string, Value>;
+  /** Whether `*args` or `**kwargs` may add more. */
+  readonly open: boolean;
+  /** What that is, or is made of; left out where nobody is seen to add anything. */
+  readonly rest?: Value;
+  /** What stands behind `*` or `**` where that is one setting from outside, which has whatever it is asked for. */
+  readonly settings?: OpaqueValue;
+}
+
+export const NO_ARGUMENTS: Arguments = { positional: [], named: new Map(), open: false };
+
+/** What a call has that is given these by their places alone. */
+export function positional(...values: readonly Value[]): Arguments {
+  return { positional: values, named: new Map(), open: false };
+}
+
+/** The argument at a place, by name first. */
+export function argument(
+  args: Arguments,
+  place: { readonly name: string; readonly index: number },
+): Value | undefined {
+  return args.named.get(place.name) ?? args.positional[place.index];
+}
+
+/** All arguments, whatever they are called. */
+export function everyArgument(args: Arguments): readonly Value[] {
+  return [...args.positional, ...args.named.values()];
+}

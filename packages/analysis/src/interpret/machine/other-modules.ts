@@ -1,0 +1,40 @@
+import type { Statement } from '../../syntax/ast.ts';
+import type { Span } from '../../syntax/span.ts';
+import type { Value } from '../values/value.ts';
+import type { ModuleScope } from './module-scope.ts';
+
+/** A module that is run as a script. */
+export interface CallingModule {
+  readonly scope: ModuleScope;
+  readonly body: readonly Statement[];
+}
+
+/** What the code of a file sees of other files. */
+export interface Imports {
+  /** The paths of the modules that were asked for. */
+  readonly paths: ReadonlySet<string>;
+  /** The names of the file that is analysed that others have used. */
+  readonly usedElsewhere: ReadonlySet<string>;
+  /** Notes what code of a module, or of the file that is analysed, sets of what it imports and of its own classes. */
+  noteWritten(body: readonly Statement[], module: ModuleScope): void;
+  /** What a name of a module stands for that has not been looked for yet; undefined where the module has none. */
+  nameIn(module: ModuleScope, name: string): Value | undefined;
+  /** What an imported name stands for where a module uses it; undefined where no more is known than the name. */
+  resolved(qualified: string, module: ModuleScope): Value | undefined;
+  /** The modules that may train models of these names, which the file has. */
+  callers(models: readonly string[]): readonly CallingModule[];
+  /** What a run gives in which a module sees of others the file that is analysed alone, and these names. */
+  narrowed<Result>(caller: CallingModule, names: readonly string[], run: () => Result): Result;
+  /** A name that a module imports relative to itself, by its package; undefined where that is not known. */
+  wholeName(qualified: string, module: ModuleScope): string | undefined;
+  /** Whether there is more to know of an imported name than the name. */
+  finds(qualified: string, module: ModuleScope): boolean;
+  /** The module that a part of the code stands in; undefined for the file that is analysed. */
+  moduleOf(part: { readonly span: Span }): ModuleScope | undefined;
+}
+
+/** The name under which a module holds something. */
+export interface HeldByModule {
+  readonly globals: Map<string, Value>;
+  readonly name: string;
+}
