@@ -104,7 +104,7 @@ describe('tables', () => {
     };
     expect(convergenceTable(open, 2)[1]!.verdict).toEqual({
       mark: 'open',
-      word: 'independent, movement with width undecided',
+      word: 'movement with width undecided, independent',
     });
   });
 

@@ -94,8 +94,8 @@ function layerVerdict(
   if (cells.some((cell) => cell.judged && cell.lambdaMin === 0)) return { mark: 'no', word: 'dependent' };
   if (cells.some(({ limit }) => limit === 0) || lambdaMin?.class === 'falls')
     return { mark: 'no', word: 'collapses with width' };
-  if (movement?.class === 'falls') return { mark: 'no', word: 'independent, frozen with width' };
-  if (movement?.class === 'grows') return { mark: 'no', word: 'independent, grows with width' };
+  if (movement?.class === 'falls') return { mark: 'no', word: 'frozen with width, independent' };
+  if (movement?.class === 'grows') return { mark: 'no', word: 'grows with width, independent' };
   if (movement === undefined || lambdaMin === undefined) return { mark: 'yes', word: 'independent' };
   const open = [
     ...(movement.class === 'constant' ? [] : ['movement']),
@@ -103,7 +103,7 @@ function layerVerdict(
   ];
   return open.length === 0
     ? { mark: 'yes', word: 'independent, keeps with width' }
-    : { mark: 'open', word: `independent, ${open.join(' and ')} with width undecided` };
+    : { mark: 'open', word: `${open.join(' and ')} with width undecided, independent` };
 }
 
 function worstText(cells: readonly IndependenceCell[]): string {
