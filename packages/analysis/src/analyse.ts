@@ -7,7 +7,7 @@ import { detached } from './detached.ts';
 import { readDirectives } from './directives.ts';
 import type { NamesAt } from './fixes/code-around.ts';
 import { findingHere, outlineHere } from './here.ts';
-import type { Surroundings } from './interpret/language/imports.ts';
+import type { Surroundings } from './interpret/language/loaded-modules.ts';
 import { mentionsModels } from './interpret/machine/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
 import { mayTrain } from './may-train.ts';

@@ -1,7 +1,7 @@
 import type { Budget } from './budget.ts';
 import { type Checking, check, type Made } from './check-model.ts';
 import { readDirectives } from './directives.ts';
-import type { TrainingMatters } from './interpret/language/imports.ts';
+import type { TrainingMatters } from './interpret/language/loaded-modules.ts';
 import type { ObservedModel } from './observe/observed-model.ts';
 import type { AnalysisOptions, Profile } from './options.ts';
 import type { Model } from './outline/model.ts';

@@ -1,5 +1,5 @@
 import type { Budget } from '../budget.ts';
-import type { Surroundings } from '../interpret/language/imports.ts';
+import type { Surroundings } from '../interpret/language/loaded-modules.ts';
 import type { PythonModule, Statement } from '../syntax/ast.ts';
 import { Questions } from './questions.ts';
 import { type ObservedFile, observeFile } from './run-file.ts';

@@ -1,7 +1,7 @@
 import type { Budget } from '../budget.ts';
 import { createInterpreter } from '../interpret/language/create-interpreter.ts';
-import type { Surroundings, TrainingMatters } from '../interpret/language/imports.ts';
 import { constructModel } from '../interpret/language/instantiate.ts';
+import type { Surroundings, TrainingMatters } from '../interpret/language/loaded-modules.ts';
 import { isLayerClass, isModuleClass, lineage, moduleFrame } from '../interpret/machine/classes.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import type { Trace } from '../interpret/machine/run-trace.ts';

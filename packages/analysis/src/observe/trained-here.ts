@@ -1,4 +1,4 @@
-import type { TrainingMatters } from '../interpret/language/imports.ts';
+import type { TrainingMatters } from '../interpret/language/loaded-modules.ts';
 import { isLayerClass, isModuleClass } from '../interpret/machine/classes.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import { idOf, modulesIn } from '../interpret/modules/modules.ts';

@@ -9,7 +9,8 @@ import { Heap } from '../values/heap.ts';
 import { call } from './call.ts';
 import { evaluate } from './evaluate.ts';
 import { execute } from './execute.ts';
-import { ImportedModules, type Surroundings } from './imports.ts';
+import { ImportedModules } from './imports.ts';
+import type { Surroundings } from './loaded-modules.ts';
 import { callMethod } from './methods.ts';
 
 /** What an interpreter is made for. */

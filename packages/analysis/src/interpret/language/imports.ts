@@ -1,19 +1,7 @@
 import type { Statement } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
 import { writtenNames } from '../../syntax/written-names.ts';
-import {
-  isHere,
-  moduleIndexOf,
-  type SourceModule,
-  type SourceModules,
-} from '../../workspace/source-modules.ts';
-import {
-  DESCRIBED,
-  type FoundModule,
-  type ImportedName,
-  importedName,
-  type Place,
-} from '../../workspace/workspace.ts';
+import { type FoundModule, importedName } from '../../workspace/workspace.ts';
 import { moduleFrame } from '../machine/classes.ts';
 import type { Interpreter } from '../machine/interpreter.ts';
 import type { ModuleScope } from '../machine/module-scope.ts';
@@ -23,24 +11,7 @@ import { asWritten } from '../machine/written.ts';
 import { eachOption } from '../values/either.ts';
 import type { Heap } from '../values/heap.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
-
-/** Of a model that stands somewhere, trained by an optimizer that may work on whole matrices or by none such. */
-export type TrainingMatters = (model: Span, byMatrices: boolean) => boolean;
-
-/** Where a file stands, and the modules that earlier analyses have read. */
-export interface Surroundings {
-  /** Null where it stands nowhere: then only modules that libraries describe are known. */
-  readonly place: Place | null;
-  readonly modules: Pick<SourceModules, 'parsed' | 'around'>;
-  /** The modules of which the file takes over all names, the last first. */
-  readonly stars: readonly string[];
-  /** Null where the file makes no optimizer; else whether it matters how it trains a model that stands there. */
-  readonly trains: TrainingMatters | null;
-}
-
-/** More modules than the definition of a model is spread over, and more text. */
-const MOST_MODULES = 64;
-const MOST_TEXT = 2_000_000;
+import { type LoadedModule, LoadedModules, type Surroundings } from './loaded-modules.ts';
 
 /** Modules that import from one another in a chain; a name further away is not followed. */
 const MOST_DEPTH = 24;
@@ -54,22 +25,6 @@ const MOST_CALLERS = 3;
 /** The work that finding out what one name of a module stands for may take, beside what it imports. */
 const MOST_WORK = 200_000;
 
-/** How many characters of a module are read for a unit of work. */
-const CHARACTERS = 8;
-
-/** The work of asking for a module. */
-const LOOK = 20;
-
-interface Loaded {
-  readonly found: FoundModule;
-  readonly source: SourceModule;
-  readonly scope: ModuleScope;
-  /** The names that are being found out. */
-  readonly open: Set<string>;
-  /** The names that have been looked for. */
-  readonly known: Set<string>;
-}
-
 /** What is written of a name: the name itself, an attribute of what it stands for or an item. */
 interface Written {
   readonly name: string;
@@ -78,29 +33,26 @@ interface Written {
 
 /** What the code of a file sees of other files: nothing is read before a name of it is used. */
 export class ImportedModules implements Imports {
-  /** The modules that were asked for, by their paths. */
-  readonly paths: Set<string> = new Set();
   /** The names of the file that is analysed by which others know what it has. */
   readonly usedElsewhere: Set<string> = new Set();
   private readonly interpreter: Interpreter;
   private readonly around: Surroundings;
-  /** What the modules have made. */
-  private readonly heap: Heap;
-  private readonly byPath = new Map<string, Loaded | null>();
-  private readonly byIndex = new Map<number, Loaded>();
-  private readonly byScope = new Map<ModuleScope, Loaded>();
+  private readonly modules: LoadedModules;
   private readonly answers = new Map<ModuleScope, Map<string, Value | null>>();
   private readonly calling = new Map<string, readonly CallingModule[]>();
   private readonly fromStars = new Map<string, Value | null>();
   /** The module that sees less of others than there is. */
   private narrow: { readonly scope: ModuleScope; readonly names: readonly string[] } | null = null;
-  private read = 0;
   private depth = 0;
 
   constructor(interpreter: Interpreter, around: Surroundings, heap: Heap) {
     this.interpreter = interpreter;
     this.around = around;
-    this.heap = heap;
+    this.modules = new LoadedModules(interpreter, around, heap);
+  }
+
+  get paths(): ReadonlySet<string> {
+    return this.modules.paths;
   }
 
   noteWritten(body: readonly Statement[], module: ModuleScope): void {
@@ -114,10 +66,10 @@ export class ImportedModules implements Imports {
 
   /** `owner.name = …` or `owner[…] = …`, where the owner is a module, or what one has. */
   private noteWrite(owner: string, name: string | null, module: ModuleScope): void {
-    const itself = name === null ? undefined : this.find(owner, module);
+    const itself = name === null ? undefined : this.modules.find(owner, module);
     if (itself !== undefined && name !== null) this.noteIn(itself, { name, ending: '' });
     const imported = importedName(owner);
-    const home = imported && this.find(imported.module, module);
+    const home = imported && this.modules.find(imported.module, module);
     if (imported === undefined || home === undefined) return;
     this.noteIn(home, { name: imported.name, ending: name === null ? '[]' : `.${name}` });
   }
@@ -128,7 +80,7 @@ export class ImportedModules implements Imports {
       this.interpreter.file.written.add(`${name}${ending}`);
       return;
     }
-    const loaded = this.depth >= MOST_DEPTH ? undefined : this.load(home);
+    const loaded = this.depth >= MOST_DEPTH ? undefined : this.modules.load(home);
     if (loaded === undefined) return;
     loaded.scope.written.add(`${name}${ending}`);
     if (ending === '') return;
@@ -138,7 +90,7 @@ export class ImportedModules implements Imports {
 
   /** Where a module has a name from. */
   private handedOn(
-    { source, scope }: Loaded,
+    { source, scope }: LoadedModule,
     name: string,
   ): readonly { readonly home: FoundModule; readonly name: string }[] {
     const imported = source.bindings
@@ -146,13 +98,13 @@ export class ImportedModules implements Imports {
       .flatMap((one) => (one.kind === 'import' ? one.bindings : []))
       .flatMap(({ local, qualified }) => (local === name ? (importedName(qualified) ?? []) : []));
     return imported.flatMap((one) => {
-      const home = this.find(one.module, scope);
+      const home = this.modules.find(one.module, scope);
       return home === undefined ? [] : [{ home, name: one.name }];
     });
   }
 
-  moduleOf({ span }: { readonly span: Span }): ModuleScope | undefined {
-    return isHere(span) ? undefined : this.byIndex.get(moduleIndexOf(span))?.scope;
+  moduleOf(part: { readonly span: Span }): ModuleScope | undefined {
+    return this.modules.ofPart(part)?.scope;
   }
 
   resolved(qualified: string, module: ModuleScope): Value | undefined {
@@ -190,8 +142,8 @@ export class ImportedModules implements Imports {
   private isSeen(qualified: string, module: ModuleScope): boolean {
     const imported = importedName(qualified);
     if (imported === undefined || this.narrow?.names.includes(imported.name) === true) return true;
-    if (this.describedIn(imported, module) !== undefined) return true;
-    return this.find(imported.module, module)?.path === this.around.place?.path;
+    if (this.modules.describedIn(imported, module) !== undefined) return true;
+    return this.modules.find(imported.module, module)?.path === this.around.place?.path;
   }
 
   private resolve(
@@ -199,16 +151,17 @@ export class ImportedModules implements Imports {
     module: ModuleScope,
   ): { readonly value: Value | undefined; readonly isFinal: boolean } {
     const imported = importedName(qualified);
-    const home = imported && (this.describedIn(imported, module) ?? this.find(imported.module, module));
+    const home =
+      imported && (this.modules.describedIn(imported, module) ?? this.modules.find(imported.module, module));
     if (imported === undefined || home === undefined) {
-      const itself = this.find(qualified, module);
+      const itself = this.modules.find(qualified, module);
       return { value: itself && { kind: 'reference', qualified: itself.name }, isFinal: true };
     }
     const canonical = `${home.name}.${imported.name}`;
     const reference: Value = { kind: 'reference', qualified: canonical };
     if (this.interpreter.libraries.covers(canonical)) return { value: reference, isFinal: true };
-    const isOpen = this.byPath.get(home.path)?.open.has(imported.name) ?? false;
-    return { value: this.valueIn(home, imported.name) ?? reference, isFinal: !isOpen };
+    const isFinal = !this.modules.isOpen(home, imported.name);
+    return { value: this.valueIn(home, imported.name) ?? reference, isFinal };
   }
 
   callers(models: readonly string[]): readonly CallingModule[] {
@@ -222,7 +175,7 @@ export class ImportedModules implements Imports {
     const { place } = this.around;
     const found = place?.workspace.callers?.(place.path, models) ?? [];
     return found.slice(0, MOST_CALLERS).flatMap((one) => {
-      const loaded = this.load(one);
+      const loaded = this.modules.load(one);
       if (loaded === undefined) return [];
       const body = loaded.source.module.parts.flatMap((part) => part.statements());
       this.noteWritten(body, loaded.scope);
@@ -232,28 +185,19 @@ export class ImportedModules implements Imports {
 
   wholeName(qualified: string, module: ModuleScope): string | undefined {
     const imported = importedName(qualified);
-    const home = imported && this.find(imported.module, module);
+    const home = imported && this.modules.find(imported.module, module);
     return home && `${home.name}.${imported.name}`;
   }
 
   finds(qualified: string, module: ModuleScope): boolean {
     const imported = importedName(qualified);
     if (this.interpreter.libraries.covers(qualified)) return false;
-    if (imported !== undefined && this.describedIn(imported, module) !== undefined) return true;
-    return this.find(imported?.module ?? qualified, module) !== undefined;
-  }
-
-  /** The description of a module, if it has this name in it. */
-  private describedIn({ module: wanted, name }: ImportedName, module: ModuleScope): FoundModule | undefined {
-    const canonical = this.find(wanted, module)?.name ?? wanted;
-    if (this.interpreter.libraries.described(canonical) === undefined) return undefined;
-    const found = { path: `${DESCRIBED}${canonical}`, name: canonical };
-    const bindings = this.load(found)?.source.bindings;
-    return bindings && bindings.statementsFor(name).length > 0 ? found : undefined;
+    if (imported !== undefined && this.modules.describedIn(imported, module) !== undefined) return true;
+    return this.modules.find(imported?.module ?? qualified, module) !== undefined;
   }
 
   nameIn(module: ModuleScope, name: string): Value | undefined {
-    const loaded = this.byScope.get(module);
+    const loaded = this.modules.ofScope(module);
     if (loaded === undefined) return this.starredHere(name);
     if (loaded.known.has(name) || loaded.open.has(name)) return module.globals.get(name);
     const statements = loaded.source.bindings.statementsFor(name);
@@ -272,7 +216,7 @@ export class ImportedModules implements Imports {
   }
 
   private define(
-    { source, scope }: Loaded,
+    { source, scope }: LoadedModule,
     name: string,
     statements: readonly Statement[],
   ): Value | undefined {
@@ -301,8 +245,9 @@ export class ImportedModules implements Imports {
     if (this.depth >= MOST_DEPTH) return undefined;
     return this.deeper(() => {
       for (const star of stars.slice(0, MOST_STARS)) {
-        const home = this.find(star, module);
-        const value = home && this.load(home)?.source.bindings.gives(name) && this.valueIn(home, name);
+        const home = this.modules.find(star, module);
+        const value =
+          home && this.modules.load(home)?.source.bindings.gives(name) && this.valueIn(home, name);
         if (typeof value === 'object') return value;
       }
       return undefined;
@@ -315,7 +260,7 @@ export class ImportedModules implements Imports {
       this.usedElsewhere.add(name);
       return asWritten(file.globals.get(name), name, file);
     }
-    const loaded = this.load(home);
+    const loaded = this.modules.load(home);
     return loaded && asWritten(this.nameIn(loaded.scope, name), name, loaded.scope);
   }
 
@@ -332,53 +277,5 @@ export class ImportedModules implements Imports {
     if (leftOut === undefined) interpreter.budget.spend(0);
     for (const at of leftOut ?? []) interpreter.trace.leftOut.add(at);
     return leftOut !== undefined;
-  }
-
-  private find(name: string, module: ModuleScope): FoundModule | undefined {
-    const { place } = this.around;
-    this.interpreter.budget.spend(LOOK);
-    const from = this.byScope.get(module)?.found.path ?? place?.path;
-    if (place === null || from === undefined || from.startsWith(DESCRIBED)) return undefined;
-    return place.workspace.find(name, from);
-  }
-
-  private load(found: FoundModule): Loaded | undefined {
-    const known = this.byPath.get(found.path);
-    if (known !== undefined) return known ?? undefined;
-    const loaded = this.opened(found);
-    this.byPath.set(found.path, loaded ?? null);
-    if (loaded === undefined) return undefined;
-    this.byIndex.set(loaded.source.index, loaded);
-    this.byScope.set(loaded.scope, loaded);
-    return loaded;
-  }
-
-  private opened(found: FoundModule): Loaded | undefined {
-    if (this.byIndex.size >= MOST_MODULES) return undefined;
-    const text = this.textOf(found);
-    if (text === undefined || this.read + text.length > MOST_TEXT) return undefined;
-    this.read += text.length;
-    if (!found.path.startsWith(DESCRIBED)) this.interpreter.budget.ofOthersToo();
-    this.interpreter.budget.spend(text.length / CHARACTERS);
-    const source = this.around.modules.parsed(found, text);
-    return source && { found, source, scope: this.scopeOf(found, source), open: new Set(), known: new Set() };
-  }
-
-  private textOf({ path, name }: FoundModule): string | undefined {
-    if (path.startsWith(DESCRIBED)) return this.interpreter.libraries.described(name);
-    this.paths.add(path);
-    return path.endsWith('/') ? '' : this.around.place?.workspace.read(path);
-  }
-
-  private scopeOf({ path, name }: FoundModule, { module: { rebound } }: SourceModule): ModuleScope {
-    const short = name.slice(name.lastIndexOf('.') + 1);
-    const isDescribed = path.startsWith(DESCRIBED);
-    return {
-      globals: new Map([['__name__', { kind: 'text', text: name }]]),
-      rebound,
-      written: new Set(),
-      heap: this.heap,
-      symbol: { name: short, owner: null, ...(isDescribed ? {} : { isModule: true }) },
-    };
   }
 }

@@ -1,0 +1,110 @@
+import { isNoSize } from '../interpret/language/instantiate.ts';
+import { isModuleClass } from '../interpret/machine/classes.ts';
+import type { Interpreter } from '../interpret/machine/interpreter.ts';
+import type { Construction } from '../interpret/machine/run-trace.ts';
+import { holdsModule } from '../interpret/modules/modules.ts';
+import { optionsOf } from '../interpret/values/either.ts';
+import type { Heap } from '../interpret/values/heap.ts';
+import { sameValue } from '../interpret/values/same-value.ts';
+import { type ObjectValue, UNKNOWN, type UnknownValue, type Value } from '../interpret/values/value.ts';
+import type { ClassStatement } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
+import { isHere } from '../workspace/source-modules.ts';
+import type { Instance } from './model-run.ts';
+import type { Run } from './run-module.ts';
+
+/** Whether what chooses among ways is left at its default, as far as the calls tell: none gives surely another. */
+export function isLeft(preset: Value, name: string, made: readonly Instance[]): boolean {
+  const isGiven = ({ bound, left }: Instance) =>
+    !left.has(name) && optionsOf(bound?.get(name) ?? preset).some((option) => isOther(option, preset));
+  return isNoSize(preset) && !made.some(isGiven);
+}
+
+/** A size that is None by default is another one where anything is given; a switch or a name where the code decides that. */
+function isOther(given: Value, preset: Value): boolean {
+  if (preset.kind === 'none') return !isNone(given);
+  if (!CHOOSES.has(preset.kind)) return false;
+  if (given.kind === 'opaque') return given.fallback !== null && isOther(given.fallback, preset);
+  if (given.kind === 'unknown') return isOfNumbers(given);
+  return (CHOOSES.has(given.kind) || given.kind === 'none') && !sameValue(given, preset);
+}
+
+/** Whether numbers of the code decide it, as a comparison of widths. */
+function isOfNumbers({ by, from }: UnknownValue): boolean {
+  return by !== undefined || (from !== undefined && from.size > 0);
+}
+
+const CHOOSES: ReadonlySet<Value['kind']> = new Set(['truth', 'text']);
+
+function isNone(value: Value): boolean {
+  return value.kind === 'none' || (value.kind === 'opaque' && value.fallback?.kind === 'none');
+}
+
+/** Kinds of which a call may hand one to a model that is then made of it: `ResNet(BasicBlock, …)`, `VGG('VGG11')`. */
+const DECIDES: ReadonlySet<Value['kind']> = new Set([
+  'class',
+  'reference',
+  'function',
+  'partial',
+  'text',
+  'number',
+  'dict',
+]);
+
+/** Whether something decides what a model is made of, as a configuration does, which is no module. */
+function decides(value: Value, interpreter: Interpreter): boolean {
+  return value.kind === 'object' ? !isModuleClass(interpreter, value.definition) : DECIDES.has(value.kind);
+}
+
+/** What a model is read with, and where the modules are that are among it. */
+interface Presets {
+  readonly given: ReadonlyMap<string, Value>;
+  /** Null where it is given none. */
+  readonly heap: Heap | null;
+}
+
+/**
+ * What the first call in the text which constructs a model gives it to be made of or to look up; of configurations, one of
+ * each class that some call gives it.
+ */
+export function presetsOf(
+  definition: ClassStatement,
+  runs: readonly Run[],
+  interpreter: Interpreter,
+): Presets {
+  const [first, ...others] = runs
+    .flatMap(({ trace }) => trace.constructions)
+    .filter((construction) => construction.definition === definition)
+    .sort(
+      (one, other) =>
+        Number(isGivenNothing(one)) - Number(isGivenNothing(other)) || textOrder(one.span, other.span),
+    );
+  const all = [...(first?.bound ?? [])];
+  const parts = all.filter(([, value]) => holdsModule(value, interpreter));
+  const given = all
+    .filter(([, value]) => decides(value, interpreter))
+    .map(([name, value]): [string, Value] => {
+      if (value.kind !== 'object') return [name, value];
+      const another = others
+        .flatMap(({ bound }) => bound.get(name) ?? [])
+        .find((one) => isOfOther(one, value));
+      return [name, another === undefined ? value : UNKNOWN];
+    });
+  const heap = parts.length === 0 ? null : (first?.built ?? null);
+  return { given: new Map([...given, ...(heap === null ? [] : parts)]), heap };
+}
+
+/** Whether nothing is known of what a model is given, as of one that a parameter is annotated with. */
+function isGivenNothing({ bound }: Construction): boolean {
+  return [...bound.values()].every(({ kind }) => kind === 'unknown');
+}
+
+function isOfOther(value: Value, { definition }: ObjectValue): boolean {
+  return value.kind === 'object' && value.definition !== definition;
+}
+
+/** What stands in the file comes first; of other files, what ran first. */
+function textOrder(one: Span, other: Span): number {
+  if (isHere(one) && isHere(other)) return one.start - other.start;
+  return Number(isHere(other)) - Number(isHere(one));
+}
