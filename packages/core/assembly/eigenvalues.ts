@@ -1,3 +1,4 @@
+import { multiplyAdd64, multiplySubtract64 } from './multiply-add';
 import { addMultiple64 } from './vectors';
 
 /** QL needs fewer than two sweeps an eigenvalue on average. */
@@ -129,9 +130,9 @@ function multiplyTwo(
     const r0 = v128.load(row0);
     const r1 = v128.load(row1);
     const entries = v128.load(v);
-    sums0 = f64x2.add(sums0, f64x2.mul(r0, entries));
-    sums1 = f64x2.add(sums1, f64x2.mul(r1, entries));
-    v128.store(w, f64x2.add(f64x2.add(v128.load(w), f64x2.mul(f0, r0)), f64x2.mul(f1, r1)));
+    sums0 = multiplyAdd64(r0, entries, sums0);
+    sums1 = multiplyAdd64(r1, entries, sums1);
+    v128.store(w, multiplyAdd64(f1, r1, multiplyAdd64(f0, r0, v128.load(w))));
     row0 += 16;
     row1 += 16;
     v += 16;
@@ -164,8 +165,8 @@ function subtractTwo(
     // Both are read before one is written: a write a page away would hold up the read.
     const r0 = v128.load(row0);
     const r1 = v128.load(row1);
-    v128.store(row0, f64x2.sub(r0, f64x2.add(f64x2.mul(f0, ofW), f64x2.mul(g0, ofV))));
-    v128.store(row1, f64x2.sub(r1, f64x2.add(f64x2.mul(f1, ofW), f64x2.mul(g1, ofV))));
+    v128.store(row0, multiplySubtract64(g0, ofV, multiplySubtract64(f0, ofW, r0)));
+    v128.store(row1, multiplySubtract64(g1, ofV, multiplySubtract64(f1, ofW, r1)));
     row0 += 16;
     row1 += 16;
     v += 16;

@@ -3,7 +3,7 @@ export { symmetricEigenvalues } from './eigenvalues';
 export { gemm, reserve } from './gemm';
 export { addProducts, addTransposed, gramTimes } from './gram-times';
 export { squareError } from './multiply-add';
-export { drawRounded, drawWeights, fillNormals } from './normals';
+export { drawRounded, drawWeights, fillNormals, splitNormals } from './normals';
 export { lowerGram, multiplyByRows, multiplyRows } from './row-products';
 export { singularValues } from './singular-values';
 export { evaluate, train } from './training';

@@ -27,22 +27,29 @@ export function fillNormals(state: usize, count: i32, out: usize, std: f64): voi
 export function drawWeights(state: usize, count: i32, std: f64, w: usize, start: usize, change: usize): void {
   for (let from = 0; from < count; from += CHUNK) {
     const size = min(CHUNK, count - from);
-    fillNormals(state, size, normals, std);
-    for (let at: usize = 0; at < <usize>size; at += 4) {
-      const low = v128.load(normals + (at << 3));
-      const high = v128.load(normals + (at << 3), 16);
-      const lowStart = f32x4.demote_f64x2_zero(low);
-      const highStart = f32x4.demote_f64x2_zero(high);
-      const starts = joined(lowStart, highStart);
-      const rest = joined(
-        f32x4.demote_f64x2_zero(f64x2.sub(low, f64x2.promote_low_f32x4(lowStart))),
-        f32x4.demote_f64x2_zero(f64x2.sub(high, f64x2.promote_low_f32x4(highStart))),
-      );
-      const to = (<usize>from + at) << 2;
-      v128.store(start + to, starts);
-      v128.store(change + to, rest);
-      v128.store(w + to, f32x4.add(starts, rest));
-    }
+    fillNormals(state, size, normals, 1);
+    const to = (<usize>from) << 2;
+    splitNormals(normals, size, std, w + to, start + to, change + to);
+  }
+}
+
+/** The same of standard normals that were drawn before; @param from with room for a multiple of four */
+export function splitNormals(from: usize, count: i32, std: f64, w: usize, start: usize, change: usize): void {
+  const scale = f64x2.splat(std);
+  for (let at: usize = 0; at < <usize>count; at += 4) {
+    const low = f64x2.mul(scale, v128.load(from + (at << 3)));
+    const high = f64x2.mul(scale, v128.load(from + (at << 3), 16));
+    const lowStart = f32x4.demote_f64x2_zero(low);
+    const highStart = f32x4.demote_f64x2_zero(high);
+    const starts = joined(lowStart, highStart);
+    const rest = joined(
+      f32x4.demote_f64x2_zero(f64x2.sub(low, f64x2.promote_low_f32x4(lowStart))),
+      f32x4.demote_f64x2_zero(f64x2.sub(high, f64x2.promote_low_f32x4(highStart))),
+    );
+    const to = at << 2;
+    v128.store(start + to, starts);
+    v128.store(change + to, rest);
+    v128.store(w + to, f32x4.add(starts, rest));
   }
 }
 

@@ -1,3 +1,5 @@
+import { multiplyAdd64 } from './multiply-add';
+
 /** Rows of X that one pass keeps in registers; of W it keeps two. */
 const ROWS: i32 = 4;
 
@@ -103,17 +105,17 @@ function multiplyFourByTwo(n: i32, k: i32, x: usize, pair: usize, y: usize, alph
     const w0 = v128.load(first);
     const w1 = v128.load(second);
     const x0 = v128.load(x);
-    s00 = f64x2.add(s00, f64x2.mul(x0, w0));
-    s01 = f64x2.add(s01, f64x2.mul(x0, w1));
+    s00 = multiplyAdd64(x0, w0, s00);
+    s01 = multiplyAdd64(x0, w1, s01);
     const x1 = v128.load(x + row);
-    s10 = f64x2.add(s10, f64x2.mul(x1, w0));
-    s11 = f64x2.add(s11, f64x2.mul(x1, w1));
+    s10 = multiplyAdd64(x1, w0, s10);
+    s11 = multiplyAdd64(x1, w1, s11);
     const x2 = v128.load(x + 2 * row);
-    s20 = f64x2.add(s20, f64x2.mul(x2, w0));
-    s21 = f64x2.add(s21, f64x2.mul(x2, w1));
+    s20 = multiplyAdd64(x2, w0, s20);
+    s21 = multiplyAdd64(x2, w1, s21);
     const x3 = v128.load(x + 3 * row);
-    s30 = f64x2.add(s30, f64x2.mul(x3, w0));
-    s31 = f64x2.add(s31, f64x2.mul(x3, w1));
+    s30 = multiplyAdd64(x3, w0, s30);
+    s31 = multiplyAdd64(x3, w1, s31);
     first += 16;
     second += 16;
     x += 16;

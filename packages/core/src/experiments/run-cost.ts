@@ -1,4 +1,5 @@
 import { ENGINE_NAMES, type EngineName } from '../engines/engine-names.ts';
+import { MOST_KEPT } from '../engines/wasm/kept-normals.ts';
 import { REMEMBERED } from '../model/optimizer.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 import type { PlannedRun } from './planned-run.ts';
@@ -30,6 +31,8 @@ const FLOAT32_BYTES = 4;
 const WASM_WEIGHT_COPIES = 3;
 /** Of a probe, float64: h and x. */
 const WASM_PROBE_COPIES = 2;
+/** Beside it, float64: the normals that this network and the one before it begin with, as far as they are kept. */
+const WASM_NORMAL_COPIES = 2;
 /** Elsewhere, float64: the weights as drawn, as trained and as measured, and their updates. */
 const WEIGHT_COPIES = 4;
 /** h, x and the error of every training sample; h_0 and x_0 of the probe, and its singular values' workspace. */
@@ -124,9 +127,11 @@ function runCost(spec: RunSpec, samples: number): RunCost {
       ? wasmBytes + wasmWatchedBytes(probe) * (weightsOf(net) - factoredWork(spec, samples).weights)
       : FLOAT64_BYTES * (WEIGHT_COPIES + REMEMBERED[optimizer.kind]) * weightsOf(net);
   const features = depth * width * (SAMPLE_COPIES * samples + PROBE_COPIES * probe.samples);
+  const normals =
+    engine.name === 'wasm' ? FLOAT64_BYTES * WASM_NORMAL_COPIES * Math.min(MOST_KEPT, weightsOf(net)) : 0;
   return {
     flops: inProducts(runWork(spec, samples), engine.name),
-    bytes: weights + FLOAT64_BYTES * (features + samples * (inputDim + 2 * outputDim)),
+    bytes: weights + normals + FLOAT64_BYTES * (features + samples * (inputDim + 2 * outputDim)),
     wasmBytes,
   };
 }

@@ -6,8 +6,8 @@ import { type OnnxRuntime, onnxGraphs } from './onnx-runtime.ts';
 
 export type OnnxEngineName = Extract<EngineName, `onnx${string}`>;
 
-/** The numeric version of the `onnx` engine; the runtime's own is not part of it. */
-const ONNX_NUMERICS = 1;
+/** The numeric version of the `onnx` engine, by the kernels that measure; the runtime's own is not part of it. */
+const ONNX_NUMERICS = { plain: 1, fused: 2 } as const;
 
 /**
  * Trains in float32 on an ONNX runtime, an update being one graph, and measures in float64.
@@ -19,7 +19,7 @@ export function onnxEngine(runtime: OnnxRuntime, exact: ExactKernels, name: Onnx
   const graphs = onnxGraphs(runtime);
   return {
     name,
-    numerics: ONNX_NUMERICS,
+    numerics: ONNX_NUMERICS[exact.fuses ? 'fused' : 'plain'],
     precision: 'float32',
     linalg: exact.linalg,
     open: (spec) => new GraphSession(spec, graphs, exact),

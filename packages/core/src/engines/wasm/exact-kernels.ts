@@ -12,6 +12,12 @@ export interface ExactKernels {
   readonly multiply: Multiply;
   readonly linalg: Linalg;
   readonly drawNormals: DrawNormals;
+  /** Whether products are rounded together with their sums: other last digits. */
+  readonly fuses: boolean;
+}
+
+export function fuses({ squareError }: Pick<WasmKernels, 'squareError'>): boolean {
+  return squareError(1 + 2 ** -12) !== 0;
 }
 
 /** On an instance of the kernels that is made once it is needed. */
@@ -25,5 +31,8 @@ export function exactKernels(instantiate: () => WasmKernels): ExactKernels {
     multiply: (out, product) => wasmMultiply(memory())(out, product),
     linalg: wasmLinalg(memory),
     drawNormals: (draw) => wasmNormals(memory(), draw),
+    get fuses() {
+      return fuses(memory().kernels);
+    },
   };
 }

@@ -64,6 +64,8 @@ export interface WasmKernels {
   fillNormals(state: number, count: number, out: number, std: number): void;
   /** The same numbers as weights begin with: W₀ in float32, and Δ, which that leaves of them. */
   drawWeights(state: number, count: number, std: number, w: number, start: number, change: number): void;
+  /** The same of standard normals that are there: `from` has room for a multiple of four. */
+  splitNormals(from: number, count: number, std: number, w: number, start: number, change: number): void;
   /** W₀ of them in float32, alone. */
   drawRounded(state: number, count: number, std: number, start: number): void;
   /** W ← W₀ + Δ in float32. */

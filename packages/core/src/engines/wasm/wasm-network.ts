@@ -5,6 +5,7 @@ import type { NormalDraw } from '../../random/normal.ts';
 import { type Batches, batchesOf } from '../../run/batches.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
 import { updateRank } from '../../run/wide-coordinates.ts';
+import type { KeptNormals } from './kept-normals.ts';
 import { type WasmLayer, wasmLayer } from './wasm-layer.ts';
 import { FLOAT32_BYTES, FLOAT64_BYTES, type WasmMemory } from './wasm-memory.ts';
 import { stateOf } from './wasm-normals.ts';
@@ -14,6 +15,7 @@ import { type WasmProgram, wasmProgram } from './wasm-program.ts';
 export class WasmNetwork {
   readonly #spec: RunSpec;
   readonly #memory: WasmMemory;
+  readonly #normals: KeptNormals;
   #layers: readonly WasmLayer[] = [];
   /** Rows that factors of changes have room for. */
   #mostRank = 0;
@@ -22,9 +24,10 @@ export class WasmNetwork {
   #data: { readonly program: WasmProgram; readonly samples: number } | undefined;
   #batches: Batches | undefined;
 
-  constructor(spec: RunSpec, memory: WasmMemory) {
+  constructor(spec: RunSpec, memory: WasmMemory, normals: KeptNormals) {
     this.#spec = spec;
     this.#memory = memory;
+    this.#normals = normals;
   }
 
   get layers(): readonly WasmLayer[] {
@@ -88,16 +91,17 @@ export class WasmNetwork {
   }
 
   drawWeights(draws: readonly NormalDraw[]): void {
+    this.#normals.begin();
     for (const [index, { start, change, w }] of this.layers.entries()) {
       const { count, std, rng } = draws[index];
-      const mark = this.#memory.mark();
-      const { kernels } = this.#memory;
       if (std === 0)
         for (const each of change === 0 ? [start] : [start, change, w])
           this.#memory.float32(each, count).fill(0);
-      else if (change === 0) kernels.drawRounded(stateOf(rng, this.#memory), count, std, start);
-      else kernels.drawWeights(stateOf(rng, this.#memory), count, std, w, start, change);
-      this.#memory.release(mark);
+      else if (change === 0) {
+        const mark = this.#memory.mark();
+        this.#memory.kernels.drawRounded(stateOf(rng, this.#memory), count, std, start);
+        this.#memory.release(mark);
+      } else this.#normals.draw(draws[index], { w, start, change }, this.#memory);
     }
     this.#begin();
   }

@@ -7,6 +7,7 @@ import { readsTraining } from '../../run/wide-coordinates.ts';
 import type { BatchGradients, EngineSession, MovedCoordinates, WeightSize } from '../engine.ts';
 import { ExactMeasurement } from '../exact-measurement.ts';
 import { coordinatesOf, watchedCoordinates } from '../watched-coordinates.ts';
+import type { KeptNormals } from './kept-normals.ts';
 import { watchedWasmCoordinates } from './wasm-coordinates.ts';
 import type { WasmMemory } from './wasm-memory.ts';
 import { WasmNetwork } from './wasm-network.ts';
@@ -27,16 +28,23 @@ export class WasmSession implements EngineSession {
   /** The whole batch in float64 at these weights, for those who ask for gradients. */
   readonly #exact: ExactMeasurement;
 
-  /** @param multiply products of float64, for what is measured of a whole batch; @param ended called once, at the end */
+  /**
+   * @param multiply products of float64, for what is measured of a whole batch; @param normals that the last network began
+   * with; @param ended called once, at the end
+   */
   constructor(
     spec: RunSpec,
     memory: WasmMemory,
-    { multiply, ended }: { readonly multiply: Multiply; readonly ended: () => void },
+    {
+      multiply,
+      normals,
+      ended,
+    }: { readonly multiply: Multiply; readonly normals: KeptNormals; readonly ended: () => void },
   ) {
     this.#spec = spec;
     this.#memory = memory;
     this.#ended = ended;
-    this.#network = new WasmNetwork(spec, memory);
+    this.#network = new WasmNetwork(spec, memory, normals);
     this.#exact = new ExactMeasurement(spec, multiply, () => this.getParams());
   }
 

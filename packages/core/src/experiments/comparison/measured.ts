@@ -1,4 +1,4 @@
-import { lambdaMeans, type MeasuredGram } from '../../quantities/mean-gram-lambda-min.ts';
+import { type LambdaMeans, lambdaMeans, type MeasuredGram } from '../../quantities/mean-gram-lambda-min.ts';
 import type { KeptFeatures, QuantityName } from '../../run/run-result.ts';
 import {
   logMeans,
@@ -22,7 +22,7 @@ export interface Measured {
   /** Of any number of a run; a run without one leaves everything unmeasured. */
   of(pointOf: (row: ComparisonRow) => MeasuredPoint | null): WidthMeans | Unmeasured;
   /** Of λ_min of the mean Gram, where runs keep Grams. */
-  lambdaMin(layer: number, step: number, of?: 'absolute' | 'relative'): WidthMeans | Unmeasured;
+  lambdaMin(layer: number, step: number, of?: 'absolute' | 'relative'): LambdaMeans | Unmeasured;
   /** ‖h_T − h_0‖_F / √(P·n). */
   displacement(layer: number, step: number): WidthMeans | Unmeasured;
   /** ‖h_0‖_F / √(P·n), where runs keep how far features have moved: not relative to where they began, and relative. */
@@ -41,6 +41,8 @@ export function measuredRuns(runs: readonly MeasuredRun[]): Measured {
       const found = kept.find((each) => each.layer === layer && each.step === step);
       return found === undefined ? [] : [{ width: row.width, features: found }];
     });
+  // Verdicts, slopes and the limit ask for the same ones, and each takes hundreds of spectra.
+  const lambdas = new Map<string, LambdaMeans | Unmeasured>();
   return {
     rows,
     of,
@@ -51,11 +53,17 @@ export function measuredRuns(runs: readonly MeasuredRun[]): Measured {
         const value = series?.values[series.steps.indexOf(step)];
         return value === undefined ? null : { width: row.width, value };
       }),
-    lambdaMin: (layer, step, kind) =>
-      lambdaMeans(
-        keptAt(layer, step).map(({ width, features }): MeasuredGram => ({ width, gram: features.gram })),
-        kind,
-      ),
+    lambdaMin(layer, step, kind = 'absolute') {
+      const key = `${layer} ${step} ${kind}`;
+      const known =
+        lambdas.get(key) ??
+        lambdaMeans(
+          keptAt(layer, step).map(({ width, features }): MeasuredGram => ({ width, gram: features.gram })),
+          kind,
+        );
+      lambdas.set(key, known);
+      return known;
+    },
     displacement: (layer, step) =>
       logMeans(keptAt(layer, step).map(({ width, features }) => ({ width, value: features.displacement }))),
     startSize: (layer) =>

@@ -33,7 +33,9 @@ export function reduceComparison(
     return {
       ...{ name, slopes, verdict },
       features: complete ? layerFeatures(runs, request, name) : [],
-      limit: complete ? infiniteWidth(request, parametrization, ended) : null,
+      limit: complete
+        ? infiniteWidth(request, parametrization, { runs: ended, lambdaMin: measured.lambdaMin })
+        : null,
     };
   });
   return {

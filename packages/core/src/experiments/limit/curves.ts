@@ -41,12 +41,15 @@ export function lossMeans(runs: readonly EndedRun[], step: number): WidthMeans |
 
 /** λ_min of the Gram of one layer averaged over seeds, of every width at one step; unmeasured where one is below its floor. */
 export function gramMeans(runs: readonly EndedRun[], layer: number, step: number): LambdaMeans | Unmeasured {
-  const means = lambdaMeans(
-    runs.flatMap(({ width, result }) => {
-      const own = result.kept?.find((each) => each.layer === layer && each.step === step);
-      return own === undefined ? [] : [{ width, gram: own.gram }];
-    }),
-  );
+  const grams = runs.flatMap(({ width, result }) => {
+    const own = result.kept?.find((each) => each.layer === layer && each.step === step);
+    return own === undefined ? [] : [{ width, gram: own.gram }];
+  });
+  return aboveFloors(lambdaMeans(grams));
+}
+
+/** Those of λ_min, unless it is below its floor at a width. */
+export function aboveFloors(means: LambdaMeans | Unmeasured): LambdaMeans | Unmeasured {
   if ('reason' in means || means.bounded.length === 0) return means;
   return { reason: `λ_min is below its numerical floor at width ${means.bounded[0]}` };
 }

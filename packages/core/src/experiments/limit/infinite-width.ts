@@ -1,7 +1,9 @@
 import type { Parametrization } from '../../parametrization/parametrization.ts';
+import type { LambdaMeans } from '../../quantities/mean-gram-lambda-min.ts';
+import type { Unmeasured } from '../../statistics/width-means.ts';
 import { predictionsAt } from '../judging/predictions.ts';
 import type { RunSetting } from '../run-setting.ts';
-import { distanceOf, gramMeans, limitLambdaMin, limitLoss, lossMeans, pointAt } from './curves.ts';
+import { aboveFloors, distanceOf, limitLambdaMin, limitLoss, lossMeans, pointAt } from './curves.ts';
 import type { EndedRun } from './ended-run.ts';
 import { knownLimit, type LimitMethod } from './known-limit.ts';
 import type { GramDistance, LimitPoint } from './report.ts';
@@ -27,17 +29,23 @@ export interface InfiniteWidth {
   readonly distance: readonly GramDistance[] | null;
 }
 
+interface MeasuredWidths {
+  readonly runs: readonly EndedRun[];
+  readonly lambdaMin: (layer: number, step: number) => LambdaMeans | Unmeasured;
+}
+
 /**
  * The limit in training beside what was trained: of equations where there are any that take seconds, and extrapolated over
  * the widths. What grows with width by theory has none, and the loss has none where theory has outputs move less the wider
  * a network is: powers that compete, as under IP, make a + c/n of widths that are trained no estimate of where it goes.
  *
- * @param runs of the widths at which every run finished
+ * @param measured runs of the widths at which every run finished, and λ_min of the Gram of one layer averaged over their
+ * seeds, of every width at one step
  */
 export function infiniteWidth(
   setting: RunSetting,
   parametrization: Parametrization,
-  runs: readonly EndedRun[],
+  { runs, lambdaMin }: MeasuredWidths,
 ): InfiniteWidth {
   const { probe, depth } = setting;
   const { method, limit, limitDivergesAt } = knownLimit(setting, parametrization, 'curves');
@@ -68,7 +76,7 @@ export function infiniteWidth(
     lambdaMin: layers.map((layer) =>
       probe.steps.map((step) =>
         infinite(
-          pointAt(step, limitLambdaMin(beside, step, layer), gramMeans(runs, layer, step)),
+          pointAt(step, limitLambdaMin(beside, step, layer), aboveFloors(lambdaMin(layer, step))),
           limit?.lambdaMinErrors[step] ?? null,
         ),
       ),
