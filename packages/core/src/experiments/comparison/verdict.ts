@@ -1,12 +1,13 @@
-import type { Series } from '../../run/run-result.ts';
 import { predictionsAt } from '../judging/predictions.ts';
 import { type Scaling, scalingOf } from '../judging/scaling-class.ts';
-import { layersText, whatWouldDecide } from '../judging/what-would-decide.ts';
+import { whatWouldDecide } from '../judging/what-would-decide.ts';
 import { type Evidence, judgedLayers } from './evidence.ts';
-import type { ComparisonRow, ComparisonVerdict, FeatureMotion, LayerScaling } from './report.ts';
+import { leavesPrediction } from './leaves-prediction.ts';
+import type { ComparisonVerdict, FeatureMotion, LayerScaling } from './report.ts';
 import { judgeRichness } from './richness.ts';
 import { outputChangeOf } from './slopes.ts';
 import { findDivergence, stabilityOf } from './stability.ts';
+import { lossesStay, nothingMoved, whyUntrained } from './untrained.ts';
 
 /**
  * The verdict on one parametrization, from measured slopes beside what theory predicts for the same exponents.
@@ -69,39 +70,6 @@ function movementScalings({ measured, parametrization, request }: Evidence): rea
   });
 }
 
-/**
- * Of layers whose movement contradicts theory at T, the last earlier step at which all of them agree with it: predictions
- * are of a fixed number of steps as width grows, and the more steps, the wider a network has to be for them.
- */
-function leavesPrediction(
-  { measured, parametrization, request }: Evidence,
-  judged: readonly LayerScaling[],
-): readonly string[] {
-  const { probe, steps } = request;
-  const off = judged.filter(({ agreement }) => agreement === 'contradicts');
-  if (off.length === 0) return [];
-  const scalingsAt = (step: number): readonly Scaling[] => {
-    const { movement } = predictionsAt(step, parametrization, request);
-    return off.map(({ layer }) =>
-      scalingOf(measured.atStep('movement', layer, step), { predicted: movement[layer - 1], power: 2 }),
-    );
-  };
-  const early = probe.steps.findLast(
-    (step) =>
-      step > 0 && step < steps && scalingsAt(step).every(({ agreement }) => agreement === 'consistent'),
-  );
-  if (early === undefined) return [];
-  const slopes = (of: readonly Scaling[]): string =>
-    of.map(({ slope }) => twoDecimals(slope.value)).join(', ');
-  return [
-    `the movement of ${layersText(off)} is as predicted at step ${early} (slope ${slopes(scalingsAt(early))}) and no longer at step ${steps} (${slopes(off)}): the more steps, the wider networks are that theory speaks of`,
-  ];
-}
-
-function twoDecimals(slope: number | null): string {
-  return (slope ?? 0).toFixed(2).replace('-', '−');
-}
-
 /** One layer that grows is enough to grow, one that falls to be frozen; one that may grow by theory neither keeps its size nor freezes. */
 function motionOf(judged: readonly LayerScaling[], mayGrow: readonly boolean[]): FeatureMotion {
   if (judged.some((each) => each.class === 'grows')) return 'grows';
@@ -140,38 +108,6 @@ function grown(
   ];
 }
 
-/**
- * Whether rounding is all that moved of the probe at the smallest width.
- *
- *     ‖h_T − h_0‖_F / ‖h_0‖_F < √(4 · max(n, P) · ε) in every layer
- */
-function nothingMoved(evidence: Evidence): boolean {
-  const { rows, floor } = narrowest(evidence);
-  const movements = rows.flatMap(({ layers }) => layers.map(({ movement }) => movement));
-  return movements.length > 0 && movements.every((movement) => movement !== null && movement < floor);
-}
-
-/** Whether the loss of the training data stayed there, too: |L_T − L_0| within the same share of L_0. */
-function lossesStay(evidence: Evidence): boolean {
-  const { rows, floor } = narrowest(evidence);
-  return rows.every(({ loss: [first, last] }) => {
-    if (first === null || last === null) return true;
-    return Math.abs(last - first) <= floor * first;
-  });
-}
-
-/** Of the smallest width: its rows, and the share of what is compared that rounding may be. */
-function narrowest({ measured, request }: Evidence): {
-  readonly rows: readonly ComparisonRow[];
-  readonly floor: number;
-} {
-  const least = Math.min(...measured.rows.map(({ width }) => width));
-  return {
-    rows: measured.rows.filter(({ width }) => width === least),
-    floor: Math.sqrt(4 * Math.max(least, request.probe.samples) * Number.EPSILON),
-  };
-}
-
 function undecided(movement: readonly LayerScaling[]): Omit<ComparisonVerdict, 'reasons'> {
   return {
     stable: null,
@@ -203,25 +139,4 @@ function unseen(movement: readonly LayerScaling[]): ComparisonVerdict {
       'no feature of the watched samples moves, though the loss changes: a larger probe may see what is trained',
     ],
   };
-}
-
-/** Where the gradient is not measured, as beside many parametrizations, either may be. */
-function whyUntrained({ measured, request }: Evidence): string {
-  const starts = measured.rows.map(({ series }) => ({
-    error: startOf(series.filter(({ quantity }) => quantity === 'errorNorm')),
-    gradient: startOf(series.filter(({ quantity }) => quantity === 'gradientNorm')),
-  }));
-  const rate = `η = ${request.learningRate} is too small`;
-  if (starts.some(({ error, gradient }) => error === null || gradient === null))
-    return `${rate}, or the gradient is zero at the start`;
-  const rounding = request.dataset.samples * Number.EPSILON;
-  return starts.every(({ error, gradient }) => gradient! <= rounding * error!)
-    ? 'the gradient is zero at the start'
-    : rate;
-}
-
-/** The largest at step 0; null where there is none. */
-function startOf(series: readonly Series[]): number | null {
-  const values = series.flatMap(({ steps, values: all }) => (steps[0] === 0 ? [all[0]] : []));
-  return values.length === 0 ? null : Math.max(...values);
 }
