@@ -6,6 +6,7 @@ import type { Guard } from './guard.ts';
 import type { Values } from './init.ts';
 import type { Layer } from './layer.ts';
 import type { Layout } from './layout.ts';
+import { notePlace } from './places.ts';
 import { withRank } from './shape.ts';
 
 /*
@@ -33,7 +34,10 @@ function once<Made extends Tensor>(anchor: object, key: string, made: Made): Ten
     return made;
   }
   const before = nodes.get(key);
-  if (before !== undefined) return before;
+  if (before !== undefined) {
+    notePlace(before, made.span);
+    return before;
+  }
   nodes.set(key, made);
   return made;
 }

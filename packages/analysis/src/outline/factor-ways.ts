@@ -1,7 +1,8 @@
-import { CONSTANT, type Growth, timesGrowth, UNKNOWN_GROWTH } from '../growth/growth.ts';
+import { CONSTANT, type Growth, knownExponent, timesGrowth, UNKNOWN_GROWTH } from '../growth/growth.ts';
 import type { Quantity } from '../growth/quantity.ts';
 import type { Contraction, Tensor, WeightTensor } from '../network/graph.ts';
 import type { Guard } from '../network/guard.ts';
+import type { Span } from '../syntax/span.ts';
 import { isEntrywise, sidesOf } from './forward/contraction-side.ts';
 import { parameterIn } from './forward/forward-pass.ts';
 
@@ -13,8 +14,9 @@ export interface FactorWay {
   readonly product: Contraction;
   readonly weight: WeightTensor;
   readonly base: Tensor;
-  /** How the factors on the way grow together. */
+  /** How the factors on the way grow together, and the place of the last one that does. */
   readonly factor: Growth;
+  readonly factorSpan: Span | null;
 }
 
 /** More ways than these are not told apart. */
@@ -23,32 +25,34 @@ const MOST_WAYS = 8;
 /** Every way from a tensor back to a weight, through factors, views, biases, gains and conditions; none where they are many. */
 export function factorWays(tensor: Tensor, growthOf: (quantity: Quantity) => Growth): readonly FactorWay[] {
   const found: FactorWay[] = [];
-  const ahead: Walk[] = [{ tensor, decided: new Map(), product: null, factor: CONSTANT }];
+  const ahead: Walk[] = [{ tensor, decided: new Map(), product: null, factor: CONSTANT, factorSpan: null }];
   for (let walk = ahead.pop(); walk !== undefined; walk = ahead.pop()) {
     const next = stepOf(walk, growthOf);
     if (next !== null) ahead.push(...next);
     else if (walk.product !== null) {
-      const { product, ...rest } = walk;
-      found.push({ decided: rest.decided, factor: rest.factor, base: rest.tensor, ...product });
+      const { product, tensor, ...rest } = walk;
+      found.push({ ...rest, base: tensor, ...product });
     }
     if (ahead.length + found.length > MOST_WAYS) return [];
   }
   return found;
 }
 
-interface Walk {
+interface Walk extends Pick<FactorWay, 'decided' | 'factor' | 'factorSpan'> {
   readonly tensor: Tensor;
-  readonly decided: ReadonlyMap<Guard, number>;
   readonly product: Pick<FactorWay, 'product' | 'weight'> | null;
-  readonly factor: Growth;
 }
 
 /** One step back; null where the way ends. */
 function stepOf(walk: Walk, growthOf: (quantity: Quantity) => Growth): readonly Walk[] | null {
   const { tensor, factor } = walk;
   switch (tensor.op) {
-    case 'scale':
-      return [{ ...walk, tensor: tensor.of, factor: timesGrowth(factor, growthOf(tensor.factor)) }];
+    case 'scale': {
+      const growth = growthOf(tensor.factor);
+      const span = knownExponent(growth) === 0 ? null : tensor.span;
+      const factorSpan = walk.factorSpan ?? span;
+      return [{ ...walk, tensor: tensor.of, factor: timesGrowth(factor, growth), factorSpan }];
+    }
     case 'view':
       return [{ ...walk, tensor: tensor.of }];
     case 'add': {

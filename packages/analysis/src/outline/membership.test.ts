@@ -73,6 +73,34 @@ for k, p in ${NAMED}:
   });
 });
 
+test('by identities of what a list of modules holds, of which nobody says how long it is', () => {
+  const source = `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n, depth):
+        super().__init__()
+        self.first = nn.Linear(16, n, bias=False)
+        self.blocks = nn.ModuleList([nn.Linear(n, n, bias=False) for _ in range(depth)])
+        self.last = nn.Linear(n, 4, bias=False)
+
+    def forward(self, x):
+        x = self.first(x)
+        for block in self.blocks:
+            x = x + torch.tanh(block(x))
+        return self.last(x)
+
+def build(n, depth, lr):
+    model = Net(n, depth)
+    inner = [block.weight for block in model.blocks]
+    known = {id(p) for p in inner}
+    rest = [p for p in model.parameters() if id(p) not in known]
+    return torch.optim.Adam([{'params': inner, 'lr': lr / n}, {'params': rest, 'lr': lr}])
+`;
+  expect(onlyModel(source).weights.map(({ c }) => c)).toEqual([0, 1, 0]);
+});
+
 test('a weight that a condition which is not known sorts into one group alone may be in none', () => {
   const outline = onlyModel(
     chainModel({

@@ -31,6 +31,7 @@ import {
 import { callDecorated } from './decorators.ts';
 import { functionForm } from './function-forms.ts';
 import { instantiate } from './instantiate.ts';
+import { returnedOn } from './returned.ts';
 
 /** The work of a call, beside that of what is called and of each argument. */
 const CALL = 16;
@@ -249,7 +250,8 @@ function finished(definition: FunctionStatement, inner: Frame): Value {
   if (falls && heaps.length > 0) heaps.push(new Heap(inner.heap));
   inner.heap.join(heaps);
   const values = returns.map((one) => one.value);
-  return values.length === 0 ? NONE : either(falls ? [...values, NONE] : values);
+  if (values.length === 0) return NONE;
+  return falls ? either([...values, NONE]) : returnedOn(returns);
 }
 
 /** The default of a parameter; of one without that a decorator gives it, as hydra's does, a setting from outside. */

@@ -290,13 +290,23 @@ function run(block: readonly Statement[], fork: Frame): Ran {
 function joined(forks: readonly Ran[], frame: Frame, meeting: Meeting = WAYS): Completion {
   const falling = forks.filter(({ done }) => done.falls).map(({ fork }) => fork);
   frame.join(falling, meeting);
+  const isDecided = meeting.of === 'ways' && meeting.guard !== null && forks.length === 2;
   return {
     falls: falling.length > 0,
-    returns: forks.flatMap(({ done }) =>
-      done.returns.map((one) => ({ ...one, value: returnedWhere(one.value, meeting) })),
+    returns: forks.flatMap(({ done }, at) =>
+      done.returns.map((one) => ({
+        ...one,
+        value: returnedWhere(one.value, meeting),
+        ...(isDecided && isAllOf(done) && { decided: { meeting, at } }),
+      })),
     ),
     leaves: forks.flatMap(({ done }) => done.leaves),
   };
+}
+
+/** Whether a way ends with one `return`, and nowhere else. */
+function isAllOf({ falls, returns, leaves }: Completion): boolean {
+  return !falls && returns.length === 1 && leaves.length === 0;
 }
 
 /** The body runs once; a handler runs on any state that an exception may have left it in. */

@@ -7,7 +7,7 @@ import { withRank } from '../../network/shape.ts';
 import { isData, partOf, shapeOf, view } from '../../network/tensor.ts';
 import type { SubscriptPlace } from '../../syntax/ast.ts';
 import type { Frame } from '../machine/interpreter.ts';
-import { type Place, partOfParameter, tensorIn } from '../modules/tensors.ts';
+import { type Place, partOfParameter, tensorIn, tensorValue } from '../modules/tensors.ts';
 import { exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
 import { lengthIn, sliceOfShape } from '../values/shapes.ts';
 import { type ShapeValue, UNKNOWN, type Value } from '../values/value.ts';
@@ -42,7 +42,9 @@ export function subscripted(value: Value, subscripts: readonly Subscript[], plac
   }
   if (value.kind !== 'parameter') return undefined;
   const tensor = tensorIn(value, place.frame);
-  return partOfParameter(value, tensor && partOfTensor(tensor, subscripts, place));
+  const part = tensor && partOfTensor(tensor, subscripts, place);
+  // Rows of a table for each of the data's entries are features, as an embedding's are.
+  return part?.op === 'contract' ? tensorValue(part) : partOfParameter(value, part);
 }
 
 /** `shape[…]` of a shape that is not wholly known. */

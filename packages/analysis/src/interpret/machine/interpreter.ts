@@ -168,9 +168,17 @@ export interface CallSite {
 export interface Completion {
   /** Whether the statement after it runs. */
   readonly falls: boolean;
-  readonly returns: readonly { readonly value: Value; readonly heap: Heap }[];
+  readonly returns: readonly Returned[];
   /** States at `break` and `continue`. */
   readonly leaves: readonly { readonly how: 'break' | 'continue'; readonly frame: Frame }[];
+}
+
+/** What a `return` gives. */
+export interface Returned {
+  readonly value: Value;
+  readonly heap: Heap;
+  /** The condition that decides it alone, and on which of its two ways it stands: what is returned elsewhere stands on the other. */
+  readonly decided?: { readonly meeting: Meeting; readonly at: number };
 }
 
 /** An instance of a configuration class made of symbols alone. */

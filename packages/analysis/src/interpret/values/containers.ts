@@ -3,7 +3,7 @@ import { type DictValue, type ListValue, type Order, UNKNOWN, type Value } from 
 import { MAX_SIZE, sized, sizeOf } from './value-size.ts';
 
 /** More items than a model that is read has parts; of a longer list only these are known. */
-const MAX_ITEMS = 4096;
+export const MAX_ITEMS = 4096;
 
 /** Any number of things of which nothing is known. */
 const ANY_ITEMS: ListValue = { kind: 'list', items: [UNKNOWN], open: true };

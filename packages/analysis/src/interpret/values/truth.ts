@@ -3,6 +3,7 @@ import { exactValue, freeSymbolsOf, isPartlyUnknown, type Quantity } from '../..
 import { compare, type Rational } from '../../growth/rational.ts';
 import { isData } from '../../network/tensor.ts';
 import { optionsOf } from './either.ts';
+import { holdsIdentitiesAlone } from './identity.ts';
 import { isNumeric, quantityOf } from './numbers.ts';
 import { comparedPlaces } from './places.ts';
 import { sameValue } from './same-value.ts';
@@ -188,5 +189,6 @@ function contains(container: Value, item: Value): boolean | null {
   if (container.kind !== 'list') return null;
   const answers = container.items.map((one) => comparedOne('==', one, item));
   if (answers.includes(true)) return true;
-  return !container.open && answers.every((answer) => answer === false) ? false : null;
+  const isWhole = !container.open || holdsIdentitiesAlone(container);
+  return isWhole && answers.every((answer) => answer === false) ? false : null;
 }

@@ -4,6 +4,7 @@ import { combinedSets } from '../../interpret/machine/sets.ts';
 import { iterated } from '../../interpret/modules/modules.ts';
 import { list } from '../../interpret/values/containers.ts';
 import { optionsOf } from '../../interpret/values/either.ts';
+import { identity } from '../../interpret/values/identity.ts';
 import { partial } from '../../interpret/values/partial.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
 import { NONE, UNKNOWN, type Value } from '../../interpret/values/value.ts';
@@ -38,20 +39,16 @@ function quantified(over: Value, decides: boolean): Value {
   return isKnown ? { kind: 'truth', value: !decides } : UNKNOWN;
 }
 
-/** No text of the code begins thus. */
-const IDENTITY = '\0id ';
-
-/** The number that Python gives an object, as a text: two objects have two. */
 function identityOf(value: Value, { frame }: CallSite): Value {
   switch (value.kind) {
     case 'parameter': {
       const { layer, which, part } = frame.heap.parameters.original(value);
-      return part === true ? UNKNOWN : { kind: 'text', text: `${IDENTITY}${layer.id}.${which}` };
+      return part === true ? UNKNOWN : identity(`${layer.id}.${which}`);
     }
     case 'layer':
-      return { kind: 'text', text: `${IDENTITY}${value.layer.id}` };
+      return identity(`${value.layer.id}`);
     case 'object':
-      return { kind: 'text', text: `${IDENTITY}${value.id}` };
+      return identity(`${value.id}`);
     default:
       return UNKNOWN;
   }

@@ -18,6 +18,7 @@ import { isPart } from '../../interpret/values/likeness.ts';
 import { exactInteger, isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { quantityOfCount } from '../../interpret/values/places.ts';
 import {
+  type ListValue,
   number,
   partOfUnknown,
   UNKNOWN,
@@ -135,16 +136,31 @@ function enumerated(value: Value, start: Value | undefined, site: CallSite): Val
 
 /** A tuple of any item of each list. Of parameters or modules each has one: what is done to any of them is done to all. */
 function zipOpen(lists: readonly Value[]): Value {
-  const parts = lists.filter((one) => one.kind === 'list' && one.items.some(isPart));
+  const parts = lists.filter((one): one is ListValue => one.kind === 'list' && one.items.some(isPart));
+  const rounds = roundsOf(parts);
+  if (rounds === undefined) return list([list(lists.map(anyIn))], true);
+  const beside = (round: number) =>
+    lists.map((one) => (isOneOf(parts, one) ? (one.items[round] ?? one.items[0] ?? UNKNOWN) : anyIn(one)));
+  return list(
+    Array.from({ length: rounds }, (_, round) => list(beside(round))),
+    true,
+  );
+}
+
+/** How many tuples show each item beside one that it meets; undefined where it is not known which one that is. */
+function roundsOf(parts: readonly ListValue[]): number | undefined {
   const [only] = parts;
-  if (only?.kind === 'list' && parts.length === 1) {
-    const beside = (item: Value) => lists.map((one) => (one === only ? item : anyIn(one)));
-    return list(
-      only.items.map((item) => list(beside(item))),
-      true,
-    );
-  }
-  return list([list(lists.map(anyIn))], true);
+  if (only === undefined || parts.length === 1) return only?.items.length;
+  // One item of an open list stands for all of them; several are rounds of a loop, one after the other.
+  const rounds = new Set(
+    parts.flatMap(({ items, open }) => (open && items.length === 1 ? [] : [items.length])),
+  );
+  const [count = 1, ...more] = rounds;
+  return more.length === 0 ? count : undefined;
+}
+
+function isOneOf(parts: readonly ListValue[], one: Value): one is ListValue {
+  return parts.some((part) => part === one);
 }
 
 function anyIn(one: Value): Value {

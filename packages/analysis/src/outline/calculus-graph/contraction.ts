@@ -1,7 +1,7 @@
 import type { Quantity } from '../../growth/quantity.ts';
 import type { Contraction, Tensor } from '../../network/graph.ts';
 import { parameterIn } from '../forward/forward-pass.ts';
-import { isActivationProduct } from '../forward/matrix-product.ts';
+import { isActivationProduct, isMatrixProduct } from '../forward/matrix-product.ts';
 import type { NodeList } from './node-list.ts';
 import {
   type Factor,
@@ -73,12 +73,16 @@ function ofLayer({ ahead, beside, ...placed }: Operand, isLayer: boolean, writin
   return { ...placed, node: nodeOf({ ...placed, factor }, writing), factor: opposite(ahead) };
 }
 
-/** Queries times keys are judged with their factors and those ahead, whatever a temperature that is learned makes of them. */
+/**
+ * Queries times keys are judged with their factors and those ahead, whatever a temperature that is learned makes of them;
+ * so is an embedding with a factor √n, which nobody means for the matrix behind it.
+ */
 function scaledProduct(tensor: Tensor, { ahead, beside: _, ...placed }: Operand, writing: Writing): Placed {
   let below = tensor;
   while (below.op === 'scale' || below.op === 'view') below = below.of;
   const factor = product(placed.factor, ahead);
-  return factor !== 0 && isActivationProduct(below)
+  const grows = factor !== 'unknown' && factor < 0;
+  return factor !== 0 && (isActivationProduct(below) || (grows && isMatrixProduct(below)))
     ? { ...placed, node: nodeOf({ ...placed, factor }, writing), factor: opposite(ahead) }
     : placed;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chainModel } from '../../../test/chain-model.ts';
-import { checkRule, findingsOf } from '../../../test/check-findings.ts';
+import { checkRule, findingsOf, onlyModel } from '../../../test/check-findings.ts';
 
 const check = checkRule('MUP103');
 
@@ -97,6 +97,18 @@ describe('is silent where', () => {
       ),
     );
   });
+
+  test.each(['h = h + torch.relu(self.b(h))', 'h = self.b(h)'])(
+    'that factor stands in front of a matrix: %s',
+    (mixed) => {
+      const forward = `h = F.embedding(x, self.table) * math.sqrt(self.n)\n${mixed}\nreturn self.c(h)`;
+      const init = 'self.table = nn.Parameter(torch.randn(100, n) / math.sqrt(n))';
+      const source = chainModel({ init, forward });
+      check(source);
+      const row = onlyModel(source).weights.find(({ name }) => name === 'table');
+      expect(row?.effects.init).toBe(0);
+    },
+  );
 
   test('a normalization takes all of it at once', () => {
     check(

@@ -69,6 +69,34 @@ return logits`);
   });
 });
 
+describe('fires at the way that lacks it, of one product that is written out on both,', () => {
+  const at = (end: string) => {
+    const source = model(end);
+    return findingsOf('MUP205', source).map(({ span }) =>
+      source.slice(span.start, source.indexOf('\n', span.start)),
+    );
+  };
+
+  test('where each way returns a tuple of its own', () => {
+    const end = `
+if self.training:
+    logits = self.head(h) / self.dim
+    return logits, F.cross_entropy(logits, targets)
+return self.head(h), None`;
+    expect(at(end)).toEqual(['self.head(h), None']);
+  });
+
+  test('whichever comes first', () => {
+    const end = `
+if targets is None:
+    return self.head(h)  # bare
+logits = self.head(h)
+logits = logits * (self.base / self.dim)
+return logits`;
+    expect(at(end)).toEqual(['self.head(h)  # bare']);
+  });
+});
+
 describe('is silent where', () => {
   const silent = (name: string, end: string) => test(name, () => check(model(end)));
 

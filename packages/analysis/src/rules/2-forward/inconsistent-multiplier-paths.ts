@@ -3,6 +3,7 @@ import type { Fix } from '../../finding.ts';
 import { knownExponent } from '../../growth/growth.ts';
 import type { Choice } from '../../network/graph.ts';
 import type { Guard } from '../../network/guard.ts';
+import { placesOf } from '../../network/places.ts';
 import { widthAssumption } from '../../outline/assumptions.ts';
 import { type FactorWay, factorWays } from '../../outline/factor-ways.ts';
 import type { Model } from '../../outline/model.ts';
@@ -54,10 +55,19 @@ function inconsistenciesOf({ of }: Choice, guard: Guard, { widths }: Model): rea
       const [first, second] = [knownExponent(left.factor), knownExponent(right.factor)];
       if (first === null || second === null || first === second || !mayBothHold(left, right)) return [];
       const [larger, smaller] = first > second ? [left, right] : [right, left];
-      const { span } = larger.product;
+      const span = placeOf(larger, smaller);
       return span === null ? [] : [{ guard, larger, smaller, span, factor: Math.abs(first - second) }];
     }),
   );
+}
+
+/** Where the larger one is made: of a product that code writes out on both ways, the place that the other way's factor is not on. */
+function placeOf(larger: FactorWay, smaller: FactorWay): Span | null {
+  if (larger.product !== smaller.product) return larger.product.span;
+  const [first, second, ...more] = placesOf(larger.product);
+  const end = smaller.factorSpan?.end;
+  if (first === undefined || second === undefined || more.length > 0 || end === undefined) return null;
+  return end < second.start ? second : first;
 }
 
 function mayBothHold(left: FactorWay, right: FactorWay): boolean {
@@ -71,7 +81,7 @@ function say({ guard, larger, smaller, span, factor }: Inconsistency, model: Mod
     uses.some((use) => use.layer === layer && use.which === which),
   );
   const name = weight === undefined ? which : model.rowName(weight);
-  const other = smaller.product.span;
+  const other = smaller.product === larger.product ? smaller.factorSpan : smaller.product.span;
   return {
     span,
     message:
