@@ -57,6 +57,7 @@ export function scalingFactor(
   };
 }
 
+/** Edits that use the factor, and how safe they are: where the base has to be declared first, a number has to be decided. */
 export function sameAt(factor: ScalingFactor, edits: readonly TextEdit[]): ScaledEdits {
   const { declares } = factor;
   return {

@@ -22,19 +22,24 @@ export interface Growth {
   readonly high: Rational;
 }
 
+/** Θ(1). */
 export const CONSTANT: Growth = point(ZERO);
 /** The growth of the number 0. */
 export const VANISHED: Growth = point(MINUS_INFINITE);
+/** Nothing is known. */
 export const UNKNOWN_GROWTH: Growth = { low: MINUS_INFINITE, high: INFINITE };
 
+/** n^e, proved. */
 export function point(exponent: Rational): Growth {
   return { low: exponent, high: exponent };
 }
 
+/** Whether it is proved which exponent it is; exactly 0 is, too. */
 export function isPoint({ low, high }: Growth): boolean {
   return compare(low, high) === 0;
 }
 
+/** Whether it is exactly 0 at every width. */
 export function isVanished(growth: Growth): boolean {
   return growth.high.denominator === 0 && growth.high.numerator < 0;
 }

@@ -49,6 +49,7 @@ export function productKey(quantity: Quantity): string {
   return key;
 }
 
+/** Whether two are one product of powers, however they are written. */
 export function isSameProduct(one: Quantity, other: Quantity): boolean {
   return one === other || productKey(one) === productKey(other);
 }
@@ -59,6 +60,7 @@ export function isDataLength(quantity: Quantity): boolean {
   return data && factors.size === 0;
 }
 
+/** Whether it is 1 at every width. */
 export function isOne(quantity: Quantity): boolean {
   return productKey(quantity) === '1';
 }

@@ -39,6 +39,7 @@ export type PairOperation =
 
 export const UNKNOWN_QUANTITY: Quantity = { op: 'unknown' };
 
+/** A number that is spelled out. */
 export function literal(value: number): Quantity {
   return { op: 'literal', value, text: String(value) };
 }
@@ -94,10 +95,12 @@ export function sizeOf(quantity: Quantity): number {
   }
 }
 
+/** base^exponent. */
 export function power(base: Quantity, exponent: Rational): Quantity {
   return bounded({ op: 'power', base, exponent }, base);
 }
 
+/** −of, log of, or what is the same at every width where `of` is. */
 export function unary(op: 'negate' | 'logarithm' | 'steady', of: Quantity): Quantity {
   return bounded({ op, of }, of);
 }

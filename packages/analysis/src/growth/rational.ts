@@ -62,11 +62,13 @@ export function multiply(left: Rational, right: Rational): Rational | undefined 
   return reduced(left.numerator * right.numerator, left.denominator * right.denominator);
 }
 
+/** left / right; undefined for a right side of 0, for ∞/∞, and of more digits than are exact. */
 export function divide(left: Rational, right: Rational): Rational | undefined {
   if (right.numerator === 0) return undefined;
   return reduced(left.numerator * right.denominator, left.denominator * right.numerator);
 }
 
+/** The other sign; of ±∞, ∓∞. */
 export function negate(value: Rational): Rational {
   if (value.denominator === 0) return value.numerator > 0 ? MINUS_INFINITE : INFINITE;
   return { numerator: 0 - value.numerator, denominator: value.denominator };
@@ -82,14 +84,17 @@ export function compare(left: Rational, right: Rational): number {
   return exact === 0n ? 0 : exact < 0n ? -1 : 1;
 }
 
+/** The smaller of two; −∞ is smaller than any. */
 export function smaller(left: Rational, right: Rational): Rational {
   return compare(left, right) <= 0 ? left : right;
 }
 
+/** The larger of two; ∞ is larger than any. */
 export function larger(left: Rational, right: Rational): Rational {
   return compare(left, right) >= 0 ? left : right;
 }
 
+/** The nearest float; ±∞ are ±Infinity. */
 export function toNumber({ numerator, denominator }: Rational): number {
   return numerator / denominator;
 }

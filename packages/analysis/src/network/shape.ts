@@ -2,8 +2,10 @@ import { DATA_LENGTH, isDataLength, isOne, isSameProduct, restOf } from '../grow
 import { type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Shape } from './graph.ts';
 
+/** Of what a model is given: any number of dimensions, as long as the data has them. */
 export const ANY_DATA: Shape = { dims: [], open: true };
 
+/** A shape all of whose dimensions are listed. */
 export function closed(dims: readonly Quantity[]): Shape {
   return { dims, open: false };
 }

@@ -69,6 +69,7 @@ export function input(shape: Shape | null, span: Span | null, fill: Values | nul
   return span === null ? made : once(span, `input ${keyOfShape(shape)}${filled}`, made);
 }
 
+/** A parameter of a layer where a forward pass uses it; copies under other names are other tensors. */
 export function weight(layer: Layer, { which, shape, copy = '' }: UsedParameter): Tensor {
   const made: Tensor = { op: 'weight', layer, which, copy, shape, span: layer.span };
   return once(layer, `${which} ${copy} ${keyOfShape(shape)}`, made);
@@ -109,10 +110,12 @@ export function sumsOver({ axes }: Pick<Contraction, 'axes'>): boolean {
   return [...axes.left].some((name) => axes.right.includes(name) && !axes.out.includes(name));
 }
 
+/** Σ of, entry by entry. */
 export function add(of: readonly Tensor[], shape: Shape | null, span: Span | null): Tensor {
   return once(of[0]!, `add ${keyOf(of)}`, { op: 'add', of, shape, span });
 }
 
+/** of · factor; the tensor itself for a factor of 1. */
 export function scale(of: Tensor, factor: Quantity, span: Span | null): Tensor {
   const key = productKey(factor);
   if (key === '1') return of;
@@ -131,10 +134,12 @@ export function centred(of: Tensor, span: Span | null): Tensor {
   });
 }
 
+/** φ(of), entry by entry, by the name that the calculus has for φ. */
 export function act(of: Tensor, activation: string, span: Span | null): Tensor {
   return once(of, `act ${activation}`, { op: 'act', of, activation, shape: shapeOf(of), span });
 }
 
+/** What a normalization makes of it, Θ(1) whatever its size; a norm of a norm is that norm. */
 export function norm(of: Tensor, span: Span | null): Tensor {
   return of.op === 'norm' ? of : once(of, 'norm', { op: 'norm', of, shape: shapeOf(of), span });
 }
@@ -144,6 +149,7 @@ export function batchNorm(of: Tensor, span: Span | null): Tensor {
   return once(of, 'batch norm', { op: 'norm', of, centresChannels: true, shape: shapeOf(of), span });
 }
 
+/** softmax(of) over a dimension of this length. */
 export function softmax(of: Tensor, over: Quantity, span: Span | null): Tensor {
   return once(of, `softmax ${productKey(over)}`, { op: 'softmax', of, over, shape: shapeOf(of), span });
 }
@@ -172,6 +178,7 @@ export function partOf(of: Tensor, part: Part, { shape, from }: Layout, span: Sp
   return once(of, key, { op: 'view', of, from, part, shape, span });
 }
 
+/** A loss of these, averaged over the data: one number. */
 export function loss(of: readonly Tensor[], span: Span | null): Tensor {
   return once(of[0]!, `loss ${keyOf(of)}`, { op: 'loss', of, shape: { dims: [], open: false }, span });
 }
@@ -197,6 +204,7 @@ export function repeat(first: Tensor, second: Tensor, span: Span | null): Tensor
   return once(first, `repeat ${numberOf(second)}`, { op: 'repeat', of: [first, second], shape, span });
 }
 
+/** What something that is not understood makes of these: nothing is known of its size. */
 export function unread(
   of: readonly Tensor[],
   what: string,

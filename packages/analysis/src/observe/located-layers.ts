@@ -27,6 +27,7 @@ export interface LocatedLayers {
   readonly parametersByPath: ReadonlyMap<string, readonly ParameterValue[]>;
 }
 
+/** The modules of an instance in the order that PyTorch has them, each with what it is as a layer. */
 export function locate({ interpreter }: ModelRun, { object, heap }: Instance): LocatedLayers {
   const frame = moduleFrame(interpreter).with({ heap });
   const modules = namedModules(object, frame).map((module) => ({

@@ -9,6 +9,13 @@ export interface Exponents {
   readonly c: number | null;
 }
 
+/**
+ * a, b and c of one weight.
+ *
+ *     W = n^−a·w,  w ~ N(0, n^−2b),  learning rate η·n^−c        null: not proved, or not the same on every way
+ *
+ * @returns for b also `zero`, of a weight that starts at exactly 0
+ */
 export function exponentsOf(weight: Weight): Exponents {
   return {
     a: negated(knownExponent(weight.multiplier)),

@@ -10,6 +10,7 @@ export interface TiedUses {
   readonly readouts: readonly Application[];
 }
 
+/** Where a weight is looked up, from a dimension that does not grow into one that does, and where it reads out, the other way round. */
 export function tiedUsesOf({ applications }: Weight, widths: Pick<Widths, 'growthOf'>): TiedUses {
   return {
     lookups: applications.filter((one) => isUse(one, widths, { into: false, out: true })),

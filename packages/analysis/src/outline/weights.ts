@@ -111,6 +111,7 @@ function sumsMany(role: WeightRole | null, fanIn: readonly number[] | null): boo
   return role === 'hidden' || role === 'output';
 }
 
+/** By what a weight is found: its layer, and its name there. */
 export function keyOf(layer: { readonly id: number }, which: string): string {
   return `${layer.id} ${which}`;
 }

@@ -15,6 +15,7 @@ export interface LineIndex {
   textOf(line: number): string;
 }
 
+/** Lines and columns of a text, counted from 1; finding one takes the logarithm of the number of lines. */
 export function lineIndex(text: string): LineIndex {
   const starts = startsIn(text);
   const startOf = (line: number): number => starts[line - 1] ?? 0;

@@ -11,6 +11,7 @@ export interface Bindings {
   gives(name: string): boolean;
 }
 
+/** Which statements of a module decide what a name of it stands for. */
 export function bindingsOf({ parts }: OpenedModule): Bindings {
   const binding = new Map<string, ModulePart[]>();
   const mentioning = new Map<string, Statement[]>();

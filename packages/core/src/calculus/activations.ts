@@ -32,16 +32,20 @@ const ACTIVATIONS: Readonly<Record<GraphActivation, ActivationGrowth>> = {
   softplus: { ...LINEAR, nonzeroAtZero: true },
 };
 
+/** Every φ that a graph may name. */
 export const GRAPH_ACTIVATIONS: readonly string[] = Object.keys(ACTIVATIONS);
 
+/** φ(−x) = −φ(x). */
 export function isOdd(kind: GraphActivation): boolean {
   return ACTIVATIONS[kind].odd;
 }
 
+/** φ(s·x) = s^k·φ(x) for s > 0: a positive factor stays a factor. */
 export function isHomogeneous(kind: GraphActivation): boolean {
   return ACTIVATIONS[kind].homogeneous;
 }
 
+/** φ stays bounded as its argument grows. */
 export function saturates(kind: GraphActivation): boolean {
   return ACTIVATIONS[kind].growth === 0;
 }

@@ -30,6 +30,11 @@ export interface Moved {
   readonly random: boolean | null;
 }
 
+/**
+ * Of einsum(left, right) at initialization.
+ *
+ *     e = e_left + e_right − gain        gain: s/2 of a random walk, s of terms of one sign (`initialGain`)
+ */
 export function contractedSize(left: Initial, right: Initial, { sum }: ContractionSpeeds): Size {
   return over(times(left.size, right.size), initialGain(left.signs, right.signs, sum));
 }

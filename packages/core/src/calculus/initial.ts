@@ -9,6 +9,7 @@ export const ABSENT: Initial = { size: ZERO, signs: NO_SIGNS };
 /** Data, or ones. */
 export const UNIT: Initial = { size: 0, signs: NO_SIGNS };
 
+/** Of einsum(left, right): its size, and whose signs it has. */
 export function contracted(
   left: Initial,
   right: Initial,
@@ -18,6 +19,7 @@ export function contracted(
   return { size, signs: contractedSigns(left.signs, right.signs, contracting) };
 }
 
+/** Of a sum of tensors: as large as its largest term; of none, exactly 0. */
 export function summed(terms: readonly Initial[], unions: WeightUnions): Initial {
   let size: Size = ZERO;
   const signs: Signs[] = [];

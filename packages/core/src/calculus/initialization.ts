@@ -14,6 +14,7 @@ export interface Initialization {
 /** More branches than the sources of any network need, of some hundred bytes each. */
 const MOST_BRANCHES = 2_000_000;
 
+/** Size and signs of every tensor and every gradient of a graph before its first update. */
 export function initializationOf(structure: GraphStructure): Initialization {
   const unions = new WeightUnions(MOST_BRANCHES);
   const tensors = initialTensors(structure, unions);

@@ -10,6 +10,7 @@ export interface Judged {
   readonly judged: readonly (boolean | null)[];
 }
 
+/** Which tensors of a graph may not grow, read backward from its outputs. */
 export function judgedTensors(structure: GraphStructure): Judged {
   const scaleFree = scaleFreeTensors(structure);
   return { scaleFree, judged: scaleFree.map((free, place) => isJudged(structure, place, free)) };

@@ -29,6 +29,7 @@ export interface Movement {
   readonly stirredGradients: boolean[];
 }
 
+/** Before the first update: nothing has moved. */
 export function stillness(structure: GraphStructure, initialization: Initialization): Movement {
   const all = <T>(value: T): T[] => structure.nodes.map(() => value);
   return {
@@ -42,11 +43,13 @@ export function stillness(structure: GraphStructure, initialization: Initializat
   };
 }
 
+/** The tensor at a place of the graph, now. */
 export function movedTensor({ initialization, changes }: Movement, place: number): Moved {
   const { size, signs } = initialization.tensors[place];
   return { init: size, change: changes[place], random: signs.random };
 }
 
+/** The gradient at a place of the graph, now; its signs are never those of a random weight. */
 export function movedGradient({ initialization, gradientChanges }: Movement, place: number): Moved {
   return {
     init: initialization.gradients[place].size,

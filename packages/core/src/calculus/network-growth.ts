@@ -22,6 +22,7 @@ export interface GrowthOptions {
   readonly onStep?: (step: number, movement: Movement) => void;
 }
 
+/** Sizes of a graph's tensors as exponents of the width: at initialization, after some updates, and what each weight adds to that. */
 export function growthOf(structure: GraphStructure, options: GrowthOptions = {}): NetworkGrowth {
   const judged = judgedTensors(structure);
   const initialization = initializationOf(structure);

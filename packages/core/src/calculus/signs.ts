@@ -22,8 +22,10 @@ export interface Signs {
   readonly random: boolean | null;
 }
 
+/** Of what depends on no random weight, as the data. */
 export const NO_SIGNS: Signs = { sources: null, odd: null, random: false };
 
+/** Of a random weight, by its place in the graph: flipping it flips itself. */
 export function signsOfWeight(weight: number): Signs {
   const itself = onlyWeight(weight, 0);
   return { sources: itself, odd: itself, random: true };
@@ -45,6 +47,7 @@ export function doubtful({ sources }: Signs, unions: WeightUnions): Signs {
   return { sources: unions.blurred(sources), odd: 'unknown', random: false };
 }
 
+/** Of what depends on the same weights, though no set is known whose signs flip it: as φ(x) does where φ is not odd. */
 export function withoutOdd({ sources }: Signs): Signs {
   return { sources, odd: null, random: false };
 }

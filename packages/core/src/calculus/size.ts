@@ -17,6 +17,7 @@ interface Between {
 /** The exponent e of a typical entry's size Θ(n^−e): larger is smaller, ∞ is exactly 0. */
 export type Size = number | Between;
 
+/** The exponent of exactly 0. */
 export const ZERO: number = Number.POSITIVE_INFINITY;
 
 /** Any size, exactly 0 among them. */
@@ -25,10 +26,12 @@ export const UNKNOWN: Size = { low: Number.NEGATIVE_INFINITY, high: ZERO };
 /** Any size but exactly 0. */
 export const UNKNOWN_NOT_ZERO: Size = { low: Number.NEGATIVE_INFINITY, high: ANY_BUT_ZERO };
 
+/** Of an exponent that is not known; `high` ∞ where it may be exactly 0. */
 export function between(low: number, high: number): Size {
   return { low, high };
 }
 
+/** Whether the exponent is one number; exactly 0 is one, too. */
 export function isKnown(size: Size): size is number {
   return typeof size === 'number';
 }
@@ -93,10 +96,12 @@ export function settledSize(size: Size): Size {
   return typeof size !== 'number' && size.low === size.high ? size.low : size;
 }
 
+/** Whether it may be exactly 0. */
 export function mayBeZero(size: Size): boolean {
   return highOf(size) === ZERO;
 }
 
+/** Whether two are known to the same, within the tolerance of exponents. */
 export function sameSize(left: Size, right: Size): boolean {
   if (left === right) return true;
   if (typeof left === 'number' || typeof right === 'number') {
@@ -121,6 +126,7 @@ export function surelyVanishes(size: Size): boolean {
   return lowOf(size) > EXPONENT_TOLERANCE;
 }
 
+/** Whether it may vanish with width. */
 export function mayVanish(size: Size): boolean {
   return highOf(size) > EXPONENT_TOLERANCE;
 }

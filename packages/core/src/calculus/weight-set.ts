@@ -39,6 +39,7 @@ function isEverything(set: WeightSet): set is Everything {
   return set !== null && 'everything' in set;
 }
 
+/** The set of one weight. */
 export function onlyWeight(weight: number, dilution: number): WeightSet {
   return { weight, dilution };
 }
@@ -52,6 +53,7 @@ export function dilutionIn(set: WeightSet, weight: number): number | undefined {
   return tree.weight === weight ? tree.dilution : undefined;
 }
 
+/** The same weights with other numbers; of a set in which any weight may belong, itself. */
 export function mapSet(set: WeightSet, f: (dilution: number) => number): WeightSet {
   if (set === null || isEverything(set)) return set;
   const mapTree = (tree: Tree): Tree =>

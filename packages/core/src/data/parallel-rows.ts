@@ -71,6 +71,11 @@ export function parallelRows(inputs: Matrix, mostWork: number = MOST_WORK): Para
   return { ...found, zeros: { count: zeros.length, first: zeros.slice(0, MOST_TOLD) }, examined };
 }
 
+/**
+ * ‖x_i‖₂ of each row.
+ *
+ * @param inputs [samples, features]
+ */
 export function rowNorms(inputs: Matrix): Float64Array {
   return Float64Array.from({ length: inputs.rows }, (_, i) =>
     Math.sqrt(dot(rowOf(inputs, i), rowOf(inputs, i))),

@@ -96,6 +96,7 @@ export function factoredWork(
       { weights: layers * width ** 2, rank, products: 4 * layers * spec.steps * samples * width * rank };
 }
 
+/** How many weights a network has: d·n + (L − 1)·n² + n·k. */
 export function weightsOf({ inputDim, width, depth, outputDim }: RunSpec['net']): number {
   return inputDim * width + (depth - 1) * width * width + width * outputDim;
 }

@@ -19,6 +19,7 @@ export interface GemmWorkspace {
   readonly tile: Float64Array;
 }
 
+/** Room for the packed operands of products, which grows with the largest of them. */
 export function gemmWorkspace(): GemmWorkspace {
   return { a: new Float64Array(0), b: new Float64Array(0), tile: new Float64Array(TILE * TILE) };
 }

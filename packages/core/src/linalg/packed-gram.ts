@@ -3,6 +3,7 @@ import { type Matrix, matrix } from './matrix.ts';
 /** A symmetric matrix as its lower triangle, row by row: entry (i, j ≤ i) at i(i + 1)/2 + j. */
 export type PackedGram = readonly number[];
 
+/** The lower triangle of a symmetric matrix, row by row: P(P + 1)/2 numbers. */
 export function packedGram(gram: Matrix): PackedGram {
   const packed: number[] = [];
   for (let i = 0; i < gram.rows; i++) for (let j = 0; j <= i; j++) packed.push(gram.data[i * gram.cols + j]);

@@ -17,6 +17,11 @@ export interface Tape {
   readonly multiply: Multiply;
 }
 
+/**
+ * Room for one forward and one backward pass over these inputs.
+ *
+ * @param inputs [samples, d], kept and not written to
+ */
 export function newTape({ width, depth, outputDim }: NetSpec, inputs: Matrix, multiply: Multiply): Tape {
   const hidden = (): Matrix[] => Array.from({ length: depth }, () => matrix(inputs.rows, width));
   return {

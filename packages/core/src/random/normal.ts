@@ -33,6 +33,7 @@ export interface NormalDraw {
 /** What a draw gives; whoever has a quicker way to the same bits brings it. */
 export type DrawNormals = (draw: NormalDraw) => Float64Array;
 
+/** Independent draws of N(0, std²); zeros, and nothing drawn, for a std of 0. */
 export function drawNormals({ count, std, rng }: NormalDraw): Float64Array {
   const out = new Float64Array(count);
   return std === 0 ? out : fillNormal(out, rng, std);

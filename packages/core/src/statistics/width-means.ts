@@ -73,6 +73,7 @@ function whyNoMeans(points: readonly MeasuredPoint[]): string | undefined {
   return undefined;
 }
 
+/** Σ values; 0 of none. */
 export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }

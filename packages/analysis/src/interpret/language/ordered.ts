@@ -20,6 +20,7 @@ import { type ListValue, number, type OpaqueValue, type Order, type Value } from
 /** A list of which is known how it begins and ends, and what stands between, however often. */
 export type OrderedList = ReturnType<typeof orderedList>;
 
+/** Whether it is known of an open list which items come first and last. */
 export function isOrdered(value: Value): value is OrderedList {
   return value.kind === 'list' && value.order !== undefined;
 }

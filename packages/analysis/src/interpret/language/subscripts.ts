@@ -23,6 +23,7 @@ export type Subscript =
     }
   | { readonly kind: 'rest' };
 
+/** What stands between the brackets of `x[a, 1:n, ...]`, place by place. */
 export function evaluatePlaces(places: readonly SubscriptPlace[], frame: Frame): readonly Subscript[] {
   const known = (bound: Extract<SubscriptPlace, { kind: 'index' }>['value'] | null) =>
     bound === null ? null : frame.evaluate(bound);

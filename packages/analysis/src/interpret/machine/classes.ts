@@ -139,6 +139,7 @@ export function bind(
   return { kind: 'function', definition: method, receiver, owner, closure: NO_CLOSURE };
 }
 
+/** The methods in the body of a class, those of its bases left out. */
 export function methodsOf(definition: ClassStatement): readonly FunctionStatement[] {
   return membersOf(definition).methods;
 }

@@ -6,6 +6,7 @@ import type { GivenInputs } from './run-trace.ts';
 import { factorFrom } from './swallowed.ts';
 import { DEEPEST, factorOfTensor, ONE, oneOf } from './tensor-factor.ts';
 
+/** What each thing that a call is given has been multiplied by. */
 export function givenInputs({ positional, named }: Arguments): GivenInputs {
   return {
     positional: new Map(positional.map((value, at) => [at, factorOf(value)] as const).filter(isMultiple)),
@@ -13,6 +14,7 @@ export function givenInputs({ positional, named }: Arguments): GivenInputs {
   };
 }
 
+/** Whether two calls are given the same multiples. */
 export function isSameGiven(one: GivenInputs, other: GivenInputs): boolean {
   return isSameFactors(one.positional, other.positional) && isSameFactors(one.named, other.named);
 }

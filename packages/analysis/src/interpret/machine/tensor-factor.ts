@@ -41,6 +41,7 @@ function timesOne(left: Quantity, right: Quantity): Quantity {
   return right === ONE ? left : pair('multiply', left, right);
 }
 
+/** What one of several tensors has been multiplied by; 1 for none. */
 export function oneOf(factors: readonly Quantity[]): Quantity {
   return factors.length === 0 ? ONE : factors.reduce(eitherOf);
 }

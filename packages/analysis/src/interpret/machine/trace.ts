@@ -65,6 +65,7 @@ export interface TraceMark {
   readonly applied: number;
 }
 
+/** How far a trace has come now. */
 export function markIn(trace: Trace): TraceMark {
   return {
     outputs: new Map(trace.outputs),

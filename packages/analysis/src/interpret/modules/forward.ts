@@ -66,6 +66,7 @@ function pooled(qualified: string, of: Tensor, span: Span): Tensor {
   return of;
 }
 
+/** The tensors that the parameters of a layer are in a forward pass. */
 export function parametersIn(layer: Layer, frame: Place['frame']): readonly Tensor[] {
   return parametersOf(layer).flatMap((parameter) => tensorIn(parameter, frame) ?? []);
 }

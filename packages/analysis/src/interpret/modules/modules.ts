@@ -143,6 +143,7 @@ export function shapeOf(parameter: ParameterValue, { heap }: Frame): Value {
   return dims === null ? UNKNOWN : list(dims.map(number));
 }
 
+/** The id under which the heap has the attributes of a module. */
 export function idOf(value: ModuleValue): number {
   return value.kind === 'layer' ? value.layer.id : value.id;
 }

@@ -16,6 +16,7 @@ export type Meeting =
   | { readonly of: 'no-round' }
   | { readonly of: 'parts' };
 
+/** Ways that no condition is known to choose between. */
 export const WAYS: Meeting = { of: 'ways', guard: null };
 
 /** Two rounds of a loop that goes on like that. */

@@ -12,6 +12,7 @@ export interface ParameterState {
   readonly frozen: boolean;
 }
 
+/** Of a parameter that is as its layer makes it. */
 export const UNTOUCHED: ParameterState = { writes: null, sealed: false, frozen: false };
 
 /** Stands for a layer's default until the layer is at hand. */

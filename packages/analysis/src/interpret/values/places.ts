@@ -18,6 +18,7 @@ const PLACES = new WeakMap<WidthSymbol, Places>();
 
 const NOUGHT = literal(0);
 
+/** A count that is known. */
 export function exactCount(plus: number): Count {
   return { base: NOUGHT, plus };
 }
@@ -36,10 +37,12 @@ export function countOf(quantity: Quantity): Count {
   return { base: quantity, plus: 0 };
 }
 
+/** So many more. */
 export function moved({ base, plus }: Count, by: number): Count {
   return { base, plus: plus + by };
 }
 
+/** A count as a number of the code. */
 export function quantityOfCount({ base, plus }: Count): Quantity {
   if (base === NOUGHT) return literal(plus);
   if (plus === 0) return base;
@@ -68,6 +71,7 @@ export function placesOf(quantity: Quantity): Places | null {
   return { low: moved(inner.low, by), high: moved(inner.high, by) };
 }
 
+/** Whether two counts are surely one. */
 export function sameCount(one: Count, other: Count): boolean {
   return one.plus === other.plus && sameQuantity(one.base, other.base);
 }

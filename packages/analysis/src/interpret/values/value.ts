@@ -163,6 +163,7 @@ export interface UnknownValue {
 /** What an earlier run has kept in a file. */
 export const KEPT: Value = { kind: 'unknown', symbol: null, isKept: true };
 
+/** Nothing is known. */
 export const UNKNOWN: Value = { kind: 'unknown', symbol: null };
 
 /** What stands for an item where a list or dict does not have it: nobody calls it, and it is no part of a model. */
@@ -180,6 +181,7 @@ export const NONE: Value = { kind: 'none' };
 /** Longer texts name nothing. */
 const MAX_TEXT = 10_000;
 
+/** A text; one of which nothing is known where it is too long to name anything. */
 export function text(characters: string): Value {
   return characters.length > MAX_TEXT ? UNKNOWN : { kind: 'text', text: characters };
 }

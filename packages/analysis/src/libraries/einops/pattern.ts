@@ -7,6 +7,7 @@ export interface Pattern {
   readonly right: readonly Group[];
 }
 
+/** `b (h d) -> b h d` as the groups of names on either side; null for what is no pattern. */
 export function parsePattern(text: string): Pattern | null {
   const [left, right, ...more] = text.split('->');
   if (left === undefined || right === undefined || more.length > 0) return null;

@@ -18,10 +18,12 @@ export interface Placed {
 /** e of a factor n^−e; unknown where it has not one exponent. */
 export type Factor = number | 'unknown';
 
+/** n^−left · n^−right. */
 export function product(left: Factor, right: Factor): Factor {
   return left === 'unknown' || right === 'unknown' ? 'unknown' : left + right;
 }
 
+/** 1 / n^−factor. */
 export function opposite(factor: Factor): Factor {
   return factor === 'unknown' ? factor : 0 - factor;
 }
@@ -44,6 +46,7 @@ export function speedsOf(shape: Shape | null, speedOf: SpeedOf): readonly number
   return speeds.every((speed) => speed !== null) ? speeds : null;
 }
 
+/** Whether a dimension is one entry long. */
 export function isOne(dim: Quantity): boolean {
   const value = exactValue(dim);
   return value !== undefined && toNumber(value) === 1;
@@ -71,6 +74,7 @@ export function namesFor(
   return { names, unused, added };
 }
 
+/** The names of the dimensions that grow. */
 export function growing(names: Names): readonly string[] {
   return names.filter((name) => name !== null);
 }

@@ -21,6 +21,7 @@ export interface SideDimension {
 /** Each is asked for on every way through the conditions of its model. */
 const known = new WeakMap<Contraction, readonly ContractionSide[]>();
 
+/** Both operands of a contraction, the left one first. */
 export function sidesOf(contraction: Contraction): readonly ContractionSide[] {
   const sides = known.get(contraction) ?? bothSides(contraction);
   known.set(contraction, sides);

@@ -23,6 +23,7 @@ export function isSurelyTooLarge(weight: Weight, model: Model): boolean {
   );
 }
 
+/** The b from which on a hidden weight starts right; null where that is not proved. */
 export function limitOf(weight: Weight, model: Model): number | null {
   const known = model.judgement?.limits.get(weight) ?? null;
   if (known !== null) return known;

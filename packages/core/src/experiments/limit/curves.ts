@@ -72,6 +72,7 @@ function watchedKernel({ limit, probe }: BesideLimit, step: number, layer: numbe
   return kernels === undefined ? null : leadingBlock(kernels[layer - 1], probe.samples);
 }
 
+/** One point of a curve: the limit itself, and what measured widths come to as n → ∞; null where nothing is measured. */
 export function pointAt(
   step: number,
   limit: number | null,
