@@ -70,8 +70,10 @@ export type { ConvergenceCheckRequest } from './experiments/convergence-check/re
 export { COORDINATE_CHECK } from './experiments/coordinate-check/coordinate-check.ts';
 export {
   type JudgedPlace,
+  judgeBeyondChance,
   judgePlace,
   type PlaceQuestion,
+  type PlaceRun,
   slopeAt,
 } from './experiments/coordinate-check/judge-place.ts';
 export type { CoordinateCheckParams } from './experiments/coordinate-check/params.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failsBeyondChance, judgePlace, type PlaceRun } from './judge-place.ts';
+import { judgeBeyondChance, judgePlace, type PlaceRun } from './judge-place.ts';
 import { whatDecides } from './what-decides.ts';
 
 const WIDTHS = [64, 128, 256, 512];
@@ -61,21 +61,19 @@ describe('a failure that is one of many slopes', () => {
   test('is beyond its own chance, and within that of thirty', () => {
     const { verdict, update } = judgePlace(noisy, QUESTION);
     expect([verdict, update!.low! > 0.1]).toEqual(['fail', true]);
-    expect([1, 30].map((slopes) => failsBeyondChance(noisy, QUESTION, slopes))).toEqual([true, false]);
+    expect([1, 30].map((slopes) => judgeBeyondChance(noisy, QUESTION, slopes).verdict)).toEqual([
+      'fail',
+      'undecided',
+    ]);
   });
 
   test('is beyond that of thirty where seeds agree, and where runs diverge', () => {
     const steep = runsOf((n) => n ** 0.4);
-    expect(failsBeyondChance(steep, QUESTION, 30)).toBe(true);
+    expect(judgeBeyondChance(steep, QUESTION, 30).verdicts).toEqual({ size: 'pass', update: 'fail' });
     const diverging = noisy.map((run) => (run.width < 512 ? run : { ...run, divergedAt: 1, update: null }));
-    expect(failsBeyondChance(diverging, QUESTION, 30)).toBe(true);
-    expect(
-      failsBeyondChance(
-        runsOf(() => 1),
-        QUESTION,
-        30,
-      ),
-    ).toBe(false);
+    expect(judgeBeyondChance(diverging, QUESTION, 30).verdict).toBe('fail');
+    const still = runsOf(() => 1);
+    expect(judgeBeyondChance(still, QUESTION, 30).verdict).toBe('pass');
   });
 });
 

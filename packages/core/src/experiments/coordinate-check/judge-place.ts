@@ -1,5 +1,5 @@
 import { halfSlopes, intervalOf } from '../../statistics/contrast.ts';
-import { logLogSlope, slopeOf } from '../../statistics/log-log-slope.ts';
+import { slopeOf } from '../../statistics/log-log-slope.ts';
 import { noSlope, type Slope } from '../../statistics/slope.ts';
 import { studentT, TAIL_95 } from '../../statistics/student-t.ts';
 import { logMeans, type MeasuredPoint } from '../../statistics/width-means.ts';
@@ -39,6 +39,8 @@ export interface PlaceQuestion {
   readonly seeds: number;
   /** Whether what levels off is judged over the upper half of the widths. */
   readonly upperHalf?: boolean;
+  /** What the intervals leave out on either side. */
+  readonly tail?: number;
 }
 
 /** How the coordinates of one place at one step scale with width. */
@@ -54,32 +56,14 @@ export interface JudgedPlace {
   readonly upper: { readonly size: Slope | null; readonly update: Slope | null };
 }
 
-/**
- * Whether a place fails beyond the chance that one of so many slopes does: by intervals that leave out so much less, or
- * because runs diverge.
- */
-export function failsBeyondChance(
-  runs: readonly PlaceRun[],
-  question: PlaceQuestion,
-  slopes: number,
-): boolean {
-  const { step, mayVanish } = question;
-  const wide = (what: 'size' | 'update'): Slope => slopeOf(logMeans(pointsOf(runs, what)), TAIL_95 / slopes);
-  const { verdict, verdicts } = judgePlace(runs, question);
-  if (verdict !== 'fail' || lostRuns(runs, step).length > 0) return verdict === 'fail';
-  return (['size', 'update'] as const).some(
-    (what) => verdicts[what] === 'fail' && slopeVerdict(wide(what), mayVanish[what]) === 'fail',
-  );
-}
-
 /** Slopes of one place over all runs, and the verdict on them: the one rule of every coordinate check. */
 export function judgePlace(runs: readonly PlaceRun[], question: PlaceQuestion): JudgedPlace {
-  const { step, upperHalf = false } = question;
+  const { step, upperHalf = false, tail = TAIL_95 } = question;
   const points = { size: pointsOf(runs, 'size'), update: pointsOf(runs, 'update') };
-  const size = slopeAt(runs, step, points.size);
-  const update = step === 0 ? null : slopeAt(runs, step, points.update);
+  const size = slopeAt(runs, step, points.size, tail);
+  const update = step === 0 ? null : slopeAt(runs, step, points.update, tail);
   const half = (what: 'size' | 'update', slope: Slope | null): Slope | null =>
-    upperHalf && Math.abs(slope?.value ?? 0) > PASSING_SLOPE ? upperSlope(points[what]) : null;
+    upperHalf && Math.abs(slope?.value ?? 0) > PASSING_SLOPE ? upperSlope(points[what], tail) : null;
   const upper = { size: half('size', size), update: half('update', update) };
   const judged = { size: upper.size ?? size, update: upper.update ?? update };
   const verdicts = verdictsOf(runs, judged, question);
@@ -88,10 +72,22 @@ export function judgePlace(runs: readonly PlaceRun[], question: PlaceQuestion): 
 }
 
 /**
+ * The same with intervals that leave out so much less as one of so many slopes may by chance: what fails then, or because
+ * runs diverge, fails beyond chance.
+ */
+export function judgeBeyondChance(
+  runs: readonly PlaceRun[],
+  question: PlaceQuestion,
+  slopes: number,
+): JudgedPlace {
+  return judgePlace(runs, { ...question, tail: TAIL_95 / slopes });
+}
+
+/**
  * The slope over the upper half of the widths of what levels off: its bend from the lower half on goes towards 0 beyond
  * doubt, and no further. What holds as n → ∞ shows there first; null of what does not level off.
  */
-function upperSlope(points: readonly MeasuredPoint[]): Slope | null {
+function upperSlope(points: readonly MeasuredPoint[], tail: number): Slope | null {
   const means = logMeans(points);
   if ('reason' in means) return null;
   const halves = halfSlopes(means);
@@ -101,14 +97,23 @@ function upperSlope(points: readonly MeasuredPoint[]): Slope | null {
   const t = studentT(means.degrees);
   if (!(towards * bend.value > t * bend.standardError)) return null;
   if (towards * upper.value > t * upper.standardError) return null;
-  const [low, high] = intervalOf(upper);
+  const [low, high] = intervalOf(upper, tail);
   return { value: upper.value, low, high };
 }
 
-/** A slope of what runs measured at a step; none where a run did not reach it. */
-export function slopeAt(runs: readonly CheckedRun[], step: number, points: readonly MeasuredPoint[]): Slope {
+/**
+ * A slope of what runs measured at a step; none where a run did not reach it.
+ *
+ * @param tail what its interval leaves out on either side
+ */
+export function slopeAt(
+  runs: readonly CheckedRun[],
+  step: number,
+  points: readonly MeasuredPoint[],
+  tail: number = TAIL_95,
+): Slope {
   const [lost] = lostRuns(runs, step);
-  if (lost === undefined) return logLogSlope(points);
+  if (lost === undefined) return slopeOf(logMeans(points), tail);
   return noSlope(`a run of width ${lost.width} diverged by step ${step}`);
 }
 

@@ -4,7 +4,7 @@ import { type Classification, classify } from '../../parametrization/classify.ts
 import { layerInvariants } from '../../parametrization/gauge.ts';
 import type { QuantityName } from '../../run/run-result.ts';
 import type { Slope } from '../../statistics/slope.ts';
-import { failsBeyondChance, judgePlace, type PlaceQuestion, type PlaceRun, slopeAt } from './judge-place.ts';
+import { judgeBeyondChance, judgePlace, type PlaceQuestion, type PlaceRun, slopeAt } from './judge-place.ts';
 import type { CoordinateRow, CoordinateVerdict, LayerCheck } from './report.ts';
 import type { CoordinateCheckRequest } from './request.ts';
 import { besideTheory, mayVanish, worstVerdict } from './verdict.ts';
@@ -75,7 +75,8 @@ export function isBeyondChance(
 ): boolean {
   const place = { layer, step };
   const runs = rows.map((row) => placeRun(row, place, request));
-  return verdict === 'fail' && failsBeyondChance(runs, questionAt(place, request), slopesJudged(request));
+  const wide = () => judgeBeyondChance(runs, questionAt(place, request), slopesJudged(request));
+  return verdict === 'fail' && wide().verdict === 'fail';
 }
 
 /** Of every layer at every probed step a size, and after step 0 an update. */

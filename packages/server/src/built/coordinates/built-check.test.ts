@@ -17,6 +17,8 @@ interface Does {
   readonly rows?: number;
   /** ‖ΔW‖₂·√(fan-in/fan-out) of its weight. */
   readonly spectral?: (n: number) => number;
+  /** How far seeds scatter around the update at width 1, in its logarithm. */
+  readonly scatter?: number;
   /** False of what is no weight applied to one input. */
   readonly isWeight?: boolean;
 }
@@ -27,14 +29,15 @@ function layer(name: string, width: number, seed: number, does: Does): LayerReco
   // A percent more or less, another in each run.
   const noise = 1 + 0.01 * Math.sin(7 * seed + width + name.length);
   const at = (of: (n: number) => number, start: number) => [start, of(width) * noise, of(width) * noise];
-  const { size = one, update = one, inputUpdate = one, own = one, carried = one } = does;
+  const { size = one, update = one, inputUpdate = one, own = one, carried = one, scatter = 0 } = does;
+  const scattered = Math.exp((scatter * (seed - 1)) / Math.sqrt(width));
   return {
     layer: name,
     kind: 'Linear',
     shape: does.shape?.(width) ?? [does.rows ?? 8, width],
     line: null,
     size: at(size, size(width) * noise),
-    update: at(update, 0),
+    update: at((n) => update(n) * scattered, 0),
     gradient: [],
     input: does.isWeight === false ? [null, null, null] : [1, 1, 1],
     inputUpdate: at(inputUpdate, 0),
@@ -285,6 +288,36 @@ describe('a verdict is left open', () => {
     const { verdict, reasons } = checked({ layers: { fc: {}, head: READOUT }, ...network });
     expect(verdict).toBe('undecided');
     expect(reasons).toContainEqual(reason);
+  });
+});
+
+describe('a failure that one of all slopes has by chance', () => {
+  const chance: Does = { update: (n) => n ** 0.4, scatter: 2.6 };
+  const others = { a: {}, b: {}, c: {}, d: {}, head: READOUT };
+
+  test('leaves the check open, and says how many seeds would tell', () => {
+    const { verdict, layers, suspects, reasons } = checked({ layers: { fc: chance, ...others } });
+    expect({ verdict, suspects }).toEqual({ verdict: 'undecided', suspects: [] });
+    expect(layers.filter(({ open }) => open === 'chance').map(({ layer: of, step }) => [of, step])).toEqual([
+      ['fc', 1],
+      ['fc', 2],
+    ]);
+    const by = { kind: 'seeds', seeds: expect.any(Number) };
+    expect(reasons).toMatchObject([{ kind: 'chance', layer: 'fc', what: 'update', slopes: 12, by }]);
+  });
+
+  test('stands where a weight explains it beyond that', () => {
+    const fc: Does = { ...chance, own: (n) => n ** 0.5 };
+    const { verdict, suspects } = checked({ layers: { fc, ...others } });
+    expect(verdict).toBe('fail');
+    expect(suspects).toMatchObject([{ cause: 'rate', parameters: ['fc.weight'], isBeyondChance: true }]);
+  });
+
+  test('stands beside one that is beyond chance', () => {
+    const grows: Does = { update: (n) => n, own: (n) => n };
+    const { verdict, layers } = checked({ layers: { fc: chance, ...others, a: grows } });
+    expect(verdict).toBe('fail');
+    expect(layers.some(({ open }) => open !== null)).toBe(false);
   });
 });
 

@@ -3,6 +3,7 @@ import type { StaticReading } from '../against-static.ts';
 import type { BuiltModel } from '../built-model.ts';
 import type { BuiltFinding } from '../built-problems.ts';
 import { blamed } from './blamed.ts';
+import { withoutChance } from './by-chance.ts';
 import { type BuiltLayerCheck, checkPlaces, type Measured, placesOf, slopeOfRuns } from './layer-checks.ts';
 import { outgrown } from './outgrown.ts';
 import { type CheckReason, divergenceOf, doubtsOf, openReasons } from './reasons.ts';
@@ -61,9 +62,11 @@ export function builtCheck({
   const places = placesOf(runs).filter((place) => place.records.every((record) => record !== undefined));
   const checks = checkPlaces(places, measured);
   const suspects = findSuspects({ ...measured, places, checks, model, findings });
-  const layers = checks.map((check) =>
+  const judged = checks.map((check) =>
     outgrown(softened(check, { places, suspects, widths }), { places, model, measured }),
   );
+  const layers = withoutChance(judged, { places, suspects, measured });
+  const isOfChance = layers.some(({ open }) => open === 'chance');
   const worst = worstVerdict(layers.map(({ verdict }) => verdict));
   const every = doubtsOf({ measured, places, model });
   // Without noise from seeds no interval says anything, not even of a failure.
@@ -77,7 +80,10 @@ export function builtCheck({
     verdict,
     layers,
     weights: matricesOf(measured),
-    suspects: doubts.some(({ kind }) => kind === 'same-seeds') ? [] : blamed(suspects, { model, readings }),
+    suspects:
+      isOfChance || doubts.some(({ kind }) => kind === 'same-seeds')
+        ? []
+        : blamed(suspects, { model, readings }),
     reasons: [...doubts, ...(isOpen ? openReasons(layers, measured) : []), ...divergenceOf(runs)],
     notes: notesOf(runs, model),
     runs,

@@ -1,5 +1,6 @@
 import { worstVerdict } from '@widthwise/core';
 import { type BuiltCheck, wholeWidths } from './built-check.ts';
+import { withoutChance } from './by-chance.ts';
 import { checkPlaces, type Measured, type Place, placesOf } from './layer-checks.ts';
 import { divergenceOf, doubtsOf, openReasons } from './reasons.ts';
 import type { RunRecord } from './run-record.ts';
@@ -32,9 +33,10 @@ export function depthCheck({
     return isWhole && !isInside(place.layer) ? [{ ...place, hasFixedSize: false }] : [];
   });
   const doubts = doubtsOf({ measured, places, model: null });
-  const layers = checkPlaces(places, measured).map((check) =>
+  const judged = checkPlaces(places, measured).map((check) =>
     softened(check, { places, suspects: [], widths: [Number.POSITIVE_INFINITY] }),
   );
+  const layers = withoutChance(judged, { places, suspects: [], measured });
   const worst = worstVerdict(layers.map(({ verdict }) => verdict));
   const isDoubtful = worst === 'fail' ? doubts.some(({ kind }) => kind === 'same-seeds') : doubts.length > 0;
   const verdict = isDoubtful ? 'undecided' : worst;

@@ -5,6 +5,7 @@ import {
   judgePlace,
   PASSING_SLOPE,
   type PlaceQuestion,
+  type PlaceRun,
   type Slope,
   slopeAt,
 } from '@widthwise/core';
@@ -41,7 +42,9 @@ export interface BuiltLayerCheck extends Pick<Place, 'layer' | 'kind'> {
   readonly verdicts: JudgedPlace['verdicts'];
   readonly verdict: CoordinateVerdict;
   /** Why a slope of it that does not pass is left open all the same; null where none is. */
-  readonly open: 'crowded' | 'between' | 'narrow' | 'outgrown' | null;
+  readonly open: 'crowded' | 'between' | 'narrow' | 'outgrown' | 'chance' | null;
+  /** Slopes with intervals that one of all slopes leaves by chance, where it is open for that. */
+  readonly wide?: Pick<JudgedPlace, 'size' | 'update'>;
   /** What grows where it is `outgrown`: the slope of ‖ΔW‖₂·√(fan-in/fan-out). */
   readonly weight?: Slope;
 }
@@ -99,34 +102,26 @@ export function checkPlaces(places: readonly Place[], measured: Measured): reado
 const SINGLE = 2 ** -23;
 
 function checkPlace(place: Place, step: number, measured: Measured): BuiltLayerCheck {
-  const { runs, widths, seeds, steps } = measured;
-  const each = runs.map((run, index) => {
+  const { size, update, upper, verdicts, verdict } = judgePlace(...asked(place, step, measured));
+  const { layer, kind } = place;
+  const gradient = gradientOf(place, step, measured.runs);
+  return { layer, kind, step, size, update, gradient, upper, verdicts, verdict, open: null };
+}
+
+/** What is asked of a place at a step. */
+export function asked(
+  place: Place,
+  step: number,
+  { runs, widths, seeds, steps }: Measured,
+): readonly [runs: readonly PlaceRun[], question: PlaceQuestion] {
+  const each = runs.map(({ width, stoppedAt }, index): PlaceRun => {
     const size = place.records[index]?.size[step] ?? null;
     const update = place.records[index]?.update[step] ?? null;
-    const floor = size === null ? null : 4 * Math.sqrt(run.width) * SINGLE * size;
-    return { width: run.width, divergedAt: run.stoppedAt, size, update, floor };
+    const floor = size === null ? null : 4 * Math.sqrt(width) * SINGLE * size;
+    return { width, divergedAt: stoppedAt, size, update, floor };
   });
-  const asked: PlaceQuestion = {
-    step,
-    steps,
-    mayVanish: mayVanish(place, step, steps),
-    widths: widths.length,
-    seeds,
-  };
-  const { size, update, upper, verdicts, verdict } = judgePlace(each, { ...asked, upperHalf: true });
-  const { layer, kind } = place;
-  return {
-    layer,
-    kind,
-    step,
-    size,
-    update,
-    gradient: gradientOf(place, step, runs),
-    upper,
-    verdicts,
-    verdict,
-    open: null,
-  };
+  const question = { step, steps, mayVanish: mayVanish(place, step, steps), widths: widths.length, seeds };
+  return [each, { ...question, upperHalf: true }];
 }
 
 /**

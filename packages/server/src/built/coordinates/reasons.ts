@@ -7,6 +7,7 @@ import {
   whatDecides,
 } from '@widthwise/core';
 import type { BuiltModel } from '../built-model.ts';
+import { slopesJudged } from './by-chance.ts';
 import {
   type BuiltLayerCheck,
   FEWEST_DIMENSIONS,
@@ -42,6 +43,8 @@ export type CheckReason =
   | ({ readonly kind: 'no-slope' } & OpenSlope)
   /** No power that theory knows, and no weight that explains it. */
   | ({ readonly kind: 'between' } & OpenSlope)
+  /** A failure that one of so many slopes has by chance. */
+  | ({ readonly kind: 'chance'; readonly slopes: number; readonly by: Deciding | null } & OpenSlope)
   | ({ readonly kind: 'interval'; readonly by: Deciding | null } & OpenSlope)
   | { readonly kind: 'diverges'; readonly widths: readonly number[]; readonly step: number };
 
@@ -87,6 +90,24 @@ function outgrownReason(layers: readonly BuiltLayerCheck[]): readonly CheckReaso
   return [{ kind: 'outgrown', layers: found.map(({ layer }) => layer), slope: first.weight }];
 }
 
+/** Of the failure that is the least likely to be chance. */
+function chanceReason(
+  layers: readonly BuiltLayerCheck[],
+  { widths, seeds }: Pick<Measured, 'widths' | 'seeds'>,
+): readonly CheckReason[] {
+  const slopes = slopesJudged(layers);
+  const found = layers.flatMap((check) =>
+    (['size', 'update'] as const).flatMap((what) => {
+      const [slope, wide] = [check.upper[what] ?? check[what], check.wide?.[what]];
+      if (wide == null || Math.abs(slope?.value ?? 0) <= FAILING_SLOPE || slope === null) return [];
+      const by = whatDecides(wide, { widths, seeds, mayVanish: false });
+      const { layer, step } = check;
+      return [{ kind: 'chance', layer, step, what, slope, slopes, by } as const];
+    }),
+  );
+  return found.toSorted((one, other) => costOf(one.by) - costOf(other.by)).slice(0, 1);
+}
+
 /** What leaves places open, and what would decide: of the one that is hardest to decide. */
 export function openReasons(
   layers: readonly BuiltLayerCheck[],
@@ -115,6 +136,7 @@ export function openReasons(
       ? []
       : [{ kind: 'crowded', count: crowded, rows: Math.floor(width / FEWEST_DIMENSIONS), width } as const]),
     ...(narrow === 0 ? [] : [{ kind: 'narrow', count: narrow, width, least: NARROWEST } as const]),
+    ...chanceReason(layers, { widths, seeds }),
     ...between.slice(0, 1).map((one) => ({ kind: 'between', ...one }) as const),
     // Of runs that diverge, that is told.
     ...(hasDiverged ? [] : lost.slice(0, 1).map((one) => ({ kind: 'no-slope', ...one }) as const)),

@@ -1,4 +1,4 @@
-import { type CoordinateVerdict, type InitExponent, judgePlace, type Slope } from '@widthwise/core';
+import { type CoordinateVerdict, judgeBeyondChance, judgePlace, type Slope } from '@widthwise/core';
 import type { BuiltModel } from '../built-model.ts';
 import type { BuiltParameter } from '../built-parameter.ts';
 import type { BuiltFinding } from '../built-problems.ts';
@@ -15,11 +15,9 @@ import {
   reachesHalf,
   slopeOfRuns,
 } from './layer-checks.ts';
+import { type Cause, exponentOf, isSure, NEAR, type RightExponent } from './right-exponent.ts';
 import type { LayerRecord } from './run-record.ts';
 import { ofSharedReadout } from './shared-readout.ts';
-
-/** What of a layer is not as it should be: the size of its weight's start, that of its updates, or attention's scale. */
-export type Cause = 'start' | 'rate' | 'scale';
 
 /** What explains layers that do not pass: it begins here, and not with what the layer is given. */
 export interface BuiltSuspect {
@@ -31,8 +29,10 @@ export interface BuiltSuspect {
   readonly step: number;
   /** How what the layer does to what it is given goes with the width: of the worst of them. 0 is right. */
   readonly gain: Slope;
+  /** Whether that is so beyond the chance that one of all gains has. */
+  readonly isBeyondChance: boolean;
   /** The exponent that stands and the one that is right, where both are known. */
-  readonly exponent: { readonly name: 'b' | 'c'; readonly is: InitExponent; readonly wants: number } | null;
+  readonly exponent: RightExponent | null;
   /** The line of code that it follows from. */
   readonly line: CodeLine;
   /** What the built model shows to be wrong with them, beside the measurement. */
@@ -87,6 +87,7 @@ function joined(one: BuiltSuspect, other: BuiltSuspect): BuiltSuspect {
     parameters: [...new Set([...one.parameters, ...other.parameters])],
     layers: [...one.layers, ...other.layers],
     gain: isWorse ? other.gain : one.gain,
+    isBeyondChance: one.isBeyondChance || other.isBeyondChance,
   };
 }
 
@@ -130,6 +131,11 @@ function suspectsOf(place: Place, sources: SuspectSources): readonly BuiltSuspec
   return isShared ? ofSharedReadout(causes) : causes;
 }
 
+/** Of every place that has an input a start, what is carried and two updates. */
+function gainsAsked(places: readonly Place[]): number {
+  return 4 * places.filter(({ records: [first] }) => first?.input.some((size) => size !== null)).length;
+}
+
 /** The first step at which every run has such a change. */
 function firstMove({ records }: Place, what: keyof SeriesOf, { steps }: Measured): number | null {
   for (let step = 1; step <= steps; step++) {
@@ -163,6 +169,7 @@ function suspectOf(place: Place, gain: Gain, sources: SuspectSources): readonly 
       layers: [place.layer],
       step,
       gain: size,
+      isBeyondChance: judgeBeyondChance(ratios, asked, gainsAsked(sources.places)).verdict === 'fail',
       exponent:
         parameter === undefined
           ? null
@@ -215,11 +222,6 @@ export function alignedGain(
   return update.exponent + start.value - into / 2 + b.exponent;
 }
 
-/** Whether an interval tells a half power from its neighbours. */
-function isSure({ low, high }: Slope): boolean {
-  return low !== null && high !== null && high - low < 1 / 2;
-}
-
 /** Whether the place itself does not pass, and it or one behind it does not in that direction. */
 function explains({ layer }: Place, gain: number, checks: readonly BuiltLayerCheck[]): boolean {
   const own = checks.filter((check) => check.layer === layer);
@@ -243,39 +245,6 @@ export function parameterOf({ layer }: Place, model: BuiltModel | null): BuiltPa
   return model?.parameters.find(({ name, aliases }) =>
     [name, ...aliases].some((one) => layerOfWeight(one) === layer),
   );
-}
-
-/** What one step on a gradient of rank one does is exact, and what a batch shows over some widths is so far from it. */
-const FAR = 0.75;
-/** A power that is read off a gain alone. */
-const NEAR = 0.3;
-
-function exponentOf(
-  parameter: BuiltParameter,
-  cause: Cause,
-  {
-    gain,
-    own,
-    aligned,
-  }: { readonly gain: Slope; readonly own: Slope | null; readonly aligned: number | null },
-): BuiltSuspect['exponent'] {
-  const is = (cause === 'start' ? parameter.b : parameter.c).exponent;
-  // What is right for an embedding is not for the readout that it is, too: a multiplier keeps both.
-  if (typeof is !== 'number' || parameter.aliases.length > 0 || gain.value === null) return null;
-  const exact = cause === 'rate' && aligned !== null ? Math.round(2 * aligned) / 2 : null;
-  const isTold = exact !== null && exact * gain.value > 0 && Math.abs(exact - gain.value) <= FAR;
-  const nearest = Math.round(2 * gain.value) / 2;
-  const power = isTold ? exact : nearest;
-  const isRead = Math.abs(nearest - gain.value) <= NEAR && isSure(gain);
-  const slopes = [...(own === null ? [] : [own]), ...(isTold && own !== null ? [] : [gain])];
-  if (power === 0 || !(isTold || isRead) || !slopes.every((slope) => isAlone(power, slope))) return null;
-  return { name: cause === 'start' ? 'b' : 'c', is, wants: is + power };
-}
-
-/** Whether a slope is nearest to one multiple of ½, and its interval holds no other. */
-function isAlone(power: number, { value, low, high }: Slope): boolean {
-  if (value === null || low === null || high === null) return false;
-  return Math.round(2 * value) / 2 === power && low > power - 1 / 2 && high < power + 1 / 2;
 }
 
 function lineOf(place: Place, parameter: BuiltParameter | undefined, cause: Cause): CodeLine {

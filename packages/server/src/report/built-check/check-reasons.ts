@@ -43,6 +43,8 @@ export function reasonText(reason: CheckReason, { one, many, further }: Axis): s
       return `${placeName(reason.layer)} has no slope of its ${reason.what} at step ${reason.step}: ${reason.slope.reason ?? 'it is not known'}`;
     case 'between':
       return `the ${reason.what} of ${placeName(reason.layer)} at step ${reason.step} has slope ${slopeText(reason.slope)}, which no weight explains and which is no power that theory knows: ${further} would tell where it goes`;
+    case 'chance':
+      return `the ${reason.what} of ${placeName(reason.layer)} at step ${reason.step} fails by its own interval, ${slopeText(reason.slope)}, as one of ${reason.slopes} slopes may by chance: ${decidesText(reason.by, many)}`;
     case 'interval':
       return `${decidesText(reason.by, many)}: the ${reason.what} of ${placeName(reason.layer)} at step ${reason.step} has slope ${slopeText(reason.slope)}`;
     case 'diverges': {
