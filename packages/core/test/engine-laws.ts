@@ -3,10 +3,10 @@ import type { Dataset } from '../src/data/dataset.ts';
 import { mixtureDataset } from '../src/data/mixture.ts';
 import type { Engine, EngineSession } from '../src/engines/engine.ts';
 import { referenceEngine } from '../src/engines/reference/reference-engine.ts';
-import { alignment } from '../src/linalg/alignment.ts';
 import { type Matrix, matrix } from '../src/linalg/matrix.ts';
 import { maxAbs } from '../src/linalg/norms.ts';
 import { singularValues } from '../src/linalg/singular-values.ts';
+import { updateAlignment } from '../src/linalg/update-alignment.ts';
 import { ACTIVATION_NAMES } from '../src/model/activation.ts';
 import type { LossSpec } from '../src/model/loss.ts';
 import { OPTIMIZERS, type OptimizerSpec } from '../src/model/optimizer.ts';
@@ -199,7 +199,7 @@ export function engineLaws(engine: Engine): void {
         [now, update].map((m) => singularValues(m)[0]),
         { rtol: 1e-3 },
       );
-      const expected = index === 0 ? [] : [alignment(update, session.features(index, 'activation'))];
+      const expected = index === 0 ? [] : [updateAlignment(update, session.features(index, 'activation'))];
       expect(aligned === null ? [] : [aligned]).toBeCloseToAll(expected, { rtol: 1e-4 });
     }
   });

@@ -1,6 +1,6 @@
-import { alignment } from '../linalg/alignment.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import { spectralNorm } from '../linalg/spectral-norm.ts';
+import { updateAlignment } from '../linalg/update-alignment.ts';
 import type { EngineSession, WeightSize } from './engine.ts';
 
 /** The sizes of the weights of a session, in float64 and copied. */
@@ -21,5 +21,9 @@ export function weightSize(now: Matrix, before: Matrix, met: (() => Matrix) | un
   const update = matrix(now.rows, now.cols);
   for (let at = 0; at < update.data.length; at++) update.data[at] = now.data[at] - before.data[at];
   const change = spectralNorm(update);
-  return { norm: spectralNorm(now), change, alignment: met && change > 0 ? alignment(update, met()) : null };
+  return {
+    norm: spectralNorm(now),
+    change,
+    alignment: met && change > 0 ? updateAlignment(update, met()) : null,
+  };
 }

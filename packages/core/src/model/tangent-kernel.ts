@@ -5,7 +5,7 @@ import type { Weight } from './forward.ts';
 import type { Tape } from './tape.ts';
 
 /**
- * The tangent kernel of all samples and outputs, each layer weighed by its rate.
+ * The tangent kernel K_η of all samples and outputs, each layer weighed by its rate; `tangentBound` says what it bounds.
  *
  *     K_(ia),(jb) = Σ_l η_l ⟨∂f_a(ξ_i)/∂h^l, ∂f_b(ξ_j)/∂h^l⟩ ⟨x_i^{l−1}, x_j^{l−1}⟩        x⁰ = ξ, h^{L+1} = f
  *

@@ -12,7 +12,7 @@ const ROUNDING = 16;
  *     CKA = HSIC(G_0, G_t) / √(HSIC(G_0, G_0) HSIC(G_t, G_t))
  *
  * @returns at most 1, below 0 by chance; null of fewer than 4 samples, and where one Gram has no structure of its own
- * @see Song et al. 2012; Kornblith et al. 2019 (docs/math.md#diagnostics-of-a-gram)
+ * @see Song et al. 2012; Kornblith et al. 2019 (docs/math.md#what-else-a-gram-shows)
  */
 export function centeredAlignment(initial: Matrix, now: Matrix): number | null {
   if (now.rows < FEWEST_SAMPLES) return null;

@@ -9,7 +9,7 @@ import type { Matrix } from '../linalg/matrix.ts';
  * @param gram ⟨x_i, x_j⟩, in any unit: shape [samples, samples]
  * @param classes of each sample
  * @returns ≥ 0; null of one class, of none with two samples, and where all classes have one mean
- * @see docs/math.md#diagnostics-of-a-gram
+ * @see docs/math.md#what-else-a-gram-shows
  */
 export function classScatter(gram: Matrix, classes: readonly number[]): number | null {
   const n = gram.rows;

@@ -6,7 +6,7 @@ import type { GramSpectrum } from './gram-spectrum.ts';
  *     κ(X) = σ_1 / σ_P = √(λ_1 / λ_P)
  *
  * @returns a number ≥ 1; null where λ_P is below its floor, and κ not told from ∞
- * @see docs/math.md#diagnostics-of-a-gram
+ * @see docs/math.md#what-else-a-gram-shows
  */
 export function conditionNumber({ eigenvalues, floor }: GramSpectrum): number | null {
   const lowest = eigenvalues.at(-1) ?? 0;

@@ -8,7 +8,7 @@ import { frobeniusNorm } from '../linalg/norms.ts';
  *     ⟨G_0, G_t⟩_F / (‖G_0‖_F ‖G_t‖_F)
  *
  * @returns a number in [0, 1], 1 where one is a multiple of the other; null where one is 0
- * @see docs/math.md#diagnostics-of-a-gram
+ * @see docs/math.md#what-else-a-gram-shows
  */
 export function kernelAlignment(initial: Matrix, now: Matrix): number | null {
   const norms = frobeniusNorm(initial) * frobeniusNorm(now);

@@ -10,7 +10,7 @@ const FLOAT32_ROUNDOFF = 2 ** -24;
  *     #{j : λ_j > max(floor, 16 u² Σλ)},  u = 2⁻²⁴, the usual size (4u‖X‖_F)²/n of rounding in features of float32
  *
  * @returns a number in [0, P]
- * @see docs/math.md#diagnostics-of-a-gram
+ * @see docs/math.md#what-else-a-gram-shows
  */
 export function numericalRank({ eigenvalues, floor }: GramSpectrum): number {
   const noise = 16 * FLOAT32_ROUNDOFF * FLOAT32_ROUNDOFF * sum([...eigenvalues]);

@@ -5,7 +5,7 @@
  *
  * @param eigenvalues in any order; rounding may leave small negative ones
  * @returns a number in [1, P], 0 for the zero matrix
- * @see docs/math.md#diagnostics-of-a-gram
+ * @see docs/math.md#what-else-a-gram-shows
  */
 export function participationRatio(eigenvalues: Float64Array): number {
   let [total, squares] = [0, 0];

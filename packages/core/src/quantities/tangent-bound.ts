@@ -14,7 +14,7 @@ export interface TangentBound {
 }
 
 export interface TangentRequest {
-  /** K_η = Σ_l η_l J_l J_lᵀ: [samples · outputDim, samples · outputDim]. */
+  /** K_η = Σ_l η_l J_l J_lᵀ, as `tangentKernel` makes it: [samples · outputDim, samples · outputDim]. */
   readonly kernel: Matrix;
   /** Σ_l η_l ‖∂𝓛/∂W^l‖²_F. */
   readonly weightedGradient: number;
