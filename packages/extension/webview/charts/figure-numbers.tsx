@@ -1,6 +1,7 @@
 import { type Figure, figureCsv, figureNumbers, svgChart } from '@widthwise/figures';
 import type { SaveFigureParams } from '@widthwise/protocol';
 import { Component, type JSX } from 'preact';
+import { NumberTable } from './number-table.tsx';
 import { SaveFigure } from './save-figure.tsx';
 
 interface FigureNumbersProps {
@@ -41,34 +42,12 @@ export class FigureNumbers extends Component<FigureNumbersProps> {
           csv={() => figureCsv(figure)}
           onSave={onSave}
         />
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached from the keyboard */}
-        <section class="wide" tabIndex={0} aria-label={figure.title}>
-          <table class="fit">
-            <thead>
-              <tr>
-                {heads.map((head) => (
-                  <th key={head} scope="col" class="number">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ x, cells }) => (
-                <tr key={x}>
-                  <th scope="row" class="number">
-                    {x}
-                  </th>
-                  {cells.map((text, index) => (
-                    <td key={heads[index + 1]} class="number">
-                      {text}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <NumberTable
+          name={figure.title}
+          heads={heads}
+          rows={rows.map(({ x, cells }) => [x, ...cells])}
+          rowsAre="numbers"
+        />
         {references.map((text) => (
           <p class="note" key={text}>
             {text}

@@ -11,6 +11,7 @@ import {
 } from '@widthwise/figures';
 import type { SaveFigureParams } from '@widthwise/protocol';
 import type { JSX } from 'preact';
+import { NumberTable } from '../charts/number-table.tsx';
 import { SaveFigure } from '../charts/save-figure.tsx';
 
 type OnSave = (figure: SaveFigureParams) => void;
@@ -35,7 +36,7 @@ export function Spectra({
       </div>
       <p class="about">{HOW_TO_READ_FEATURES}</p>
       {features.map(({ label, layers }) => (
-        <Table key={label} name={`${label}: features`} heads={FEATURE_HEADS} rows={featureRows(layers)} />
+        <Numbers key={label} name={`${label}: features`} heads={FEATURE_HEADS} rows={featureRows(layers)} />
       ))}
     </section>
   );
@@ -60,47 +61,14 @@ function Spectrum({ map, onSave }: { readonly map: SpectrumMap; readonly onSave:
           csv={() => spectrumCsv(map)}
           onSave={onSave}
         />
-        <Table name={map.title} heads={heads} rows={rows} />
+        <Numbers name={map.title} heads={heads} rows={rows} />
       </details>
     </figure>
   );
 }
 
-interface TableProps {
-  readonly name: string;
-  readonly heads: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+type NumbersProps = Pick<Parameters<typeof NumberTable>[0], 'name' | 'heads' | 'rows'>;
 
-function Table({ name, heads, rows }: TableProps): JSX.Element | null {
-  if (rows.length === 0) return null;
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached from the keyboard
-    <section class="wide" tabIndex={0} aria-label={name}>
-      <table class="fit">
-        <caption>{name}</caption>
-        <thead>
-          <tr>
-            {heads.map((head, column) => (
-              <th key={head} scope="col" class={column === 0 ? undefined : 'number'}>
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([first = '', ...cells]) => (
-            <tr key={first}>
-              <th scope="row">{first}</th>
-              {cells.map((text, index) => (
-                <td key={heads[index + 1]} class="number">
-                  {text}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
+function Numbers(props: NumbersProps): JSX.Element | null {
+  return props.rows.length === 0 ? null : <NumberTable {...props} rowsAre="words" caption />;
 }

@@ -1,4 +1,5 @@
 import type { ShownExperiment, ShownRun } from '../../app/experiment-store.ts';
+import { noVerdict } from '../../app/no-verdict.ts';
 
 /** The sentence that answers the comparison, as far as anything is decided. */
 export function answer({ state, judgement }: ShownExperiment<'compare'>): string {
@@ -6,8 +7,7 @@ export function answer({ state, judgement }: ShownExperiment<'compare'>): string
   if (state.kind === 'finished') return sentence;
   const decided = Object.values(verdicts).some(({ featureLearning }) => featureLearning !== null);
   if (decided) return `So far: ${sentence}`;
-  const open = state.kind === 'running' || state.kind === 'queued';
-  return open ? 'No verdict yet.' : 'No verdict: too few runs had finished.';
+  return noVerdict(state);
 }
 
 /** `μP · width 1024 · seed 2 · step 7 of 10`. */

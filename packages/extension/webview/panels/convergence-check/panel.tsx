@@ -1,5 +1,6 @@
 import { HOW_TO_READ_CONVERGENCE } from '@widthwise/figures';
 import type { JSX } from 'preact';
+import { noVerdict } from '../../app/no-verdict.ts';
 import type { Panel, PanelProps } from '../../app/panel.ts';
 import { AtInfiniteWidth } from '../infinite-width.tsx';
 import { Spectra } from '../spectra.tsx';
@@ -55,10 +56,6 @@ export const convergenceCheckPanel: Panel<'check'> = {
     'A convergence check trains one parametrization, and shows here whether training stops at a minimum of the loss, and what keeps it up if not.',
   again: 'Check again',
   title: ({ plan }) => `${plan.parametrizations[0]?.label ?? ''} on ${plan.data}`,
-  answer: ({ state, judgement }) => {
-    if (state.kind === 'finished') return judgement.sentence;
-    const open = state.kind === 'running' || state.kind === 'queued';
-    return open ? 'No verdict yet.' : 'No verdict: too few runs had finished.';
-  },
+  answer: ({ state, judgement }) => (state.kind === 'finished' ? judgement.sentence : noVerdict(state)),
   body: (props) => <ConvergenceCheckBody {...props} />,
 };

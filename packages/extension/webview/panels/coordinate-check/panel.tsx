@@ -1,6 +1,7 @@
 import { HOW_TO_READ_CHECK, HOW_TO_READ_WEIGHTS } from '@widthwise/figures';
 import type { JSX } from 'preact';
 import type { ShownExperiment } from '../../app/experiment-store.ts';
+import { noVerdict } from '../../app/no-verdict.ts';
 import type { Panel, PanelProps } from '../../app/panel.ts';
 import { coordinateCharts } from './charts.ts';
 import { CheckTable } from './check-table.tsx';
@@ -57,11 +58,7 @@ export const coordinateCheckPanel: Panel<'coord-check'> = {
     'A coordinate check trains one parametrization at growing widths, and shows here whether the coordinates of every layer keep their size and move.',
   again: 'Check again',
   title: ({ plan }) => `${plan.parametrizations[0]?.label ?? ''} on ${plan.data}`,
-  answer: ({ state, judgement }) => {
-    if (state.kind === 'finished') return judgement.sentence;
-    const open = state.kind === 'running' || state.kind === 'queued';
-    return open ? 'No verdict yet.' : 'No verdict: too few runs had finished.';
-  },
+  answer: ({ state, judgement }) => (state.kind === 'finished' ? judgement.sentence : noVerdict(state)),
   body: (props) => <CoordinateCheckBody {...props} />,
 };
 

@@ -1,5 +1,6 @@
 import { HOW_TO_READ_TRANSFER } from '@widthwise/figures';
 import type { JSX } from 'preact';
+import { noVerdict } from '../../app/no-verdict.ts';
 import type { Panel, PanelProps } from '../../app/panel.ts';
 import { transferCharts } from './charts.ts';
 import { RateTable } from './rate-table.tsx';
@@ -41,10 +42,10 @@ export const transferPanel: Panel<'transfer'> = {
   title: ({ plan }) => `Best learning rates on ${plan.data}`,
   answer: ({ state, judgement }) => {
     if (state.kind === 'finished') return judgement.sentence;
-    const open = state.kind === 'running' || state.kind === 'queued';
-    return open
-      ? 'No verdict yet: rates are tried around the best of each width until it is enclosed.'
-      : 'No verdict: too few runs had finished.';
+    return noVerdict(
+      state,
+      'No verdict yet: rates are tried around the best of each width until it is enclosed.',
+    );
   },
   body: (props) => <TransferBody {...props} />,
 };
