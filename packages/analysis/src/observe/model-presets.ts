@@ -2,11 +2,12 @@ import { isNoSize } from '../interpret/language/instantiate.ts';
 import { isModuleClass } from '../interpret/machine/classes.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import type { Construction } from '../interpret/machine/run-trace.ts';
+import { textMeant } from '../interpret/machine/switches.ts';
 import { holdsModule } from '../interpret/modules/modules.ts';
 import { optionsOf } from '../interpret/values/either.ts';
 import type { Heap } from '../interpret/values/heap.ts';
 import { sameValue } from '../interpret/values/same-value.ts';
-import { type ObjectValue, UNKNOWN, type UnknownValue, type Value } from '../interpret/values/value.ts';
+import { type ObjectValue, text, UNKNOWN, type UnknownValue, type Value } from '../interpret/values/value.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
@@ -18,6 +19,25 @@ export function isLeft(preset: Value, name: string, made: readonly Instance[]): 
   const isGiven = ({ bound, left }: Instance) =>
     !left.has(name) && optionsOf(bound?.get(name) ?? preset).some((option) => isOther(option, preset));
   return isNoSize(preset) && !made.some(isGiven);
+}
+
+/** The name that all calls give, by which the model looks up what it is made of; the first one where they differ. */
+export function givenInstead(
+  preset: Value,
+  {
+    name,
+    made,
+    interpreter,
+  }: { readonly name: string; readonly made: readonly Instance[]; readonly interpreter: Interpreter },
+): Value | undefined {
+  if (preset.kind !== 'text') return undefined;
+  const given = made.map(({ bound, left }) => {
+    const value = left.has(name) ? preset : (bound?.get(name) ?? UNKNOWN);
+    return textMeant((value.kind === 'opaque' ? value.fallback : null) ?? value, interpreter);
+  });
+  const [first] = given;
+  const isOtherwise = given.every((one) => one !== undefined && one !== preset.text);
+  return first !== undefined && isOtherwise ? text(first) : undefined;
 }
 
 /** A size that is None by default is another one where anything is given; a switch or a name where the code decides that. */

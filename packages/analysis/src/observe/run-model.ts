@@ -18,7 +18,7 @@ import {
   isStartedElsewhere,
   runOtherMethods,
 } from './later-methods.ts';
-import { isLeft, presetsOf } from './model-presets.ts';
+import { givenInstead, isLeft, presetsOf } from './model-presets.ts';
 import type { Instance, ModelRun } from './model-run.ts';
 import { changeAsOutside, givenOtherwise } from './outside-changes.ts';
 import type { Run } from './run-module.ts';
@@ -63,6 +63,7 @@ export function runModel(
         hasDefaults ||= mayBe;
         return atDefaults && mayBe;
       },
+      instead: (name, preset) => givenInstead(preset, { name, made: instances, interpreter }),
     });
     const changed = changeAsOutside(object, instances, frame);
     const { returned, notGiven } = runForward(object, frame.fork(), given);

@@ -1,3 +1,4 @@
+import type { WidthSymbol } from '../growth/symbol.ts';
 import { constructModel } from '../interpret/language/instantiate.ts';
 import { isLayerClass, isModuleClass } from '../interpret/machine/classes.ts';
 import type { Arguments } from '../interpret/machine/given-arguments.ts';
@@ -21,10 +22,18 @@ export function callWithSymbols(callee: LooseFunction, frame: Frame): void {
   const named = new Map<string, Value>();
   for (const parameter of parameters) {
     if (parameter.collects !== null) continue;
-    named.set(parameter.name, annotatedModel(parameter, frame) ?? opaqueParameter(parameter, scope, frame));
+    named.set(parameter.name, annotatedModel(parameter, frame) ?? parameterOfNobody(parameter, scope, frame));
   }
   const args = { positional: [], named, open: true };
   frame.call(callee, args, definition.span);
+}
+
+function parameterOfNobody(parameter: Parameter, scope: WidthSymbol, frame: Frame): Value {
+  const opaque = opaqueParameter(parameter, scope, frame);
+  const { fallback } = parameter;
+  if (fallback?.kind === 'text' && fallback.value !== null)
+    frame.interpreter.presetTexts.set(opaque.symbol, fallback.value);
+  return opaque;
 }
 
 /** A parameter that is annotated with the class of a model is one of these, whoever makes it. */

@@ -54,6 +54,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     annotated: new Map(),
     multiplied: new Set(),
     presets: new Map(),
+    presetTexts: new Map(),
     settled: new Map(),
     switches: { known: new Set(), texts: new Map(), given: new Set(), off: new Set() },
     held: new Map(),

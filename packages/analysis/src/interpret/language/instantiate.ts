@@ -127,10 +127,11 @@ function settingOfModel(
     opaque,
     given,
   }: { readonly parameter: Parameter; readonly opaque: OpaqueValue; readonly given: Value | undefined },
-  { frame, presets, left }: ModelSite,
+  { frame, presets, left, instead }: ModelSite,
 ): Value {
   const written = defaultOf(parameter, frame);
-  const preset = passedOn(given) ?? written ?? presets?.get(parameter.name) ?? null;
+  const other = written === null ? undefined : instead?.(parameter.name, written);
+  const preset = passedOn(given) ?? other ?? written ?? presets?.get(parameter.name) ?? null;
   const isLeft = written !== null && preset !== null && left?.(parameter.name, preset) === true;
   return isLeft ? itemsNamed(preset, opaque, frame) : { ...opaque, fallback: preset };
 }
@@ -189,6 +190,8 @@ interface ModelSite extends Pick<CallSite, 'frame' | 'span'> {
   readonly presets?: ReadonlyMap<string, Value>;
   /** Whether a parameter is taken to be left at its default. */
   readonly left?: ((name: string, preset: Value) => boolean) | null;
+  /** What all calls give to a parameter in the place of its default. */
+  readonly instead?: (name: string, preset: Value) => Value | undefined;
 }
 
 function constructed(

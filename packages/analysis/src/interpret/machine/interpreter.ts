@@ -259,6 +259,8 @@ export interface Interpreter {
   readonly annotated: Map<WidthSymbol, ClassStatement>;
   /** The numbers that the code gives names which nobody gives another. */
   readonly presets: Map<WidthSymbol, number>;
+  /** The texts that parameters of functions are unless somebody gives them others. */
+  readonly presetTexts: Map<WidthSymbol, string>;
   /** Parameters of constructors that the constructor multiplies, so that they are no functions. */
   readonly multiplied: Set<WidthSymbol>;
   /** What settings are taken to be where they decide what else is looked up. */

@@ -60,8 +60,10 @@ function nameAdded(args: Arguments): string | undefined {
 }
 
 /** The text that a value is, or that a setting is left at unless it is given another: as a model's name, what the code looks up by it. */
-export function textMeant(value: Value, { switches }: Interpreter): string | undefined {
+export function textMeant(value: Value, { switches, presetTexts }: Interpreter): string | undefined {
   if (value.kind === 'text') return value.text;
+  const preset = value.kind === 'opaque' ? presetTexts.get(value.symbol) : undefined;
+  if (preset !== undefined) return preset;
   const name = nameOf(value);
   if (name === undefined || switches.given.has(name)) return undefined;
   return switches.texts.get(name) ?? undefined;
