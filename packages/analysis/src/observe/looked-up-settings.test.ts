@@ -25,13 +25,12 @@ const factorOf = (calls: string) => {
   return weights.find(({ name }) => name === 'head.weight')?.a;
 };
 
-test.each([
-  'net = Net(64)',
-  "net = Net(64, 'sp')",
-  "one, other = Net(64), Net(64, 'mup')",
-])('what a model looks up by a setting that calls leave at its default is what the default names: %s', (calls) => {
-  expect(factorOf(calls)).toBe(0);
-});
+test.each(['net = Net(64)', "net = Net(64, 'sp')", "one, other = Net(64), Net(64, 'mup')"])(
+  'what a model looks up by a setting that calls leave at its default is what the default names: %s',
+  (calls) => {
+    expect(factorOf(calls)).toBe(0);
+  },
+);
 
 test.each([
   "net = Net(64, 'mup')",

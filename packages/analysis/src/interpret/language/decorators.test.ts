@@ -60,3 +60,39 @@ def train(n, lr=1e-3):
       expect(factor(body), body).toBe(0);
   });
 });
+
+test('a model of a metaclass that may make other methods of its own has an unknown factor', () => {
+  const factor = (metaclass: string, bases = 'nn.Module') => {
+    const model = onlyModel(`
+import abc
+import torch
+from torch import nn
+from lib import Other
+
+class Divided(type):
+    def __new__(cls, name, bases, body):
+        forward = body['forward']
+        body['forward'] = lambda self, x: forward(self, x) / self.n
+        return super().__new__(cls, name, bases, body)
+
+class Base(nn.Module, metaclass=${metaclass || 'type'}):
+    pass
+
+class Net(${bases}):
+    def __init__(self, n):
+        super().__init__()
+        self.n = n
+        self.a = nn.Linear(8, n)
+        self.c = nn.Linear(n, 1)
+
+    def forward(self, x):
+        return self.c(torch.relu(self.a(x)))
+
+net = Net(64)
+`);
+    return model.weights.find(({ name }) => name === 'c.weight')?.a;
+  };
+  expect(factor('', 'nn.Module, metaclass=Divided')).toBeNull();
+  for (const metaclass of ['Divided', 'Other']) expect(factor(metaclass, 'Base'), metaclass).toBeNull();
+  for (const metaclass of ['abc.ABCMeta', 'type']) expect(factor(metaclass, 'Base'), metaclass).toBe(0);
+});

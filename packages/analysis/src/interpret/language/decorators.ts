@@ -162,6 +162,7 @@ function alteration(interpreter: Interpreter, definition: ClassStatement): strin
   const made: Value = { kind: 'class', definition };
   for (const one of lineage(interpreter, definition)) {
     const module = moduleFrame(interpreter, interpreter.moduleOf(one));
+    if (isMadeOtherwise(one, module)) return 'a metaclass';
     for (const decorator of one.decorators) {
       if (!mayAlter(decorator, module)) continue;
       const given: Value = { kind: 'class', definition: one };
@@ -179,6 +180,15 @@ function alteration(interpreter: Interpreter, definition: ClassStatement): strin
     if (!isLeft) return '__init_subclass__';
   }
   return null;
+}
+
+/** Whether a metaclass may make a class of other methods than its body has; those that look for what is abstract do not. */
+function isMadeOtherwise({ bases }: ClassStatement, module: Frame): boolean {
+  const given = bases.find(({ name }) => name === 'metaclass');
+  if (given === undefined) return false;
+  return optionsOf(module.evaluate(given.value)).some(
+    (one) => one.kind !== 'reference' || !/^(?:abc\.ABCMeta|builtins\.type|type)$/.test(one.qualified),
+  );
 }
 
 /** Whether something gives a class back and sets none of its methods. */

@@ -219,3 +219,31 @@ class B(Base):
     expect(tableOf(files, 'net.py').join()).not.toContain('up.weight');
   });
 });
+
+describe('what a module does to layers of a library when it is imported', () => {
+  const START = `from torch import nn
+def reset_parameters(self):
+    nn.init.normal_(self.weight, std=0.02)
+`;
+  const startOf = (imports: string, patch: string) => {
+    const files = {
+      'net.py': netWith(`from layers import Mlp\n${imports}`, 'Mlp'),
+      'layers.py': LAYERS,
+      'patch.py': `${START}${patch}`,
+    };
+    const { models } = analyser.analyse(files['net.py'], undefined, placeIn(files, 'net.py'));
+    return models[0]?.weights.find(({ name }) => name === 'emb.weight')?.b;
+  };
+
+  it.each(['import patch', 'from patch import reset_parameters'])(
+    'leaves their start open: %s',
+    (imports) => {
+      expect(startOf(imports, 'nn.Linear.reset_parameters = reset_parameters')).toBeNull();
+    },
+  );
+
+  it('is nothing where it does so to other layers, or in a function that nobody calls', () => {
+    expect(startOf('import patch', 'nn.Conv2d.reset_parameters = reset_parameters')).toBe(0);
+    expect(startOf('import patch', 'def off():\n    nn.Linear.reset_parameters = reset_parameters')).toBe(0);
+  });
+});
