@@ -164,7 +164,7 @@ test('a tensor cut off from the gradient is not followed', () => {
 test('a layer that keeps no gradient has no verdict', () => {
   const forward = 'with torch.no_grad():\n    h = self.a(x)\nreturn self.c(self.b(h))';
   expect(missingIn(onlyModel(chainModel({ forward })))).toEqual([
-    'a.weight: forward keeps no gradient for it',
+    'a.weight: forward uses it where no gradient is kept',
   ]);
 });
 

@@ -69,7 +69,7 @@ const OF_WEIGHT: Readonly<Record<Plain<MissingOfWeight>, string>> = {
   'several-optimizers': 'different optimizers train it',
   'perhaps-frozen': 'requires_grad may be off, so that nothing trains it',
   'rows-differ': 'the layers that this line makes are not alike',
-  'no-gradient': 'forward keeps no gradient for it',
+  'no-gradient': 'forward uses it where no gradient is kept',
 };
 
 const OF_MODEL: Readonly<Record<Plain<MissingOfModel>, string>> = {

@@ -1,6 +1,5 @@
 import type { Statement } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
-import { statementsIn, topLevelBlocks } from '../../syntax/statements-in.ts';
 import { writtenNames } from '../../syntax/written-names.ts';
 import { type FoundModule, importedName } from '../../workspace/workspace.ts';
 import { moduleFrame } from '../machine/classes.ts';
@@ -13,6 +12,7 @@ import { eachOption } from '../values/either.ts';
 import type { Heap } from '../values/heap.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
 import { type LoadedModule, LoadedModules, type Surroundings } from './loaded-modules.ts';
+import { noteReplacedMethods } from './replaced-methods.ts';
 
 /** Modules that import from one another in a chain; a name further away is not followed. */
 const MOST_DEPTH = 24;
@@ -22,12 +22,6 @@ const MOST_STARS = 32;
 
 /** More scripts than one needs to know how a model is trained. */
 const MOST_CALLERS = 3;
-
-/** More imports than a module has that others run. */
-const MOST_IMPORTS = 64;
-
-/** A text that may give a class of layers another method. */
-const REPLACES = /\.(?:__init__|reset_parameters|forward|__call__)\s*=[^=]/;
 
 /** The work that finding out what one name of a module stands for may take, beside what it imports. */
 const MOST_WORK = 200_000;
@@ -63,35 +57,14 @@ export class ImportedModules implements Imports {
   }
 
   noteWritten(body: readonly Statement[], module: ModuleScope): void {
-    for (const home of this.importedBy(body, module)) this.notePatches(home);
+    const { modules, interpreter, around } = this;
+    noteReplacedMethods(body, module, { modules, interpreter, here: around.place?.path });
     const written = writtenNames(body);
     if (written.length > 0) this.answers.clear();
     for (const { owner, name, isImported } of written) {
       if (!isImported) module.written.add(`${owner}.${name}`);
       else this.noteWrite(owner, name, module);
     }
-  }
-
-  /** The modules of the project that a module runs by importing them, or names of them. */
-  private importedBy(body: readonly Statement[], module: ModuleScope): readonly FoundModule[] {
-    const qualified = statementsIn(body, topLevelBlocks).flatMap((one) =>
-      one.kind === 'import' ? one.bindings.map((binding) => binding.qualified) : [],
-    );
-    return [...new Set(qualified)].slice(0, MOST_IMPORTS).flatMap((name) => {
-      if (this.interpreter.libraries.covers(name)) return [];
-      return this.find(name, module) ?? this.find(importedName(name)?.module ?? name, module) ?? [];
-    });
-  }
-
-  /** Notes the methods of a library's layers that a module replaces when it is imported: all that is made after it has these. */
-  private notePatches(home: FoundModule): void {
-    if (home.path.startsWith(DESCRIBED) || home.path === this.around.place?.path) return;
-    if (!REPLACES.test(this.textOf(home) ?? '')) return;
-    const statements = this.load(home)?.source.module.parts.flatMap((part) => part.statements()) ?? [];
-    const run = statements.filter(({ kind }) => kind !== 'function' && kind !== 'class');
-    for (const { owner, name, isImported } of writtenNames(run))
-      if (isImported && name !== null && this.interpreter.libraries.covers(owner))
-        this.interpreter.patched.add(`${owner}.${name}`);
   }
 
   /** `owner.name = …` or `owner[…] = …`, where the owner is a module, or what one has. */

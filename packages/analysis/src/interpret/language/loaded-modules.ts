@@ -120,7 +120,8 @@ export class LoadedModules {
     return source && { found, source, scope: this.scopeOf(found, source), open: new Set(), known: new Set() };
   }
 
-  private textOf({ path, name }: FoundModule): string | undefined {
+  /** The text of a module; undefined where it cannot be read. */
+  textOf({ path, name }: FoundModule): string | undefined {
     if (path.startsWith(DESCRIBED)) return this.interpreter.libraries.described(name);
     this.paths.add(path);
     return path.endsWith('/') ? '' : this.around.place?.workspace.read(path);
