@@ -79,6 +79,16 @@ export function weightOf(layer: Layer): ParameterValue {
   return { kind: 'parameter', layer, which: 'weight' };
 }
 
+/** By what a parameter is found among those of a model: its layer, and its name there. */
+export function parameterKey({ layer, which }: ParameterPlace): string {
+  return `${layer.id} ${which}`;
+}
+
+interface ParameterPlace {
+  readonly layer: { readonly id: number };
+  readonly which: string;
+}
+
 /** Whether a layer has a weight; null where its inside is not read, or the code chooses. */
 export function hasWeight(layer: Layer): boolean | null {
   if (layer.parameters === null) return null;

@@ -17,7 +17,7 @@ import { quantityOf } from '../interpret/values/numbers.ts';
 import { isInitializer } from '../interpret/values/parameter-state.ts';
 import type { Value } from '../interpret/values/value.ts';
 import { areShapesAssumed, settingsOf as baseShapesOf, hasBaseShapes } from '../libraries/mup/base-shapes.ts';
-import type { ParameterValue } from '../network/layer.ts';
+import { type ParameterValue, parameterKey } from '../network/layer.ts';
 import { describeOptimizers, type MemberPlace } from './describe-optimizers.ts';
 import { describeParameters, mayGoOn } from './describe-parameters.ts';
 import { type LocatedLayers, locate } from './located-layers.ts';
@@ -123,11 +123,11 @@ function placesOf(
     everywhere.flatMap(({ modules }, at) => {
       const call = at === 0 ? null : at - 1;
       return modules.flatMap((module) =>
-        module.parameters.map(({ path, parameter }) => [keyOf(parameter), { path, call }] as const),
+        module.parameters.map(({ path, parameter }) => [parameterKey(parameter), { path, call }] as const),
       );
     }),
   );
-  return (parameter) => places.get(keyOf(parameter));
+  return (parameter) => places.get(parameterKey(parameter));
 }
 
 /** What a constructor was given, as numbers; what is not known at all says nothing. */
@@ -231,10 +231,6 @@ function heldBy(
     default:
       return undefined;
   }
-}
-
-function keyOf({ layer, which }: ParameterValue): string {
-  return `${layer.id} ${which}`;
 }
 
 /** Methods of which it does not count what they do to parameters. */

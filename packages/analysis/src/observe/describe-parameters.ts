@@ -8,7 +8,7 @@ import {
 } from '../interpret/values/parameter-state.ts';
 import { isStartedSince } from '../libraries/mup/base-shapes.ts';
 import type { InitWrite } from '../network/init.ts';
-import { dimsOf, type ParameterValue, weightOf } from '../network/layer.ts';
+import { dimsOf, type ParameterValue, parameterKey, weightOf } from '../network/layer.ts';
 import type { Span } from '../syntax/span.ts';
 import { isListed, type LocatedLayers } from './located-layers.ts';
 import type { ModelRun } from './model-run.ts';
@@ -104,8 +104,8 @@ function attributeSpan(path: string, { heap, object }: LocatedLayers): Span | nu
 /** Each tensor with the places where the model has it. */
 function tensorsIn({ run, pattern }: Sources): readonly Tensor[] {
   const tensors = grouped(placesIn(run, pattern), ({ which, parameter }) => {
-    const { layer, which: name } = pattern.heap.parameters.original(parameter);
-    return which === null ? `${layer.id}` : `${layer.id} ${name}`;
+    const original = pattern.heap.parameters.original(parameter);
+    return which === null ? `${original.layer.id}` : parameterKey(original);
   });
   return [...tensors.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];

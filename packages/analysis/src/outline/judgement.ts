@@ -7,6 +7,7 @@ import {
 } from '@widthwise/core';
 import type { Budget } from '../budget.ts';
 import type { Tensor, WeightTensor } from '../network/graph.ts';
+import { parameterKey } from '../network/layer.ts';
 import { type BuiltGraph, buildGraph, type WeightGiven } from './calculus-graph/build-graph.ts';
 import { waysThrough } from './calculus-graph/ways.ts';
 import { inOwnUnits, rateOfOnes } from './constant-starts.ts';
@@ -19,7 +20,7 @@ import { inputSizes, outcomeChanges, outcomeSizes, sharesIn } from './initial-si
 import { growsWithHeadsAlone } from './open-heads.ts';
 import { rescaledWeights, scaleFreeIn } from './scale-free.ts';
 import { startLimits } from './start-limits.ts';
-import { keyOf, type Weight } from './weights.ts';
+import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
 
 /** What the calculus says of a model on all ways through its conditions; what they do not agree on is unknown. */
@@ -67,7 +68,7 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
   const byUse = new Map(
     weights.flatMap((weight) =>
       [weight, ...weight.aliases].flatMap(({ layer, which }) =>
-        which === null ? [] : [[keyOf(layer, which), weight] as const],
+        which === null ? [] : [[parameterKey({ layer, which }), weight] as const],
       ),
     ),
   );
@@ -76,7 +77,7 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
   const given = new Map(
     weights.map((weight) => [weight, isCancelled(weight) ? CANCELLED : givenOf(weight)] as const),
   );
-  const weightOf = ({ layer, which }: WeightTensor) => byUse.get(keyOf(layer, which));
+  const weightOf = ({ layer, which }: WeightTensor) => byUse.get(parameterKey({ layer, which }));
   const factorOf = (weight: Weight) => given.get(weight)?.factor ?? 0;
   const parted = partedIn(pass.tensors, { weightOf, wholeOf });
   const classified = classifierOf(budget);

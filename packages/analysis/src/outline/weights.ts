@@ -5,7 +5,7 @@ import { literal, type Quantity, symbolsOf } from '../growth/quantity.ts';
 import type { WeightRole } from '../model-outline.ts';
 import type { WeightTensor } from '../network/graph.ts';
 import type { InitWrite } from '../network/init.ts';
-import { parameterOf } from '../network/layer.ts';
+import { parameterKey, parameterOf } from '../network/layer.ts';
 import type { ObservedModel, ObservedParameter } from '../observe/observed-model.ts';
 import { quantityText } from '../words/quantity-text.ts';
 import { type Application, applicationsIn, type StartOf } from './factors.ts';
@@ -54,12 +54,12 @@ export function readWeights({ model, pass, widths }: WeightSources): readonly We
   );
   const uses = grouped(
     pass.tensors.filter((tensor) => tensor.op === 'weight'),
-    ({ layer, which }) => keyOf(layer, which),
+    parameterKey,
   );
   const summed = summedOver(pass);
   return model.parameters.map((observed): Weight => {
     const own = [observed, ...observed.aliases].flatMap(({ layer, which }) =>
-      which === null ? [] : (uses.get(keyOf(layer, which)) ?? []),
+      which === null ? [] : (uses.get(parameterKey({ layer, which })) ?? []),
     );
     const used = [...new Set(own)];
     const fanIn = fanInOf(observed, used, summed);
@@ -86,9 +86,9 @@ function startsIn({ parameters }: ObservedModel, { growthOf }: Widths): StartOf 
     const [first = UNKNOWN_GROWTH, ...others] = inits.map(({ std }) => growthOf(std));
     const growth = others.reduce(eitherGrowth, first);
     for (const one of [{ layer, which }, ...aliases])
-      if (one.which !== null) starts.set(keyOf(one.layer, one.which), growth);
+      if (one.which !== null) starts.set(parameterKey({ layer: one.layer, which: one.which }), growth);
   }
-  return ({ layer, which }) => starts.get(keyOf(layer, which)) ?? UNKNOWN_GROWTH;
+  return ({ layer, which }) => starts.get(parameterKey({ layer, which })) ?? UNKNOWN_GROWTH;
 }
 
 /** How the factors on its uses grow; of one that meets nothing that is known. */
@@ -109,11 +109,6 @@ function sizeOf({ std, kind }: InitWrite, sums: boolean, widths: Widths): Growth
 function sumsMany(role: WeightRole | null, fanIn: readonly number[] | null): boolean {
   if (role === null) return fanIn === null || fanIn.length > 0;
   return role === 'hidden' || role === 'output';
-}
-
-/** By what a weight is found: its layer, and its name there. */
-export function keyOf(layer: { readonly id: number }, which: string): string {
-  return `${layer.id} ${which}`;
 }
 
 /** Longer formulas than this say less than what they grow with. */

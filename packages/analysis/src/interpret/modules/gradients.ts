@@ -1,6 +1,6 @@
 import { literal, pair, type Quantity } from '../../growth/quantity.ts';
 import type { Tensor } from '../../network/graph.ts';
-import type { ParameterValue } from '../../network/layer.ts';
+import { type ParameterValue, parameterKey } from '../../network/layer.ts';
 import type { Gradient, UnreadEffect } from '../../network/optimizer.ts';
 import { factorOf } from '../machine/given-inputs.ts';
 import type { Frame } from '../machine/interpreter.ts';
@@ -84,20 +84,17 @@ interface Noted {
 }
 
 function note(kind: string, { parameters, effect: { what, span } }: Noted, { heap }: Frame): void {
-  const keys = parameters === null ? [ALL] : parameters.map((one) => keyOf(heap.parameters.original(one)));
+  const keys =
+    parameters === null ? [ALL] : parameters.map((one) => parameterKey(heap.parameters.original(one)));
   for (const key of keys)
     heap.setAttribute(LEDGER, `${kind}${key}`, { value: { kind: 'text', text: what }, span });
-}
-
-function keyOf({ layer, which }: ParameterValue): string {
-  return `${layer.id}.${which}`;
 }
 
 /** What becomes of the gradient of a parameter before a step that is taken in this state. */
 export function gradientOf(parameter: ParameterValue, heap: Heap): Gradient {
   const loss = heap.attributes(LEDGER).get(LOSS)?.value;
   const effect = (kind: string) =>
-    effectAt(heap, kind + keyOf(heap.parameters.original(parameter))) ?? effectAt(heap, kind + ALL);
+    effectAt(heap, kind + parameterKey(heap.parameters.original(parameter))) ?? effectAt(heap, kind + ALL);
   return {
     factor: loss === undefined ? ONE : quantityOf(loss),
     clipped: effect(CLIPPED),

@@ -5,7 +5,7 @@ import { type Layer, type ParameterValue, parameterOf, parametersOf } from '../.
 import type { Span } from '../../syntax/span.ts';
 import { IdMap } from './id-map.ts';
 import type { Meeting } from './meeting.ts';
-import { keyOf, layerIdOf } from './parameter-key.ts';
+import { layerIdOf, parameterId } from './parameter-id.ts';
 import {
   DEFAULT,
   eitherState,
@@ -46,7 +46,7 @@ interface Loosened {
 
 /** What assignments have made of the parameters of layers so far, and which of them are one. */
 export class ParameterStore {
-  /** By `keyOf`, as are the ties. */
+  /** By `parameterId`, as are the ties. */
   private states = new IdMap<ParameterState>();
   /** Parameters that are another one. */
   private ties = new IdMap<Tie>();
@@ -95,7 +95,7 @@ export class ParameterStore {
 
   /** The parameters that a parameter may be, too, as a condition decides. */
   perhapsSame(parameter: ParameterValue): readonly ParameterValue[] {
-    return this.loose.get(keyOf(parameter)) ?? [];
+    return this.loose.get(parameterId(parameter)) ?? [];
   }
 
   /** Lets the parameters of a copy be as those of the layer that it is a copy of, each by itself. */
@@ -132,26 +132,26 @@ export class ParameterStore {
 
   /** From now on a parameter is another one. */
   tie(parameter: ParameterValue, { to, span }: Pick<Tie, 'to' | 'span'>): void {
-    this.ties = this.ties.set(keyOf(parameter), { from: parameter, to: this.original(to), span });
+    this.ties = this.ties.set(parameterId(parameter), { from: parameter, to: this.original(to), span });
   }
 
   /** The line that made a parameter another one; null where it is itself. */
   tiedAt(parameter: ParameterValue): Span | null {
-    return this.ties.get(keyOf(parameter))?.span ?? null;
+    return this.ties.get(parameterId(parameter))?.span ?? null;
   }
 
   /** The parameter itself, or the one that it is tied to. */
   original(parameter: ParameterValue): ParameterValue {
-    return this.ties.get(keyOf(parameter))?.to ?? parameter;
+    return this.ties.get(parameterId(parameter))?.to ?? parameter;
   }
 
   private stateOf(parameter: ParameterValue): ParameterState {
-    return this.states.get(keyOf(this.original(parameter))) ?? UNTOUCHED;
+    return this.states.get(parameterId(this.original(parameter))) ?? UNTOUCHED;
   }
 
   private change(parameter: ParameterValue, change: Partial<ParameterState>): void {
     const state = { ...this.stateOf(parameter), ...change };
-    this.states = this.states.set(keyOf(this.original(parameter)), state);
+    this.states = this.states.set(parameterId(this.original(parameter)), state);
   }
 
   /** Lets one parameter be as it is elsewhere. */
@@ -164,7 +164,7 @@ export class ParameterStore {
     this.states = other.states;
   }
 
-  /** The keys of those that may be here what they were not earlier, of layers that were made then. */
+  /** The ids of those that may be here what they were not earlier, of layers that were made then. */
   movedFrom(earlier: ParameterStore, made: Made): readonly number[] {
     const moved = this.states
       .changesFrom(earlier.states, this.budget)
@@ -234,7 +234,7 @@ export class ParameterStore {
   }
 
   private loosen({ tie: { from, to }, state }: Loosened): void {
-    const key = keyOf(from);
+    const key = parameterId(from);
     this.ties = this.ties.without(key);
     this.states = this.states.set(key, state);
     this.addLoose(from, to);
@@ -243,14 +243,14 @@ export class ParameterStore {
 
   private addLoose(one: ParameterValue, other: ParameterValue): void {
     const known = this.perhapsSame(one);
-    if (known.some((same) => keyOf(same) === keyOf(other))) return;
-    this.loose = this.loose.set(keyOf(one), [...known, other]);
+    if (known.some((same) => parameterId(same) === parameterId(other))) return;
+    this.loose = this.loose.set(parameterId(one), [...known, other]);
   }
 
   private joinLoose(other: ParameterStore): void {
     if (this.loose === other.loose) return;
     for (const { id, now = [], before = [] } of this.loose.changesFrom(other.loose, this.budget)) {
-      const more = before.filter((one) => !now.some((same) => keyOf(same) === keyOf(one)));
+      const more = before.filter((one) => !now.some((same) => parameterId(same) === parameterId(one)));
       if (more.length > 0) this.loose = this.loose.set(id, [...now, ...more]);
     }
   }

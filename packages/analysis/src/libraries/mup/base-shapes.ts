@@ -17,7 +17,7 @@ import { OWN_SHAPES } from '../../interpret/values/parameter-state.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
 import { NONE, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { InitWrite } from '../../network/init.ts';
-import { dimsOf, type Layer, type ParameterValue, weightOf } from '../../network/layer.ts';
+import { dimsOf, type Layer, type ParameterValue, parameterKey, weightOf } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
 import { FINITE, UNREAD, type WidthMultipliers, widthMultipliers } from './width-multiplier.ts';
 
@@ -92,13 +92,9 @@ export function settingsOf(
 
 /** Whether a parameter has been initialized anew since its model was given base shapes. */
 export function isStartedSince(interpreter: Interpreter, parameter: ParameterValue, heap: Heap): boolean {
-  const before = BASE_SHAPES.get(interpreter)?.starts.get(keyOf(heap.parameters.original(parameter)));
+  const before = BASE_SHAPES.get(interpreter)?.starts.get(parameterKey(heap.parameters.original(parameter)));
   const writes = heap.parameters.initOf(parameter);
   return before !== undefined && writes.every((write) => write.span !== null && !before.includes(write));
-}
-
-function keyOf({ layer, which }: ParameterValue): string {
-  return `${layer.id} ${which}`;
 }
 
 /** `get_shapes(model)`, `make_base_shapes(base, delta)`: whatever it is for, it reads how long dimensions are. */
@@ -185,18 +181,20 @@ function noteStarts(
   const { settings, starts, askedInVain } = baseShapesIn(frame.interpreter);
   const parameters = namedParameters(model, frame).map(({ parameter }) => parameter);
   const asked = askedInVain.get(frame);
-  const isLate = parameters.some((one) => asked?.has(keyOf(frame.heap.parameters.original(one))) === true);
+  const isLate = parameters.some(
+    (one) => asked?.has(parameterKey(frame.heap.parameters.original(one))) === true,
+  );
   settings.push({ model: idOf(model), span, base: given, isLate });
   if (given === 'own') return;
   for (const one of parameters)
-    starts.set(keyOf(frame.heap.parameters.original(one)), frame.heap.parameters.initOf(one));
+    starts.set(parameterKey(frame.heap.parameters.original(one)), frame.heap.parameters.initOf(one));
 }
 
 /** Notes that an optimizer asks a parameter for what {@link multipliersOf} does not know. */
 export function noteAskedInVain(parameter: ParameterValue, frame: Frame): void {
   const { askedInVain } = baseShapesIn(frame.interpreter);
   const asked = askedInVain.get(frame) ?? new Set();
-  askedInVain.set(frame, asked.add(keyOf(frame.heap.parameters.original(parameter))));
+  askedInVain.set(frame, asked.add(parameterKey(frame.heap.parameters.original(parameter))));
 }
 
 /** What mup multiplies by for a parameter; null where no base shapes are known of it. */

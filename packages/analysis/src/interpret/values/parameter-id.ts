@@ -7,12 +7,12 @@ const PARAMETERS = 128;
 const NAMES: readonly string[] = ['weight', 'bias'];
 
 /** A number for each parameter: of each layer, the place of each of its parameters. */
-export function keyOf({ layer: { id, parameters }, which }: ParameterValue): number {
+export function parameterId({ layer: { id, parameters }, which }: ParameterValue): number {
   const place = parameters?.findIndex(({ name }) => name === which) ?? NAMES.indexOf(which);
   return id * PARAMETERS + (place >= 0 && place < PARAMETERS ? place : PARAMETERS - 1);
 }
 
-/** The id of the layer whose parameter has this key. */
-export function layerIdOf(key: number): number {
-  return Math.floor(key / PARAMETERS);
+/** The id of the layer whose parameter has this one. */
+export function layerIdOf(parameter: number): number {
+  return Math.floor(parameter / PARAMETERS);
 }
