@@ -44,7 +44,7 @@ export default defineConfig({
         test: {
           name: 'interop',
           include: ['tests/interop/**/*.test.ts'],
-          exclude: ['tests/interop/{built*,engines,webgpu}.test.ts'],
+          exclude: ['tests/interop/{built*,engines,webgpu}.test.ts', 'tests/interop/short/**'],
           testTimeout: 900_000,
           hookTimeout: 900_000,
           // Each installs packages and runs long commands: one after the other.
@@ -59,6 +59,17 @@ export default defineConfig({
           // `npm run test:interop` has it, `npm test` has not.
           name: 'torch',
           include: ['tests/interop/{built*,engines,webgpu}.test.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+        },
+      },
+      {
+        ...source,
+        extends: true,
+        test: {
+          // What of that needs PyTorch and mup alone, in minutes: `npm run test:torch`, which CI runs.
+          name: 'torch-short',
+          include: ['tests/interop/short/*.test.ts'],
           testTimeout: 900_000,
           hookTimeout: 900_000,
         },

@@ -4,12 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { BIN, type Checked, checkedBy, FACTORIES, lineOf, MODELS } from './built/ask.ts';
 import { BREAKS, pagePart, printedOf, saidAlike } from './built/broken-page.ts';
 import { interopPython } from './python/interpreter.ts';
-
-const FACTORIES = join(import.meta.dirname, 'built');
-const BIN = join(import.meta.dirname, '../../packages/server/bin/widthwise.js');
-const MODELS = 'broken_models.py';
 
 let python: string;
 
@@ -17,115 +14,8 @@ beforeAll(() => {
   python = interopPython(process.env['INTEROP_PYTHON']);
 });
 
-interface Checked {
-  readonly verdict: string;
-  readonly suspects: readonly {
-    readonly cause: string;
-    readonly parameters: readonly string[];
-    readonly exponent: { readonly is: number; readonly wants: number } | null;
-    readonly line: { readonly file: string; readonly line: number } | null;
-    readonly problems: readonly string[];
-  }[];
-  readonly reasons: readonly string[];
-}
-
-function checked(factory: string, ...flags: readonly string[]): Checked {
-  return checkedOf(`${MODELS}:${factory}`, ...flags);
-}
-
-function checkedOf(target: string, ...flags: readonly string[]): Checked {
-  const line = ['coord-check', '--python', target, '--interpreter', python, '--json', '-', ...flags];
-  const { stdout, stderr } = spawnSync(process.execPath, [BIN, ...line], {
-    cwd: FACTORIES,
-    encoding: 'utf8',
-    maxBuffer: 1e8,
-  });
-  expect(stderr).toBe('');
-  return JSON.parse(stdout);
-}
-
-/** The number of the line that ends in `# line: NAME`. */
-function lineOf(name: string): number {
-  const lines = readFileSync(join(FACTORIES, MODELS), 'utf8').split('\n');
-  return lines.findIndex((line) => line.endsWith(`# line: ${name}`)) + 1;
-}
-
-describe('a language model', () => {
-  test.each(['mup', 'with_multiplier'])('under μP does not fail (%s)', (factory) => {
-    const { verdict, suspects } = checked(factory);
-    expect(suspects).toEqual([]);
-    expect(['pass', 'warn', 'undecided']).toContain(verdict);
-  });
-
-  test('with the readout of SP fails by the line that starts it', () => {
-    const { verdict, suspects } = checked('sp_readout');
-    expect(verdict).toBe('fail');
-    expect(suspects).toMatchObject([
-      {
-        cause: 'start',
-        parameters: ['head.weight'],
-        exponent: { is: 0.5, wants: 1 },
-        line: { line: lineOf('readout') },
-      },
-    ]);
-  });
-
-  test('that is moved after its start fails by the same line', () => {
-    const [one, other] = ['sp_readout', 'moved'].map((factory) =>
-      checked(factory).suspects.map(({ line }) => line),
-    );
-    expect(other).toEqual(one);
-  });
-
-  test('with attention by the root of a head and a constant rate fails by both lines', () => {
-    const { verdict, suspects } = checked('root_attention');
-    expect(verdict).toBe('fail');
-    const [rate, scale] = suspects;
-    expect(rate).toMatchObject({
-      cause: 'rate',
-      exponent: { is: 0, wants: 1 },
-      line: { line: lineOf('attention') },
-    });
-    expect(new Set(rate?.parameters)).toEqual(
-      new Set(
-        [0, 1].flatMap((at) => ['query', 'key'].map((side) => `blocks.${at}.attention.${side}.weight`)),
-      ),
-    );
-    expect(scale).toMatchObject({ cause: 'scale', line: { line: lineOf('scale') } });
-  });
-
-  test('under one rate of Adam fails by the line of the optimizer, embedding and norms apart', () => {
-    const { verdict, suspects } = checked('one_rate');
-    expect(verdict).toBe('fail');
-    expect(suspects.every(({ cause, line }) => cause === 'rate' && line?.line === lineOf('one'))).toBe(true);
-    const blamed = suspects.flatMap(({ parameters }) => parameters);
-    expect(blamed).toContain('blocks.0.up.weight');
-    expect(blamed.filter((name) => /embedding|norm|before|after/.test(name))).toEqual([]);
-  });
-
-  test('without the multiplier of its readout fails by the lines of its start and its rate', () => {
-    const { verdict, suspects } = checked('no_multiplier');
-    expect(verdict).toBe('fail');
-    expect(suspects).toMatchObject([
-      { cause: 'start', parameters: ['head.weight'], line: { line: lineOf('readout') } },
-      { cause: 'rate', parameters: ['head.weight'], line: { line: lineOf('multiplier') } },
-    ]);
-  });
-
-  test('with its embedding under Muon fails by the line that puts it there', () => {
-    // Newton–Schulz in half precision is slow on a CPU.
-    const { verdict, suspects } = checked('embedding_under_muon', '--widths', '32,64,128');
-    expect(verdict).toBe('fail');
-    expect(suspects).toContainEqual(
-      expect.objectContaining({
-        cause: 'rate',
-        parameters: ['embedding.weight'],
-        line: expect.objectContaining({ line: lineOf('muon') }),
-        problems: [expect.stringContaining('orthogonalized')],
-      }),
-    );
-  });
-});
+const checkedOf = (target: string, ...flags: readonly string[]): Checked =>
+  checkedBy(python, target, ...flags);
 
 test('the page of broken models shows what is printed', () => {
   const [one] = BREAKS;
@@ -235,14 +125,6 @@ describe('over depths', () => {
   });
 });
 
-interface Rows {
-  readonly rows: readonly {
-    readonly width: number;
-    readonly seed: number;
-    readonly layers: readonly { readonly layer: string; readonly size: readonly number[] }[];
-  }[];
-}
-
 test('sizes of matrices on another device than the processor are numbers of the processor', () => {
   const probe = join(import.meta.dirname, '../../packages/server/dist/probe.py');
   const script = join(FACTORIES, 'spare_device.py');
@@ -277,36 +159,4 @@ test('a script that runs by itself measures what the command does', () => {
   for (const [at, { losses }] of read.rows.entries()) {
     for (const [step, loss] of losses.entries()) expect(loss).toBeCloseTo(own.rows[at].losses[step], 3);
   }
-});
-
-describe('the sizes that mup.coord_check measures', () => {
-  // The same operations in single precision, the same seeds and batch: what is left is the order of sums.
-  const ROUNDING = 1e-4;
-
-  test.each([
-    ['perceptron', 3],
-    ['transformer', 9],
-    ['residual', 7],
-  ])('are ours (%s)', (factory, places) => {
-    const script = join(FACTORIES, 'mup_networks.py');
-    const asked = ['32,64,128', '3', '3'];
-    const { stdout, stderr } = spawnSync(python, [script, factory, ...asked], { encoding: 'utf8' });
-    expect(stdout, stderr).not.toBe('');
-    const theirs: Readonly<Record<string, readonly number[]>> = JSON.parse(stdout);
-    const line = ['coord-check', '--python', `${script}:${factory}`, '--interpreter', python, '--json', '-'];
-    const ours = spawnSync(process.execPath, [BIN, ...line, '--widths', '32,64,128'], {
-      encoding: 'utf8',
-      maxBuffer: 1e8,
-    });
-    const { rows }: Rows = JSON.parse(ours.stdout);
-    const pairs = rows.flatMap(({ width, seed, layers }) =>
-      layers.flatMap(({ layer, size }) =>
-        (theirs[`${width} ${layer} ${seed}`] ?? []).map((l1, step) => [size[step]!, l1] as const),
-      ),
-    );
-    // Every linear layer, convolution, norm, embedding and the readout, at four steps, of nine runs.
-    expect(pairs).toHaveLength(places * 4 * 9);
-    const apart = pairs.map(([one, other]) => Math.abs(one - other) / Math.abs(other));
-    expect(Math.max(...apart)).toBeLessThan(ROUNDING);
-  });
 });

@@ -6,32 +6,70 @@ import process from 'node:process';
 
 const repository = path.resolve(import.meta.dirname, '../../..');
 
-/** A Python with PyTorch and mup: the one that is named, or that of a virtual environment under `.cache`, made once. */
+/** What an environment is made of: a list of requirements, and packages without theirs. */
+interface Wanted {
+  readonly list: string;
+  readonly what: string;
+  /** Packages that are installed as they are: mup asks for what draws its figures. */
+  readonly alone: readonly string[];
+}
+
+const WHOLE: Wanted = { list: 'requirements.txt', what: 'PyTorch, mup and model libraries', alone: [] };
+const SHORT: Wanted = { list: 'short-requirements.txt', what: 'PyTorch and mup', alone: ['mup==1.0.0'] };
+const TREES: Wanted = { list: 'tree-requirements.txt', what: 'JAX, Flax and Keras', alone: [] };
+
+/** A Python with PyTorch, mup and libraries of models: the one that is named, or that of a virtual environment under `.cache`, made once. */
 export function interopPython(named: string | undefined): string {
-  return named ?? pythonWith('requirements.txt', 'PyTorch and mup');
+  return named ?? made(WHOLE);
 }
 
-/** The same with JAX, Flax, optax, and Keras with its three backends. */
+/** A Python with PyTorch and mup alone, or one that has more. */
+export function shortPython(named: string | undefined): string {
+  return named ?? (isComplete(WHOLE) ? pythonOf(WHOLE) : made(SHORT));
+}
+
+/** One with JAX, Flax, optax, and Keras with its three backends. */
 export function interopTreePython(named: string | undefined): string {
-  return named ?? pythonWith('tree-requirements.txt', 'JAX, Flax and Keras');
+  return named ?? made(TREES);
 }
 
-function pythonWith(list: string, what: string): string {
-  const requirements = path.join(repository, 'tests/interop', list);
-  const digest = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
-  const folder = path.join(repository, '.cache/interop', `python-${digest}`);
-  const [bin, executable] = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
-  const python = path.join(folder, bin, executable);
-  if (existsSync(path.join(folder, 'complete'))) return python;
+function made(wanted: Wanted): string {
+  const [folder, python] = [folderOf(wanted), pythonOf(wanted)];
+  if (isComplete(wanted)) return python;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(path.dirname(folder), { recursive: true });
-  console.error(`installing ${what} under ${path.relative(process.cwd(), folder)}, once`);
+  console.error(`installing ${wanted.what} under ${path.relative(process.cwd(), folder)}, once`);
   execFileSync(basePython(), ['-m', 'venv', folder], { stdio: 'inherit' });
-  execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--requirement', requirements], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const install = (...given: readonly string[]): void => {
+    execFileSync(python, ['-m', 'pip', 'install', '--quiet', ...given], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+  };
+  install('--requirement', listOf(wanted));
+  if (wanted.alone.length > 0) install('--no-deps', ...wanted.alone);
   writeFileSync(path.join(folder, 'complete'), '');
   return python;
+}
+
+function isComplete(wanted: Wanted): boolean {
+  return existsSync(path.join(folderOf(wanted), 'complete'));
+}
+
+function pythonOf(wanted: Wanted): string {
+  const [bin, executable] = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
+  return path.join(folderOf(wanted), bin, executable);
+}
+
+function folderOf(wanted: Wanted): string {
+  const digest = createHash('sha256')
+    .update(readFileSync(listOf(wanted)))
+    .digest('hex')
+    .slice(0, 12);
+  return path.join(repository, '.cache/interop', `python-${digest}`);
+}
+
+function listOf({ list }: Wanted): string {
+  return path.join(repository, 'tests/interop', list);
 }
 
 /** The Python that environments are made with. */
