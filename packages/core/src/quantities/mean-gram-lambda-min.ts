@@ -1,7 +1,7 @@
 import { eigvalsh } from '../linalg/eigvalsh.ts';
 import type { Matrix } from '../linalg/matrix.ts';
 import { type PackedGram, unpackedGram } from '../linalg/packed-gram.ts';
-import { disjointHalves, type Halves } from '../statistics/disjoint-halves.ts';
+import { type HalvedParts, halvedParts } from '../statistics/disjoint-halves.ts';
 import { sum, type Unmeasured, type WidthMeans } from '../statistics/width-means.ts';
 
 /** The Gram of one seed at one width. */
@@ -51,12 +51,14 @@ export interface LambdaMeans extends WidthMeans {
  * λ_min is concave, so the mean of λ_min over seeds lies below λ_min of the mean Gram, and how far depends on P/n.
  *
  * @param of `relative` divides λ_min by the mean eigenvalue: whether features become dependent, however small they are
+ * @param partsOf {@link halvedParts}; who asks often keeps what it gives
  * @returns a reason with fewer than 2 widths, fewer than 3 seeds at a width, or λ_min below its floor everywhere
  * @see docs/math.md#slopes-and-verdicts
  */
 export function lambdaMeans(
   grams: readonly MeasuredGram[],
   of: 'absolute' | 'relative' = 'absolute',
+  partsOf: (seeds: number) => HalvedParts = halvedParts,
 ): LambdaMeans | Unmeasured {
   const byWidth = new Map<number, MeasuredGram[]>();
   for (const each of grams) byWidth.set(each.width, [...(byWidth.get(each.width) ?? []), each]);
@@ -64,15 +66,9 @@ export function lambdaMeans(
     return { reason: byWidth.size === 0 ? 'no run has a value' : 'all points are of one width' };
   const few = [...byWidth].find(([, each]) => each.length < FEWEST_SEEDS);
   if (few !== undefined) return { reason: `width ${few[0]} has fewer than ${FEWEST_SEEDS} seeds` };
-  const halves = new Map<number, readonly Halves[]>();
-  const halvesOf = (seeds: number): readonly Halves[] => {
-    const known = halves.get(seeds) ?? disjointHalves(seeds);
-    halves.set(seeds, known);
-    return known;
-  };
   const widths = [...byWidth]
     .sort(([left], [right]) => left - right)
-    .map(([width, each]) => lambdaAt(width, each, { of, halves: halvesOf(each.length) }));
+    .map(([width, each]) => lambdaAt(width, each, { of, halved: partsOf(each.length) }));
   if (widths.every(({ belowFloor }) => belowFloor))
     return { reason: 'λ_min is below its numerical floor at every width' };
   const known = widths.filter(({ belowFloor }) => !belowFloor);
@@ -95,20 +91,14 @@ export function lambdaMeans(
 function lambdaAt(
   width: number,
   grams: readonly MeasuredGram[],
-  { of, halves }: { readonly of: 'absolute' | 'relative'; readonly halves: readonly Halves[] },
+  { of, halved }: { readonly of: 'absolute' | 'relative'; readonly halved: HalvedParts },
 ): WidthLambda {
   const seeds = grams.length;
   const spectrumOf = (part: readonly number[]): Float64Array => eigvalsh(meanGram(grams, part));
-  const thetas = new Map<string, number>();
-  const thetaOf = (part: readonly number[]): number => {
-    const key = part.toSorted((left, right) => left - right).join();
-    const known = thetas.get(key) ?? lowest(spectrumOf(part), width, of).theta;
-    thetas.set(key, known);
-    return known;
-  };
+  const thetas = halved.parts.map((part) => lowest(spectrumOf(part), width, of).theta);
   const size = Math.floor(seeds / 2);
-  const squares = halves.map(([left, right]) => {
-    const difference = thetaOf(left) - thetaOf(right);
+  const squares = halved.pairs.map(([left, right]) => {
+    const difference = thetas[left] - thetas[right];
     return difference * difference;
   });
   const whole = spectrumOf(grams.map((_, seed) => seed));

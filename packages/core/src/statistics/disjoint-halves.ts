@@ -32,6 +32,27 @@ export function disjointHalves(count: number): readonly Halves[] {
   return turns.map((turn) => [turn.slice(0, size), turn.slice(size, 2 * size)]);
 }
 
+/** Parts of some places, each once, and which two of them, by their numbers, are disjoint halves. */
+export interface HalvedParts {
+  readonly parts: readonly (readonly number[])[];
+  readonly pairs: readonly (readonly [left: number, right: number])[];
+}
+
+/** {@link disjointHalves} of places 0 … count − 1: a part stands in several pairs. */
+export function halvedParts(count: number): HalvedParts {
+  const numbers = new Map<string, number>();
+  const parts: (readonly number[])[] = [];
+  const numberOf = (part: readonly number[]): number => {
+    const key = part.toSorted((left, right) => left - right).join();
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, parts.length);
+    return parts.push(part) - 1;
+  };
+  const pairs = disjointHalves(count).map(([left, right]) => [numberOf(left), numberOf(right)] as const);
+  return { parts, pairs };
+}
+
 /** Null where there are more than so many. */
 function subsets(
   places: readonly number[],

@@ -67,3 +67,28 @@ test('of a program only what it answers counts, and its last words where it fail
     'no compiler found',
   );
 });
+
+test.each([
+  [
+    'code ENOTFOUND',
+    'network request to http://host.invalid/one failed, reason: getaddrinfo ENOTFOUND host.invalid',
+  ],
+  ['code ETARGET', 'notarget No matching version found for one@77.'],
+])('of what npm says, %s, the line that says why is told', async (code, why) => {
+  const beside = ['network In most cases you are behind a proxy', '', '    at connect (node:net:1)'];
+  const said = [code, why, ...beside, 'A complete log of this run can be found in: log'].map(
+    (each) => `npm error ${each}`,
+  );
+  const options = { cwd: tmpdir(), signal: new AbortController().signal };
+  const args = ['-e', 'console.error(process.argv[1]); process.exit(1)', said.join('\n')];
+  await expect(runProgram(process.execPath, args, options)).rejects.toThrow(
+    `failed: ${why.replace(/^\w+ (?=request|No)/, '')}`,
+  );
+});
+
+test('a program that is not there is said to be missing', async () => {
+  const options = { cwd: tmpdir(), signal: new AbortController().signal };
+  await expect(runProgram('no-such-program', [], options)).rejects.toThrow(
+    'no-such-program cannot be run: it is not on the PATH',
+  );
+});

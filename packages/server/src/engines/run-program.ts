@@ -6,7 +6,7 @@ import { InputError } from '../input/input-error.ts';
 const PLAIN_WORD = /^[\w@./:=-]+$/;
 
 /** So much is kept of what a program prints. */
-const LAST_WORDS = 2000;
+const LAST_WORDS = 8000;
 
 export interface ProgramOptions {
   readonly cwd: string;
@@ -51,9 +51,10 @@ export function runProgram(
       note(text);
     });
     hear(child.stderr, note);
-    child.once('error', ({ message }) =>
-      reject(new InputError(null, `${program} cannot be run: ${message}`)),
-    );
+    child.once('error', ({ code, message }: NodeJS.ErrnoException) => {
+      const why = code === 'ENOENT' ? 'it is not on the PATH' : message;
+      reject(new InputError(null, `${program} cannot be run: ${why}`));
+    });
     child.once('close', (code) => {
       if (code === 0) resolve(answer.trim());
       else reject(new InputError(null, `${program} ${args[0] ?? ''} failed: ${lastLine(said)}`));
@@ -61,11 +62,21 @@ export function runProgram(
   });
 }
 
+/** npm begins each of its last lines so, */
+const OF_NPM = /^npm error (?:network |notarget |code )?/;
+/** and says beside what is wrong where it happened, what it may be besides, and where the whole log is. */
+const BESIDE =
+  /complete log|proxy|In most cases|problem related|^npm error(?: network)?\s*$|^npm error (?:syscall|errno|\s)/;
+
+/** The line that says why. */
 function lastLine(said: string): string {
-  const lines = said.split('\n').filter((line) => line.trim() !== '');
+  const lines = said.split('\n').filter((line) => line.trim() !== '' && !BESIDE.test(line));
   return (
+    lines.findLast((line) => /failed, reason/.test(line)) ??
     lines.findLast((line) => /error|not found|failed/i.test(line)) ??
     lines.at(-1) ??
     'it says nothing'
-  ).trim();
+  )
+    .replace(OF_NPM, '')
+    .trim();
 }

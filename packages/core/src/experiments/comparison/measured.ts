@@ -1,5 +1,6 @@
 import { type LambdaMeans, lambdaMeans, type MeasuredGram } from '../../quantities/mean-gram-lambda-min.ts';
 import type { KeptFeatures, QuantityName } from '../../run/run-result.ts';
+import { type HalvedParts, halvedParts } from '../../statistics/disjoint-halves.ts';
 import {
   logMeans,
   type MeasuredPoint,
@@ -43,6 +44,12 @@ export function measuredRuns(runs: readonly MeasuredRun[]): Measured {
     });
   // Verdicts, slopes and the limit ask for the same ones, and each takes hundreds of spectra.
   const lambdas = new Map<string, LambdaMeans | Unmeasured>();
+  const halved = new Map<number, HalvedParts>();
+  const partsOf = (seeds: number): HalvedParts => {
+    const parts = halved.get(seeds) ?? halvedParts(seeds);
+    halved.set(seeds, parts);
+    return parts;
+  };
   return {
     rows,
     of,
@@ -60,6 +67,7 @@ export function measuredRuns(runs: readonly MeasuredRun[]): Measured {
         lambdaMeans(
           keptAt(layer, step).map(({ width, features }): MeasuredGram => ({ width, gram: features.gram })),
           kind,
+          partsOf,
         );
       lambdas.set(key, known);
       return known;
