@@ -108,7 +108,7 @@ export { defaultText, fieldText, readField } from './experiments/params/field-te
 export type { RunParams, TwinParams, UnprobedParams } from './experiments/params/run-params.ts';
 export { settingSection } from './experiments/params/setting-section.ts';
 export type { PlannedRun } from './experiments/planned-run.ts';
-export { costEstimate, type PlanCost } from './experiments/run-cost.ts';
+export { costEstimate, type PlanCost, shareOn } from './experiments/run-cost.ts';
 export type { RunSetting } from './experiments/run-setting.ts';
 export type { TransferCell } from './experiments/transfer/cells.ts';
 export { wantedPlaces } from './experiments/transfer/plan.ts';

@@ -118,6 +118,27 @@ export function costEstimate(plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[],
   };
 }
 
+/**
+ * What a plan is foretold to take on another engine, of what it takes on its own: by paces of one machine, on which a thread of
+ * the native engine has wider vectors than one of WebAssembly.
+ *
+ * @returns 1 for a plan without runs
+ */
+export function shareOn(
+  engine: EngineName,
+  plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[],
+  samples: number,
+): number {
+  const nanoseconds = (runs: typeof plan): number =>
+    costEstimate(runs, samples).flops *
+    (runs[0] === undefined ? 0 : pacesOf(runs[0].spec.engine.name).trained);
+  const there = plan.map(({ hash, spec }) => ({
+    hash,
+    spec: { ...spec, engine: { ...spec.engine, name: engine } },
+  }));
+  return plan.length === 0 ? 1 : nanoseconds(there) / nanoseconds(plan);
+}
+
 function runCost(spec: RunSpec, samples: number): RunCost {
   const { net, probe, optimizer, engine } = spec;
   const { inputDim, width, depth, outputDim } = net;
@@ -168,9 +189,12 @@ const PACES: Readonly<Record<EngineName, Paces>> = {
   reference: REFERENCE_PACES,
 };
 
+function pacesOf(engine: string): Paces {
+  return PACES[ENGINE_NAMES.find((each) => each === engine) ?? 'wasm'];
+}
+
 function inProducts(work: RunWork, engine: string): number {
-  const name = ENGINE_NAMES.find((each) => each === engine) ?? 'wasm';
-  const paces = PACES[name];
+  const paces = pacesOf(engine);
   // SAFETY: paces have exactly the kinds of work.
   const kinds = Object.keys(paces) as readonly WorkKind[];
   return kinds.reduce((total, kind) => total + (work[kind] * paces[kind]) / paces.trained, 0);

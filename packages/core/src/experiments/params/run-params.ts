@@ -207,7 +207,7 @@ export const RUN_FIELDS: Fields<RunParams> = {
     flag: 'engine',
     value: 'NAME',
     default: 'auto',
-    says: 'what trains: `wasm` (float32 on SIMD kernels; what is measured of the weights is float64), `onnx` and `tfjs` (the same on `onnxruntime-node` and on TensorFlow, where those are installed), `onnx-webgpu` and `onnx-cuda` (from the command line, on a GPU), `reference` (all float64, many times slower) or `auto`: `tfjs` where TensorFlow sees a GPU, else `wasm`',
+    says: 'what trains: `wasm` (float32 on SIMD kernels; what is measured of the weights is float64), `onnx` and `tfjs` (the same on `onnxruntime-node` and on TensorFlow, where those are installed), `onnx-webgpu` and `onnx-cuda` (from the command line, on a GPU), `reference` (all float64, many times slower) or `auto`: `tfjs` where TensorFlow sees a GPU, `onnx` where that is foretold to take at most 0.7 of the time, else `wasm`',
     setting: true,
     names: 'engine',
   },

@@ -18,8 +18,9 @@ import {
   withZeroReadout,
 } from '@widthwise/core';
 import { type LoadedDataset, loadData } from '../data/load-data.ts';
-import { autoChoice, requireEngine } from '../engines/engines.ts';
+import { requireEngine } from '../engines/engines.ts';
 import { requireMemory } from '../runs/memory.ts';
+import { autoEngine } from './auto-engine.ts';
 import { inputErrors } from './input-errors.ts';
 import type { PreparedExperiment } from './prepared.ts';
 import { type NamedParametrizations, resolveParametrizations } from './resolve-parametrizations.ts';
@@ -44,11 +45,15 @@ export async function prepareExperiment<Params extends UnprobedParams, Request, 
   const parametrizations = params.readout === 'zero' ? resolved.map(withZeroReadout) : resolved;
   const loaded = await loadData(params.data, { cwd, dataSeed: params.dataSeed });
   const { dataset } = loaded;
-  const engine = engineOf(params);
-  const request = inputErrors(() =>
-    experiment.request(params, { dataset, data: loaded.identity, parametrizations, engine }),
-  );
-  const plan = experiment.plan(request);
+  const planOn = (name: string) => {
+    const { name: engine, numerics } = requireEngine(name);
+    const inputs = { dataset, data: loaded.identity, parametrizations, engine: { name: engine, numerics } };
+    const request = inputErrors(() => experiment.request(params, inputs));
+    return { request, plan: experiment.plan(request) };
+  };
+  const usual = planOn(params.engine);
+  const auto = params.engine === 'auto' ? autoEngine(usual.plan, dataset.samples) : null;
+  const { request, plan } = auto === null || isOn(usual.plan, auto.name) ? usual : planOn(auto.name);
   const costOf = (runs: readonly PlannedRun[]) => costEstimate(runs, dataset.samples);
   const cost = costOf(plan);
   requireMemory(params.widths.at(-1)!, cost);
@@ -60,7 +65,7 @@ export async function prepareExperiment<Params extends UnprobedParams, Request, 
     plan,
     twin: twin && twinNotes(twin, params),
     foreseen: experiment.foreseen?.(request) ?? [],
-    engineReason: params.engine === 'auto' ? autoChoice().reason : null,
+    engineReason: auto?.reason ?? null,
     labels: Object.fromEntries(resolved.map((each) => [each.name, displayLabel(each)])),
     cost,
     costOf,
@@ -93,9 +98,8 @@ function titles({
   return { name, dataTitle: title, dataReading: reading };
 }
 
-function engineOf(params: UnprobedParams): { readonly name: string; readonly numerics: number } {
-  const { name, numerics } = requireEngine(params.engine);
-  return { name, numerics };
+function isOn(plan: readonly PlannedRun[], engine: string): boolean {
+  return plan.every(({ spec }) => spec.engine.name === engine);
 }
 
 /** The field that names parametrizations, one or several, and what it says; of its default what the optimizer has. */
