@@ -34,6 +34,12 @@ describe("an optimizer that is not mup's, of a model with base shapes", () => {
     expect(finding?.fixes[0]?.text).toContain('`mup.MuAdam`');
   });
 
+  test('is told by the update that is too large by most, where one rate is of several', () => {
+    const groups = `${SET}torch.optim.Adam([{'params': net.last.parameters(), 'lr': lr * w ** 0.5}, {'params': [*net.first.parameters(), *net.middle.parameters()]}], lr=lr)`;
+    expect(rates(groups)).toEqual(['MUP404 middle.weight,last.weight']);
+    expect(analyse(source(groups)).findings[0]?.message).toContain('updates are n times too large');
+  });
+
   test("is mup's own, or none where no base shapes are set", () => {
     expect(rates(`${SET}MuAdam(net.parameters(), lr=lr)`)).toEqual([]);
     expect(rates('torch.optim.Adam(net.parameters(), lr=lr)').join()).not.toContain('MUP404');
