@@ -1,6 +1,7 @@
 import type { Frame } from '../interpret/machine/interpreter.ts';
 import { namedParameters } from '../interpret/modules/modules.ts';
-import { groupsOf, membersIn } from '../interpret/modules/optimizer-state.ts';
+import { groupsOf } from '../interpret/modules/optimizer-state.ts';
+import { membersIn } from '../interpret/modules/parameter-groups.ts';
 import { optionsOf } from '../interpret/values/either.ts';
 import type { Value } from '../interpret/values/value.ts';
 import type { Layer } from '../network/layer.ts';

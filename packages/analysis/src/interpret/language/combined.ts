@@ -3,14 +3,8 @@ import type { Frame } from '../machine/interpreter.ts';
 import { combinedSets } from '../machine/sets.ts';
 import { COMPUTED, unknownFrom } from '../machine/swallowed.ts';
 import { percentFormatted } from '../machine/text-values.ts';
-import {
-  combineTensors,
-  isTensorLike,
-  type Place,
-  scaleTensor,
-  tensorIn,
-  tensorValue,
-} from '../modules/tensors.ts';
+import { combineTensors, scaleTensor } from '../modules/tensor-arithmetic.ts';
+import { isTensorLike, type Place, tensorIn, tensorValue } from '../modules/tensors.ts';
 import { list, orderedList } from '../values/containers.ts';
 import { arithmetic, exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
 import { countOf } from '../values/places.ts';

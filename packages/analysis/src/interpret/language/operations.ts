@@ -13,7 +13,7 @@ import type { Frame } from '../machine/interpreter.ts';
 import { isWithoutEffect } from '../machine/without-effect.ts';
 import { eachOption, either, optionsOf, withoutNone } from '../values/either.ts';
 import { isNumeric, negated, quantityOf } from '../values/numbers.ts';
-import { compared, truthOf } from '../values/truth.ts';
+import { compared, truthOf, truthValue } from '../values/truth.ts';
 import { number, UNKNOWN, type Value } from '../values/value.ts';
 import { combined } from './combined.ts';
 
@@ -35,7 +35,7 @@ export function evaluateUnary({ operator, operand }: UnaryExpression, frame: Fra
   const value = frame.evaluate(operand);
   if (operator === 'not') {
     const truth = truthOf(value);
-    return truth === null ? UNKNOWN : { kind: 'truth', value: !truth };
+    return truthValue(truth === null ? null : !truth);
   }
   if (value.kind === 'tensor') return operator === '~' ? UNKNOWN : value;
   if (!isNumeric(value)) return UNKNOWN;

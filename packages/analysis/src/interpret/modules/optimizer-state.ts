@@ -1,12 +1,6 @@
 import { literal, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { ParameterValue } from '../../network/layer.ts';
-import type {
-  GroupMember,
-  OptimizerBuild,
-  OptimizerGroup,
-  OptimizerStep,
-  UnreadEffect,
-} from '../../network/optimizer.ts';
+import type { OptimizerBuild, OptimizerGroup, OptimizerStep, UnreadEffect } from '../../network/optimizer.ts';
 import type { Span } from '../../syntax/span.ts';
 import { replace, replaceNames } from '../machine/frames.ts';
 import type { Frame } from '../machine/interpreter.ts';
@@ -16,18 +10,22 @@ import { Heap } from '../values/heap.ts';
 import { isNumeric, quantityOf } from '../values/numbers.ts';
 import { type DictValue, UNKNOWN, type Value } from '../values/value.ts';
 import { gradientOf } from './gradients.ts';
-import { iterated } from './modules.ts';
+import { dictsIn, groupsFrom, membersIn } from './parameter-groups.ts';
 
 const GROUPS = 'param_groups';
+
 const DEFAULTS = 'defaults';
+
 const STARTED = 'started';
+
 const UNREAD = 'unread';
+
 const WRITTEN = 'written';
+
 const RESUMED = 'resumed';
 
-/** What making an optimizer takes, and each group of one, with all that asks later which parameters it has. */
+/** The work of making an optimizer, with all that asks later which parameters it has. */
 const OPTIMIZER = 3000;
-const GROUP = 2000;
 
 /** An optimizer with the parameter groups that its constructor makes of what it is given. */
 export function startOptimizer(
@@ -247,72 +245,4 @@ function groupOf({ entries, span }: DictValue, heap: Heap): OptimizerGroup {
 function quantityAt(entries: ReadonlyMap<string, Value>, key: string, missing: Quantity): Quantity {
   const value = entries.get(key);
   return value === undefined ? missing : quantityOf(value);
-}
-
-/** The dicts that a list may hold, each once. */
-function dictsIn(groups: Value): readonly DictValue[] {
-  const found = optionsOf(groups).flatMap((option) => {
-    if (option.kind === 'list') return option.items.flatMap(dictsIn);
-    return option.kind === 'dict' ? [option] : [];
-  });
-  return [...new Set(found)];
-}
-
-/** The parameters that a list of them may have; what else it has is not followed. */
-export function membersIn(value: Value): {
-  readonly members: readonly Omit<GroupMember, 'gradient'>[];
-  readonly open: boolean;
-} {
-  const members: Omit<GroupMember, 'gradient'>[] = [];
-  let open = false;
-  const visit = (one: Value): void => {
-    const options = optionsOf(one);
-    const parameters = options.filter((option) => option.kind === 'parameter');
-    const perhaps = options.length > 1;
-    for (const parameter of parameters) members.push({ parameter, perhaps });
-    for (const option of options) {
-      if (option.kind === 'list') for (const item of option.items) visit(item);
-      else if (option.kind !== 'parameter' && option.kind !== 'text') open ||= parameters.length === 0;
-    }
-  };
-  visit(value);
-  return { members, open };
-}
-
-interface GroupsInMaking {
-  readonly defaults: ReadonlyMap<string, Value>;
-  /** What it has made of each of the dicts that it may be given: of one that stands in several lists, one. */
-  readonly made: Map<Value, Value>;
-}
-
-/** The groups that an optimizer makes of dicts, of parameters or of their names with them. */
-function groupsFrom(params: Value, { defaults, made }: GroupsInMaking, frame: Frame) {
-  const over = iterated(params, frame);
-  const group = (entries: readonly (readonly [string, Value])[]): DictValue =>
-    dict(new Map([...defaults, ...entries]));
-  if (over.kind !== 'list') return list([group([['params', over]])]);
-  const groups = over.items.filter((item) => optionsOf(item).some(({ kind }) => kind === 'dict'));
-  frame.interpreter.budget.spend(GROUP * groups.filter((item) => !made.has(item)).length + groups.length);
-  const grouped = new Set(groups);
-  const loose = over.items.filter((item) => !grouped.has(item));
-  const ownOf = (item: Value) =>
-    eachOption(item, (option) => {
-      if (option.kind !== 'dict') return option;
-      const entries = [...option.entries].map(
-        ([key, value]) => [key, key === 'params' ? iterated(value, frame) : value] as const,
-      );
-      return madeAt(option.span, option.open ? openGroup(group(entries)) : group(entries));
-    });
-  const own = groups.map((item) => {
-    const one = made.get(item) ?? ownOf(item);
-    made.set(item, one);
-    return one;
-  });
-  const rest = loose.length === 0 && own.length > 0 ? [] : [group([['params', list(loose, over.open)]])];
-  return list([...own, ...rest], over.open && own.length > 0);
-}
-
-/** A group that may have more entries: any of those it is known by may be another. */
-function openGroup({ entries }: DictValue): DictValue {
-  return dict(new Map(entries).set('lr', UNKNOWN), true);
 }

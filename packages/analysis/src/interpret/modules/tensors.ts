@@ -1,35 +1,15 @@
-import {
-  exactValue,
-  leavesOf,
-  literal,
-  pair,
-  type Quantity,
-  UNKNOWN_QUANTITY,
-} from '../../growth/quantity.ts';
-import { negate, ONE } from '../../growth/rational.ts';
+import { leavesOf, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { activationOf } from '../../network/activations.ts';
-import { dataOf, dataToPower, isMultipleOfNumbers } from '../../network/data.ts';
-import { multiple, product, sum } from '../../network/elementwise.ts';
-import { geluOf } from '../../network/gelu.ts';
+import { dataOf } from '../../network/data.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { dimsOf, type ParameterValue } from '../../network/layer.ts';
-import { matmul } from '../../network/products.ts';
 import { closed, lastOf } from '../../network/shape.ts';
-import {
-  centredBy,
-  isSize,
-  normalizedBy,
-  notePower,
-  noteSame,
-  noteSquare,
-} from '../../network/statistics.ts';
 import * as graph from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import { isModuleClass } from '../machine/classes.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { factorFrom } from '../machine/swallowed.ts';
 import { optionsOf } from '../values/either.ts';
-import { isNumeric, quantityOf } from '../values/numbers.ts';
 import type { TensorValue } from '../values/tensor-value.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
 
@@ -108,72 +88,8 @@ export function isComputed(value: Value): boolean {
   );
 }
 
-/** Tensors joined by an operator, entry by entry. */
-export function combineTensors(
-  operator: string,
-  [left, right]: readonly [Value, Value],
-  { frame, span }: Place,
-): Value {
-  const of = [tensorIn(left, frame), tensorIn(right, frame)].filter((one) => one !== null);
-  return tensorValue(combinedOf(operator, of, span));
-}
-
-function combinedOf(operator: string, of: readonly Tensor[], span: Span): Tensor {
-  const [left, right] = of;
-  if (left === undefined || right === undefined) return withUnknown(operator, of, span);
-  switch (operator) {
-    case '+':
-      return noteSame(sum([left, right], span), left);
-    case '-':
-      return centredBy(left, right, span) ?? sum([left, right], span);
-    case '*':
-      return timesTensor(left, right, span);
-    case '/':
-      return overTensor(left, right, span);
-    case '@':
-      return matmul(left, right, span);
-    default:
-      return rescaledOf(of, `tensor ${operator} tensor`, span);
-  }
-}
-
-function timesTensor(left: Tensor, right: Tensor, span: Span): Tensor {
-  const normalized = normalizedBy(left, right, '*', span) ?? normalizedBy(right, left, '*', span);
-  const gelu = geluOf(left, right, span) ?? geluOf(right, left, span);
-  if (normalized !== null || gelu !== null) return normalized ?? gelu ?? left;
-  if (isOtherSize(left, right) || isOtherSize(right, left))
-    return graph.anyMultiple([left, right], 'tensor * a size', span);
-  return left === right ? noteSquare(product(left, right, span), left) : product(left, right, span);
-}
-
-/** Whether a tensor is the size of something else, and not what another way to normalize a weight divides that by. */
-function isOtherSize(size: Tensor, of: Tensor): boolean {
-  return isSize(size) && !isSize(of) && !graph.isOfParameters(of);
-}
-
-/** Dividing by data of size Θ(1) is multiplying by such data. */
-function overTensor(left: Tensor, right: Tensor, span: Span): Tensor {
-  const normalized = normalizedBy(left, right, '/', span);
-  if (normalized !== null) return normalized;
-  if (isOtherSize(right, left)) return graph.anyMultiple([left, right], 'tensor / a size', span);
-  if (isMultipleOfNumbers(right)) {
-    return multiple(overTensor(left, right.of, span), pair('divide', literal(1), right.factor), span);
-  }
-  if (graph.isData(right)) return product(left, dataOf([right], graph.shapeOf(right), span), span);
-  return rescaledOf([left, right], 'tensor / tensor', span);
-}
-
-/** What an operator makes of tensors and something that is not known. */
-function withUnknown(operator: string, of: readonly Tensor[], span: Span): Tensor {
-  const what = `${operator} with something unknown`;
-  const isMultiple = operator === '*' || operator === '/';
-  return isMultiple && !of.every(graph.isData)
-    ? graph.anyMultiple(of, what, span)
-    : rescaledOf(of, what, span);
-}
-
 /** The same of what may give another size. */
-function rescaledOf(of: readonly Tensor[], what: string, span: Span): Tensor {
+export function rescaledOf(of: readonly Tensor[], what: string, span: Span): Tensor {
   return of.every(graph.isData) ? dataOf(of, null, span) : graph.rescaled(of, what, span);
 }
 
@@ -181,62 +97,6 @@ function rescaledOf(of: readonly Tensor[], what: string, span: Span): Tensor {
 export function unreadOf(of: readonly Tensor[], what: string, span: Span): Tensor {
   return of.every(graph.isData) ? dataOf(of, null, span) : graph.unread(of, what, span);
 }
-
-interface ScaledTensor {
-  readonly tensor: TensorValue;
-  readonly other: Value;
-  readonly first: 'tensor' | 'other';
-}
-
-/** A tensor and a number: `tensor ∘ number`, or the other way round where the number stands first. */
-export function scaleTensor(
-  operator: string,
-  { tensor: { tensor }, other, first }: ScaledTensor,
-  { span }: Place,
-): Value {
-  if (!isNumeric(other)) {
-    // What is not known may be a number, and one that grows with width.
-    const result = operator === '*' || operator === '/' ? graph.anyMultiple : graph.rescaled;
-    return tensorValue(result([tensor], `${operator} with something unknown`, span));
-  }
-  const factor = quantityOf(other);
-  if (operator === '*') return tensorValue(multiple(tensor, factor, span));
-  if (operator === '/' && first === 'tensor') {
-    return tensorValue(multiple(tensor, pair('divide', literal(1), factor), span));
-  }
-  if (operator === '+' || operator === '-') {
-    const number = graph.scale(graph.input(closed([]), span), factor, span);
-    return tensorValue(noteSame(sum([tensor, number], span), tensor));
-  }
-  if (operator === '**' && first === 'other') {
-    return tensorValue(rescaledOf([tensor], 'number ** tensor', span));
-  }
-  return tensorValue(numberOver(operator, tensor, { factor, what: `tensor ${operator} number`, span }));
-}
-
-/** `tensor ** number` and `number / tensor`. */
-function numberOver(
-  operator: string,
-  tensor: Tensor,
-  { factor, what, span }: { readonly factor: Quantity; readonly what: string; readonly span: Span },
-): Tensor {
-  const exponent = operator === '/' ? MINUS_ONE : operator === '**' ? exactValue(factor) : undefined;
-  if (exponent === undefined) return rescaledOf([tensor], what, span);
-  if (graph.isData(tensor)) {
-    const made = dataToPower(tensor, exponent, span);
-    return operator === '/' ? graph.scale(made, factor, span) : made;
-  }
-  if (exponent.numerator === 3 && exponent.denominator === 1) {
-    return graph.act(tensor, 'cube', span);
-  }
-  if (exponent.numerator === 2 && exponent.denominator === 1) {
-    return noteSquare(graph.act(tensor, 'square', span), tensor);
-  }
-  const made = notePower(rescaledOf([tensor], what, span), tensor, exponent);
-  return operator === '/' ? graph.scale(made, factor, span) : made;
-}
-
-const MINUS_ONE = negate(ONE);
 
 /** What a call that is not understood makes of the tensors it was given: a tensor, if there were any. */
 export function opaqueResult(what: string, values: readonly Value[], { frame, span }: Place): Value {

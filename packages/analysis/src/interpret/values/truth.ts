@@ -39,6 +39,11 @@ export function truthOf(value: Value): boolean | null {
   }
 }
 
+/** What a question gives; unknown where nothing is known of the answer. */
+export function truthValue(answer: boolean | null): Value {
+  return answer === null ? UNKNOWN : { kind: 'truth', value: answer };
+}
+
 /** Whether a setting is None unless it is given, and is taken not to be. */
 function isAbsent(value: Value): boolean {
   return value.kind === 'opaque' && value.isAbsent === true;

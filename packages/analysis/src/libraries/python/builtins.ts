@@ -1,42 +1,25 @@
 import type { Budget } from '../../budget.ts';
 import { literal, pair } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/language/assign.ts';
-import { attributeOf } from '../../interpret/language/attributes.ts';
 import { itemOf } from '../../interpret/language/items.ts';
-import { madeIn } from '../../interpret/language/module-names.ts';
-import { sampleOf } from '../../interpret/language/samples.ts';
 import { settingsFrom } from '../../interpret/machine/arguments.ts';
-import {
-  findMethod,
-  inheritsUnread,
-  isModuleClass,
-  isSubclass,
-  lineage,
-} from '../../interpret/machine/classes.ts';
 import { keyOf, perhapsWithout, updated, withEntry } from '../../interpret/machine/collections.ts';
 import { eachWay } from '../../interpret/machine/frames.ts';
 import { positional } from '../../interpret/machine/given-arguments.ts';
-import type { CallSite, Frame, Interpreter } from '../../interpret/machine/interpreter.ts';
+import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { shown } from '../../interpret/machine/text-values.ts';
 import { deepCopy } from '../../interpret/modules/copies.ts';
-import { idOf, iterated, namedChildren } from '../../interpret/modules/modules.ts';
-import type { Attribute } from '../../interpret/values/attribute-state.ts';
+import { iterated } from '../../interpret/modules/modules.ts';
 import { dict, list, madeAt, orderedList } from '../../interpret/values/containers.ts';
-import { anyOf, eachOption, either, optionsOf, perhapsAbsent } from '../../interpret/values/either.ts';
+import { optionsOf, perhapsAbsent } from '../../interpret/values/either.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
-import { agreed, truthOf } from '../../interpret/values/truth.ts';
-import {
-  type DictValue,
-  NONE,
-  number,
-  type OpaqueValue,
-  text,
-  UNKNOWN,
-  type Value,
-} from '../../interpret/values/value.ts';
+import { agreed, truthOf, truthValue } from '../../interpret/values/truth.ts';
+import { type DictValue, NONE, number, text, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
-import { hasWeight } from '../../network/layer.ts';
+import { getAttribute, hasAttribute } from './attribute-functions.ts';
 import { isCallable } from './callables.ts';
+import { COPIES, copied } from './copied.ts';
+import { isInstance, isSubclassOf, typeOf } from './instances.ts';
 import { sequenceCall } from './sequences.ts';
 
 /** Functions that go through what they are given. */
@@ -74,25 +57,6 @@ function handedBack(qualified: string, value: Value): Value {
     open || qualified === 'builtins.sorted',
     qualified === 'builtins.tuple' || undefined,
   );
-}
-
-const COPIES: ReadonlySet<string> = new Set(['copy.deepcopy', 'copy.copy']);
-
-/** A deep copy is followed; of another one, which shares what it holds, only that of lists and dicts is. */
-function copied(qualified: string, value: Value, frame: Frame): Value {
-  if (qualified === 'copy.deepcopy') return deepCopy(value, frame);
-  if (!frame.building && (value.kind === 'object' || value.kind === 'layer')) return UNKNOWN;
-  return value.kind === 'object' && !isModuleClass(frame.interpreter, value.definition)
-    ? UNKNOWN
-    : copyOf(value);
-}
-
-/** Another list or dict of copies. */
-function copyOf(value: Value): Value {
-  if (value.kind === 'list') return list(value.items.map(copyOf), value.open);
-  if (value.kind !== 'dict') return value;
-  const entries = new Map([...value.entries].map(([name, entry]) => [name, copyOf(entry)]));
-  return dict(entries, value.open, value.keys);
 }
 
 /** What Python has built in to change something, or to call what it is given. */
@@ -151,11 +115,15 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
   if (COPIES.has(qualified)) return copied(qualified, first, frame);
   switch (qualified) {
     case 'builtins.isinstance':
-      return truth(agreed(optionsOf(first).map((option) => isInstance(frame.interpreter, option, second))));
+      return truthValue(
+        agreed(optionsOf(first).map((option) => isInstance(frame.interpreter, option, second))),
+      );
     case 'builtins.issubclass':
-      return truth(agreed(optionsOf(first).map((option) => isSubclassOf(frame.interpreter, option, second))));
+      return truthValue(
+        agreed(optionsOf(first).map((option) => isSubclassOf(frame.interpreter, option, second))),
+      );
     case 'builtins.callable':
-      return truth(agreed(optionsOf(first).map((option) => isCallable(option, frame))));
+      return truthValue(agreed(optionsOf(first).map((option) => isCallable(option, frame))));
     case 'builtins.hasattr':
       return second.kind === 'text' ? hasAttribute(first, second.text, frame) : UNKNOWN;
     case 'builtins.getattr':
@@ -221,112 +189,9 @@ function dictOf(value: Value, budget: Budget): DictValue {
   return value.open ? perhapsWithout(made) : made;
 }
 
-function truth(answer: boolean | null): Value {
-  return answer === null ? UNKNOWN : { kind: 'truth', value: answer };
-}
-
-function isInstance(interpreter: Interpreter, value: Value, of: Value): boolean | null {
-  if (of.kind === 'list') {
-    const answers = of.items.map((one) => isInstance(interpreter, value, one));
-    if (answers.includes(true)) return true;
-    return answers.every((answer) => answer === false) ? false : null;
-  }
-  if (of.kind === 'reference') {
-    if (value.kind === 'object') return isSubclass(interpreter, value.definition, of.qualified);
-    const same = value.kind === 'layer' && value.layer.qualified === of.qualified;
-    return same || interpreter.libraries.isInstance(value, of.qualified);
-  }
-  if (of.kind !== 'class') return null;
-  if (value.kind === 'object') return lineage(interpreter, value.definition).includes(of.definition);
-  return value.kind === 'layer' ? false : null;
-}
-
-/** Whether a class of the file inherits from another one, or, where all its bases are read, does not. */
-function isSubclassOf(interpreter: Interpreter, value: Value, of: Value): boolean | null {
-  if (value.kind !== 'class') return null;
-  if (of.kind === 'reference') return isSubclass(interpreter, value.definition, of.qualified);
-  if (of.kind !== 'class') return null;
-  if (lineage(interpreter, value.definition).includes(of.definition)) return true;
-  return inheritsUnread(interpreter, value.definition) ? null : false;
-}
-
-function hasAttribute(value: Value, name: string, frame: Frame): Value {
-  const own = ownAttribute(value, name, frame);
-  if (own !== undefined) return own.perhaps === true ? UNKNOWN : { kind: 'truth', value: true };
-  if (value.kind !== 'layer' || (name !== 'weight' && name !== 'bias')) return UNKNOWN;
-  return truth(hasWeight(value.layer));
-}
-
-/** `getattr(object, name, fallback)`: what is not surely there may be the fallback instead. */
-function getAttribute(
-  object: Value,
-  { name, fallback }: { readonly name: Value; readonly fallback: Value | undefined },
-  frame: Frame,
-): Value {
-  if (name.kind === 'opaque' && name.fallback?.kind === 'text') {
-    // What a setting names is looked up as the code has it unless it is given another.
-    frame.interpreter.settled.set(name.symbol, name.fallback);
-    return getAttribute(object, { name: name.fallback, fallback }, frame);
-  }
-  if (name.kind !== 'text') {
-    const made = object.kind === 'reference' ? madeIn(object, name, frame) : undefined;
-    return made ?? someAttribute(object, frame);
-  }
-  return eachOption(object, (one) => {
-    const value = attributeOf(one, name.text, frame);
-    if (fallback === undefined || isThere(one, name.text, frame)) return value;
-    if (isMissing(one, name.text, frame)) return fallback;
-    return value.kind === 'unknown' &&
-      one.kind === 'object' &&
-      !inheritsUnread(frame.interpreter, one.definition)
-      ? fallback
-      : either([value, fallback]);
-  });
-}
-
-/** Whether something surely has an attribute. */
-function isThere(object: Value, name: string, frame: Frame): boolean {
-  if (object.kind === 'opaque') return hasField(object, name, frame) === true;
-  const own = ownAttribute(object, name, frame);
-  if (own !== undefined && own.perhaps !== true) return true;
-  return object.kind === 'object' && findMethod(frame.interpreter, object.definition, name) !== undefined;
-}
-
-/** What code has given an object or layer under a name. */
-function ownAttribute(value: Value, name: string, { heap }: Frame): Attribute | undefined {
-  if (value.kind !== 'object' && value.kind !== 'layer') return undefined;
-  return heap.attributes(idOf(value)).get(name);
-}
-
-/** Whether a configuration has no such field, by all that is read of its class. */
-function isMissing(object: Value, name: string, frame: Frame): boolean {
-  return object.kind === 'opaque' && hasField(object, name, frame) === false;
-}
-
-/** Whether the class of a configuration has a field; null where not all of that class is read. */
-function hasField({ symbol }: OpaqueValue, name: string, frame: Frame): boolean | null {
-  const { interpreter } = frame;
-  const definition = interpreter.annotated.get(symbol);
-  const sample = definition && sampleOf(definition, frame);
-  if (!(definition && sample)) return null;
-  if (isThere(sample.object, name, frame.with({ heap: sample.heap }))) return true;
-  return inheritsUnread(interpreter, definition) ? null : false;
-}
-
-/** Any of the modules right below; a name that is not known may be that of something else, too. */
-function someAttribute(object: Value, frame: Frame): Value {
-  if (object.kind !== 'object' && object.kind !== 'layer') return UNKNOWN;
-  return anyOf([...namedChildren(object, frame).map(({ value }) => value), UNKNOWN]);
-}
-
 function textOf(value: Value): Value {
   const characters = shown(value);
   return characters === undefined ? UNKNOWN : text(characters);
-}
-
-function typeOf(value: Value): Value {
-  if (value.kind === 'layer') return { kind: 'reference', qualified: value.layer.qualified };
-  return value.kind === 'object' ? { kind: 'class', definition: value.definition } : UNKNOWN;
 }
 
 /** What `next` takes from a list; any item where there may be others. */

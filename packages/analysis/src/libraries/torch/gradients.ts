@@ -2,7 +2,7 @@ import { argument, everyArgument } from '../../interpret/machine/given-arguments
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { noteBackward, noteClip, noteHook } from '../../interpret/modules/gradients.ts';
 import { iterated } from '../../interpret/modules/modules.ts';
-import { membersIn } from '../../interpret/modules/optimizer-state.ts';
+import { membersIn } from '../../interpret/modules/parameter-groups.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 

@@ -1,11 +1,10 @@
 import { exactValue } from '../../growth/quantity.ts';
 import { type Arguments, argument, everyArgument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
+import { combineTensors, scaleTensor } from '../../interpret/modules/tensor-arithmetic.ts';
 import {
   applied,
-  combineTensors,
   isTensorLike,
-  scaleTensor,
   tensorIn,
   tensorsIn,
   tensorValue,

@@ -1,0 +1,49 @@
+import type { BlockStatement, Expression } from '../../syntax/ast.ts';
+import { bind, findMethod } from '../machine/classes.ts';
+import { positional } from '../machine/given-arguments.ts';
+import type { Completion, Frame } from '../machine/interpreter.ts';
+import { addForwardHook } from '../modules/forward-hooks.ts';
+import { NONE, UNKNOWN, type Value } from '../values/value.ts';
+
+/** `with a as b, c: body`: what is entered is left again, whatever the body does. */
+export function executeBlock({ items, body }: BlockStatement, frame: Frame): Completion {
+  const entered = items.map((item) => entering(item, frame));
+  const { applied, untracked } = frame.interpreter.trace;
+  const before = applied.length;
+  const done = frame.execute(body);
+  const keepsNone = items.some((item) => frame.interpreter.libraries.keepsNoGradient(contextName(item)));
+  if (keepsNone) for (const layer of applied.slice(before)) untracked.add(layer);
+  if (done.falls) for (const [item, manager] of entered.reverse()) leave(item, manager, frame);
+  return done;
+}
+
+/** What a `with` enters, where that is an object of the code's own. */
+function entering(item: Expression, frame: Frame): readonly [Expression, Value] {
+  const manager = frame.evaluate(item);
+  const enter = ownMethod(manager, '__enter__', frame);
+  if (enter !== null) frame.call(enter, positional(), item.span);
+  if (['__torch_function__', '__torch_dispatch__'].some((name) => ownMethod(manager, name, frame) !== null))
+    addForwardHook({ id: 'each', run: UNKNOWN, span: item.span }, frame.heap);
+  return [item, manager];
+}
+
+/** What is undone at the end of a `with` was so within it: whoever looks later sees either. */
+function leave(item: Expression, manager: Value, frame: Frame): void {
+  const exit = ownMethod(manager, '__exit__', frame);
+  if (exit === null) return;
+  const way = frame.fork();
+  way.call(exit, positional(NONE, NONE, NONE), item.span);
+  if (!way.heap.isSameAs(frame.heap)) frame.join([frame.fork(), way]);
+}
+
+function ownMethod(value: Value, name: string, { interpreter }: Frame): Value | null {
+  if (value.kind !== 'object') return null;
+  const found = findMethod(interpreter, value.definition, name);
+  return found === undefined ? null : bind(found, value);
+}
+
+/** What a context manager is called, wherever it comes from. */
+function contextName(item: Expression): string {
+  const callee = item.kind === 'call' ? item.callee : item;
+  return callee.kind === 'attribute' ? callee.attribute : callee.kind === 'name' ? callee.name : '';
+}

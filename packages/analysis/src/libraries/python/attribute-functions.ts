@@ -1,0 +1,81 @@
+import { attributeOf } from '../../interpret/language/attributes.ts';
+import { madeIn } from '../../interpret/language/module-names.ts';
+import { sampleOf } from '../../interpret/language/samples.ts';
+import { findMethod, inheritsUnread } from '../../interpret/machine/classes.ts';
+import type { Frame } from '../../interpret/machine/interpreter.ts';
+import { idOf, namedChildren } from '../../interpret/modules/modules.ts';
+import type { Attribute } from '../../interpret/values/attribute-state.ts';
+import { anyOf, eachOption, either } from '../../interpret/values/either.ts';
+import { truthValue } from '../../interpret/values/truth.ts';
+import { type OpaqueValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { hasWeight } from '../../network/layer.ts';
+
+/** `hasattr(value, name)`. */
+export function hasAttribute(value: Value, name: string, frame: Frame): Value {
+  const own = ownAttribute(value, name, frame);
+  if (own !== undefined) return own.perhaps === true ? UNKNOWN : { kind: 'truth', value: true };
+  if (value.kind !== 'layer' || (name !== 'weight' && name !== 'bias')) return UNKNOWN;
+  return truthValue(hasWeight(value.layer));
+}
+
+/** `getattr(object, name, fallback)`: what is not surely there may be the fallback instead. */
+export function getAttribute(
+  object: Value,
+  { name, fallback }: { readonly name: Value; readonly fallback: Value | undefined },
+  frame: Frame,
+): Value {
+  if (name.kind === 'opaque' && name.fallback?.kind === 'text') {
+    // What a setting names is looked up as the code has it unless it is given another.
+    frame.interpreter.settled.set(name.symbol, name.fallback);
+    return getAttribute(object, { name: name.fallback, fallback }, frame);
+  }
+  if (name.kind !== 'text') {
+    const made = object.kind === 'reference' ? madeIn(object, name, frame) : undefined;
+    return made ?? someAttribute(object, frame);
+  }
+  return eachOption(object, (one) => {
+    const value = attributeOf(one, name.text, frame);
+    if (fallback === undefined || isThere(one, name.text, frame)) return value;
+    if (isMissing(one, name.text, frame)) return fallback;
+    return value.kind === 'unknown' &&
+      one.kind === 'object' &&
+      !inheritsUnread(frame.interpreter, one.definition)
+      ? fallback
+      : either([value, fallback]);
+  });
+}
+
+/** Whether something surely has an attribute. */
+function isThere(object: Value, name: string, frame: Frame): boolean {
+  if (object.kind === 'opaque') return hasField(object, name, frame) === true;
+  const own = ownAttribute(object, name, frame);
+  if (own !== undefined && own.perhaps !== true) return true;
+  return object.kind === 'object' && findMethod(frame.interpreter, object.definition, name) !== undefined;
+}
+
+/** What code has given an object or layer under a name. */
+function ownAttribute(value: Value, name: string, { heap }: Frame): Attribute | undefined {
+  if (value.kind !== 'object' && value.kind !== 'layer') return undefined;
+  return heap.attributes(idOf(value)).get(name);
+}
+
+/** Whether a configuration has no such field, by all that is read of its class. */
+function isMissing(object: Value, name: string, frame: Frame): boolean {
+  return object.kind === 'opaque' && hasField(object, name, frame) === false;
+}
+
+/** Whether the class of a configuration has a field; null where not all of that class is read. */
+function hasField({ symbol }: OpaqueValue, name: string, frame: Frame): boolean | null {
+  const { interpreter } = frame;
+  const definition = interpreter.annotated.get(symbol);
+  const sample = definition && sampleOf(definition, frame);
+  if (!(definition && sample)) return null;
+  if (isThere(sample.object, name, frame.with({ heap: sample.heap }))) return true;
+  return inheritsUnread(interpreter, definition) ? null : false;
+}
+
+/** Any of the modules right below; a name that is not known may be that of something else, too. */
+function someAttribute(object: Value, frame: Frame): Value {
+  if (object.kind !== 'object' && object.kind !== 'layer') return UNKNOWN;
+  return anyOf([...namedChildren(object, frame).map(({ value }) => value), UNKNOWN]);
+}
