@@ -5,8 +5,8 @@ import type { Watch } from '../src/budget.ts';
 import { loadPythonParser, type ParserWasm, type PythonParser } from '../src/syntax/python/python-parser.ts';
 
 /** The analyser, with tree-sitter's files from their package. */
-export async function loadTestAnalyser(watch?: Watch): Promise<Analyser> {
-  return loadAnalyser(await readWasm(), watch);
+export async function loadTestAnalyser(watch?: Watch, told?: (units: number) => void): Promise<Analyser> {
+  return loadAnalyser(await readWasm(), watch, told);
 }
 
 /** The parser alone, for tests of what runs on its trees. */

@@ -138,6 +138,32 @@ describe('a scheduler', () => {
     expect(own(lasting, '0.9')).toEqual([0, 1, 1]);
     expect(own(lasting, '1 / n')).toEqual([null, null, null]);
   });
+
+  test('gives another rate where its groups have another one by then, however much work that takes', () => {
+    const before = `class Decay(torch.optim.lr_scheduler.LRScheduler):
+    def __init__(self, optimizer, factor):
+        self.factor = factor
+        super().__init__(optimizer)
+    def get_lr(self):
+        marks = sorted(at * at % 7 + part for at in range(30) for part in (1, 2, 3, 4))
+        for at in range(60):
+            marks[at] += 1
+        return [group["lr"] * self.factor for group in self.optimizer.param_groups]`;
+    expect(rates({ before, ...trained('schedule = Decay(optimizer, 1 / n)') })).toEqual([null, null, null]);
+  });
+
+  test('gives another rate where a name that it reads stands for another number by then', () => {
+    const before = `def rate_at():
+    marks = sorted(at * at % 7 + part for at in range(30) for part in (1, 2, 3, 4))
+    for at in range(60):
+        marks[at] += 1
+    return lr * scale`;
+    const late = `for scale in [1 / n, 1.0]:
+    for group in optimizer.param_groups:
+        group["lr"] = rate_at()
+    optimizer.step()`;
+    expect(rates({ before, ...trained(late) })).toEqual([null, null, null]);
+  });
 });
 
 test('an optimizer that is handed to what is not read has rates that are not known, unless that only collects it', () => {

@@ -153,7 +153,7 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
     inner.locals.set('super', { kind: 'parent', receiver: self, of: callee.owner });
   }
   const earlier = frame.heap.takeChanges();
-  const result = callOnce({ callee, site }, () =>
+  const result = callOnce({ callee, site, around: () => namesAround(closure, frame) }, () =>
     evaluatedOnce({ callee, inner }, (frame) => resultOf(callee, frame, site)),
   );
   const changes = frame.heap.takeChanges();

@@ -1,4 +1,5 @@
 import { sameQuantity } from '../../growth/quantity.ts';
+import { sameAttributes } from '../values/attribute-state.ts';
 import { optionsOf } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import { isPart } from '../values/likeness.ts';
@@ -8,6 +9,7 @@ import { comesToModels } from './comes-to-models.ts';
 import { type Arguments, everyArgument } from './given-arguments.ts';
 import { factorOf } from './given-inputs.ts';
 import type { CallSite } from './interpreter.ts';
+import { isAsItWas, type Relying, reliedOn } from './relied-on.ts';
 import type { FollowedCall, FollowedPass, Trace } from './run-trace.ts';
 import { adopt, markIn, notedSince } from './trace.ts';
 
@@ -31,7 +33,8 @@ export function passOf(
   const known = passes.get(object.id) ?? [];
   passes.set(object.id, known);
   const before = known.find(
-    (one) => one.method === definition && one.attributes === attributes && isLike(one.args, args),
+    (one) =>
+      one.method === definition && sameAttributes(one.attributes, attributes) && isLike(one.args, args),
   );
   if (before !== undefined) {
     if (before.applied !== null) frame.interpreter.trace.applied.push(before.applied);
@@ -47,7 +50,7 @@ export function passOf(
 }
 
 /** What a call of a function that is no forward pass takes at the least to be kept. */
-const LEAST_WORK = 1500;
+const LEAST_WORK = 800;
 
 /** How much a run has noted of what is done to models and optimizers. */
 export function notedIn({
@@ -69,18 +72,18 @@ export function notedIn({
  * What a function of a script gives, such as one that evaluates the model. One that took much and left all as it was, but
  * for what it made itself, is not run again on the like.
  */
-export function callOnce({ callee, site }: Calling, run: () => Value): Value {
+export function callOnce({ callee, site, around }: Calling, run: () => Value): Value {
   const { args, frame } = site;
   const { budget, trace } = frame.interpreter;
   const { definition, receiver, closure } = callee;
   if (trace.calls === null || definition.kind === 'lambda' || definition.yields) return run();
   const given = [...everyArgument(args), ...(receiver === null ? [] : [receiver])];
-  const states = given.flatMap((value) => (value.kind === 'object' ? [frame.heap.attributes(value.id)] : []));
+  const relying = { callee, given, around };
   const isAsBefore = (one: FollowedCall) =>
     one.closure === closure &&
     isLike(one.args, args) &&
     isSameReceiver(one.receiver, receiver) &&
-    one.states.every((state, at) => state === states[at]);
+    isAsItWas(one.on, relying, frame);
   const before = trace.calls.made.get(definition)?.find(isAsBefore);
   if (before !== undefined) {
     adopt(frame.interpreter, before.noted);
@@ -94,14 +97,14 @@ export function callOnce({ callee, site }: Calling, run: () => Value): Value {
     notedIn(trace) === noted &&
     frame.heap.hasOnlyMade(heap, horizon, (list) => given.includes(list) || comesToModels([list], frame)) &&
     !optionsOf(made).some(isPart);
-  if (!isKept) return made;
-  const call = { receiver, closure, args, states, made, noted: notedSince(mark, trace) };
+  const on = isKept ? reliedOn(relying, frame) : null;
+  if (on === null) return made;
+  const call = { receiver, closure, args, on, made, noted: notedSince(mark, trace) };
   trace.calls.made.set(definition, [...(trace.calls.made.get(definition) ?? []), call]);
   return made;
 }
 
-interface Calling {
-  readonly callee: FunctionValue;
+interface Calling extends Pick<Relying, 'callee' | 'around'> {
   readonly site: CallSite;
 }
 

@@ -106,13 +106,20 @@ export interface FollowedPass {
   readonly applied: Layer | null;
 }
 
+/** What a call of a function may hang on beside the values that it is given. */
+export interface ReliedOn {
+  /** The attributes of objects and layers, and the groups of optimizers, by their ids. */
+  readonly states: ReadonlyMap<number, Attributes>;
+  /** Names around the function that it, or a function that it names, has among its words. */
+  readonly names: ReadonlyMap<string, Value>;
+}
+
 /** A call of a function that showed nothing of what is done to models: another on the like shows as little. */
 export interface FollowedCall {
   readonly receiver: Value | null;
   readonly closure: Closure;
   readonly args: Arguments;
-  /** The attributes that the objects had which it was given. */
-  readonly states: readonly Attributes[];
+  readonly on: ReliedOn;
   readonly made: Value;
   /** What it showed beside: what models gave in it, and what was made of that. */
   readonly noted: Trace;

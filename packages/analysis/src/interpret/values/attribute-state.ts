@@ -1,6 +1,7 @@
 import type { Span } from '../../syntax/span.ts';
 import { either } from './either.ts';
 import type { Meeting } from './meeting.ts';
+import { sameValue } from './same-value.ts';
 import type { Value } from './value.ts';
 
 /** An attribute of an object, or an item of a container. */
@@ -33,6 +34,20 @@ export function movedIn(
     const known = before.get(name);
     return known === undefined ? !/^\d+$/.test(name) : known.value !== value && !isWithin(value, known.value);
   });
+}
+
+/** Whether the same attributes are there, each with the same value. */
+export function sameAttributes(attributes: Attributes, others: Attributes): boolean {
+  if (attributes === others) return true;
+  if (attributes.size !== others.size) return false;
+  return [...attributes].every(([name, one]) => {
+    const other = others.get(name);
+    return one === other || (other !== undefined && isSame(one, other));
+  });
+}
+
+function isSame(one: Attribute, other: Attribute): boolean {
+  return one.perhaps === other.perhaps && sameValue(one.value, other.value);
 }
 
 /** What may have become of them on either of two ways. */

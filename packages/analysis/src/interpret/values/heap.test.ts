@@ -1,5 +1,8 @@
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkValues } from '../../../test/check-values.ts';
+import { Budget } from '../../budget.ts';
+import { list } from './containers.ts';
+import { Heap } from './heap.ts';
 
 describe('the initial values of a weight', () => {
   test('are what was written last, or may have been', () => {
@@ -120,4 +123,12 @@ if flag: d.a = n
 c.a  # reveals: n or 2
 `);
   });
+});
+
+test('a heap of which nothing has become anything during a call is the same as before', () => {
+  const heap = new Heap(new Budget());
+  heap.replace(new Map([[list([]), list([list([])])]]));
+  const before = new Heap(heap);
+  heap.addChanges(heap.takeChanges());
+  expect(heap.isSameAs(before)).toBe(true);
 });

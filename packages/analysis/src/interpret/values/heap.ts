@@ -147,6 +147,11 @@ export class Heap {
   /** Notes what has become of lists and dicts, some of which may be what others have become. */
   addChanges(changes: PartChanges): void {
     if (changes.size === 0) return;
+    if (this.changes.size === 0) {
+      // The same map, so that a heap in which nothing happens meanwhile is seen to be the same.
+      this.changes = changes;
+      return;
+    }
     this.budget.spend(this.changes.size + changes.size);
     this.changes = followedBy(this.changes, changes);
   }
