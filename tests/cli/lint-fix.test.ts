@@ -62,6 +62,20 @@ describe('lint --fix', () => {
     );
   });
 
+  test('says which findings only other fixes would mend, and how to have them', async () => {
+    const started = ONE_RATE.replace(
+      'nn.init.zeros_(self.last.weight)',
+      'nn.init.normal_(self.last.weight, std=1.0)',
+    );
+    const folder = await folderWith({ 'model.py': started.slice(0, started.indexOf('def train')) });
+    const { stderr } = await widthwise(folder, ['lint', '.', '--profile', 'mup', '--fix']);
+    expect(stderr.split('\n')).toEqual([
+      'widthwise: no fix was written',
+      'widthwise: 1 finding has a fix that somebody has to choose, as a start at zero: an editor offers it at the finding',
+      '',
+    ]);
+  });
+
   test('says what a fix does not do where the code goes on with weights and states of before', async () => {
     const resumed = ONE_RATE.replace(
       '    return torch.optim.Adam(model.parameters(), lr=0.1)',

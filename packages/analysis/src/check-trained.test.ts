@@ -313,3 +313,58 @@ test('a script that makes no optimizer of a model says nothing of it', () => {
   const use = `${IMPORT}# an optimizer made it\nmodel = Net(256)\nmodel(torch.zeros(1, 10))\n`;
   expect(analysed(use)).toMatchObject({ findings: [], trained: [] });
 });
+
+describe('a script that trains what a module without a forward pass holds', () => {
+  const trainer = (base: string) => `${IMPORT}from torch import nn
+
+class Trainer${base}:
+    def __init__(self, config):
+        super().__init__()
+        self.model = Net(config.width).to(config.device)
+
+    def train(self, data):
+        optimizer = torch.optim.AdamW(self.model.parameters(), lr=3e-4)
+        for x, y in data:
+            loss = nn.functional.mse_loss(self.model(x), y)
+            loss.backward()
+            optimizer.step()
+
+Trainer(load()).train(load())
+`;
+
+  test('has its findings, as where that is no module', () => {
+    const each = ['MUP301 warning torch.optim.AdamW', 'MUP302 warning torch.optim.AdamW'];
+    expect(said(trainer(''))).toEqual(each);
+    expect(said(trainer('(nn.Module)'))).toEqual(each);
+  });
+});
+
+test('a step that code takes along gradients by itself is no start of the weights', () => {
+  const source = `${MODEL}
+class Descent:
+    def __init__(self, parameters, lr):
+        self.parameters, self.lr = list(parameters), lr
+
+    @torch.no_grad()
+    def step(self):
+        for p in self.parameters:
+            update = p.grad / p.grad.norm()
+            p.mul_(1 - self.lr)
+            p.add_(update, alpha=-self.lr)
+
+model = Net(256)
+steps = Descent(model.parameters(), 0.1)
+for x, y in load():
+    torch.nn.functional.mse_loss(model(x), y).backward()
+    steps.step()
+`;
+  const [outline] = analyser.analyse(source, { ...DEFAULT_OPTIONS, profile: 'mup' }).models;
+  expect(outline?.weights.map(({ b, c }) => [b, c])).toEqual([
+    [0, null],
+    [0, null],
+    [0.5, null],
+    [0.5, null],
+    [0.5, null],
+    [0.5, null],
+  ]);
+});

@@ -8,6 +8,7 @@ import { mup } from './mup/mup.ts';
 import { optimizers } from './optimizers/optimizers.ts';
 import { python } from './python/python.ts';
 import { schedulers } from './schedulers/schedulers.ts';
+import { settings } from './settings/settings.ts';
 import { timm } from './timm/timm.ts';
 import { tools } from './tools/tools.ts';
 import { torch } from './torch/torch.ts';
@@ -25,6 +26,7 @@ export const LIBRARIES: readonly Library[] = [
   fairscale,
   optimizers,
   schedulers,
+  settings,
   apex,
   decorators,
   tools,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ChainParts, chainModel } from '../../test/chain-model.ts';
-import { matricesOf, onlyModel, tableOf } from '../../test/check-findings.ts';
+import { findingsOf, matricesOf, onlyModel, tableOf } from '../../test/check-findings.ts';
 import type { AnalysisOptions } from '../options.ts';
 
 /** b and c of the hidden weight. */
@@ -402,6 +402,28 @@ optimizer = torch.optim.Adam([{'params': [model.b.weight], 'lr': 1e-3 * 64 / WID
     expect(onlyModel(heads).assumptions).toContain('Assumes `HEADS` does not depend on width.');
   });
 });
+
+test.each(['self.e.weight.T', 'self.e.weight.t()', 'self.e.weight.transpose(0, 1)'])(
+  'an embedding that is turned to be the readout shows what is inside: %s',
+  (turned) => {
+    const source = `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, v, n):
+        super().__init__()
+        self.e = nn.Embedding(v, n)
+        self.m = nn.Linear(n, n)
+
+    def forward(self, ids):
+        h = self.e(ids)
+        return (h + torch.relu(self.m(h))) @ ${turned}
+`;
+    expect(onlyModel(source).widths).toEqual(['n']);
+    expect(findingsOf('MUP206', source)).toHaveLength(1);
+  },
+);
 
 test('what is as long as the heads are, or as many, has no role where nobody says which of the two grows', () => {
   const roles = (size: string, options: Partial<AnalysisOptions> = {}) => {

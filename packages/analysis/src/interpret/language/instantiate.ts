@@ -3,9 +3,19 @@ import { itemName, type WidthSymbol } from '../../growth/symbol.ts';
 import type { ClassStatement, FunctionStatement, Parameter } from '../../syntax/ast.ts';
 import { spreadsOwn } from '../../syntax/hands-over-own.ts';
 import { multipliedNames } from '../../syntax/multiplied-names.ts';
+import { wordsIn } from '../../syntax/words-in.ts';
 import { runAfter } from '../machine/after-fields.ts';
 import { bindParameters } from '../machine/arguments.ts';
-import { bind, findMethod, isLayerClass, isModuleClass, lineage, methodsOf } from '../machine/classes.ts';
+import {
+  bind,
+  findMethod,
+  foreignBases,
+  isLayerClass,
+  isModuleClass,
+  lineage,
+  methodsOf,
+  protocolOf,
+} from '../machine/classes.ts';
 import { type Arguments, NO_ARGUMENTS } from '../machine/given-arguments.ts';
 import type { CallSite, Frame } from '../machine/interpreter.ts';
 import { fieldOf, settingParameter } from '../machine/names.ts';
@@ -204,10 +214,23 @@ function constructed(
   frame.heap.makeObject(object.id);
   const init = findMethod(frame.interpreter, definition, '__init__');
   if (init !== undefined) {
-    const inside = frame.with({ building: true });
+    const inside = frame.with({ building: !isTrainer(definition, frame) });
     inside.call(bind(init, object), args, init.method.span);
   } else constructBase(object, args, { frame, span });
   return object;
+}
+
+/** A module without a forward pass that goes down gradients itself: the models that it makes stand by themselves. */
+function isTrainer(definition: ClassStatement, { interpreter }: Frame): boolean {
+  const { forward } = protocolOf(interpreter, definition) ?? { forward: '' };
+  const isCalled = [forward, '__call__'].some(
+    (name) => findMethod(interpreter, definition, name) !== undefined,
+  );
+  return (
+    !isCalled &&
+    foreignBases(interpreter, definition).every((base) => base === 'torch.nn.Module') &&
+    methodsOf(definition).some(({ body }) => wordsIn(body).has('backward'))
+  );
 }
 
 /** A configuration, a trainer: fields are known by the class, the constructor runs as any function. */

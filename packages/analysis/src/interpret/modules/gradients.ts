@@ -108,6 +108,11 @@ export function gradientValue({ layer, which }: ParameterValue): ParameterValue 
   return { kind: 'parameter', layer, which: `${which}.grad`, part: true };
 }
 
+/** Whether a value is the gradient of a parameter. */
+export function isGradient({ which }: ParameterValue): boolean {
+  return which.endsWith('.grad');
+}
+
 const SCALES: ReadonlySet<string> = new Set(['*=', '/=', 'mul_', 'div_']);
 /** Before the next gradient comes, it is none. */
 const CLEARS: ReadonlySet<string> = new Set(['zero_', 'default']);

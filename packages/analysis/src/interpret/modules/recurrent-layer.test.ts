@@ -52,6 +52,16 @@ describe('a recurrent layer is its steps, of which each has what the one before 
   });
 });
 
+test('one of which nobody says how many layers it has, or which of two it is, is read', () => {
+  const chosen = "GRU(n, n, depth) if kind == 'gru' else nn.LSTM(n, n, depth)";
+  for (const rnn of ['GRU(n, n, depth)', chosen]) {
+    const source = languageModel(rnn).replace('(self, vocab, n)', "(self, vocab, n, kind='gru', depth=1)");
+    const rows = modelOf(source)?.weights ?? [];
+    expect(rows.length).toBeGreaterThan(6);
+    expect(rows.flatMap(({ missing }) => missing.map(({ kind }) => kind))).toEqual([]);
+  }
+});
+
 test('one that goes both ways, projects its state or begins with what the network made is not read', () => {
   for (const [rnn, forward] of [
     ['LSTM(n, n // 2, bidirectional=True)'],

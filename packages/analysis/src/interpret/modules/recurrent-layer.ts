@@ -59,10 +59,13 @@ const GATES: ReadonlyMap<string, number> = new Map([
   ['torch.nn.GRU', 3],
 ]);
 
-/** Whether a layer goes one way, hands on its whole state, and has for certain what it may have. */
+/**
+ * Whether a layer goes one way, hands on its whole state, and has for certain what it may have. Where nobody says how many
+ * layers there are, it is taken to have more than one, which hand on what the first one would.
+ */
 function isPlain({ parameters }: Layer): boolean {
   return (parameters ?? []).every(
-    ({ name, present }) => present === true && !/_reverse$|^weight_hr/.test(name),
+    ({ name, present }) => (present === true || !name.endsWith('_l0')) && !/_reverse$|^weight_hr/.test(name),
   );
 }
 

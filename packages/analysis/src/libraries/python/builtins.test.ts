@@ -277,6 +277,9 @@ np.multiply(n, n)  # reveals: n^2
 np.multiply(n, n, where=mask)  # reveals: unknown
 np.log(2, n)  # reveals: unknown
 np.sqrt(n, where=mask)  # reveals: unknown
+np.min([1 / n, 2 / n])  # reveals: 1/n
+np.max([n, 3 * n], axis=0)  # reveals: unknown
+min([1 / n, 3 / n])  # reveals: 1/n
 `);
   });
 });

@@ -3,7 +3,7 @@ import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import type { Library } from '../../interpret/machine/library.ts';
 import { unknownFrom } from '../../interpret/machine/swallowed.ts';
 import { opaqueResult } from '../../interpret/modules/tensors.ts';
-import { applyNumeric } from '../../interpret/values/numbers.ts';
+import { applyNumeric, type NumericFunction } from '../../interpret/values/numbers.ts';
 import { partial } from '../../interpret/values/partial.ts';
 import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { arrayCall } from './arrays.ts';
@@ -73,8 +73,28 @@ function partialOf(qualified: string, { args }: CallSite): Value | undefined {
 
 function numericCall(qualified: string, { args }: CallSite): Value | undefined {
   const does = NUMERIC_FUNCTIONS.get(qualified);
-  return does && !givenMore(qualified, args) ? applyNumeric(does, args.positional) : undefined;
+  if (does !== undefined)
+    return givenMore(qualified, args) ? undefined : applyNumeric(does, numbersIn(does, args));
+  const ofItems = OF_ITEMS.get(qualified);
+  const [items, ...more] = args.positional;
+  if (ofItems === undefined || items?.kind !== 'list' || items.open || more.length > 0) return undefined;
+  return args.open || args.named.size > 0 ? undefined : applyNumeric(ofItems, items.items);
 }
+
+/** `min([a, b])` is `min(a, b)`. */
+function numbersIn(does: NumericFunction, { positional, named }: CallSite['args']): readonly Value[] {
+  const [only] = positional;
+  const isOfList = (does === 'maximum' || does === 'minimum') && positional.length === 1 && named.size === 0;
+  return isOfList && only?.kind === 'list' && !only.open ? only.items : positional;
+}
+
+/** The same of all items of an array. */
+const OF_ITEMS: ReadonlyMap<string, NumericFunction> = new Map([
+  ['numpy.min', 'minimum'],
+  ['numpy.amin', 'minimum'],
+  ['numpy.max', 'maximum'],
+  ['numpy.amax', 'maximum'],
+]);
 
 /** NumPy's functions take after their numbers where to write, and where not: `np.log(x, out)` has no base. */
 function givenMore(qualified: string, { positional, named, open }: CallSite['args']): boolean {

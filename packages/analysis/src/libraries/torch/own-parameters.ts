@@ -1,6 +1,7 @@
 import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { argument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
+import { isGradient } from '../../interpret/modules/gradients.ts';
 import { constructLayer } from '../../interpret/modules/layers.ts';
 import { leaveUnread, trainedBy } from '../../interpret/modules/optimizer-state.ts';
 import { optionsOf, withoutNone } from '../../interpret/values/either.ts';
@@ -13,6 +14,7 @@ import type { Values } from '../../network/init.ts';
 import { dimsOf, type LayerParameter, type ParameterValue } from '../../network/layer.ts';
 import { shapeOf } from '../../network/tensor.ts';
 import { valuesIn } from '../../network/values.ts';
+import { wordsIn } from '../../syntax/words-in.ts';
 
 /** The names by which a tensor becomes a parameter. */
 export const PARAMETER: RegExp = /^torch\.nn\.(?:parameter\.)?Parameter$/;
@@ -59,7 +61,7 @@ interface Setting extends Pick<CallSite, 'frame' | 'span'> {
 export function setTo(parameter: ParameterValue, given: Value, { frame, span, by, update }: Setting): void {
   const trained = trainedBy(parameter, frame);
   for (const build of trained) leaveUnread(build, { what: by, span }, frame);
-  if (trained.length > 0) return;
+  if (trained.length > 0 || isStepByHand(parameter, frame)) return;
   if (given.kind === 'parameter') {
     for (const [at, write] of frame.heap.parameters.initOf(given).entries())
       frame.heap.parameters.write(parameter, write, at === 0 ? update : 'weak');
@@ -71,6 +73,12 @@ export function setTo(parameter: ParameterValue, given: Value, { frame, span, by
     values === null ? unreadInit(span) : { ...values, span, by },
     update,
   );
+}
+
+/** Whether the function that runs takes steps along gradients itself: what it makes of a parameter is no start of that. */
+export function isStepByHand(parameter: ParameterValue, { stack, building }: Frame): boolean {
+  const running = stack.at(-1);
+  return running !== undefined && !building && !isGradient(parameter) && wordsIn(running.body).has('grad');
 }
 
 /** What a tensor holds; null where it is not known. */

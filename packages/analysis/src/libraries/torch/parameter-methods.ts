@@ -4,18 +4,19 @@ import type { Arguments } from '../../interpret/machine/given-arguments.ts';
 import { everyArgument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { shapeOf } from '../../interpret/modules/modules.ts';
+import { leaveUnread, trainedBy } from '../../interpret/modules/optimizer-state.ts';
 import { LOADED, unreadInit } from '../../interpret/values/parameter-state.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
 import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import { initialize } from './initializers.ts';
 import { isFromOutside } from './loaded-state.ts';
-import { setTo } from './own-parameters.ts';
+import { isStepByHand, setTo } from './own-parameters.ts';
 import { findInitializerMethod } from './tables.ts';
 
 /** What a method of a parameter gives. */
 export function parameterMethod(parameter: ParameterValue, name: string, site: CallSite): Value {
-  const { args, frame, span } = site;
+  const { args, frame } = site;
   if (name === 'dim' || name === 'ndimension') return rankOf(parameter, frame);
   if (name === 'size') return sizeOf(parameter, args, frame);
   if (name === 'requires_grad_') {
@@ -26,18 +27,26 @@ export function parameterMethod(parameter: ParameterValue, name: string, site: C
     if (VIEWS.has(name)) return { ...parameter, part: true };
     return PASSES_PARAMETER.has(name) ? parameter : UNKNOWN;
   }
+  changeInPlace(parameter, name, site);
+  return parameter;
+}
+
+/** What a method that ends in `_` does to where a parameter starts, or to how it is trained. */
+function changeInPlace(parameter: ParameterValue, name: string, { args, frame, span }: CallSite): void {
   if (name === 'copy_' || name === 'set_') {
     const [source = UNKNOWN] = everyArgument(args);
     if (parameter.inState === true && isFromOutside(source)) {
       frame.heap.parameters.write(parameter, { ...unreadInit(span), by: LOADED }, 'weak');
-      return parameter;
-    }
-    setTo(parameter, source, { frame, span, by: name, update: 'strong' });
-    return parameter;
-  }
-  initialize(parameter, { by: name, knowledge: findInitializerMethod(name), args, span }, frame);
-  return parameter;
+    } else setTo(parameter, source, { frame, span, by: name, update: 'strong' });
+  } else if (STEPS.has(name) && isStepByHand(parameter, frame)) {
+    for (const build of trainedBy(parameter, frame)) leaveUnread(build, { what: name, span }, frame);
+  } else initialize(parameter, { by: name, knowledge: findInitializerMethod(name), args, span }, frame);
 }
+
+/** What a step along a gradient ends with. */
+const STEPS: ReadonlySet<string> = new Set(
+  'add_ sub_ subtract_ mul_ multiply_ div_ addcmul_ addcdiv_ addmm_ lerp_'.split(' '),
+);
 
 const PASSES_PARAMETER: ReadonlySet<string> = new Set(['detach', 'to', 'cuda', 'cpu', 'numpy']);
 const VIEWS: ReadonlySet<string> = new Set(

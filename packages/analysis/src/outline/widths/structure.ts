@@ -245,9 +245,16 @@ function addUse(tensor: Contraction, sources: Sources): void {
   for (const side of sides) if (parameterIn(side.of) !== null) addSide(side, sources);
 }
 
+/** Whether a tensor is an embedding's table, which may be scaled: what it is turned to, as the readout of tied weights, has other first dimensions. */
+function isOwnTable(tensor: Tensor): boolean {
+  let one = tensor;
+  while (one.op === 'scale' || one.op === 'norm') one = one.of;
+  return one.op === 'weight' && one.layer.family === 'embedding';
+}
+
 function addSide(side: ContractionSide, { pass, classes, found }: Sources): void {
   const { of, other, dimensions } = side;
-  const isTable = parameterIn(of)?.layer.family === 'embedding';
+  const isTable = isOwnTable(of);
   const isGiven = !pass.isComputed(other) && parameterIn(other) === null;
   for (const { place, length } of dimensions.filter(({ isSummed }) => isSummed)) {
     const isEntries = isTable && place === ENTRIES;

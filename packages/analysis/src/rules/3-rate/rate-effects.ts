@@ -1,3 +1,4 @@
+import { toNumber } from '../../growth/rational.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import { exponentsOf } from '../../outline/exponents.ts';
 import type { Model } from '../../outline/model.ts';
@@ -24,7 +25,22 @@ export function excessOf(weight: Weight, model: Model): number {
   const effect = judged !== null && Number.isFinite(judged) ? judged : null;
   if (effect !== null && effect >= 0) return 0;
   if (effect !== null && !takersOf(weight.applications, model).has('unread')) return -effect;
-  return rateExcessByRole(weight, model.judgement);
+  return Math.max(rateExcessByRole(weight, model.judgement), excessOfReadout(weight, model));
+}
+
+/**
+ * By which power of the width SGD's updates of a readout are too large, whatever is not known of the rest: what it gives is
+ * what the loss sees, whose gradient is Θ(1), and what it is applied to is Θ(1) for certain.
+ *
+ *     2a + c ≥ s
+ */
+function excessOfReadout(weight: Weight, model: Model): number {
+  const { role, speeds, multiplier, rate, applications } = weight;
+  const isLast = role === 'output' && takersOf(applications, model).size === 0;
+  if (rate.update?.kind !== 'sgd' || speeds === null || !isLast) return 0;
+  if (model.judgement?.inputs.get(weight) !== 0) return 0;
+  const excess = speeds.into + 2 * toNumber(multiplier.low) + toNumber(rate.growth.low);
+  return Number.isFinite(excess) ? Math.max(0, excess) : 0;
 }
 
 /** The same with one of several optimizers of which a setting chooses one. */

@@ -174,6 +174,16 @@ test('SGD at one rate is too fast for a readout', () => {
   expect(weightsOf('MUP302', source)).toEqual(['c.weight']);
 });
 
+test('SGD is too fast for a readout behind a normalization, whatever starts and runs in front of it', () => {
+  const parts = {
+    before: 'from somewhere import start, mixed',
+    init: 'start(self.b.weight)\nself.norm = nn.LayerNorm(n)',
+    forward: 'h = self.norm(torch.tanh(self.a(x)))\nself.log(mixed(self.b(h)))\nreturn self.c(h)',
+    optimizer: 'torch.optim.SGD(model.parameters(), lr=lr)',
+  };
+  expect(findingsOf('MUP302', chainModel(parts))).toHaveLength(1);
+});
+
 test('where every block makes it worse, no power of the width is named', () => {
   const tower = (norm: string) => `
 import torch

@@ -36,11 +36,29 @@ const GOES_ON =
 /** What was written, or would be, and what was left as it is. */
 export function sayMended(mending: Mending | null, args: ParsedArgs, io: CommandIo): void {
   if (mending === null) return;
-  const { fixed, files, left, goesOn } = mending.done;
+  const { fixed, files, left, goesOn, unasked } = mending.done;
   const inOrder = [...left].sort((one, other) => (one.file < other.file ? -1 : 1));
   for (const { file, why } of inOrder) say(io, `${file} ${why}`);
   const what = `${counted(fixed, 'finding')} in ${counted(files.size, 'file')}`;
   if (args.has('diff')) say(io, fixed === 0 ? 'no fix to write' : `--fix would mend ${what}`);
   else say(io, fixed === 0 ? 'no fix was written' : `mended ${what}`);
+  const all = [...unasked.values()];
+  const [changing, chosen] = (['changing', 'chosen'] as const).map((kind) =>
+    all.reduce((sum, one) => sum + one[kind], 0),
+  );
+  if (changing)
+    say(
+      io,
+      `${havingText(changing)} the numbers at the base width change with: --unsafe-fixes takes such fixes`,
+    );
+  if (chosen)
+    say(
+      io,
+      `${havingText(chosen)} somebody has to choose, as a start at zero: an editor offers it at the finding`,
+    );
   if (goesOn) say(io, GOES_ON);
+}
+
+function havingText(count: number): string {
+  return `${counted(count, 'finding')} ${count === 1 ? 'has' : 'have'} a fix that`;
 }

@@ -1,4 +1,4 @@
-import { edited, editsInTurn, type FixSafety, type TextEdit } from '@widthwise/analysis';
+import { edited, editsInTurn, type Finding, type FixSafety, type TextEdit } from '@widthwise/analysis';
 import { mayBeWritten } from '../../files/may-be-written.ts';
 import type { Mend } from '../../sources/analyse-files.ts';
 import { applicableFixes, type Proving, provenTogether } from '../../sources/fixes/proven-fixes.ts';
@@ -12,6 +12,8 @@ export interface Mending {
   readonly done: {
     /** How many findings. */
     fixed: number;
+    /** Of each file how many findings only fixes of other kinds than those asked for would mend, by kind. */
+    readonly unasked: Map<string, Unasked>;
     /** Whether code goes on with weights or states of optimizers that are of before what was mended. */
     goesOn: boolean;
     /** What was in each file, and what is made of it. */
@@ -31,10 +33,17 @@ export interface MendingAsked {
  * what is interrupted has lost nothing.
  */
 export function mending({ write, safeties }: MendingAsked, io: CommandIo): Mending {
-  const done: Mending['done'] = { fixed: 0, goesOn: false, files: new Map(), left: [] };
+  const done: Mending['done'] = {
+    fixed: 0,
+    unasked: new Map(),
+    goesOn: false,
+    files: new Map(),
+    left: [],
+  };
   return {
     done,
     async mend({ path, absolute }, proving) {
+      done.unasked.set(path, unaskedOf(proving.analysis.findings, safeties));
       const { fixed, edits } = await mendedInRounds(proving, safeties, io);
       if (fixed === 0 || io.interruption.signal.aborted) return null;
       const { text } = proving.job;
@@ -53,6 +62,25 @@ export function mending({ write, safeties }: MendingAsked, io: CommandIo): Mendi
       return analysedAgain(mended, proving);
     },
   };
+}
+
+/** How many findings only a fix would mend that changes the numbers, and how many only one that somebody has to choose. */
+export type Unasked = Readonly<Record<'changing' | 'chosen', number>>;
+
+const CHANGING: ReadonlySet<FixSafety> = new Set(['changes-numbers']);
+const CHOSEN: ReadonlySet<FixSafety> = new Set(['needs-decision']);
+
+function unaskedOf(findings: readonly Finding[], safeties: ReadonlySet<FixSafety>): Unasked {
+  const fixed = (kinds: ReadonlySet<FixSafety>, among: readonly Finding[]) =>
+    new Set(applicableFixes(among, kinds).map(({ finding }) => finding));
+  const mended = fixed(safeties, findings);
+  const left = findings.filter((one) => !mended.has(one));
+  const changing = fixed(CHANGING, left);
+  const chosen = fixed(
+    CHOSEN,
+    left.filter((one) => !changing.has(one)),
+  );
+  return { changing: changing.size, chosen: chosen.size };
 }
 
 /** More rounds than fixes make room for one another. */

@@ -38,7 +38,7 @@ export function hover(document: TextDocument, analysis: Analysis, offset: number
   const here = places.filter(({ span }) => touches(span, offset));
   const [first] = here.sort((left, right) => sizeOf(left.span) - sizeOf(right.span));
   if (first === undefined)
-    return optimizerHover(document, analysis, offset) ?? nameHover(document, analysis, offset);
+    return optimizerHover(document, analysis, offset) ?? nameHover(document, analysis.models, offset);
   const same = here.filter(({ span }) => span.start === first.span.start && span.end === first.span.end);
   const findings = analysis.findings.filter((finding) => overlaps(finding.span, first.span));
   const parts = [
@@ -85,7 +85,7 @@ function ratesMarkdown(rows: readonly WeightRow[]): Markdown {
       wants,
       `${wants === '' ? '' : MARKS[state]} ${why}`.trim(),
     ]);
-  const table = tableMarkdown(['learning rate of', 'role', 'yours', 'μP wants', ''], shown);
+  const table = tableMarkdown(['learning rate of', 'role', 'yours', 'μP wants', 'why'], shown);
   const more = judged.length - shown.length;
   return more > 0 ? joinMarkdown([table, markdown`and ${String(more)} more`], '\n\n') : table;
 }
@@ -126,7 +126,7 @@ function tableOf(row: WeightRow): Markdown {
     wants,
     `${wants === '' ? '' : MARKS[state]} ${why}`.trim(),
   ]);
-  return tableMarkdown(['', 'yours', 'μP wants', ''], rows);
+  return tableMarkdown(['scaling', 'yours', 'μP wants', 'why'], rows);
 }
 
 /** The verdict on the whole model, as its lens has it; then the assumptions and the rules that fired here. */

@@ -1,4 +1,4 @@
-import { type Analysis, type ModelOutline, rowNameText, type Span, verdictLine } from '@widthwise/analysis';
+import { type ModelOutline, rowNameText, type Span, verdictLine } from '@widthwise/analysis';
 import {
   codeMarkdown,
   codeSpan,
@@ -13,10 +13,14 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { rangeOf } from './ranges.ts';
 
 /**
- * What a name means for the models of a file, wherever it stands: as the field of a configuration, an argument or a setting
+ * What a name means for models, wherever it stands: as the field of a configuration, an argument or a setting
  * of a script. A width says what has it, another name what is taken for granted of it.
  */
-export function nameHover(document: TextDocument, { models }: Analysis, offset: number): Hover | null {
+export function nameHover(
+  document: TextDocument,
+  models: readonly ModelOutline[],
+  offset: number,
+): Hover | null {
   const word = wordAt(document.getText(), offset);
   if (word === null) return null;
   const parts = models.flatMap((model) => saidOf(word.name, model) ?? []);

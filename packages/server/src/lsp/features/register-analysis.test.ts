@@ -16,6 +16,7 @@ import {
   DidOpenTextDocumentNotification,
   ErrorCodes,
   FileChangeType,
+  HoverRequest,
   InitializedNotification,
   type InitializeParams,
   InitializeRequest,
@@ -215,6 +216,40 @@ describe('a file that imports another', () => {
     });
     expect(await table()).toContain('mlp.fc.weight');
   });
+});
+
+test('the field of a configuration in a file of its own says what it is to the models of the open files that import it', async () => {
+  const config = 'from dataclasses import dataclass\n\n@dataclass\nclass Config:\n    inner: int = 256\n';
+  const model = `from torch import nn
+from config import Config
+
+class Net(nn.Module):
+    def __init__(self, config: Config):
+        super().__init__()
+        self.up = nn.Linear(8, config.inner)
+        self.mid = nn.Linear(config.inner, config.inner)
+        self.down = nn.Linear(config.inner, 8)
+
+    def forward(self, x):
+        return self.down(self.mid(self.up(x).relu()).relu())
+`;
+  const root = await folderOf({ 'config.py': config, 'net.py': model });
+  const uri = pathToFileURL(root).href;
+  await serve({ workspaceFolders: [{ uri, name: 'open' }] });
+  for (const [name, text] of [
+    ['config.py', config],
+    ['net.py', model],
+  ] as const) {
+    await client.sendNotification(DidOpenTextDocumentNotification.type, {
+      textDocument: { uri: `${uri}/${name}`, languageId: 'python', version: 1, text },
+    });
+  }
+  await client.sendRequest(ExplainModel, { uri: `${uri}/net.py` });
+  const hover = await client.sendRequest(HoverRequest.type, {
+    textDocument: { uri: `${uri}/config.py` },
+    position: { line: 4, character: 6 },
+  });
+  expect(JSON.stringify(hover?.contents)).toContain('**`inner`** · the width n of Net');
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import type { ModelOutline } from '@widthwise/analysis';
 import {
   CodeLensRefreshRequest,
   type Connection,
@@ -25,6 +26,7 @@ import { registerExplain } from './explain.ts';
 import { registerFileStatus } from './file-status.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
+import { nameHover } from './name-hover.ts';
 import { followNotebooks, type Notebooks } from './notebooks.ts';
 import { answerDocumentDiagnostics, pullCapabilities } from './pull-diagnostics.ts';
 import { answerWorkspaceDiagnostics } from './workspace-diagnostics.ts';
@@ -106,9 +108,19 @@ export function registerAnalysis(
   const isOpen = (uri: string): boolean => files.get(uri) !== undefined;
   const workspace = answerWorkspaceDiagnostics(connection, { analyser, options, places, folders, isOpen });
   files.listen(connection);
-  connection.onHover(async ({ textDocument, position }) => {
-    const shown = await analyses.shown(textDocument.uri);
-    return shown && hover(shown.document, shown.analysis, shown.document.offsetAt(position));
+  /** The models of open documents that rest on this one, as on the configuration that they are made with. */
+  const modelsOver = async (uri: string): Promise<readonly ModelOutline[]> => {
+    const path = places.pathOf(uri);
+    const over = path === null ? [] : fileAnalyses.restingOn(path).filter((one) => one !== uri);
+    const all = await Promise.all(over.map((one) => fileAnalyses.shown(one)));
+    return all.flatMap((one) => one?.analysis.models ?? []);
+  };
+  connection.onHover(async ({ textDocument: { uri }, position }) => {
+    const shown = await analyses.shown(uri);
+    if (shown === null) return null;
+    const { document, analysis } = shown;
+    const offset = document.offsetAt(position);
+    return hover(document, analysis, offset) ?? nameHover(document, await modelsOver(uri), offset);
   });
   connection.onCodeLens(async ({ textDocument }) => {
     const shown = await analyses.shown(textDocument.uri);
