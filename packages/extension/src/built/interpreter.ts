@@ -24,7 +24,7 @@ export function pythonFlags({ interpreter, launch }: ChosenPython): readonly str
 
 /** The same for people. */
 export function pythonName({ interpreter, launch }: ChosenPython): string {
-  const python = interpreter ?? 'The Python of the nearest virtual environment';
+  const python = interpreter ?? 'The Python of the nearest virtual environment or of the path';
   return launch.trim() === '{}' ? python : `${python}, started by ${launch},`;
 }
 

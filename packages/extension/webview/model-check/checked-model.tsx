@@ -1,6 +1,7 @@
 import { SIGNS } from '@widthwise/figures';
 import type { CodePlace, ModelCheck, ModelCheckRow, ModelCheckSuspect } from '@widthwise/protocol';
 import type { JSX } from 'preact';
+import { Sentence } from '../sentence.tsx';
 import { TableHead } from '../table-head.tsx';
 
 interface CheckedModelProps {
@@ -31,7 +32,7 @@ export function CheckedModel({ check, cursor, onGo }: CheckedModelProps): JSX.El
     <>
       <h1>{check.model}</h1>
       <p id="status" class="answer">
-        {SIGNS[STATES[check.verdict]]} {check.sentence}
+        {SIGNS[STATES[check.verdict]]} <Sentence text={check.sentence} />
       </p>
       {check.suspects.length === 0 ? null : (
         <ul id="suspects">
@@ -53,7 +54,7 @@ export function CheckedModel({ check, cursor, onGo }: CheckedModelProps): JSX.El
       <p class="note">{check.reading}</p>
       {check.notes.map((note) => (
         <p key={note} class="note">
-          {note}
+          <Sentence text={note} />
         </p>
       ))}
     </>
@@ -69,8 +70,8 @@ interface SuspectProps {
 function Suspect({ suspect: { sentence, line, mending }, onGo }: SuspectProps): JSX.Element {
   return (
     <li>
-      {line === null ? null : <Place at={line} onGo={onGo} />} {sentence}
-      {mending === '' ? null : ` To mend it: ${mending}.`}
+      {line === null ? null : <Place at={line} onGo={onGo} />} <Sentence text={sentence} />
+      {mending === '' ? null : <Sentence text={` To mend it: ${mending}.`} />}
     </li>
   );
 }
