@@ -78,7 +78,7 @@ interface Ran {
   readonly done: Completion;
 }
 
-export function run(block: readonly Statement[], fork: Frame): Ran {
+function run(block: readonly Statement[], fork: Frame): Ran {
   return { fork, done: fork.execute(block) };
 }
 

@@ -63,7 +63,7 @@ const PARTS: ReadonlySet<Value['kind']> = new Set([
 
 const MAY_BE_PART: ReadonlySet<Expression['kind']> = new Set(['call', 'name', 'attribute', 'lambda']);
 
-export function isPart(value: Value | undefined): value is Value {
+function isPart(value: Value | undefined): value is Value {
   return value !== undefined && optionsOf(value).some(({ kind }) => PARTS.has(kind));
 }
 

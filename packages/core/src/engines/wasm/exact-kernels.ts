@@ -17,7 +17,7 @@ export interface ExactKernels {
 }
 
 /** Whether the kernels round a·b + c once, as the processor they run on does or not. */
-export function fuses({ squareError }: Pick<WasmKernels, 'squareError'>): boolean {
+function fuses({ squareError }: Pick<WasmKernels, 'squareError'>): boolean {
   return squareError(1 + 2 ** -12) !== 0;
 }
 
