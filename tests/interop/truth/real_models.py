@@ -74,7 +74,8 @@ class StubFinder:
 
 STUBBED = {
     "DiT": {"torchvision"},
-    "litgpt": {"lightning", "lightning_utilities", "psutil", "litdata", "tokenizers", "jsonargparse"},
+    "litgpt": {"lightning", "lightning_utilities", "psutil", "litdata", "tokenizers", "jsonargparse",
+               "torchmetrics"},
     "mup": {"pandas", "torchvision"},
     "nanochat": {"kernels", "rustbpe", "tiktoken", "wandb"},
     "pytorch-image-models": {"torchvision"},
@@ -296,12 +297,24 @@ def hugging_face(kind: str) -> Callable[[Clones, int], nn.Module]:
 
 
 def litgpt(clones: Clones, width: int, **more: Any) -> nn.Module:
-    clones.bare_package("litgpt", "litgpt")
-    sys.modules.setdefault("litgpt.scripts.convert_hf_checkpoint", Stub("litgpt.scripts.convert_hf_checkpoint"))
-    code = clones.module("litgpt", "litgpt.model")
-    config = importlib.import_module("litgpt.config")
+    pretrain = litgpt_pretrain(clones)
     sizes = {"block_size": 32, "vocab_size": 64, "padded_vocab_size": 64, "n_layer": 2, "n_head": 4, "n_embd": width}
-    return code.GPT(config.Config(**{**sizes, **more}))
+    config = pretrain.Config(**{**sizes, **more})
+    model = pretrain.GPT(config)
+    pretrain.initialize_weights(MagicMock(), model, n_layer=config.n_layer, n_embd=config.n_embd)
+    return model
+
+
+def litgpt_pretrain(clones: Clones) -> types.ModuleType:
+    clones.bare_package("litgpt", "litgpt")
+    sys.modules["litgpt"].Tokenizer = object
+    for name in ("litgpt.scripts.convert_hf_checkpoint", "litgpt.data", "litgpt.parser_config"):
+        sys.modules.setdefault(name, Stub(name))
+    return clones.module("litgpt", "litgpt.pretrain")
+
+
+def litgpt_optimizer(clones: Clones, model: nn.Module, width: int) -> torch.optim.Optimizer:
+    return litgpt_pretrain(clones).instantiate_torch_optimizer("AdamW", model.parameters(), fused=False)
 
 
 def litgpt_llama(clones: Clones, width: int) -> nn.Module:
@@ -394,7 +407,8 @@ MODELS = [
               hugging_face("Qwen3")),
     RealModel("HF mamba", "transformers/transformers/models/mamba/modeling_mamba.py", "MambaForCausalLM",
               hugging_face("Mamba")),
-    RealModel("litgpt", "litgpt/litgpt/model.py", "GPT", litgpt, variants=(("llama", litgpt_llama),)),
+    RealModel("litgpt", "litgpt/litgpt/model.py", "GPT", litgpt, optimizer=litgpt_optimizer,
+              variants=(("llama", litgpt_llama),)),
     RealModel("torchtitan llama3", "torchtitan/torchtitan/models/llama3/model.py", "Llama3Model", torchtitan_llama3),
     RealModel("DiT", "DiT/models.py", "DiT", dit, optimizer=dit_optimizer),
     RealModel("timm ViT", "pytorch-image-models/timm/models/vision_transformer.py", "VisionTransformer", timm_vit),

@@ -59,7 +59,7 @@ export function pair(op: PairOperation, left: Quantity, right: Quantity): Quanti
 }
 
 /** A 0 that the code spells out, as `int(False)` is. */
-function isNothing(quantity: Quantity): boolean {
+export function isNothing(quantity: Quantity): boolean {
   return quantity.op === 'literal' && quantity.value === 0;
 }
 

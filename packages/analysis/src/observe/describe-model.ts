@@ -19,7 +19,7 @@ import type { Value } from '../interpret/values/value.ts';
 import { areShapesAssumed, settingsOf as baseShapesOf, hasBaseShapes } from '../libraries/mup/base-shapes.ts';
 import { type ParameterValue, parameterKey } from '../network/layer.ts';
 import { describeOptimizers, type MemberPlace } from './describe-optimizers.ts';
-import { describeParameters, mayGoOn } from './describe-parameters.ts';
+import { describeParameters, mayGoOn, startersOf } from './describe-parameters.ts';
 import { type LocatedLayers, locate } from './located-layers.ts';
 import type { Instance, ModelRun } from './model-run.ts';
 import type { ObservedModel } from './observed-model.ts';
@@ -40,13 +40,14 @@ export function describeModel(run: ModelRun): ObservedModel {
     parameters,
     forward: run.forward,
     unseen: {
-      called: run.initializers,
+      called: [...run.initializers, ...startersOf(sources)],
       notCalled: leftOut(run, pattern),
       notGiven: run.notGiven,
       baseShapes: everywhere.some(({ modules }) =>
         modules.some(({ layer }) => layer !== undefined && areShapesAssumed(run.interpreter, layer)),
       ),
       settings: settingsOf(run),
+      chosen: run.instances.length > 0 ? chosenIn(run) : [],
       off: run.instances.length > 0 ? [...run.interpreter.switches.off] : [],
       atDefaults: run.atDefaults,
       goesOn: mayGoOn(sources) || run.training.some(({ build, heap }) => isResumed(build, heap)),
@@ -86,6 +87,14 @@ function settingsOf({ definition, interpreter }: ModelRun): readonly string[] {
     if (written === undefined || owner === null) return [];
     if (owner === model || annotated.has(owner)) return [`${name} = ${written}`];
     return owner.owner === model ? [`${owner.name}['${name}'] = ${written}`] : [];
+  });
+}
+
+/** What functions that nobody in sight calls are taken to be given, since they are called so by default. */
+function chosenIn({ interpreter: { settled, presetTexts } }: ModelRun): readonly string[] {
+  return [...settled].flatMap(([symbol, value]) => {
+    const written = presetTexts.has(symbol) ? writtenOf(value) : undefined;
+    return written === undefined ? [] : [`${symbol.name} = ${written}`];
   });
 }
 

@@ -1,11 +1,14 @@
 import { grouped } from '../grouped.ts';
 import { freeSymbolsOf, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { optionsOf } from '../interpret/values/either.ts';
 import {
   isDefault,
   isInitializer,
+  withoutDefault,
   withoutLoaded,
   withoutOwnShapes,
 } from '../interpret/values/parameter-state.ts';
+import type { Value } from '../interpret/values/value.ts';
 import { isStartedSince } from '../libraries/mup/base-shapes.ts';
 import type { InitWrite } from '../network/init.ts';
 import { dimsOf, type ParameterValue, parameterKey, weightOf } from '../network/layer.ts';
@@ -162,7 +165,8 @@ function initsOf({ path, parameter }: Place, { run, pattern, instances }: Source
   const written = instances.flatMap((instance) => {
     const same = parametersAt(path, instance).at(-1);
     if (same === undefined) return pattern.heap.parameters.initOf(parameter);
-    const writes = instance.heap.parameters.initOf(same);
+    const own = instance.heap.parameters.initOf(same);
+    const writes = isStartedBy(same, instance) ? withoutDefault(own) : own;
     if (isReplaced(parameter, same))
       return writes.map((write) => startInPlace(write, pattern.heap.parameters.initOf(parameter)));
     return areOneSize(pattern.heap.parameters.original(parameter), instance.heap.parameters.original(same))
@@ -170,6 +174,33 @@ function initsOf({ path, parameter }: Place, { run, pattern, instances }: Source
       : writes.map((write) => inPattern(write, { pattern, parameter }));
   });
   return [...written, ...initsAfter(run, parameter)];
+}
+
+/** How whoever makes room for the weights of a layer starts them, as a wrapper that shards them does. */
+const STARTS = 'reset_parameters';
+const RUNS: ReadonlySet<Value['kind']> = new Set(['function', 'partial']);
+
+/** Whether code gives the layer of a parameter another function that starts it, be it that code or a wrapper that calls it. */
+function isStartedBy({ layer }: ParameterValue, { heap }: LocatedLayers): boolean {
+  const start = heap.attributes(layer.id).get(STARTS);
+  return (
+    start !== undefined &&
+    start.perhaps !== true &&
+    optionsOf(start.value).every(({ kind }) => RUNS.has(kind))
+  );
+}
+
+/** What is taken to be called that starts the layers of a model, since code gives it to them. */
+export function startersOf(sources: Sources): readonly string[] {
+  const isOpen = tensorsIn(sources).some(({ first: { path } }) =>
+    sources.instances.some((instance) =>
+      parametersAt(path, instance).some((same) => {
+        const writes = instance.heap.parameters.initOf(same);
+        return isStartedBy(same, instance) && withoutDefault(writes).length < writes.length;
+      }),
+    ),
+  );
+  return isOpen ? [STARTS] : [];
 }
 
 /** Whether code outside of the model has put a layer in the place of its own, of which it knows a size as a number. */

@@ -36,6 +36,8 @@ export interface ObservedModel {
     readonly baseShapes: boolean;
     /** Settings that decide what it is made of, as it is made: `depth = '11'`. */
     readonly settings: readonly string[];
+    /** What functions that nobody in sight calls are taken to be given, as a default of theirs names it: `optimizer = 'AdamW'`. */
+    readonly chosen: readonly string[];
     /** Switches of scripts that are off by default and turn on what is not read: they are taken to be off. */
     readonly off: readonly string[];
     /** Whether all others that choose among ways are taken to be left at their defaults. */

@@ -150,6 +150,41 @@ main(args)
     expect(trained({ 'train.py': train })[0]).toBe('adam 0 0');
   });
 
+  test('is known where functions call one another, each of which takes a good part of the work there is', () => {
+    const count = `    ${over('a')}\n        ${over('b')}\n            c = a + b\n`;
+    const chain = [...'abcd'].map((name, at) => `def ${name}(width):\n    ${'bcde'[at]}(width)\n`).join('\n');
+    const train = `${IMPORT}${chain}
+def e(width):
+    model = Net(width)
+    model.zero_head()
+${count.repeat(3)}    torch.optim.AdamW(model.parameters(), lr=3e-4)
+`;
+    expect(trained({ 'train.py': train })).toEqual(['adam 0 0', 'adam 0 0.5', 'adam 0 zero']);
+  });
+
+  test('has a size of the configuration that the script takes from the file of the model', () => {
+    const config = `from dataclasses import dataclass
+@dataclass
+class Config:
+    width: int = 64
+    @classmethod
+    def named(cls, name):
+        return cls(**SIZES[name])
+`;
+    const text = `from config import Config\n${MODEL.replace('width):', 'config: Config):\n        width = config.width')}`;
+    const train = `import torch
+from model import Config, Net
+def main(name, config: Config | None = None):
+    config = Config.named(name) if config is None else config
+    model = Net(config)
+    torch.nn.init.normal_(model.mid.weight, std=config.width**-1)
+    torch.optim.AdamW(model.parameters(), lr=3e-4)
+`;
+    const files = { 'model.py': text, 'config.py': config, 'train.py': train };
+    const { models } = analyser.analyse(text, undefined, placeIn(files, 'model.py', ['train.py']));
+    expect(models[0]?.weights.map(({ b }) => b)).toEqual([0, 0, 1, 0.5, null, 0.5]);
+  });
+
   test('is as without it where the script takes more work than there is for one', () => {
     expect(trained({ 'train.py': COSTLY })[0]).toBe('null null 0');
   });
@@ -262,5 +297,134 @@ opt = torch.optim.AdamW(model.parameters(), lr=3e-4)
 
   test('is not where it is another one that is not known', () => {
     expect(outline('if args.other:\n    rebuild(model)').b).not.toEqual(outline('').b);
+  });
+});
+
+describe('an optimizer that a setting names', () => {
+  const script = (make: string, name = 'AdamW') => `${IMPORT}import importlib
+import inspect
+def made(name, params, **more):
+${make}
+def main(width, optimizer: str | dict = '${name}'):
+    made(optimizer, Net(width).parameters(), fused=torch.cuda.is_available())
+`;
+  const MAKES: readonly string[] = [
+    '    return getattr(torch.optim, name)(params)',
+    "    return getattr(importlib.import_module('torch.optim'), name)(params)",
+    `    if isinstance(name, str):
+        if '.' in name:
+            home, name = name.rsplit('.', 1)
+        else:
+            home = 'torch.optim'
+        maker = getattr(__import__(home, fromlist=[name]), name)
+        known = set(inspect.signature(maker).parameters)
+        more = {key: value for key, value in more.items() if key in known}
+        return maker(params, **more)
+    raise ValueError(name)`,
+  ];
+
+  test.each(MAKES)('is the one by default, which is said', (make) => {
+    expect(trained({ 'train.py': script(make) })).toEqual(['adam 0 0', 'adam 0 0.5', 'adam 0 null']);
+    expect(trained({ 'train.py': script(make, 'SGD') })[0]).toBe('sgd 0 0');
+    const files = { 'model.py': MODEL, 'train.py': script(make) };
+    const [model] = analyser.analyse(MODEL, undefined, placeIn(files, 'model.py', ['train.py'])).models;
+    expect(model?.assumptions.join(' ')).toContain("Assumes `optimizer = 'AdamW'`, as by default");
+  });
+
+  test('with its module is that one', () => {
+    expect(trained({ 'train.py': script(MAKES[2]!, 'torch.optim.SGD') })[0]).toBe('sgd 0 0');
+  });
+
+  test('is any where the code compares the name', () => {
+    const make = `    if name == 'AdamW':
+        return torch.optim.AdamW(params)
+    return torch.optim.SGD(params)`;
+    expect(trained({ 'train.py': script(make) })[0]).toBe('null null 0');
+  });
+});
+
+describe('what a trainer is handed that is not read', () => {
+  const script = (use: string) => `${IMPORT}import lightning as L
+def main(width, path):
+    fabric = L.Fabric(devices=1)
+    model = Net(width)
+    model.zero_head()
+    model = fabric.setup(model)
+    optimizer = fabric.setup_optimizers(torch.optim.AdamW(model.parameters(), lr=3e-4))
+    state = {'model': model, 'optimizer': optimizer}
+${use}
+    for x in ():
+        loss = model(x)
+        optimizer.step()
+`;
+  const read = ['adam 0 0', 'adam 0 0.5', 'adam 0 zero'];
+
+  test.each([
+    '    fabric.load_raw(path, model)',
+    '    fabric.load(path, state)',
+    '    with fabric.no_backward_sync(model, enabled=True):\n        pass',
+    '    for group in optimizer.param_groups:\n        group["lr"] = optimizer.defaults["lr"] / fabric.world_size',
+    '    for group in optimizer.param_groups:\n        group["lr"] = 1e-3 / torch.cuda.device_count()',
+  ])('is trained as it was, and goes on with what an earlier run kept: %s', (use) => {
+    expect(trained({ 'train.py': script(use) })).toEqual(read);
+  });
+
+  test.each(['    fabric.load_scaled(path, model)', '    fabric.load(model)'])(
+    'may start otherwise where a name does not say so: %s',
+    (use) => {
+      expect(trained({ 'train.py': script(use) })).not.toEqual(read);
+    },
+  );
+});
+
+describe('a layer that is given another function that starts it', () => {
+  const script = (when: string) => `${IMPORT}from functools import partial
+from elsewhere import sharded
+def start(layer):
+    torch.nn.init.zeros_(layer.weight)
+def main(width, shards):
+    model = Net(width)
+    for layer in model.modules():
+        if isinstance(layer, torch.nn.Linear):
+            layer.reset_parameters = partial(start, layer)
+${when}        for layer in model.modules():
+            layer.reset_parameters()
+    torch.optim.AdamW(model.parameters(), lr=3e-4)
+`;
+  const outline = (when: string) => {
+    const files = { 'model.py': MODEL, 'train.py': script(when) };
+    const [model] = analyser.analyse(MODEL, undefined, placeIn(files, 'model.py', ['train.py'])).models;
+    const matrices = (model?.weights ?? []).filter(({ name }) => name.endsWith('.weight'));
+    return { b: matrices.map(({ b }) => b), assumptions: model?.assumptions.join(' ') };
+  };
+
+  test('starts by it, be it called by what shards the model', () => {
+    const { b, assumptions } = outline('    if not isinstance(shards, sharded):\n');
+    expect(b).toEqual(['zero', 'zero', 'zero']);
+    expect(assumptions).toContain('Assumes `reset_parameters` is called before training');
+    expect(outline('    if True:\n').assumptions).not.toContain('reset_parameters');
+  });
+});
+
+describe('what a configuration computes by its methods', () => {
+  const script = (warmup: string) => `${IMPORT}from dataclasses import dataclass
+@dataclass
+class Args:
+    steps: int = 10
+    rows: int = 64
+    def warmup(self, every):
+${warmup}
+def main(width, args: Args = Args()):
+    model = Net(width)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=3e-4)
+    for step in range(args.steps):
+        for group in optimizer.param_groups:
+            group['lr'] = 3e-4 * step / args.warmup(4)
+        optimizer.step()
+`;
+
+  test('is known, and nothing is divided by 0', () => {
+    const counted = '        if self.steps:\n            return self.steps // every\n        return 0';
+    expect(trained({ 'train.py': script(counted) })[0]).toBe('adam 0 0');
   });
 });

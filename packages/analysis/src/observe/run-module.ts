@@ -15,6 +15,7 @@ import { Heap } from '../interpret/values/heap.ts';
 import { NO_CLOSURE, type ObjectValue } from '../interpret/values/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
 import type { ClassStatement, FunctionStatement, Statement } from '../syntax/ast.ts';
+import { calledNames } from '../syntax/called-names.ts';
 import type { Span } from '../syntax/span.ts';
 import { statementsIn, topLevelBlocks } from '../syntax/statements-in.ts';
 import { reachingModels } from './reach.ts';
@@ -90,7 +91,10 @@ interface Loose {
   readonly methods: readonly LooseFunction[];
 }
 
-/** The functions of a module and the methods of its classes that are no models; the last first, as callers follow what they call. */
+/**
+ * The functions of a module and the methods of its classes that are no models: first those that none of the others calls,
+ * which come to the others, and the last first, as callers follow what they call.
+ */
 function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): readonly Loose[] {
   const loose = definitionsIn(body).flatMap((statement): readonly Loose[] => {
     if (statement.kind === 'function') {
@@ -100,7 +104,16 @@ function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): r
     if (statement.kind !== 'class' || isModuleClass(interpreter, statement)) return [];
     return looseMethods(interpreter, statement);
   });
-  return loose.reverse();
+  const called = new Set(loose.flatMap(({ callee: { definition } }) => calledBy(definition)));
+  const lastFirst = loose.toReversed();
+  const isCalled = ({ callee: { definition, owner } }: Loose) =>
+    owner === null && called.has(definition.name);
+  return [...lastFirst.filter((one) => !isCalled(one)), ...lastFirst.filter(isCalled)];
+}
+
+/** The names that a function calls beside its own. */
+function calledBy(definition: FunctionStatement): readonly string[] {
+  return [...calledNames(definition)].filter((name) => name !== definition.name);
 }
 
 /** The methods of a class, by itself each, and last its constructor with all that it has. */

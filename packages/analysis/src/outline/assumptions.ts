@@ -15,7 +15,7 @@ export function widthAssumption({ names, declared }: Widths): readonly string[] 
 
 /** What is taken for granted of what is done to a model before it is trained. */
 export function methodAssumptions({
-  unseen: { called, notCalled, notGiven, goesOn, baseShapes, settings, off, atDefaults },
+  unseen: { called, notCalled, notGiven, goesOn, baseShapes, settings, chosen, off, atDefaults },
 }: ObservedModel): readonly string[] {
   const list = (names: readonly string[]) => names.map((name) => codeSpan(name)).join(', ');
   return [
@@ -32,6 +32,9 @@ export function methodAssumptions({
         ]
       : []),
     ...(settings.length > 0 ? [`Assumes it is made with ${list(settings)}.`] : []),
+    ...(chosen.length > 0
+      ? [`Assumes ${list(chosen)}, as by default: what else may be named is not read.`]
+      : []),
     ...(off.length > 0
       ? [`Assumes ${list(off)} ${are(off)} off, as by default: what is turned on is not read.`]
       : []),

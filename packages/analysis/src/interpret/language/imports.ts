@@ -261,7 +261,8 @@ export class ImportedModules implements Imports {
     const { file } = this.interpreter;
     if (home.path === this.around.place?.path) {
       this.usedElsewhere.add(name);
-      return asWritten(file.globals.get(name), name, file);
+      const own = file.globals.get(name);
+      return asWritten(own && eachOption(own, (option) => this.followed(option, file)), name, file);
     }
     const loaded = this.modules.load(home);
     return loaded && asWritten(this.nameIn(loaded.scope, name), name, loaded.scope);

@@ -1,19 +1,28 @@
-import { bind, findMethod, inheritsUnread, protocolOf } from '../machine/classes.ts';
+import {
+  bind,
+  findMethod,
+  hasDecorator,
+  inheritsUnread,
+  isModuleClass,
+  isProperty,
+  protocolOf,
+} from '../machine/classes.ts';
 import { dictMethod } from '../machine/collections.ts';
 import { type Arguments, everyArgument } from '../machine/given-arguments.ts';
 import type { CallSite } from '../machine/interpreter.ts';
 import { producedFrom } from '../machine/produced-numbers.ts';
+import { settledText } from '../machine/settled-text.ts';
 import { swallow, unknownFrom } from '../machine/swallowed.ts';
 import { givesTyped, noteSwitch } from '../machine/switches.ts';
 import { textMethod } from '../machine/text-values.ts';
 import { noteCalledUnread } from '../machine/trace.ts';
-import { givenBack } from '../modules/given-back.ts';
+import { givenBack, modelGivenBack } from '../modules/given-back.ts';
 import { idOf, type ModuleValue } from '../modules/modules.ts';
 import { baseMethod } from '../modules/own-layers.ts';
 import { opaqueResult } from '../modules/tensors.ts';
 import { handOverTo, havoc, isUnread } from '../modules/unread.ts';
 import { optionsOf } from '../values/either.ts';
-import { UNKNOWN, type Value } from '../values/value.ts';
+import { type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
 import { attributeOf } from './attributes.ts';
 
 /** What `receiver.name(…)` gives. */
@@ -32,15 +41,56 @@ export function callMethod(receiver: Value, name: string, site: CallSite): Value
       return textMethod(receiver.text, name, args);
     case 'dict':
       return dictMethod(receiver, name, args);
-    default:
-      swallow(receiver, everyArgument(args), frame);
-      noteSwitch(name, site);
+    case 'opaque':
       return (
-        madeByProperty(receiver, name, site) ??
-        frame.interpreter.libraries.method(receiver, name, site) ??
-        namespaceFrom(unreadMethod(name, [receiver, ...everyArgument(args)], site), name, args)
+        partsOfName(receiver, name, site) ??
+        ofConfiguration(receiver, name, site) ??
+        methodOfUnread(receiver, name, site)
       );
+    default:
+      return methodOfUnread(receiver, name, site);
   }
+}
+
+const SPLITS: ReadonlySet<string> = new Set(['split', 'rsplit']);
+
+/** The parts of a name that a setting is, as of a class with its module. */
+function partsOfName(receiver: Value, method: string, { args, frame }: CallSite): Value | undefined {
+  const [by] = args.positional;
+  if (!SPLITS.has(method) || by?.kind !== 'text') return undefined;
+  const name = settledText(receiver, frame.interpreter);
+  return name === undefined ? undefined : textMethod(name, method, args);
+}
+
+/** What a configuration computes by a method of the class that it is annotated with: `train.warmup_iters(devices)`. */
+function ofConfiguration(
+  receiver: OpaqueValue,
+  name: string,
+  { args, frame, span }: CallSite,
+): Value | undefined {
+  const { interpreter } = frame;
+  const definition = interpreter.annotated.get(receiver.symbol);
+  if (definition === undefined || isModuleClass(interpreter, definition)) return undefined;
+  const found = findMethod(interpreter, definition, name);
+  if (found === undefined || isProperty(found.method)) return undefined;
+  const { method } = found;
+  const ofClass: Value | null = hasDecorator(method, 'classmethod') ? { kind: 'class', definition } : null;
+  return frame.call(
+    bind(found, hasDecorator(method, 'staticmethod') ? null : (ofClass ?? receiver)),
+    args,
+    span,
+  );
+}
+
+function methodOfUnread(receiver: Value, name: string, site: CallSite): Value {
+  const { args, frame } = site;
+  swallow(receiver, everyArgument(args), frame);
+  noteSwitch(name, site);
+  return (
+    madeByProperty(receiver, name, site) ??
+    frame.interpreter.libraries.method(receiver, name, site) ??
+    namespaceFrom(unreadMethod(name, [receiver, ...everyArgument(args)], site), name, args)
+  );
 }
 
 function namespaceFrom(made: Value, method: string, args: Arguments): Value {
@@ -103,7 +153,7 @@ function moduleMethod(module: ModuleValue, name: string, site: CallSite): Value 
 
 function unreadMethod(name: string, values: readonly Value[], site: CallSite): Value {
   handOverTo(name, site);
-  const back = givenBack(name, site);
+  const back = givenBack(name, site) ?? modelGivenBack(name, site);
   if (back !== undefined) return back;
   const made = opaqueResult(`.${name}()`, values, site);
   if (made !== UNKNOWN) return made;

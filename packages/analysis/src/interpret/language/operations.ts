@@ -10,6 +10,7 @@ import { comparedIn } from '../machine/compared-numbers.ts';
 import { meetingOf } from '../machine/conditions.ts';
 import { eachWay } from '../machine/frames.ts';
 import type { Frame } from '../machine/interpreter.ts';
+import { asWrittenText } from '../machine/settled-text.ts';
 import { isWithoutEffect } from '../machine/without-effect.ts';
 import { eachOption, either, optionsOf, withoutNone } from '../values/either.ts';
 import { isNumeric, negated, quantityOf } from '../values/numbers.ts';
@@ -63,9 +64,10 @@ export function evaluateCompare(expression: CompareExpression, frame: Frame): Va
     for (const value of values)
       if (value.kind === 'tensor') frame.interpreter.trace.askedForNone(value.tensor);
   }
-  const answers = expression.operators.map((operator, index) =>
-    compared(operator, values[index] ?? UNKNOWN, values[index + 1] ?? UNKNOWN),
-  );
+  const answers = expression.operators.map((operator, index) => {
+    const [left, right = UNKNOWN] = [values[index], values[index + 1]];
+    return compared(operator, left ?? UNKNOWN, asWrittenText(left, right, frame));
+  });
   if (answers.includes(false)) return { kind: 'truth', value: false };
   if (answers.length > 0 && !answers.includes(null)) return { kind: 'truth', value: true };
   const by = comparedIn(expression, frame);

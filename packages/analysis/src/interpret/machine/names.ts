@@ -127,8 +127,15 @@ export function fieldOf(owner: WidthSymbol, name: string, { interpreter }: Frame
   return { kind: 'opaque', symbol: interpreter.symbols.of(owner, name), fallback: null };
 }
 
+/** How many processes train, and which of them one is, whatever tells of it. */
+const PROCESSES: ReadonlySet<string> = new Set(
+  'world_size rank local_rank global_rank node_rank num_processes process_index'.split(' '),
+);
+
 /** A field of what is made of numbers, unread, may be any of them and grow as they do. */
 export function fieldOfUnknown({ symbol, from }: UnknownValue, name: string, frame: Frame): Value {
+  if (PROCESSES.has(name))
+    return { kind: 'opaque', symbol: frame.interpreter.symbols.of(symbol, name), fallback: null };
   if (symbol === null) return UNKNOWN;
   const field = fieldOf(symbol, name, frame);
   return from === undefined || field.kind !== 'opaque'

@@ -26,7 +26,8 @@ export function textMethod(text: string, method: string, args: Arguments): Value
     case 'find':
       return other === undefined ? UNKNOWN : number(literal(text.indexOf(other)));
     case 'split':
-      return list(text.split(other ?? ' ').map((part): Value => ({ kind: 'text', text: part })));
+    case 'rsplit':
+      return partsOf(text, method === 'rsplit', args);
     case 'format':
       return formatted(text, args);
     case 'join':
@@ -34,6 +35,20 @@ export function textMethod(text: string, method: string, args: Arguments): Value
     default:
       return UNKNOWN;
   }
+}
+
+/** `'torch.optim.AdamW'.rsplit('.', 1)`: the last of the parts, or with `split` the first, and the rest as it is. */
+function partsOf(text: string, fromEnd: boolean, { positional: [by, most] }: Arguments): Value {
+  const between = by === undefined ? ' ' : by.kind === 'text' ? by.text : '';
+  const cuts = most === undefined ? text.length : exactInteger(most);
+  if (between === '' || cuts === undefined || cuts < 0) return UNKNOWN;
+  const all = text.split(between);
+  const cut = Math.min(cuts, all.length - 1);
+  const at = fromEnd ? all.length - cut : cut;
+  const parts = fromEnd
+    ? [all.slice(0, at).join(between), ...all.slice(at)]
+    : [...all.slice(0, at), all.slice(at).join(between)];
+  return list(parts.map(textValue));
 }
 
 /** A question about one text, or about any of a tuple; with places in the text as further arguments it is not read. */

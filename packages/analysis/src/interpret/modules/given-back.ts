@@ -1,4 +1,5 @@
 import { wordsOf } from '../../syntax/name-words.ts';
+import { isModuleClass } from '../machine/classes.ts';
 import { everyArgument } from '../machine/given-arguments.ts';
 import type { CallSite, Frame } from '../machine/interpreter.ts';
 import { list } from '../values/containers.ts';
@@ -23,6 +24,20 @@ export function givenBack(name: string, { args, frame, span }: CallSite): Value 
   }
   return rest.length === 0 ? only : list(args.positional);
 }
+
+/**
+ * The model that `fabric.setup(model)` and `accelerator.prepare(model)` give back in a wrapper; undefined for any other method,
+ * and where it may become another model.
+ */
+export function modelGivenBack(method: string, { args, frame }: CallSite): Value | undefined {
+  const [model, ...more] = args.positional;
+  if (model?.kind !== 'object' || more.length > 0 || args.open || !WRAPS.test(method)) return undefined;
+  const { interpreter } = frame;
+  const isKept = interpreter.libraries.leavesModel(method) !== null;
+  return isKept && isModuleClass(interpreter, model.definition) ? model : undefined;
+}
+
+const WRAPS = /^(?:prepare|setup)(?:_(?:model|module))?$/;
 
 /** Code that takes a list for something else goes on with optimizers in it out of sight, and may set their rates. */
 export function leaveLost(value: Value, what: string, frame: Frame): void {

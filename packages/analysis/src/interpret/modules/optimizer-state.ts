@@ -77,6 +77,12 @@ export function groupsOf({ id }: OptimizerBuild, heap: Heap): Value {
   return heap.attributes(id).get(GROUPS)?.value ?? UNKNOWN;
 }
 
+/** `optimizer.defaults`: what groups have that are given nothing else, as far as the code gives it. */
+export function defaultsOf({ id }: OptimizerBuild, heap: Heap): Value {
+  const given = heap.attributes(id).get(DEFAULTS)?.value;
+  return given?.kind === 'dict' ? dict(given.entries, true) : UNKNOWN;
+}
+
 export function setGroups({ id, span }: OptimizerBuild, groups: Value, { heap }: Pick<Frame, 'heap'>): void {
   heap.setAttribute(id, GROUPS, { value: groups, span });
 }

@@ -14,6 +14,7 @@ import { noteRateWriter } from './foreign-rates.ts';
 import { addForwardHook } from './forward-hooks.ts';
 import { givenBack } from './given-back.ts';
 import { constructLayer } from './layers.ts';
+import { loadsKept } from './loaded.ts';
 import { type ModuleValue, namedParameters } from './modules.ts';
 import { leaveUnread, optimizersIn } from './optimizer-state.ts';
 import { opaqueResult, tensorValue, unreadFunction } from './tensors.ts';
@@ -67,6 +68,7 @@ function isComputedOfNames(value: Value): boolean {
 
 /** The same of a method of something that is not read, which may change what a model gives as well. */
 export function handOverTo(method: string, site: CallSite): void {
+  if (loadsKept(method, site)) return;
   handOver(method, site);
   mayChange(method, site);
 }

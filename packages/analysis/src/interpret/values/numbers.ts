@@ -1,6 +1,7 @@
 import { exponential, logarithm } from '../../growth/exponential.ts';
 import {
   exactValue,
+  isNothing,
   literal,
   type PairOperation,
   pair,
@@ -48,7 +49,17 @@ export function arithmetic(operator: string, left: Quantity, right: Quantity): Q
   if (operator === '<<') return pair('multiply', left, raised(TWO, right));
   if (operator === '>>') return pair('divide', left, raised(TWO, right));
   const operation = OPERATIONS[operator];
-  return operation === undefined ? UNKNOWN_QUANTITY : pair(operation, left, right);
+  if (operation === undefined) return UNKNOWN_QUANTITY;
+  return pair(operation, left, operation === 'divide' ? divisor(right) : right);
+}
+
+/** What is divided by is not 0 where it may be something else: code that comes there has another. */
+function divisor(by: Quantity): Quantity {
+  if (by.op !== 'either') return by;
+  const [left, right] = [divisor(by.left), divisor(by.right)];
+  if (isNothing(left)) return right;
+  if (isNothing(right)) return left;
+  return left === by.left && right === by.right ? by : pair('either', left, right);
 }
 
 const [TWO, TEN] = [literal(2), literal(10)];

@@ -126,20 +126,25 @@ export const OWN_SHAPES = 'its own base shapes';
 
 /** What a run starts with that does not go on with an earlier one: that one started so, too. */
 export function withoutLoaded(writes: readonly InitWrite[]): readonly InitWrite[] {
-  return without(LOADED, writes);
+  return without(({ by }) => by === LOADED, writes);
 }
 
 /** What a model starts with that scales from its base shapes, where it may have some. */
 export function withoutOwnShapes(writes: readonly InitWrite[]): readonly InitWrite[] {
-  return without(OWN_SHAPES, writes);
+  return without(({ by }) => by === OWN_SHAPES, writes);
 }
 
-function without(left: string, writes: readonly InitWrite[]): readonly InitWrite[] {
-  const leftOut = writes.filter(({ by }) => by === left);
+/** What a layer starts with whose own default is not what starts it. */
+export function withoutDefault(writes: readonly InitWrite[]): readonly InitWrite[] {
+  return without(isDefault, writes);
+}
+
+function without(isLeft: (write: InitWrite) => boolean, writes: readonly InitWrite[]): readonly InitWrite[] {
+  const leftOut = writes.filter(isLeft);
   if (leftOut.length === 0 || leftOut.length === writes.length) return writes;
   const guards = new Set(leftOut.flatMap(({ when = [] }) => when.map(({ guard }) => guard)));
   return writes.flatMap(({ when, ...write }) => {
-    if (write.by === left) return [];
+    if (isLeft(write)) return [];
     const others = (when ?? []).filter(({ guard }) => !guards.has(guard));
     return [others.length === 0 ? write : { ...write, when: others }];
   });

@@ -6,6 +6,7 @@ import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { UpdateRule } from '../../network/optimizer.ts';
 import { buildOptimizer } from '../torch/optimizers.ts';
 import type { OptimizerKnowledge } from '../torch/tables.ts';
+import { signatureCall } from './signatures.ts';
 
 const names = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean);
 
@@ -59,13 +60,14 @@ export const optimizers: Library = {
   roots: [
     ...new Set([...OPTIMIZERS.keys()].map((name) => name.slice(0, name.indexOf('.')))),
     'intel_extension_for_pytorch',
+    'inspect',
   ].filter((root) => root !== 'apex'),
   optimizers: [...OPTIMIZERS.keys()],
   call(qualified, site) {
     if (qualified === 'apex.amp.initialize') return asGiven(site, 1);
     if (qualified === 'intel_extension_for_pytorch.optimize') return asGiven(site, 2);
     const knowledge = OPTIMIZERS.get(qualified);
-    return knowledge && buildOptimizer(qualified, knowledge, site);
+    return knowledge ? buildOptimizer(qualified, knowledge, site) : signatureCall(qualified, site);
   },
 };
 

@@ -3,6 +3,7 @@ import { madeIn } from '../../interpret/language/module-names.ts';
 import { sampleOf } from '../../interpret/language/samples.ts';
 import { findMethod, inheritsUnread } from '../../interpret/machine/classes.ts';
 import type { Frame } from '../../interpret/machine/interpreter.ts';
+import { isNameFromOutside, settledText } from '../../interpret/machine/settled-text.ts';
 import { idOf, namedChildren } from '../../interpret/modules/modules.ts';
 import type { Attribute } from '../../interpret/values/attribute-state.ts';
 import { anyOf, eachOption, either } from '../../interpret/values/either.ts';
@@ -24,25 +25,27 @@ export function getAttribute(
   { name, fallback }: { readonly name: Value; readonly fallback: Value | undefined },
   frame: Frame,
 ): Value {
-  if (name.kind === 'opaque' && name.fallback?.kind === 'text') {
-    // What a setting names is looked up as the code has it unless it is given another.
-    frame.interpreter.settled.set(name.symbol, name.fallback);
-    return getAttribute(object, { name: name.fallback, fallback }, frame);
-  }
-  if (name.kind !== 'text') {
+  const characters = nameMeant(name, object, frame);
+  if (characters === undefined) {
     const made = object.kind === 'reference' ? madeIn(object, name, frame) : undefined;
     return made ?? someAttribute(object, frame);
   }
   return eachOption(object, (one) => {
-    const value = attributeOf(one, name.text, frame);
-    if (fallback === undefined || isThere(one, name.text, frame)) return value;
-    if (isMissing(one, name.text, frame)) return fallback;
+    const value = attributeOf(one, characters, frame);
+    if (fallback === undefined || isThere(one, characters, frame)) return value;
+    if (isMissing(one, characters, frame)) return fallback;
     return value.kind === 'unknown' &&
       one.kind === 'object' &&
       !inheritsUnread(frame.interpreter, one.definition)
       ? fallback
       : either([value, fallback]);
   });
+}
+
+/** What a setting names is looked up as the code has it unless it is given another. */
+function nameMeant(name: Value, of: Value, { interpreter }: Frame): string | undefined {
+  const isOfLibrary = of.kind === 'reference' && interpreter.libraries.covers(of.qualified);
+  return isOfLibrary || !isNameFromOutside(name, interpreter) ? settledText(name, interpreter) : undefined;
 }
 
 /** Whether something surely has an attribute. */

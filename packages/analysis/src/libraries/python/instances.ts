@@ -1,11 +1,18 @@
 import { inheritsUnread, isSubclass, lineage } from '../../interpret/machine/classes.ts';
 import type { Interpreter } from '../../interpret/machine/interpreter.ts';
+import { settledText } from '../../interpret/machine/settled-text.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 
-/** `isinstance(value, of)`; null where it is not known. */
+/** `isinstance(value, of)`; null where it is not known. A setting that is a name by default is a text where that is asked. */
 export function isInstance(interpreter: Interpreter, value: Value, of: Value): boolean | null {
+  const asked = of.kind === 'list' ? of.items : [of];
+  const isAsked = asked.some((one) => one.kind === 'reference' && one.qualified === 'builtins.str');
+  return (isAsked && settledText(value, interpreter) !== undefined) || isOf(interpreter, value, of);
+}
+
+function isOf(interpreter: Interpreter, value: Value, of: Value): boolean | null {
   if (of.kind === 'list') {
-    const answers = of.items.map((one) => isInstance(interpreter, value, one));
+    const answers = of.items.map((one) => isOf(interpreter, value, one));
     if (answers.includes(true)) return true;
     return answers.every((answer) => answer === false) ? false : null;
   }

@@ -10,6 +10,7 @@ import { arrayCall } from './arrays.ts';
 import { isBuiltinInstance } from './builtin-types.ts';
 import { builtinCall, effectCall } from './builtins.ts';
 import { executedCode } from './executed-code.ts';
+import { importedModule } from './imported-names.ts';
 import { NUMERIC_CONSTANTS, NUMERIC_FUNCTIONS } from './math.ts';
 import { membershipCall, membershipMethod } from './membership.ts';
 import { NAMESPACE_ROOTS, namedTupleCall, namespaceCall } from './namespaces.ts';
@@ -27,6 +28,7 @@ export const python: Library = {
     'dataclasses',
     'itertools',
     'functools',
+    'importlib',
     'operator',
     'fractions',
     're',
@@ -43,6 +45,7 @@ export const python: Library = {
       membershipCall(qualified, site) ??
       effectCall(qualified, site) ??
       executedCode(qualified, site) ??
+      importedModule(qualified, site) ??
       builtinCall(qualified, site) ??
       harmless(qualified, site)
     );
@@ -58,7 +61,7 @@ export const python: Library = {
 
 /** The names that need no import. */
 const BUILTINS: ReadonlySet<string> = new Set(
-  'int float bool round abs max min divmod len range enumerate zip isinstance issubclass callable hasattr getattr setattr list tuple reversed sorted print super pow sum dict str type id iter next any all map filter bool set frozenset exec eval open object vars'
+  'int float bool round abs max min divmod len range enumerate zip isinstance issubclass callable hasattr getattr setattr list tuple reversed sorted print super pow sum dict str type id iter next any all map filter bool set frozenset exec eval open object vars __import__'
     .split(' ')
     .map((name) => `builtins.${name}`),
 );

@@ -59,7 +59,7 @@ const SETS = wordSet(
 const SET = wordSet(
   `grad grads gradient gradients train training eval evaluation mode seed checkpoint checkpointing compile shard sharding
 param params parameters wd decay weight freeze unfreeze tf32 amp cudnn determinism deterministic model backbone encoder
-running stats dropout`,
+running stats dropout sync backward`,
 );
 
 /** What classes are called whose objects use a model or hold it, and are none themselves. */

@@ -6,7 +6,7 @@ import { addForwardHook } from '../../interpret/modules/forward-hooks.ts';
 import { leaveLost } from '../../interpret/modules/given-back.ts';
 import { gradientValue } from '../../interpret/modules/gradients.ts';
 import { idOf, type ModuleValue, namedChildren, shapeOf } from '../../interpret/modules/modules.ts';
-import { groupsOf, leaveUnread, setGroups } from '../../interpret/modules/optimizer-state.ts';
+import { defaultsOf, groupsOf, leaveUnread, setGroups } from '../../interpret/modules/optimizer-state.ts';
 import { type Place, partOfParameter, tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { havoc } from '../../interpret/modules/unread.ts';
 import { dict } from '../../interpret/values/containers.ts';
@@ -40,6 +40,7 @@ export function attribute(owner: Value, name: string, frame: Frame): Value | und
     case 'parameter':
       return parameterAttribute(owner, name, frame);
     case 'optimizer':
+      if (name === 'defaults') return defaultsOf(owner.build, frame.heap);
       return name === 'param_groups' ? groupsOf(owner.build, frame.heap) : undefined;
     case 'list':
       if (name === 'param_groups') leaveLost(owner, name, frame);

@@ -2,6 +2,7 @@ import { setAttribute } from '../../interpret/language/assign.ts';
 import { everyArgument, positional } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { addItem } from '../../interpret/modules/layers.ts';
+import { leaveLoaded } from '../../interpret/modules/loaded.ts';
 import {
   idOf,
   layerOf,
@@ -16,7 +17,7 @@ import {
 import { havoc } from '../../interpret/modules/unread.ts';
 import { dict, list } from '../../interpret/values/containers.ts';
 import { anyOf } from '../../interpret/values/either.ts';
-import { LOADED, unreadInit } from '../../interpret/values/parameter-state.ts';
+import { unreadInit } from '../../interpret/values/parameter-state.ts';
 import { sameValue } from '../../interpret/values/same-value.ts';
 import { NONE, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
@@ -34,12 +35,8 @@ const children: Method = (module, { frame }) => list(namedChildren(module, frame
 const childrenByName: Method = (module, { frame }) =>
   pairs(namedChildren(module, frame).map(({ path, value }) => [path, value]));
 
-/** Whoever loads weights from outside into a model that is made goes on with a run that started as any other. */
-const loadAll: Method = (module, { frame, span }) => {
-  const write = { ...unreadInit(span), by: LOADED };
-  for (const { parameter } of namedParameters(module, frame)) {
-    frame.heap.parameters.write(parameter, write, frame.building ? 'strong' : 'weak');
-  }
+const loadAll: Method = (module, site) => {
+  leaveLoaded(module, site);
   return UNKNOWN;
 };
 

@@ -76,6 +76,8 @@ export interface OptimizerKnowledge {
   /** The rate of a call that gives none, as it is written. */
   readonly leftOut?: string;
   readonly lr: ArgumentPlace;
+  /** The names of what its constructor takes. */
+  readonly takes?: string;
 }
 
 interface UpdateChoice {

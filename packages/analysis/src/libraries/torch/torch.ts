@@ -113,12 +113,19 @@ function ofArray(qualified: string, { args }: CallSite): Value | undefined {
 /** Those of them that share its numbers. */
 const SHARES = /^torch\.(?:from_numpy|as_tensor|asarray)$/;
 
+/** How many devices and processes there are, and which of them one is. */
+const COUNTS = /^torch\.(?:cuda\.(?:device_count|current_device)|distributed\.get_(?:world_size|rank))$/;
+
 /** Functions that leave the parameters they are handed as they are. */
 const LEAVES_PARAMETERS = /^torch\.nn\.utils\.(?:parameters_to_vector|get_total_norm)$/;
 
 function harmless(qualified: string, site: CallSite): Value | undefined {
   const { args } = site;
   if (qualified === 'torch.load') return KEPT;
+  if (COUNTS.test(qualified)) {
+    const name = qualified.slice(qualified.lastIndexOf('.') + 1);
+    return { kind: 'opaque', symbol: site.frame.interpreter.symbols.of(null, name), fallback: null };
+  }
   return LEAVES_PARAMETERS.test(qualified) ? opaqueResult(qualified, everyArgument(args), site) : undefined;
 }
 
