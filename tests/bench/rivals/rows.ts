@@ -110,7 +110,7 @@ export function rivalsOf(python: PythonProcess, interpreter: string, panel: Pane
       WANTED.coordinates,
     ),
     rivals(
-      '16 small runs',
+      '16 small runs of 400 steps',
       command([...SWEEP, '--workers', '2']),
       command([...SWEEP, '--workers', '1']),
       WANTED.sweep,
@@ -136,7 +136,7 @@ const COORDINATES = [
 ];
 const SWEEP = [
   ...['compare', '--fresh', '--parametrizations', 'mup', '--widths', '128,256', '--seeds', '8'],
-  ...['--steps', '100'],
+  ...['--steps', '400'],
 ];
 
 function rivals(what: string, ours: Side, theirs: Side, wanted: number | null): Rivals {
