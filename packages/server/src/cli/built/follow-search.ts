@@ -2,8 +2,10 @@ import process from 'node:process';
 import { valueText } from '@widthwise/figures';
 import type { RateRecord } from '../../built/rates/rate-record.ts';
 import type { RateSearch } from '../../built/rates/rate-search.ts';
+import { whyTooLong } from '../../built/rates/whole-seconds.ts';
 import { type Probed, runProbe } from '../../built/run-probe.ts';
 import type { CommandIo } from '../command.ts';
+import { noteOn } from '../terminal/note.ts';
 import { ProgressLine } from '../terminal/progress-line.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import type { FactoryRequest } from './factory-request.ts';
@@ -44,7 +46,7 @@ function widthThatEnds({ failures }: Probed): number | undefined {
 
 /** Trains what a search asks for until it has found, its time is over or somebody stops it; what has ended stays. */
 export async function followSearch(
-  request: FactoryRequest & { readonly steps: number; readonly timeBudget: number },
+  request: FactoryRequest & { readonly seeds: number; readonly steps: number; readonly timeBudget: number },
   search: RateSearch,
   io: CommandIo,
 ): Promise<Searched> {
@@ -54,6 +56,7 @@ export async function followSearch(
   let current = 'importing libraries';
   let beganMs: number | null = null;
   let isCut = false;
+  let isTold = false;
   const spentSeconds = (): number => (beganMs === null ? 0 : (performance.now() - beganMs) / 1000);
   const state = () => {
     const done = records.length;
@@ -74,6 +77,12 @@ export async function followSearch(
           if (record.event === 'rate') {
             search.heard(record);
             records.push(record);
+            const why = isTold ? null : whyTooLong(records, request);
+            if (why !== null) {
+              isTold = true;
+              line.clear();
+              noteOn(io, terminalOf(io))(why);
+            }
             const { done, total } = state();
             // Whoever forked this process, as an editor does, follows it.
             process.send?.({ done, total });

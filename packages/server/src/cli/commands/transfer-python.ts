@@ -1,7 +1,6 @@
-import { USUAL_RATES } from '@widthwise/core';
 import { counted } from '@widthwise/figures';
-import type { RateRecord } from '../../built/rates/rate-record.ts';
 import { RateSearch } from '../../built/rates/rate-search.ts';
+import { wholeSeconds } from '../../built/rates/whole-seconds.ts';
 import { shownPath } from '../../files/shown-path.ts';
 import { InputError } from '../../input/input-error.ts';
 import { builtTransferDocument } from '../../report/built-transfer/built-transfer-document.ts';
@@ -143,15 +142,6 @@ async function reportOf(
     hadDropout: records.some(({ hadDropout }) => hadDropout),
     failures: io.interruption.signal.aborted ? [] : probed.failures,
   };
-}
-
-/** Of so many rates and seeds at each width that was trained, by what a run took there; in half minutes. */
-function wholeSeconds(records: readonly RateRecord[], seeds: number): number {
-  const each = [...Map.groupBy(records, ({ width }) => width).values()].map(
-    (own) => own.reduce((sum, { seconds }) => sum + seconds, 0) / own.length,
-  );
-  const whole = USUAL_RATES * seeds * each.reduce((sum, seconds) => sum + seconds, 0);
-  return 30 * Math.max(1, Math.ceil(whole / 30));
 }
 
 function contextOf({ request }: BuiltTransferReport, args: ParsedArgs): ReportContext<BuiltTransferRequest> {
