@@ -9,15 +9,20 @@ import { measureCorpus } from './corpus.ts';
 import { interleaved } from './interleaved.ts';
 import { type Measurements, measuredText, writePage } from './page.ts';
 import { type CountingAnalyser, rowsOf } from './rows.ts';
+import { Slices } from './slices.ts';
 import { measureStart } from './start.ts';
 
 /** An analyser that keeps count. */
 async function countingAnalyser(): Promise<CountingAnalyser> {
   let last = 0;
-  const analyser = await loadAnalyserFromDisk((units) => {
-    last = units;
-  });
-  return { analyser, units: () => last };
+  const slices = new Slices();
+  const analyser = await loadAnalyserFromDisk(
+    (units) => {
+      last = units;
+    },
+    () => slices.look(),
+  );
+  return { analyser, units: () => last, slices };
 }
 
 /** What the times depend on, the load of the last minute among it. */

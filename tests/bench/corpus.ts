@@ -13,6 +13,10 @@ export interface CorpusMeasurement {
   readonly lines: number;
   /** Of user CPU, sorted. */
   readonly ms: Quantiles;
+  /** Of each file the longest slice, of its thread's CPU. */
+  readonly slices: Quantiles;
+  /** A key in the middle of each. */
+  readonly keys: Quantiles;
   readonly units: Quantiles;
   readonly filesPerSecond: number;
   readonly over100Ms: number;
@@ -32,7 +36,7 @@ export interface Quantiles {
 export function measureCorpus(
   folders: readonly string[],
   most: number,
-  { analyser, units }: CountingAnalyser,
+  { analyser, units, slices }: CountingAnalyser,
 ): CorpusMeasurement {
   const all = folders.flatMap((folder) =>
     clonesIn(folder).flatMap((root) => filesIn(root).map((path) => ({ root, path }))),
@@ -40,14 +44,22 @@ export function measureCorpus(
   const step = Math.max(1, all.length / most);
   const files = Array.from({ length: Math.min(most, all.length) }, (_, at) => all[Math.floor(at * step)]!);
   const workspace = new WorkspaceFiles();
-  const [times, works] = [[] as number[], [] as number[]];
+  const [times, works, longest, keys] = [[] as number[], [] as number[], [] as number[], [] as number[]];
   let [lines, cut] = [0, 0];
   for (const { root, path } of files) {
     const text = readFileSync(path, 'utf8');
-    const before = process.cpuUsage();
-    const { unread } = analyser.analyse(text, DEFAULT_OPTIONS, workspace.placeOf({ path, root, version: 0 }));
-    times.push(process.cpuUsage(before).user / 1000);
+    const analyse = (typed: string) => {
+      const before = process.cpuUsage();
+      const place = workspace.placeOf({ path, root, version: 0 });
+      const { unread } = analyser.analyse(typed, DEFAULT_OPTIONS, place);
+      return { unread, ms: process.cpuUsage(before).user / 1000 };
+    };
+    slices.begin();
+    const { unread, ms } = analyse(text);
+    longest.push(slices.end());
+    times.push(ms);
     works.push(units());
+    keys.push(analyse(withDigit(text)).ms);
     lines += text.split('\n').length;
     if (unread.length > 0) cut++;
   }
@@ -56,12 +68,20 @@ export function measureCorpus(
     files: files.length,
     lines,
     ms: quantilesOf(times),
+    slices: quantilesOf(longest),
+    keys: quantilesOf(keys),
     units: quantilesOf(works),
     filesPerSecond: files.length / seconds,
     over100Ms: times.filter((ms) => ms > 100).length,
     cut,
     rssMb: process.memoryUsage().rss / 2 ** 20,
   };
+}
+
+/** A digit more in the first number behind the middle. */
+function withDigit(text: string): string {
+  const middle = Math.floor(text.length / 2);
+  return text.slice(0, middle) + text.slice(middle).replace(/\b\d+\b/, '$&7');
 }
 
 function quantilesOf(values: readonly number[]): Quantiles {

@@ -49,6 +49,8 @@ function corpusText(corpus: CorpusMeasurement): readonly string[] {
     '| a file | p50 | p90 | p99 | most |',
     '|---|---|---|---|---|',
     `| CPU, ms | ${quantiles(corpus.ms, ms)} |`,
+    `| a key in its middle, CPU in ms | ${quantiles(corpus.keys, ms)} |`,
+    `| its longest slice, CPU in ms | ${quantiles(corpus.slices, ms)} |`,
     `| units of work | ${quantiles(corpus.units, count)} |`,
   ];
 }

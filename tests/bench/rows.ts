@@ -1,11 +1,13 @@
 import { type Analyser, DEFAULT_OPTIONS } from '@widthwise/analysis';
 import { classifyGraph, type Graph, type GraphNode } from '@widthwise/core';
 import type { Row } from './interleaved.ts';
+import type { Slices } from './slices.ts';
 
-/** An analyser, and the units of work that its last analysis took. */
+/** An analyser, the units of work that its last analysis took, and between which looks. */
 export interface CountingAnalyser {
   readonly analyser: Analyser;
   units(): number;
+  readonly slices: Slices;
 }
 
 const OPTIONS = { ...DEFAULT_OPTIONS, profile: 'mup' } as const;

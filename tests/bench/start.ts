@@ -24,10 +24,14 @@ export async function measureStart(rounds: number): Promise<Measurement> {
 
 async function firstFindings(): Promise<number> {
   const started = performance.now();
-  const child = fork(ENTRY, { execArgv: [], stdio: 'ignore', serialization: 'advanced' });
+  const child = fork(ENTRY, {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc', 'pipe'],
+    serialization: 'advanced',
+  });
   try {
     await once(child, 'message');
-    child.send({ text: EXAMPLE, options: { ...DEFAULT_OPTIONS, profile: 'mup' }, place: null });
+    child.send({ number: 1, text: EXAMPLE, options: { ...DEFAULT_OPTIONS, profile: 'mup' }, place: null });
     await once(child, 'message');
     return performance.now() - started;
   } finally {
