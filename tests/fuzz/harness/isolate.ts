@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 let opened = 0;
 
 /** As an analyser process has them. */
-const HEAP_MB = 512;
+const HEAP_MB = 320;
 const YOUNG_MB = 32;
 const MOST_RSS = 2_000_000_000;
 const PAGE = 4096;

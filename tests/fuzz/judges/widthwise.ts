@@ -22,7 +22,7 @@ function command(): string {
 
 /** A gigabyte of heap is too much for any of this, and four of memory. */
 const LIMITS = 'ulimit -v 4000000; exec "$0" "$@"';
-const HEAP = '--max-old-space-size=512';
+const HEAP = '--max-old-space-size=320';
 
 /** Starts the command where it cannot take the machine with it. */
 export function startWidthwise(args: readonly string[], cwd: string): ChildProcess {
