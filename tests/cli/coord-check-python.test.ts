@@ -79,7 +79,7 @@ const run = (width: number, seed: number) => {
   };
 };
 
-const RUNS = WIDTHS.flatMap((width) => [0, 1, 2].map((seed) => run(width, seed)));
+const RUNS = WIDTHS.flatMap((width) => [0, 1, 2, 3, 4].map((seed) => run(width, seed)));
 
 const check = async (script: string, ...flags: readonly string[]) => {
   const folder = await fakePython(script);
@@ -132,7 +132,7 @@ test.skipIf(process.platform === 'win32')('widths that were measured stay where 
 
 test('a check that a script measured elsewhere is judged here', async () => {
   const folder = await emptyFolder();
-  const asked = { event: 'asked', file: 'model.py', factory: 'make', widths: WIDTHS, seeds: 3, steps: 1 };
+  const asked = { event: 'asked', file: 'model.py', factory: 'make', widths: WIDTHS, seeds: 5, steps: 1 };
   const records = [asked, READY, ...WIDTHS.map(built), ...RUNS, { event: 'done', seconds: 2 }];
   await writeFile(join(folder, 'runs.jsonl'), records.map((one) => JSON.stringify(one)).join('\n'));
   const { code, stdout } = await widthwise(folder, ['coord-check', '--from-jsonl', 'runs.jsonl']);

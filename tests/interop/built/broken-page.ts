@@ -24,31 +24,31 @@ export const BREAKS: readonly [Break, ...Break[]] = [
     factory: 'sp_readout',
     what: 'The readout starts as in SP, at n^-½ and not at 1/n.',
     lines: ['readout'],
-    flags: [],
+    flags: ['--seeds', '3'],
   },
   {
     factory: 'root_attention',
     what: 'Attention divides by the root of the size of a head, and queries and keys have a rate that does not follow the width.',
     lines: ['scale', 'attention'],
-    flags: [],
+    flags: ['--seeds', '3'],
   },
   {
     factory: 'one_rate',
     what: 'Adam has one rate for all parameters.',
     lines: ['one'],
-    flags: [],
+    flags: ['--seeds', '3'],
   },
   {
     factory: 'no_multiplier',
     what: 'The readout has the start and the rate that go with a multiplier of 1/n, and the multiplier is missing.',
     lines: ['readout', 'multiplier'],
-    flags: [],
+    flags: ['--seeds', '3'],
   },
   {
     factory: 'embedding_under_muon',
     what: 'The embedding is among the matrices of Muon.',
     lines: ['muon'],
-    flags: ['--widths', '32,64,128'],
+    flags: ['--widths', '32,64,128', '--seeds', '3'],
   },
 ];
 

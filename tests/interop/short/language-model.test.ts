@@ -10,7 +10,7 @@ beforeAll(() => {
 });
 
 const checked = (factory: string, ...flags: readonly string[]): Checked =>
-  checkedBy(python, `${MODELS}:${factory}`, ...flags);
+  checkedBy(python, `${MODELS}:${factory}`, '--seeds', '3', ...flags);
 
 describe('a language model', () => {
   test.each(['mup', 'with_multiplier'])('under μP does not fail (%s)', (factory) => {

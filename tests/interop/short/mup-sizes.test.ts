@@ -34,10 +34,14 @@ describe('the sizes that mup.coord_check measures', () => {
     expect(stdout, stderr).not.toBe('');
     const theirs: Readonly<Record<string, readonly number[]>> = JSON.parse(stdout);
     const line = ['coord-check', '--python', `${script}:${factory}`, '--interpreter', python, '--json', '-'];
-    const ours = spawnSync(process.execPath, [BIN, ...line, '--widths', '32,64,128'], {
-      encoding: 'utf8',
-      maxBuffer: 1e8,
-    });
+    const ours = spawnSync(
+      process.execPath,
+      [BIN, ...line, '--widths', asked[0]!, '--seeds', asked[1]!, '--steps', asked[2]!],
+      {
+        encoding: 'utf8',
+        maxBuffer: 1e8,
+      },
+    );
     const { rows }: Rows = JSON.parse(ours.stdout);
     const pairs = rows.flatMap(({ width, seed, layers }) =>
       layers.flatMap(({ layer, size }) =>

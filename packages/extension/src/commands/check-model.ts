@@ -103,6 +103,6 @@ function askedOf(
   return {
     target: `${uri.fsPath}:${className ?? 'make'}`,
     question: `Train ${name} at widths 64, 128, 256 and 512?`,
-    detail: `${pythonName(python)} imports ${file}${writes} and takes 3 steps at each width with 3 seeds, on the CPU, ${BOUNDS} It can be cancelled.`,
+    detail: `${pythonName(python)} imports ${file}${writes} and takes 3 steps at each width with 5 seeds, on the CPU, ${BOUNDS} It can be cancelled.`,
   };
 }
