@@ -1,7 +1,8 @@
 import { edited, editsInTurn, type Finding, type FixSafety, type TextEdit } from '@widthwise/analysis';
 import { mayBeWritten } from '../../files/may-be-written.ts';
 import type { Mend } from '../../sources/analyse-files.ts';
-import { applicableFixes, type Proving, provenTogether } from '../../sources/fixes/proven-fixes.ts';
+import { analysedAgain, mendedInRounds } from '../../sources/fixes/mended-in-rounds.ts';
+import { applicableFixes } from '../../sources/fixes/proven-fixes.ts';
 import { readSourceBytes } from '../../sources/read-source.ts';
 import type { CommandIo } from '../command.ts';
 import { writeTo } from '../output/write-to.ts';
@@ -44,7 +45,11 @@ export function mending({ write, safeties }: MendingAsked, io: CommandIo): Mendi
     done,
     async mend({ path, absolute }, proving) {
       done.unasked.set(path, unaskedOf(proving.analysis.findings, safeties));
-      const { fixed, edits } = await mendedInRounds(proving, safeties, io);
+      const { findings, edits } = await mendedInRounds(
+        { ...proving, signal: io.interruption.signal },
+        safeties,
+      );
+      const fixed = findings.length;
       if (fixed === 0 || io.interruption.signal.aborted) return null;
       const { text } = proving.job;
       const mended = edited(text, edits);
@@ -81,35 +86,6 @@ function unaskedOf(findings: readonly Finding[], safeties: ReadonlySet<FixSafety
     left.filter((one) => !changing.has(one)),
   );
   return { changing: changing.size, chosen: chosen.size };
-}
-
-/** More rounds than fixes make room for one another. */
-const MOST_ROUNDS = 8;
-
-/** What of a text is mended, round by round: of fixes that touch each other each has its turn. */
-async function mendedInRounds(
-  proving: Proving,
-  safeties: ReadonlySet<FixSafety>,
-  io: CommandIo,
-): Promise<{ readonly fixed: number; readonly edits: readonly TextEdit[] }> {
-  const { text } = proving.job;
-  let made: { readonly fixed: number; readonly edits: readonly TextEdit[] } = { fixed: 0, edits: [] };
-  let now: Proving | null = proving;
-  for (let round = 0; now !== null && round < MOST_ROUNDS; round++) {
-    const fixes = applicableFixes(now.analysis.findings, safeties);
-    if (fixes.length === 0 || io.interruption.signal.aborted) return made;
-    const { findings, edits } = await provenTogether(fixes, now);
-    if (findings.length === 0) return made;
-    made = { fixed: made.fixed + findings.length, edits: editsInTurn(text.length, made.edits, edits) };
-    const again = await analysedAgain(edited(text, made.edits), now);
-    now = again && { ...now, job: { ...now.job, text: again.text }, analysis: again.analysis };
-  }
-  return made;
-}
-
-async function analysedAgain(text: string, { job, analyser }: Proving): ReturnType<Mend> {
-  const reading = await analyser.analyse({ ...job, text });
-  return reading.kind === 'read' ? { text, analysis: reading.analysis } : null;
 }
 
 const BYTE_ORDER_MARK = '\uFEFF';

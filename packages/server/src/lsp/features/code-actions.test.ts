@@ -56,6 +56,36 @@ describe('at a finding', () => {
     expect(await type(URI, after(MUP, fix))).toEqual([]);
   });
 
+  test('what only others make room for is mended with them: rates that starts make differ in how far they are off', async () => {
+    const text = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width, base_width):
+        super().__init__()
+        self.width = width
+        self.table = nn.Embedding(8, width)
+        self.norm, self.last_norm = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.up = nn.Linear(width, 4 * width)
+        self.down = nn.Linear(4 * width, width)
+        self.readout = nn.Linear(width, 1)
+        nn.init.zeros_(self.readout.weight)
+        nn.init.normal_(self.down.weight, std=0.02)
+
+    def forward(self, x):
+        x = self.table(x)
+        x = x + self.down(self.up(self.norm(x)).relu())
+        return self.readout(self.last_norm(x))
+
+def train(width, base_width):
+    model = Net(width, base_width)
+    return torch.optim.Adam(model.parameters(), lr=0.1)
+`;
+    const { actions, type } = await opened(text);
+    const fix = called(await actions(URI, 'torch.optim.Adam'), 'Fix all 3 of this file, which wait for');
+    expect(await type(URI, after(text, fix))).toEqual([]);
+  });
+
   test('a fix that needs a number of yours is not preferred, and puts it at the top', async () => {
     const text = MUP.replace('BASE_WIDTH = 128\n', '').replaceAll('BASE_WIDTH', '128');
     const { actions, type } = await opened(text);
