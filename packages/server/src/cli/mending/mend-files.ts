@@ -70,7 +70,7 @@ export function mending({ write, safeties }: MendingAsked, io: CommandIo): Mendi
 }
 
 /** How many findings only a fix would mend that changes the numbers, and how many only one that somebody has to choose. */
-export type Unasked = Readonly<Record<'changing' | 'chosen', number>>;
+type Unasked = Readonly<Record<'changing' | 'chosen', number>>;
 
 const CHANGING: ReadonlySet<FixSafety> = new Set(['changes-numbers']);
 const CHOSEN: ReadonlySet<FixSafety> = new Set(['needs-decision']);
