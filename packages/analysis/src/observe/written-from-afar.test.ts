@@ -84,6 +84,9 @@ describe('what code writes into a module that it imports', () => {
     ['Given.value', 'Given.value = width ** -0.5', 'from again import Given'],
     ['settings.Given.value', "setattr(settings.Given, 'value', width)", 'import settings'],
     ['Own.value', 'Own.value = width ** -0.5', 'class Own:\n    value = 1.0'],
+    ['settings.VALUE', 'for name in names: setattr(settings, name, width)', 'import settings'],
+    ['Given.value', 'for name in names: setattr(Given, name, width)', 'from settings import Given'],
+    ['Own.value', 'for name in names: setattr(Own, name, width)', 'class Own:\n    value = 1.0'],
   ])('%s is not known after %s', (read, writes, head) => {
     expect(outOf({ head, std: read }).b).toBe(0);
     expect(outOf({ head, std: read, writes }).b).toBeNull();

@@ -4,6 +4,7 @@ import { isOne } from '../growth/product.ts';
 import type { Tensor, WeightTensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
 import type { BuiltGraph } from './calculus-graph/build-graph.ts';
+import type { Factor } from './calculus-graph/placed.ts';
 import { ownFactorBefore } from './factors.ts';
 import { type ContractionSide, sidesOf } from './forward/contraction-side.ts';
 import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
@@ -73,8 +74,16 @@ function limitAt(
   const node = built.nodes.get(other);
   const size = node === undefined || !found.init.has(node) ? 0 : found.init.get(node);
   const factor = knownExponent(timesGrowth(multiplier, ownFactorBefore(other, widths.growthOf)));
-  if (size == null || factor === null) return null;
-  return s - Math.min(s, f) / 2 + factor - Math.max(0, size);
+  const gained = factorBeforeGain(other, built);
+  if (size == null || factor === null || gained === 'unknown') return null;
+  return s - Math.min(s, f) / 2 + factor - Math.max(0, size) - Math.max(0, gained);
+}
+
+/** e of the factor n^−e of what a gain is applied to, and of the gain, in front of a product; 0 where there is no gain. */
+function factorBeforeGain(operand: Tensor, { factors }: BuiltGraph): Factor {
+  let tensor = operand;
+  while (tensor.op === 'view' || tensor.op === 'scale') tensor = tensor.of;
+  return isGain(tensor) ? (factors.get(tensor) ?? 'unknown') : 0;
 }
 
 /** Tensors whose size is taken away at once, or whose use is not read. */

@@ -5,7 +5,7 @@ import { everyBlock, statementsIn } from './statements-in.ts';
 export interface WrittenName {
   /** `layers` of `layers.MULT = 2`, by the name that it is imported under: `package.layers`. */
   readonly owner: string;
-  /** The name that is set, `MULT`; null where items of the owner are set, as in `GIVEN['std'] = 1`. */
+  /** The name that is set, `MULT`, or any of them, `*`; null where items of the owner are set, as in `GIVEN['std'] = 1`. */
   readonly name: string | null;
   /** Whether the owner is imported; else it is a class of the module's own. */
   readonly isImported: boolean;
@@ -79,13 +79,13 @@ const CHANGES: ReadonlySet<string> = new Set([
   'insert',
 ]);
 
-/** `setattr(config, 'lr', 1)` and `GIVEN.update(lr=1)`. */
+/** `setattr(config, 'lr', 1)`, also by a name that is not spelled out, and `GIVEN.update(lr=1)`. */
 function writtenByCall({ callee, args }: CallExpression): readonly Write[] {
   if (callee.kind === 'attribute')
     return CHANGES.has(callee.attribute) ? [{ object: callee.object, name: null }] : [];
   const [owner, name] = args.map(({ value }) => value);
   if (callee.kind !== 'name' || callee.name !== 'setattr' || owner === undefined) return [];
-  return name?.kind === 'text' && name.value !== null ? [{ object: owner, name: name.value }] : [];
+  return [{ object: owner, name: (name?.kind === 'text' ? name.value : null) ?? '*' }];
 }
 
 /** `a.b` as `a` and `b`; empty for what is no such name. */

@@ -16,6 +16,7 @@ import {
 import { NO_ARGUMENTS } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { fieldOf, fieldOfUnknown } from '../machine/names.ts';
+import { unlessItStays } from '../machine/written.ts';
 import { eachOption, either } from '../values/either.ts';
 import { isNumeric } from '../values/numbers.ts';
 import { NONE, number, type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
@@ -150,7 +151,9 @@ function attributeOfOne(definition: ClassStatement, name: string, frame: Frame):
   const member = definition.body.find((statement) => isMember(statement, name));
   if (member === undefined && assigned === undefined) return undefined;
   const own = member === undefined ? UNKNOWN : memberIn(member, name, frame);
-  if (interpreter.moduleOf(definition).written.has(`${definition.name}.${name}`)) return UNKNOWN;
+  const { written } = interpreter.moduleOf(definition);
+  if (written.has(`${definition.name}.${name}`)) return UNKNOWN;
+  if (written.has(`${definition.name}.*`)) return eachOption(own, unlessItStays);
   return assigned === undefined ? own : either([assigned.value, own]);
 }
 

@@ -49,6 +49,8 @@ export interface GraphSources {
 export interface BuiltGraph {
   readonly graph: Graph;
   readonly nodes: ReadonlyMap<Tensor, string>;
+  /** e of the factor n^−e by which a tensor is its node; unknown where it has not one exponent. */
+  readonly factors: ReadonlyMap<Tensor, Factor>;
   readonly weights: ReadonlyMap<WeightTensor, string>;
   /** Nodes that have to have the same exponents: what a repeated block leaves the first and the second time. */
   readonly repeats: readonly (readonly [first: string, second: string])[];
@@ -93,6 +95,7 @@ class GraphWriter {
     return {
       graph: nodes.graph([...new Set(pass.outputs.map((tensor) => nodeOf(this.at(tensor), this.writing)))]),
       nodes: new Map([...this.placed].map(([tensor, { node }]) => [tensor, node])),
+      factors: new Map([...this.placed].map(([tensor, { factor }]) => [tensor, factor])),
       weights: this.weights,
       repeats: this.repeats,
       unknown,

@@ -326,6 +326,13 @@ describe('is silent where', () => {
     test(name, () => checkFindings(mlp(body, forward)));
 
   silent('PyTorch initializes', '');
+  const gained = (normalized: string) =>
+    `h = ${normalized} * self.norm.weight; return self.readout(F.relu(self.mix(h)))`;
+  silent(
+    'what it is applied to has a gain and length 1 before it',
+    '        nn.init.normal_(self.mix.weight, std=1.0)',
+    gained('F.normalize(self.embed(x), dim=-1)'),
+  );
   silent('the standard deviation is 1/√width', '        nn.init.normal_(self.mix.weight, std=width ** -0.5)');
   silent(
     'it is so through the layer',

@@ -30,6 +30,16 @@ describe('a readout that starts', () => {
     expect(finding?.message).toContain('n^½ times larger than in μP');
   });
 
+  test('like 1/n over n² features is stable, as their sum is a random walk of n² steps', () => {
+    const source = chainModel({}).replace('nn.Linear(n, 4, bias=False)', 'nn.Linear(n * n, 4, bias=False)');
+    const outer = source.replace(
+      /self\.c\((.*)\)/,
+      'self.c(torch.flatten($1[:, :, None] * $1[:, None, :], 1))',
+    );
+    const [finding] = findingsOf('MUP104', outer);
+    expect(finding?.message).toContain('like 1/n (n = `n`): n times larger than in μP');
+  });
+
   test('like 1/n, at zero, or with a multiplier of 1/n is right', () => {
     check(chainModel({ init: 'nn.init.normal_(self.c.weight, std=1 / n)' }));
     check(chainModel({ init: 'nn.init.zeros_(self.c.weight)' }));

@@ -18,10 +18,11 @@ import { defineRule, type Rule, type Said } from '../rule.ts';
 import { inputAssumption, startLimitOf } from '../start-limit.ts';
 
 /**
- * A readout sums over the width and makes something finite. Its start is harmless from a + b = 1 on.
+ * A readout sums over the width and makes something finite. Its start is harmless from a + b = 1 on; where it sums over
+ * n^s terms, from a + b = s on.
  *
- *     a + b < ½   ⇒   outputs grow like n^(½ − a − b) at initialization
- *     a + b < 1   ⇒   features that move together reach the output multiplied by n^(1 − a − b)
+ *     a + b < s/2   ⇒   outputs grow like n^(s/2 − a − b) at initialization
+ *     a + b < s     ⇒   features that move together reach the output multiplied by n^(s − a − b)
  *
  * What it is applied to must be known to be Θ(1), and no normalization may follow. Silent on a tied readout, which
  * MUP206 is about, and where the calculus finds the start harmless.
@@ -39,8 +40,10 @@ export const largeReadoutInit: Rule = defineRule<CausesHere>({
   fixes: (here, model, code) => fixesOf(here, model, code),
 });
 
-/** A readout's terms add up like a random walk until features move together. */
-const RANDOM_WALK = 1 / 2;
+/** A readout's terms, n^s of them, add up like a random walk until features move together: to n^(s/2). */
+function randomWalkOf({ speeds }: Weight): number {
+  return (speeds?.into ?? 1) / 2;
+}
 
 /** By which power of the width every start that a readout may have is larger than μP's; 0 where that is not proved. */
 function excessOf(weight: Weight, model: Model): number {
@@ -60,9 +63,10 @@ function say(here: CausesHere, model: Model): Said {
     model,
     causes.map(({ weight }) => weight),
   );
-  const growsAtStart = excess - RANDOM_WALK > ROUNDING;
+  const growth = excess - randomWalkOf(first.weight);
+  const growsAtStart = growth > ROUNDING;
   const consequence = growsAtStart
-    ? `${isCapped(first.weight, model.pass) ? 'what is capped grows' : 'outputs grow'} like ${growthText(excess - RANDOM_WALK)} at initialization`
+    ? `${isCapped(first.weight, model.pass) ? 'what is capped grows' : 'outputs grow'} like ${growthText(growth)} at initialization`
     : `${growthText(excess)} times larger than in μP, so features that move together change outputs that much more`;
   const limits = causes.map(({ weight }) => startLimitOf(weight, model));
   const isCertain =
