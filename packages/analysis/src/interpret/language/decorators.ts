@@ -135,8 +135,10 @@ function alteredBy(definition: ClassStatement, method: FunctionStatement, frame:
     if (given !== null) return `${one.name}.${given} = …`;
   }
   for (const one of line) {
-    if (frame.heap.attributes(classId(interpreter, one)).has(method.name))
-      return `${one.name}.${method.name} = …`;
+    const isSet =
+      frame.heap.attributes(classId(interpreter, one)).has(method.name) ||
+      interpreter.moduleOf(one).written.has(`${one.name}.${method.name}`);
+    if (isSet) return `${one.name}.${method.name} = …`;
   }
   const known = interpreter.altered.get(definition);
   if (known !== undefined) return known;

@@ -242,6 +242,30 @@ def reset_parameters(self):
     },
   );
 
+  it.each([
+    'nn.Linear = reset_parameters',
+    'nn.init.kaiming_uniform_ = reset_parameters',
+    'nn.Linear.__init__ = reset_parameters',
+  ])('leaves open what it replaces: %s', (patch) => {
+    expect(startOf('import patch', patch) ?? null).toBeNull();
+  });
+
+  it('leaves open the factors of layers and of models whose forward pass it replaces', () => {
+    const factorOf = (patch: string) => {
+      const files = {
+        'net.py': netWith('from layers import Mlp', 'Mlp'),
+        'layers.py': LAYERS,
+        'train.py': 'import patch\nfrom net import Net\nnet = Net(64)\n',
+        'patch.py': `from torch.nn import functional as F\nimport net\nfrom net import Net\ndef other(*given):\n    return 0\n${patch}`,
+      };
+      const { models } = analyser.analyse(files['net.py'], undefined, placeIn(files, 'net.py', ['train.py']));
+      return models[0]?.weights.find(({ name }) => name === 'head.weight')?.a;
+    };
+    for (const patch of ['F.linear = other', 'Net.forward = other', 'net.Net.forward = other'])
+      expect(factorOf(patch), patch).toBeNull();
+    for (const patch of ['F.conv1d = other', 'Net.other = other']) expect(factorOf(patch), patch).toBe(0);
+  });
+
   it('is nothing where it does so to other layers, or in a function that nobody calls', () => {
     expect(startOf('import patch', 'nn.Conv2d.reset_parameters = reset_parameters')).toBe(0);
     expect(startOf('import patch', 'def off():\n    nn.Linear.reset_parameters = reset_parameters')).toBe(0);

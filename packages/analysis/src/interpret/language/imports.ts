@@ -12,7 +12,7 @@ import { eachOption } from '../values/either.ts';
 import type { Heap } from '../values/heap.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
 import { type LoadedModule, LoadedModules, type Surroundings } from './loaded-modules.ts';
-import { noteReplacedMethods } from './replaced-methods.ts';
+import { noteReplaced } from './replaced-names.ts';
 
 /** Modules that import from one another in a chain; a name further away is not followed. */
 const MOST_DEPTH = 24;
@@ -58,7 +58,7 @@ export class ImportedModules implements Imports {
 
   noteWritten(body: readonly Statement[], module: ModuleScope): void {
     const { modules, interpreter, around } = this;
-    noteReplacedMethods(body, module, { modules, interpreter, here: around.place?.path });
+    noteReplaced(body, module, { modules, interpreter, here: around.place?.path });
     const written = writtenNames(body);
     if (written.length > 0) this.answers.clear();
     for (const { owner, name, isImported } of written) {

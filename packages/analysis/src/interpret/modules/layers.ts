@@ -35,7 +35,7 @@ export function constructLayer(
   frame.heap.makeLayer(layer);
   const made: LayerValue = { kind: 'layer', layer };
   const { patched } = frame.interpreter;
-  if (STARTS.some((method) => patched.has(`${qualified}.${method}`)))
+  if (STARTS.some((method) => patched.has(`${qualified}.${method}`)) || [...patched].some(isInitializer))
     for (const parameter of parametersOf(layer))
       frame.heap.parameters.write(parameter, unreadInit(layer.span), 'strong');
   return made;
@@ -43,6 +43,11 @@ export function constructLayer(
 
 /** The methods of a layer that give its parameters their initial values. */
 const STARTS: readonly string[] = ['__init__', 'reset_parameters'];
+
+/** Whether a name of PyTorch is a function by which layers start. */
+function isInitializer(name: string): boolean {
+  return name.startsWith('torch.nn.init.');
+}
 
 type LayerValue = Extract<Value, { kind: 'layer' }>;
 

@@ -7,6 +7,7 @@ import type {
   LoopStatement,
   Statement,
 } from '../ast.ts';
+import { lowerCalledType } from './called-type.ts';
 import { lowerArguments, lowerExpression, lowerParameters, parts } from './lower-expression.ts';
 import { spanOf } from './placed-spans.ts';
 import { inside, refuseOddly } from './refused.ts';
@@ -319,6 +320,7 @@ const lowerLeave =
 
 const LOWERINGS: Readonly<Record<string, Lower>> = {
   expression_statement: lowerExpressionStatement,
+  type_alias_statement: (node, depth) => lowerCalledType(node) ?? lowerUnknown(node, depth),
   delete_statement: lowerDelete,
   return_statement: lowerReturn,
   if_statement: lowerIf,

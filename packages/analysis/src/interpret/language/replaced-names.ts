@@ -4,13 +4,13 @@ import { writtenNames } from '../../syntax/written-names.ts';
 import { DESCRIBED, type FoundModule, importedName } from '../../workspace/workspace.ts';
 import type { Interpreter } from '../machine/interpreter.ts';
 import type { ModuleScope } from '../machine/module-scope.ts';
-import type { LoadedModules } from './loaded-modules.ts';
+import type { LoadedModule, LoadedModules } from './loaded-modules.ts';
 
 /** More imports than a module has that others run. */
 const MOST_IMPORTS = 64;
 
-/** A text that may give a class of layers another method. */
-const REPLACES = /\.(?:__init__|reset_parameters|forward|__call__)\s*=[^=]/;
+/** A text that sets names of what it imports when it runs, other than switches of PyTorch's backends. */
+const SETS = /^(?!torch\.(?:backends\b|_))[A-Za-z_][\w.]*\.\w+\s*=[^=]/m;
 
 interface Around {
   readonly modules: LoadedModules;
@@ -19,16 +19,27 @@ interface Around {
   readonly here: string | undefined;
 }
 
-/** Notes the methods of a library's layers that a module of the project replaces where it is imported: all layers made after it have these. */
-export function noteReplacedMethods(body: readonly Statement[], module: ModuleScope, around: Around): void {
-  const { modules, interpreter } = around;
+/**
+ * Notes what modules of the project set, where they are imported, of libraries, as methods of layers or functions, and of the
+ * classes of the file that is analysed.
+ */
+export function noteReplaced(body: readonly Statement[], module: ModuleScope, around: Around): void {
+  const { modules } = around;
   for (const home of importedBy(body, module, around)) {
-    if (!REPLACES.test(modules.textOf(home) ?? '')) continue;
-    const statements = modules.load(home)?.source.module.parts.flatMap((part) => part.statements()) ?? [];
-    const run = statements.filter(({ kind }) => kind !== 'function' && kind !== 'class');
-    for (const { owner, name, isImported } of writtenNames(run))
-      if (isImported && name !== null && interpreter.libraries.covers(owner))
-        interpreter.patched.add(`${owner}.${name}`);
+    const loaded = SETS.test(modules.textOf(home) ?? '') ? modules.load(home) : undefined;
+    if (loaded !== undefined) noteSetBy(loaded, around);
+  }
+}
+
+function noteSetBy({ source, scope }: LoadedModule, { modules, interpreter, here }: Around): void {
+  const statements = source.module.parts.flatMap((part) => part.statements());
+  const run = statements.filter(({ kind }) => kind !== 'function' && kind !== 'class');
+  for (const { owner, name, isImported } of writtenNames(run)) {
+    if (!isImported || name === null) continue;
+    const imported = importedName(owner);
+    if (interpreter.libraries.covers(owner)) interpreter.patched.add(`${owner}.${name}`);
+    else if (imported !== undefined && modules.find(imported.module, scope)?.path === here)
+      interpreter.file.written.add(`${imported.name}.${name}`);
   }
 }
 
