@@ -75,6 +75,7 @@ export {
   type PlaceQuestion,
   type PlaceRun,
   slopeAt,
+  slopesOf,
 } from './experiments/coordinate-check/judge-place.ts';
 export type { CoordinateCheckParams } from './experiments/coordinate-check/params.ts';
 export type {

@@ -156,8 +156,8 @@ describe('a coordinate check', () => {
     const plan = COORDINATE_CHECK.plan(request);
     const results = new Map(
       plan.map(({ hash, width, seed }) => {
-        // Updates like n^0.5, of seeds so far apart that its interval is from 0.2 to 0.8.
-        const update = Math.sqrt(width) * Math.exp((2.6 * (seed - 1)) / Math.sqrt(width));
+        // Updates like n^0.5, of seeds so far apart that its interval is from 0.1 to 0.9.
+        const update = Math.sqrt(width) * Math.exp((3.2 * (seed - 1)) / Math.sqrt(width));
         const series = [1, 2, 3, 4].flatMap((layer) => [
           { quantity: 'coordinateSize' as const, layer, steps: [0, 1, 2, 3], values: [1, 1, 1, 1] },
           {
@@ -179,7 +179,7 @@ describe('a coordinate check', () => {
     expect(layers.find(({ layer, step }) => layer === 2 && step === 2)?.verdict).toBe('fail');
     expect([verdict, suspects]).toEqual(['undecided', []]);
     expect(reasons).toEqual([
-      'layer 2 fails at step 2 by its own interval, as one of 28 slopes may by chance: more seeds would tell',
+      'layer 2 fails at step 2 by its own interval, as one of 8 slopes may by chance: more seeds would tell',
     ]);
   });
 

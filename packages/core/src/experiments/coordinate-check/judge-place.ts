@@ -71,6 +71,11 @@ export function judgePlace(runs: readonly PlaceRun[], question: PlaceQuestion): 
   return { size, update, verdicts, verdict, upper };
 }
 
+/** How many slopes one fails of by chance: a size and an update a place, which at all steps are made of the same starts and batches, and err alike. */
+export function slopesOf(places: number): number {
+  return 2 * places;
+}
+
 /**
  * The same with intervals that leave out so much less as one of so many slopes may by chance: what fails then, or because
  * runs diverge, fails beyond chance.

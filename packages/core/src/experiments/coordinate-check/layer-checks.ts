@@ -4,7 +4,14 @@ import { type Classification, classify } from '../../parametrization/classify.ts
 import { layerInvariants } from '../../parametrization/gauge.ts';
 import type { QuantityName } from '../../run/run-result.ts';
 import type { Slope } from '../../statistics/slope.ts';
-import { judgeBeyondChance, judgePlace, type PlaceQuestion, type PlaceRun, slopeAt } from './judge-place.ts';
+import {
+  judgeBeyondChance,
+  judgePlace,
+  type PlaceQuestion,
+  type PlaceRun,
+  slopeAt,
+  slopesOf,
+} from './judge-place.ts';
 import type { CoordinateRow, CoordinateVerdict, LayerCheck } from './report.ts';
 import type { CoordinateCheckRequest } from './request.ts';
 import { besideTheory, mayVanish, worstVerdict } from './verdict.ts';
@@ -75,16 +82,8 @@ export function isBeyondChance(
 ): boolean {
   const place = { layer, step };
   const runs = rows.map((row) => placeRun(row, place, request));
-  const wide = () => judgeBeyondChance(runs, questionAt(place, request), slopesJudged(request));
+  const wide = () => judgeBeyondChance(runs, questionAt(place, request), slopesOf(request.depth + 1));
   return verdict === 'fail' && wide().verdict === 'fail';
-}
-
-/** Of every layer at every probed step a size, and after step 0 an update. */
-export function slopesJudged({
-  depth,
-  probe: { steps },
-}: Pick<CoordinateCheckRequest, 'depth' | 'probe'>): number {
-  return (depth + 1) * (2 * steps.length - 1);
 }
 
 /** Of the coordinates of a hidden layer: they are as large as the larger of their start and their change. */

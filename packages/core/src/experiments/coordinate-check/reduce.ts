@@ -1,5 +1,6 @@
 import type { ExperimentOutcome } from '../experiment.ts';
-import { checkLayers, isBeyondChance, slopesJudged } from './layer-checks.ts';
+import { slopesOf } from './judge-place.ts';
+import { checkLayers, isBeyondChance } from './layer-checks.ts';
 import type { CoordinateReport, CoordinateRow, CoordinateSuspect, LayerCheck } from './report.ts';
 import type { CoordinateCheckRequest } from './request.ts';
 import { findSuspects } from './suspects.ts';
@@ -47,7 +48,7 @@ function mupAsItIs(suspects: readonly CoordinateSuspect[]): boolean {
 function whyOpen(layers: readonly LayerCheck[], request: CoordinateCheckRequest): string {
   const failing = layers.find(({ verdict }) => verdict === 'fail');
   if (failing !== undefined) {
-    return `layer ${failing.layer} fails at step ${failing.step} by its own interval, as one of ${slopesJudged(request)} slopes may by chance: more seeds would tell`;
+    return `layer ${failing.layer} fails at step ${failing.step} by its own interval, as one of ${slopesOf(request.depth + 1)} slopes may by chance: more seeds would tell`;
   }
   for (const { layer, step, size, update, verdict } of layers) {
     if (verdict !== 'undecided') continue;

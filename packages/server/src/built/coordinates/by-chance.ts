@@ -1,4 +1,10 @@
-import { type CoordinateVerdict, type JudgedPlace, judgeBeyondChance, worstVerdict } from '@widthwise/core';
+import {
+  type CoordinateVerdict,
+  type JudgedPlace,
+  judgeBeyondChance,
+  slopesOf,
+  worstVerdict,
+} from '@widthwise/core';
 import { asked, type BuiltLayerCheck, type Measured, type Place } from './layer-checks.ts';
 import type { BuiltSuspect } from './suspects.ts';
 
@@ -19,7 +25,7 @@ export function withoutChance(
   },
 ): readonly BuiltLayerCheck[] {
   if (suspects.some(({ isBeyondChance }) => isBeyondChance)) return checks;
-  const slopes = slopesJudged(checks);
+  const slopes = slopesOf(places.length);
   const wide = checks.map(({ layer, step, verdict }) => {
     const place = verdict === 'fail' ? places.find((one) => one.layer === layer) : undefined;
     return place === undefined ? null : judgeBeyondChance(...asked(place, step, measured), slopes);
@@ -30,11 +36,6 @@ export function withoutChance(
     ),
   );
   return isBeyond ? checks : checks.map((check, index) => leftOpen(check, wide[index] ?? null));
-}
-
-/** Of every place a size and an update: at all steps they are made of the same starts and batches, and err alike. */
-export function slopesJudged(checks: readonly BuiltLayerCheck[]): number {
-  return 2 * new Set(checks.map(({ layer }) => layer)).size;
 }
 
 function leftOpen(check: BuiltLayerCheck, wide: JudgedPlace | null): BuiltLayerCheck {

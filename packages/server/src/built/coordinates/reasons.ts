@@ -4,10 +4,10 @@ import {
   FEWEST_SEEDS,
   FEWEST_WIDTHS,
   type Slope,
+  slopesOf,
   whatDecides,
 } from '@widthwise/core';
 import type { BuiltModel } from '../built-model.ts';
-import { slopesJudged } from './by-chance.ts';
 import {
   type BuiltLayerCheck,
   FEWEST_DIMENSIONS,
@@ -95,7 +95,7 @@ function chanceReason(
   layers: readonly BuiltLayerCheck[],
   { widths, seeds }: Pick<Measured, 'widths' | 'seeds'>,
 ): readonly CheckReason[] {
-  const slopes = slopesJudged(layers);
+  const slopes = slopesOf(new Set(layers.map(({ layer }) => layer)).size);
   const found = layers.flatMap((check) =>
     (['size', 'update'] as const).flatMap((what) => {
       const [slope, wide] = [check.upper[what] ?? check[what], check.wide?.[what]];
