@@ -118,6 +118,16 @@ describe('tables', () => {
     });
   });
 
+  test('of one watched sample do not say that it is independent', () => {
+    const { report } = smallConvergenceCheck('mup', { widths: [64] });
+    const one = { ...report, independence: { ...report.independence!, samples: 1 } };
+    const [, second] = convergenceTable(convergenceFindings(one), 2);
+    expect(second!.verdict).toEqual({ mark: 'open', word: 'one sample watched' });
+    expect(convergenceEvidence(one)).toContain(
+      'Independent? One watched sample tells nothing of it: watch more (--probe).',
+    );
+  });
+
   test('the map has pre- and post-activation of every layer, one worst cell, and as few columns as are wanted', () => {
     const map = independenceMap(findings, 5);
     expect(map.rows.map(({ name }) => name)).toEqual(['h¹', 'x¹', 'h²', 'x²']);

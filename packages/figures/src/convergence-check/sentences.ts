@@ -132,6 +132,7 @@ function independenceSentence({
   if (worst === null) return '';
   const place = `${layerSymbol(worst)} at step ${worst.step}, width ${width}`;
   if (state === 'dependent') return `Independent: no, λ_min of ${place} is below its numerical floor.`;
+  if (samples === 1) return 'Independent? One watched sample tells nothing of it: watch more (--probe).';
   const watched = counted(samples, 'watched sample');
   if (worst.share === null)
     return `Independent at this width, over ${watched}, but λ_min of ${place} is ${valueText(worst.lambdaMin)}, and 0 at infinite width.`;

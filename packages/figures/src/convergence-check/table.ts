@@ -68,7 +68,7 @@ export function convergenceTable(
       joint: jointText(joint[index]),
       movement: scalingText(movement),
       lambdaMin: scalingText(lambdaMin),
-      verdict: layerVerdict(cells, movement, lambdaMin),
+      verdict: layerVerdict(cells, { movement, lambdaMin, samples: independence?.samples ?? 0 }),
     };
   });
 }
@@ -85,25 +85,38 @@ function scalingText(scaling: LayerScaling | undefined): string {
   return judgedSlopeText({ ...slope, predicted, agreement });
 }
 
+interface LayerMeasured {
+  readonly movement: LayerScaling | undefined;
+  readonly lambdaMin: LayerScaling | undefined;
+  /** How many are watched: one alone is always independent, which says nothing. */
+  readonly samples: number;
+}
+
+/** How features are called that are not dependent, and what that is worth. */
+const KEPT = {
+  told: ['yes', 'independent'],
+  untold: ['open', 'one sample watched'],
+} as const;
+
 function layerVerdict(
   cells: readonly IndependenceCell[],
-  movement: LayerScaling | undefined,
-  lambdaMin: LayerScaling | undefined,
+  { movement, lambdaMin, samples }: LayerMeasured,
 ): VerdictCell {
   if (cells.length === 0) return { mark: 'none', word: '' };
   if (cells.some((cell) => cell.judged && cell.lambdaMin === 0)) return { mark: 'no', word: 'dependent' };
   if (cells.some(({ limit }) => limit === 0) || lambdaMin?.class === 'falls')
     return { mark: 'no', word: 'collapses with width' };
-  if (movement?.class === 'falls') return { mark: 'no', word: 'frozen with width, independent' };
-  if (movement?.class === 'grows') return { mark: 'no', word: 'grows with width, independent' };
-  if (movement === undefined || lambdaMin === undefined) return { mark: 'yes', word: 'independent' };
+  const [kept, features] = samples > 1 ? KEPT.told : KEPT.untold;
+  if (movement?.class === 'falls') return { mark: 'no', word: `frozen with width, ${features}` };
+  if (movement?.class === 'grows') return { mark: 'no', word: `grows with width, ${features}` };
+  if (movement === undefined || lambdaMin === undefined) return { mark: kept, word: features };
   const open = [
     ...(movement.class === 'constant' ? [] : ['movement']),
     ...(lambdaMin.class === 'constant' ? [] : ['λ_min']),
   ];
   return open.length === 0
-    ? { mark: 'yes', word: 'independent, keeps with width' }
-    : { mark: 'open', word: `${open.join(' and ')} with width undecided, independent` };
+    ? { mark: kept, word: `${features}, keeps with width` }
+    : { mark: 'open', word: `${open.join(' and ')} with width undecided, ${features}` };
 }
 
 function worstText(cells: readonly IndependenceCell[]): string {
