@@ -61,18 +61,32 @@ export function hasZeroStarts(growth: NetworkGrowth): boolean {
   return zeroStarts(growth).size > 0;
 }
 
-/** Not a bias of zeros that is added to something, in whatever shape. */
-function zeroStarts({ structure, movement }: NetworkGrowth): ReadonlySet<number> {
-  const { nodes, roots, uses } = structure;
-  const { tensors } = movement.initialization;
+/** Not zeros that are only added to something: a bias in whatever shape, a table that data look up. */
+function zeroStarts(growth: NetworkGrowth): ReadonlySet<number> {
+  const { nodes, roots } = growth.structure;
   const places = [...nodes.keys()].flatMap((place) => {
     const weight = roots[place] ?? place;
     const node = nodes[weight];
     const isZero = node.op === 'weight' && node.init === 'zero' && node.rate !== null;
-    const hides = uses[place].some((use) => roots[use.node] === null && tensors[use.node].size === ZERO);
-    return isZero && hides ? [weight] : [];
+    return isZero && hides(growth, place) ? [weight] : [];
   });
   return new Set(places);
+}
+
+/** Whether something else that is trained is exactly 0 for these zeros: what data make of them are other zeros. */
+function hides({ structure, movement }: NetworkGrowth, zeros: number): boolean {
+  const { operands, roots, uses, contractions, hasGradient } = structure;
+  const { tensors } = movement.initialization;
+  const ahead = [zeros];
+  for (let place = ahead.pop(); place !== undefined; place = ahead.pop()) {
+    for (const { node, operand } of uses[place]) {
+      if (roots[node] !== null || tensors[node].size !== ZERO) continue;
+      const meetsData = contractions[node] !== null && !hasGradient[operands[node][1 - operand]];
+      if (!meetsData) return true;
+      ahead.push(node);
+    }
+  }
+  return false;
 }
 
 /** Whether the effect of a rate may be too large, or too small where that matters. What has not moved has none. */
