@@ -140,6 +140,31 @@ test('a factor behind a gain is that of what is gained', () => {
   }
 });
 
+describe('a factor between a sum over n features and a layer of a few is that of the sum', () => {
+  const last = {
+    'a vector': 'self.c((h * self.u).sum(-1, keepdim=True) / self.n ** 0.5)',
+    'a product with a vector': 'self.c((h @ self.u).unsqueeze(-1) / self.n ** 0.5)',
+    'a vector and a number': 'self.c((h * self.u).sum(-1, keepdim=True) / self.n ** 0.5 * self.t)',
+    'a mean': 'self.c((h * self.u).mean(-1, keepdim=True) * self.n ** 0.5)',
+  };
+  const effects = (made: string, power: number) => {
+    const scale = `self.n ** -${power}`;
+    const init = `self.c = nn.Linear(1, 4)\nself.u = nn.Parameter(torch.randn(n) * ${scale})\nself.t = nn.Parameter(torch.ones(1))`;
+    const forward = `h = torch.tanh(self.b(torch.tanh(self.a(x))))\nreturn ${made}`;
+    const optimizer = `torch.optim.Adam([{'params': [model.u], 'lr': lr * ${scale.replace('self.n', 'n')}}, {'params': [model.b.weight], 'lr': lr / n}, {'params': [model.a.weight, *model.c.parameters(), model.t], 'lr': lr}], lr=lr)`;
+    const { weights } = onlyModel(chainModel({ init, forward, optimizer }));
+    const own = weights.filter(({ name }) => name === 'u' || name === 'c.weight');
+    return own.flatMap(({ name, a, effects: { rate } }) => `${name} a ${a} rate ${rate}`).sort();
+  };
+  for (const [name, made] of Object.entries(last)) {
+    test(name, () => {
+      expect(effects(made, 0.5)).toEqual(['c.weight a 0 rate 0', 'u a 0.5 rate 0']);
+      expect(effects(made, 1)).toEqual(['c.weight a 0 rate 0', 'u a 0.5 rate 0.5']);
+      expect(effects(made, 0)).toEqual(['c.weight a 0 rate 0', 'u a 0.5 rate -0.5']);
+    });
+  }
+});
+
 test('a factor that a condition decides on leaves the multiplier open', () => {
   const ways = 'if flag: h = h / self.n\nh = torch.tanh(h)';
   expect(multipliers(ways)).toEqual([0, null, 0]);

@@ -1,5 +1,6 @@
 import type { Quantity } from '../../growth/quantity.ts';
 import type { Contraction, Tensor } from '../../network/graph.ts';
+import { sidesOf } from '../forward/contraction-side.ts';
 import { parameterIn } from '../forward/forward-pass.ts';
 import { isActivationProduct, isMatrixProduct } from '../forward/matrix-product.ts';
 import type { NodeList } from './node-list.ts';
@@ -75,16 +76,30 @@ function ofLayer({ ahead, beside, ...placed }: Operand, isLayer: boolean, writin
 
 /**
  * Queries times keys are judged with their factors and those ahead, whatever a temperature that is learned makes of them;
- * so is an embedding with a factor √n, which nobody means for the matrix behind it.
+ * so is an embedding with a factor √n, which nobody means for the matrix behind it, and what sums n features up to a few
+ * numbers: in V (w·x)/√n with as many entries of w·x at every width the factor is that sum's.
  */
 function scaledProduct(tensor: Tensor, { ahead, beside: _, ...placed }: Operand, writing: Writing): Placed {
   let below = tensor;
   while (below.op === 'scale' || below.op === 'view') below = below.of;
   const factor = product(placed.factor, ahead);
   const grows = factor !== 'unknown' && factor < 0;
-  return factor !== 0 && (isActivationProduct(below) || (grows && isMatrixProduct(below)))
+  const isOwn = isMatrixProduct(below) && (grows || (isOfFewEntries(placed) && sumsMore(below, writing)));
+  return factor !== 0 && (isActivationProduct(below) || isOwn)
     ? { ...placed, node: nodeOf({ ...placed, factor }, writing), factor: opposite(ahead) }
     : placed;
+}
+
+/** Whether it has as many entries at every width. */
+function isOfFewEntries({ names }: Placed): boolean {
+  return names !== null && growing(names).length === 0;
+}
+
+/** Whether a product sums over more and more entries. */
+function sumsMore(tensor: Tensor, { speedOf }: Writing): boolean {
+  if (tensor.op !== 'contract') return false;
+  const summed = sidesOf(tensor).flatMap(({ dimensions }) => dimensions.filter(({ isSummed }) => isSummed));
+  return summed.some(({ length }) => (speedOf(length) ?? 0) > 0);
 }
 
 function pairOf([left = '', right = '']: readonly string[]): readonly [string, string] {
