@@ -1,6 +1,7 @@
 import type { Budget } from '../budget.ts';
 import type { Surroundings } from '../interpret/language/loaded-modules.ts';
 import type { PythonModule, Statement } from '../syntax/ast.ts';
+import { writtenNames } from '../syntax/written-names.ts';
 import { Questions } from './questions.ts';
 import { type ObservedFile, observeFile } from './run-file.ts';
 import { mayBeSpared, sparedIn } from './spared.ts';
@@ -90,6 +91,7 @@ function isAlike(known: Kept, { module, around, manner }: Now): boolean {
     module.body.every((statement, at) => mayReplace(statement, before.body[at], known)) &&
     module.rebound.size === before.rebound.size &&
     [...module.rebound].every((name) => before.rebound.has(name)) &&
+    writesAlike(before.body, module.body) &&
     known.questions.isAnsweredAlike(around)
   );
 }
@@ -98,6 +100,12 @@ function mayReplace(now: Statement, before: Statement | undefined, { spared, rea
   if (now === before) return true;
   if (!mayBeSpared(now, reaching) || before?.kind !== now.kind) return false;
   return before.name === now.name && spared.has(now.name);
+}
+
+/** Whether two texts set the same of what they import and of what has a name at their top. */
+function writesAlike(before: readonly Statement[], now: readonly Statement[]): boolean {
+  if (now.every((statement, at) => statement === before[at])) return true;
+  return JSON.stringify(writtenNames(before)) === JSON.stringify(writtenNames(now));
 }
 
 /** Whether nothing was left out, at a place that is only a number. */

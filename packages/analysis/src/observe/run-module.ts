@@ -147,6 +147,8 @@ function runLoose(interpreter: Interpreter, { callee, methods }: Loose, file: Fr
       return true;
     }) === true;
   const done = isRead(callee, frame) && runMethods(methods, { frame, trace, isRead });
+  for (const [id, names] of frame.heap.setSince(file.heap))
+    interpreter.fieldsSet.set(id, new Set([...(interpreter.fieldsSet.get(id) ?? []), ...names]));
   if (done) return { trace, heap: frame.heap };
   const { constructions, entered, nested } = trace;
   return {

@@ -51,7 +51,18 @@ def train(loader, width, lr=1e-3):
 `;
 }
 
-const SETTINGS = "VALUE = 1.0\nGIVEN = {'value': 1.0}\nclass Given:\n    value = 1.0\n";
+const SETTINGS = `
+from types import SimpleNamespace
+VALUE = OWN = 1.0
+GIVEN = {'value': 1.0}
+FIELDS = SimpleNamespace(value=1.0, other=1.0)
+class Given:
+    value = 1.0
+def change(value):
+    FIELDS.value = value
+def configure(value):
+    globals()['OWN'] = value
+`;
 
 function outOf(written: Written, caller?: string) {
   const files = {
@@ -111,5 +122,86 @@ describe('what code writes into a module that it imports', () => {
     expect(outOf({ std: 'settings.VALUE' }, script('settings.VALUE = 256 ** -0.5')).b).toBeNull();
     const head = 'VALUE = 1.0';
     expect(outOf({ head, std: 'VALUE' }, script('net.VALUE = 256 ** -0.5')).b).toBeNull();
+  });
+});
+
+const FIELDS = 'from types import SimpleNamespace\nCFG = SimpleNamespace(value=1.0, other=1.0)';
+const INSTANCE = `class Given:
+    value = 1.0
+    def __init__(self):
+        self.own = 1.0
+    def change(self, value):
+        self.own = value
+CFG = Given()`;
+const CHANGING = `${FIELDS}\ndef change(given, value):\n    given.value = value`;
+const NESTED = 'from types import SimpleNamespace\nCFG = SimpleNamespace(sub=SimpleNamespace(value=1.0))';
+
+describe('what functions write into what has a name at the top of the module', () => {
+  it.each([
+    ['CFG.value', 'CFG.value = width ** -0.5', FIELDS],
+    ['CFG.value', 'CFG.value *= width', FIELDS],
+    ['CFG.value', 'CFG.value, own = width, 1', FIELDS],
+    ['CFG.value', 'own = CFG; own.value = width', FIELDS],
+    ['CFG.value', "setattr(CFG, 'value', width)", FIELDS],
+    ['CFG.value', "object.__setattr__(CFG, 'value', width)", FIELDS],
+    ['CFG.value', 'for name in names: setattr(CFG, name, width)', FIELDS],
+    ['CFG.value', 'vars(CFG).update(value=width)', FIELDS],
+    ['CFG.value', "vars(CFG)['value'] = width", FIELDS],
+    ['CFG.value', "CFG.__dict__['value'] = width", FIELDS],
+    ['CFG.value', "CFG.__dict__.update({'value': width})", FIELDS],
+    ['CFG.value', 'own = vars(CFG); own.update(given)', FIELDS],
+    ['CFG.value', 'change(CFG, width)', CHANGING],
+    ['CFG.value', 'CFG.value = width', INSTANCE],
+    ['CFG.own', 'CFG.change(width)', INSTANCE],
+    ['CFG.sub.value', 'CFG.sub.value = width', NESTED],
+    ['GIVEN["value"]', "GIVEN['value'] = width", "GIVEN = {'value': 1.0}"],
+    ['GIVEN["value"]', 'GIVEN.update(value=width)', "GIVEN = {'value': 1.0}"],
+    ['VALUE', "globals()['VALUE'] = width", 'VALUE = 1.0'],
+    ['VALUE', 'globals().update(VALUE=width)', 'VALUE = 1.0'],
+    ['VALUE', 'globals().update(given)', 'VALUE = 1.0'],
+    ['VALUE', 'own = globals(); own["VALUE"] = width', 'VALUE = 1.0'],
+    ['VALUE', "setattr(sys.modules[__name__], 'VALUE', width)", 'import sys\nVALUE = 1.0'],
+  ])('%s is not what it was after %s', (read, writes, head) => {
+    expect(outOf({ head, std: read }).b).toBe(0);
+    expect(outOf({ head, std: read, writes }).b).not.toBe(0);
+    expect(outOf({ head, gain: read, writes }).a).toBeNull();
+  });
+
+  it.each([
+    ['FIELDS.value', 'FIELDS.value = width', 'from settings import FIELDS'],
+    ['FIELDS.value', 'vars(FIELDS).update(value=width)', 'from settings import FIELDS'],
+    ['settings.FIELDS.value', 'settings.FIELDS.value = width', 'import settings'],
+    ['settings.VALUE', 'vars(settings).update(VALUE=width)', 'import settings'],
+    ['settings.VALUE', "settings.__dict__['VALUE'] = width", 'import settings'],
+    ['settings.FIELDS.value', 'settings.change(width)', 'import settings'],
+    ['settings.OWN', 'pass', 'import settings'],
+  ])('%s of another module is not known after %s', (read, writes, head) => {
+    expect(outOf({ head, gain: read, writes }).a).toBeNull();
+  });
+
+  it.each([
+    ['CFG.value', 'CFG.other = width; vars(CFG).update(other=width)', FIELDS],
+    ['CFG.value', 'CFG = Net(width); CFG.value = width', FIELDS],
+    ['VALUE', "globals()['OTHER'] = width; found = globals()['Net']", 'VALUE = OTHER = 1.0'],
+    ['FIELDS.value', 'FIELDS.other = width', 'from settings import FIELDS'],
+  ])('%s stays what it is after %s', (read, writes, head) => {
+    expect(outOf({ head, std: read, writes }).b).toBe(0);
+  });
+
+  it('is what a script sets before it makes its model', () => {
+    expect(outOf({ head: `${FIELDS}\nCFG.value = 1.0`, std: 'CFG.value' }).b).toBe(0);
+  });
+
+  it('counts as soon as it is written', async () => {
+    const own = await loadTestAnalyser();
+    const text = (writes: string) => `${trained({ head: FIELDS, std: 'CFG.value' })}
+def configure(given):
+    ${writes}
+`;
+    const start = (of: string) =>
+      own.analyse(of).models[0]?.weights.find(({ name }) => name === 'out.weight')?.b;
+    expect(start(text('pass'))).toBe(0);
+    expect(start(text('CFG.value = given'))).toBeNull();
+    expect(start(text('pass'))).toBe(0);
   });
 });

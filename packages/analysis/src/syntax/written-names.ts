@@ -1,37 +1,82 @@
-import type { CallExpression, Expression, Statement } from './ast.ts';
-import { everyBlock, statementsIn } from './statements-in.ts';
+import type { FunctionStatement, Statement } from './ast.ts';
+import { ownNames } from './own-names.ts';
+import { everyBlock, statementsIn, topLevelBlocks } from './statements-in.ts';
+import { ATTRIBUTES, HERE, pathOf, type Write, writtenIn } from './writes.ts';
 
 /** What code writes of something that other code reads too. */
 export interface WrittenName {
-  /** `layers` of `layers.MULT = 2`, by the name that it is imported under: `package.layers`. */
+  /** `layers` of `layers.MULT = 2`, by the name that it is imported under: `package.layers`; empty for the module itself. */
   readonly owner: string;
   /** The name that is set, `MULT`, or any of them, `*`; null where items of the owner are set, as in `GIVEN['std'] = 1`. */
   readonly name: string | null;
-  /** Whether the owner is imported; else it is a class of the module's own. */
+  /** Whether the owner is imported; else it is one of the names at the top of the module, or something in it. */
   readonly isImported: boolean;
 }
 
+type Path = readonly string[];
+
 /**
- * The attributes and items that code gives what it imports, wherever that is, and those that functions give the classes
- * at the top of their module. What a name is bound to that is also a local is taken for the import all the same.
+ * The attributes and items that code gives what it imports, wherever that is, those that functions give what has a name at
+ * the top of their module, and the names that code gives the module as a whole, as `globals()['MULT'] = 2` does. What a name
+ * is bound to that is also a local is taken for the import all the same.
  */
 export function writtenNames(body: readonly Statement[]): readonly WrittenName[] {
   const statements = statementsIn(body, everyBlock);
   const imports = importsOf(statements);
-  const classes = new Set(body.flatMap((one) => (one.kind === 'class' ? [one.name] : [])));
-  const later = new Set(
-    statements.flatMap((one) => (one.kind === 'function' ? statementsIn(one.body, everyBlock) : [])),
-  );
-  const named = ({ object, name }: Write, isLater: boolean): readonly WrittenName[] => {
-    const [first = '', ...rest] = pathOf(object);
-    const imported = imports.get(first);
-    if (imported !== undefined) return [{ owner: [imported, ...rest].join('.'), name, isImported: true }];
-    const isOwn = isLater && rest.length === 0 && name !== null && classes.has(first);
-    return isOwn ? [{ owner: first, name, isImported: false }] : [];
+  const hidden = hiddenIn(statements);
+  const tops = topsOf(body);
+  const isTop = (name: string, statement: Statement) =>
+    name === HERE || (tops.has(name) && hidden.get(statement)?.some((own) => own.has(name)) !== true);
+  const aliases = aliasesIn(statements, isTop);
+  const pathAtTop = ([first = '', ...rest]: Path, statement: Statement): Path | undefined => {
+    if (isTop(first, statement)) return [first, ...rest];
+    const alias = aliases.get(first);
+    return alias && [...alias, ...rest];
   };
-  return statements.flatMap((statement) =>
-    writtenIn(statement).flatMap((write) => named(write, later.has(statement))),
-  );
+  const named = (write: Write, statement: Statement): readonly WrittenName[] => {
+    const [first = '', ...rest] = write.path;
+    const imported = imports.get(first);
+    if (imported !== undefined) return writtenOf([imported, ...rest], write, true);
+    const own = pathAtTop(write.path, statement);
+    return own === undefined ? [] : ownWritten(own, write, hidden.has(statement));
+  };
+  return statements.flatMap((statement) => writtenIn(statement).flatMap((write) => named(write, statement)));
+}
+
+/** What a write sets of the module's own: of what has a name at its top only where a function does, which runs later. */
+function ownWritten(path: Path, write: Write, isLater: boolean): readonly WrittenName[] {
+  if (path[0] === HERE && path.length <= 2) return writtenOf(path.slice(1), write, false);
+  return isLater ? writtenOf(path, write, false) : [];
+}
+
+/** What a write sets of what stands under a path. Setting items of the dict of what something has sets attributes. */
+function writtenOf(path: Path, { isItem, names }: Write, isImported: boolean): readonly WrittenName[] {
+  const isOfAttributes = isItem && path.at(-1) === ATTRIBUTES;
+  const owner = (isOfAttributes ? path.slice(0, -1) : path).join('.');
+  const items = isImported && isItem && !isOfAttributes ? [{ owner, name: null, isImported }] : [];
+  return [...items, ...names.map((name) => ({ owner, name, isImported }))];
+}
+
+/** Of the statements of functions: the names that these have for themselves. */
+function hiddenIn(statements: readonly Statement[]): ReadonlyMap<Statement, readonly ReadonlySet<string>[]> {
+  const functions = statements.filter((one): one is FunctionStatement => one.kind === 'function');
+  const hidden = new Map<Statement, ReadonlySet<string>[]>();
+  for (const one of functions) {
+    const own = ownNames(one);
+    for (const statement of statementsIn(one.body, everyBlock))
+      hidden.set(statement, [...(hidden.get(statement) ?? []), own]);
+  }
+  return hidden;
+}
+
+/** The names of classes and values at the top of a module. */
+function topsOf(body: readonly Statement[]): ReadonlySet<string> {
+  const names = statementsIn(body, topLevelBlocks).flatMap((one) => {
+    if (one.kind === 'class') return [one.name];
+    if (one.kind !== 'assign' || one.value === null) return [];
+    return one.targets.flatMap((target) => (target.kind === 'name' ? [target.name] : []));
+  });
+  return new Set(names);
 }
 
 /** What each name stands for that is imported anywhere, or is another name of what is. */
@@ -41,57 +86,37 @@ function importsOf(statements: readonly Statement[]): ReadonlyMap<string, string
       one.kind === 'import' ? one.bindings.map(({ local, qualified }) => [local, qualified] as const) : [],
     ),
   );
-  for (const one of statements) {
-    if (one.kind !== 'assign' || one.value === null) continue;
-    const [first = '', ...rest] = pathOf(one.value);
+  for (const [name, [first = '', ...rest]] of otherNames(statements)) {
     const imported = imports.get(first);
-    if (imported === undefined) continue;
-    for (const target of one.targets)
-      if (target.kind === 'name') imports.set(target.name, [imported, ...rest].join('.'));
+    if (imported !== undefined) imports.set(name, [imported, ...rest].join('.'));
   }
   return imports;
 }
 
-interface Write {
-  readonly object: Expression;
-  readonly name: string | null;
+/** The other names that functions have for what has one at the top of the module. */
+function aliasesIn(
+  statements: readonly Statement[],
+  isTop: (name: string, statement: Statement) => boolean,
+): ReadonlyMap<string, Path> {
+  const aliases = new Map<string, Path>();
+  for (const [name, path, statement] of otherNames(statements)) {
+    const [first = '', ...rest] = path;
+    const before = aliases.get(first);
+    if (isTop(first, statement)) aliases.set(name, path);
+    else if (before !== undefined) aliases.set(name, [...before, ...rest]);
+  }
+  return aliases;
 }
 
-function writtenIn(statement: Statement): readonly Write[] {
-  if (statement.kind === 'assign') return statement.targets.flatMap(writtenBy);
-  if (statement.kind === 'augmented') return writtenBy(statement.target);
-  const isCall = statement.kind === 'expression' && statement.value.kind === 'call';
-  return isCall ? writtenByCall(statement.value as CallExpression) : [];
-}
-
-function writtenBy(target: Expression): readonly Write[] {
-  if (target.kind === 'attribute') return [{ object: target.object, name: target.attribute }];
-  if (target.kind === 'subscript') return [{ object: target.object, name: null }];
-  return target.kind === 'sequence' ? target.items.flatMap(writtenBy) : [];
-}
-
-const CHANGES: ReadonlySet<string> = new Set([
-  'update',
-  'setdefault',
-  '__setitem__',
-  'append',
-  'extend',
-  'insert',
-]);
-
-/** `setattr(config, 'lr', 1)`, also by a name that is not spelled out, and `GIVEN.update(lr=1)`. */
-function writtenByCall({ callee, args }: CallExpression): readonly Write[] {
-  if (callee.kind === 'attribute')
-    return CHANGES.has(callee.attribute) ? [{ object: callee.object, name: null }] : [];
-  const [owner, name] = args.map(({ value }) => value);
-  if (callee.kind !== 'name' || callee.name !== 'setattr' || owner === undefined) return [];
-  return [{ object: owner, name: (name?.kind === 'text' ? name.value : null) ?? '*' }];
-}
-
-/** `a.b` as `a` and `b`; empty for what is no such name. */
-function pathOf(expression: Expression): readonly string[] {
-  if (expression.kind === 'name') return [expression.name];
-  if (expression.kind !== 'attribute') return [];
-  const before = pathOf(expression.object);
-  return before.length === 0 ? [] : [...before, expression.attribute];
+/** `a = b.c`: a name that is given what has a name already. */
+function otherNames(
+  statements: readonly Statement[],
+): readonly (readonly [name: string, path: Path, statement: Statement])[] {
+  return statements.flatMap((one) => {
+    const path = one.kind === 'assign' && one.value !== null ? pathOf(one.value) : [];
+    if (one.kind !== 'assign' || path.length === 0) return [];
+    return one.targets.flatMap((target) =>
+      target.kind === 'name' ? [[target.name, path, one] as const] : [],
+    );
+  });
 }

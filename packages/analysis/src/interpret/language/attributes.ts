@@ -81,6 +81,20 @@ function referenceAttribute(module: string, name: string, { interpreter, module:
 }
 
 function objectAttribute(object: ObjectValue, name: string, frame: Frame): Value {
+  const value = attributeOfObject(object, name, frame);
+  const set = frame.interpreter.fieldsSet.get(object.id);
+  if (set === undefined || isOfThisRun(object, name, frame)) return value;
+  if (set.has(name) && !isModuleClass(frame.interpreter, object.definition)) return UNKNOWN;
+  return set.has(name) || set.has('*') ? eachOption(value, unlessItStays) : value;
+}
+
+/** Whether the code that runs has given the object an attribute itself, beside what it had where its module made it. */
+function isOfThisRun({ id }: ObjectValue, name: string, { heap, interpreter: { file } }: Frame): boolean {
+  const now = heap.attributes(id).get(name);
+  return now !== undefined && now !== file.heap.attributes(id).get(name);
+}
+
+function attributeOfObject(object: ObjectValue, name: string, frame: Frame): Value {
   const own = frame.heap.attributes(object.id).get(name);
   if (own !== undefined && own.perhaps !== true) return own.value;
   if (own !== undefined) return either([own.value, ...inherited(object, name, frame)]);

@@ -58,6 +58,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     settled: new Map(),
     switches: { known: new Set(), texts: new Map(), given: new Set(), off: new Set() },
     held: new Map(),
+    fieldsSet: new Map(),
     givenFields: new Map(),
     settingsGiven: new Map(),
     given: new Map(),

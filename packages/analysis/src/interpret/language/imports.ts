@@ -7,7 +7,7 @@ import type { Interpreter } from '../machine/interpreter.ts';
 import type { ModuleScope } from '../machine/module-scope.ts';
 import type { CallingModule, Imports } from '../machine/other-modules.ts';
 import { traced } from '../machine/trace.ts';
-import { asWritten } from '../machine/written.ts';
+import { asWritten, noteFieldsSet } from '../machine/written.ts';
 import { eachOption } from '../values/either.ts';
 import type { Heap } from '../values/heap.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
@@ -62,7 +62,7 @@ export class ImportedModules implements Imports {
     const written = writtenNames(body);
     if (written.length > 0) this.answers.clear();
     for (const { owner, name, isImported } of written) {
-      if (!isImported) module.written.add(`${owner}.${name}`);
+      if (!isImported) module.written.add(owner === '' ? `${name}` : `${owner}.${name}`);
       else this.noteWrite(owner, name, module);
     }
   }
@@ -262,10 +262,15 @@ export class ImportedModules implements Imports {
     if (home.path === this.around.place?.path) {
       this.usedElsewhere.add(name);
       const own = file.globals.get(name);
-      return asWritten(own && eachOption(own, (option) => this.followed(option, file)), name, file);
+      return this.setElsewhere(own && eachOption(own, (option) => this.followed(option, file)), name, file);
     }
     const loaded = this.modules.load(home);
-    return loaded && asWritten(this.nameIn(loaded.scope, name), name, loaded.scope);
+    return loaded && this.setElsewhere(this.nameIn(loaded.scope, name), name, loaded.scope);
+  }
+
+  private setElsewhere(value: Value | undefined, name: string, scope: ModuleScope): Value | undefined {
+    noteFieldsSet(value, name, scope, this.interpreter.fieldsSet);
+    return asWritten(value, name, scope);
   }
 
   /**

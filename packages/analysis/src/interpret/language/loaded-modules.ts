@@ -1,4 +1,5 @@
 import type { Span } from '../../syntax/span.ts';
+import { writtenNames } from '../../syntax/written-names.ts';
 import {
   isHere,
   moduleIndexOf,
@@ -33,6 +34,15 @@ const CHARACTERS = 8;
 
 /** The work of asking for a module. */
 const LOOK = 20;
+
+/** A text that may set names of its own by a computed name. */
+const SETS_OWN = /\bglobals\s*\(\)|\bmodules\[__name__\]/;
+
+/** The names that a module gives itself other than by assigning them, `*` for any. */
+function setOfItself({ module: { parts } }: SourceModule): readonly string[] {
+  const written = writtenNames(parts.flatMap((part) => part.statements()));
+  return written.flatMap(({ owner, name }) => (owner === '' && name !== null ? [name] : []));
+}
 
 /** A module that has been read, of which some names have been looked for. */
 export interface LoadedModule {
@@ -117,7 +127,10 @@ export class LoadedModules {
     if (!found.path.startsWith(DESCRIBED)) this.interpreter.budget.ofOthersToo();
     this.interpreter.budget.spend(text.length / CHARACTERS);
     const source = this.around.modules.parsed(found, text);
-    return source && { found, source, scope: this.scopeOf(found, source), open: new Set(), known: new Set() };
+    if (source === undefined) return undefined;
+    const scope = this.scopeOf(found, source);
+    if (SETS_OWN.test(text)) for (const name of setOfItself(source)) scope.written.add(name);
+    return { found, source, scope, open: new Set(), known: new Set() };
   }
 
   /** The text of a module; undefined where it cannot be read. */

@@ -1,16 +1,20 @@
 import type { Frame } from '../machine/interpreter.ts';
 import { nameIn, unknownName } from '../machine/names.ts';
-import { asWritten } from '../machine/written.ts';
+import { asWritten, noteFieldsSet } from '../machine/written.ts';
 import { eachOption, either, optionsOf } from '../values/either.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
 
 /** What a name stands for where it is used: of this function, of its module, of another module, of Python. */
 export function lookup(name: string, frame: Frame): Value {
-  const found = frame.locals.get(name) ?? heldAs(name, frame);
+  const { module, interpreter } = frame;
+  const local = frame.locals.get(name);
+  const found = local ?? heldAs(name, frame);
   const value = found && followed(found, frame);
   if (value !== undefined) {
-    const isRebound = frame.module.rebound.has(name);
-    return isRebound ? either([value, UNKNOWN]) : asWritten(value, name, frame.module);
+    if (module.rebound.has(name)) return either([value, UNKNOWN]);
+    if (local !== undefined && frame.locals !== module.globals) return value;
+    noteFieldsSet(value, name, module, interpreter.fieldsSet);
+    return asWritten(value, name, module);
   }
   return frame.interpreter.libraries.constant(`builtins.${name}`) ?? unknownName(name, frame);
 }

@@ -7,7 +7,7 @@ export interface ModuleScope {
   readonly globals: Map<string, Value>;
   /** Names that functions set from afar, so that what was seen of them may be out of date. */
   readonly rebound: ReadonlySet<string>;
-  /** What code elsewhere sets of it: `NAME`, `Class.name`, and `NAME[]` where items of `NAME` are set. */
+  /** What code elsewhere sets of it: `NAME`, or `*` for any, `Class.name`, `object.name`, and `NAME[]` where items of `NAME` are set. */
   readonly written: Set<string>;
   /** What the module itself has made. */
   readonly heap: Heap;

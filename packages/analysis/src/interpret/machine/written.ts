@@ -1,6 +1,7 @@
 import { dict } from '../values/containers.ts';
-import { eachOption } from '../values/either.ts';
-import { UNKNOWN, type Value } from '../values/value.ts';
+import { eachOption, optionsOf } from '../values/either.ts';
+import type { Heap } from '../values/heap.ts';
+import { type ObjectValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { ModuleScope } from './module-scope.ts';
 
 /** What a name of a module stands for where code elsewhere may have set it, or items of it, to something else. */
@@ -13,6 +14,46 @@ export function asWritten<Held extends Value | undefined>(
   if (written.has(name)) return UNKNOWN;
   if (written.has('*')) return eachOption(value, unlessItStays);
   return written.has(`${name}[]`) ? eachOption(value, withOtherItems) : value;
+}
+
+/**
+ * Notes which fields code sets elsewhere of the objects that a name of a module stands for, and of those that they have: by
+ * whatever name they are known where they are read.
+ */
+export function noteFieldsSet(
+  value: Value | undefined,
+  name: string,
+  module: ModuleScope,
+  set: FieldsSet,
+): void {
+  if (module.written.size === 0 || value === undefined) return;
+  const objects = optionsOf(value).filter((one) => one.kind === 'object');
+  if (objects.length === 0) return;
+  for (const written of module.written) {
+    if (!written.startsWith(`${name}.`)) continue;
+    const path = written.slice(name.length + 1).split('.');
+    for (const object of objects) noteFieldSet(object, path, { heap: module.heap, set });
+  }
+}
+
+/** The fields of objects that code sets where it cannot be seen what it does before they are read, by the objects' ids. */
+type FieldsSet = Map<number, Set<string>>;
+
+interface Noting {
+  readonly heap: Heap;
+  readonly set: FieldsSet;
+}
+
+function noteFieldSet(object: ObjectValue, path: readonly string[], { heap, set }: Noting): void {
+  const [field = '', ...rest] = path;
+  if (rest.length === 0) {
+    const fields = set.get(object.id) ?? new Set();
+    set.set(object.id, fields.add(field));
+    return;
+  }
+  const held = heap.attributes(object.id).get(field)?.value;
+  if (held === undefined) return;
+  for (const one of optionsOf(held)) if (one.kind === 'object') noteFieldSet(one, rest, { heap, set });
 }
 
 const STAYS: ReadonlySet<Value['kind']> = new Set(['function', 'class', 'reference', 'object', 'layer']);

@@ -92,6 +92,19 @@ export class Heap {
     this.made = this.made.set(id, 'object');
   }
 
+  /** Which attributes have been set since of objects that were there then, by the objects' ids. */
+  setSince(since: Heap): readonly (readonly [id: number, names: readonly string[]])[] {
+    return this.objects.changesFrom(since.objects, this.budget).flatMap(({ id, now }) => {
+      if (now === undefined || !since.hasMade(id)) return [];
+      const before = since.attributes(id);
+      return [[id, [...now.keys()].filter((name) => now.get(name) !== before.get(name))] as const];
+    });
+  }
+
+  private hasMade(id: number): boolean {
+    return this.made.has(id) || this.elsewhere?.hasMade(id) === true;
+  }
+
   get layerCount(): number {
     return this.layers;
   }
