@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { totalmem } from 'node:os';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { quoted } from '@widthwise/core';
 import { InputError } from '../input/input-error.ts';
 import type { RunRecord } from './coordinates/run-record.ts';
+import { killAll } from './kill-all.ts';
 import {
   type FailureRecord,
   type ProbeRecord,
@@ -188,40 +189,30 @@ function environment(): NodeJS.ProcessEnv {
 function ended(
   child: ChildProcess,
   { program, field }: { readonly program: string; readonly field: 'interpreter' | 'launch' },
-): Promise<number | null> {
+): Promise<number | NodeJS.Signals | null> {
   return new Promise((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) =>
       reject(new InputError(field, `${quoted(program)} cannot be run (${error.code ?? error.message})`)),
     );
     child.once('exit', () => {
-      // What it started may hold its output open.
-      setTimeout(() => child.stdout?.destroy(), 1000).unref();
+      // What it started may hold its output open, and what a factory prints goes to the other one.
+      setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      }, 1000).unref();
     });
-    child.once('close', (code) => resolve(code));
+    child.once('close', (code, signal) => resolve(code ?? signal));
   });
-}
-
-function killAll({ pid, exitCode }: ChildProcess): void {
-  if (pid === undefined) return;
-  if (process.platform === 'win32') {
-    if (exitCode === null) spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']);
-    return;
-  }
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    // The group is gone.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }
 
 function lateWords(seconds: number): string {
   return `it is not done after ${seconds} s: build a smaller model, or give it more time with --timeout`;
 }
 
-function endedWords(code: number | null, words: string): string {
+function endedWords(code: number | NodeJS.Signals | null, words: string): string {
   const last = words.trim().split('\n').at(-1) ?? '';
-  const how = code === null ? 'was killed' : `ended with exit code ${code}`;
+  const how =
+    typeof code === 'number' ? `ended with exit code ${code}` : `was killed by ${code ?? 'a signal'}`;
   return `its process ${how}${last === '' ? '' : `: ${last}`}`;
 }
 
