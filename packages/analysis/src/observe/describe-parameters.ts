@@ -55,6 +55,7 @@ function describe([tensor, ...others]: Alternatives, sources: Sources): Observed
     aliases: [...elsewhere.map(placeOnly), ...behind(places, pattern)],
     ties: places.flatMap(({ parameter }) => pattern.heap.parameters.tiedAt(parameter) ?? []),
     mayBe: perhapsSame(places, pattern),
+    relies: reliedOn(places, sources),
     frozen: [pattern, ...instances].some((one) =>
       parametersAt(first.path, one).some((same) => one.heap.parameters.isFrozen(same)),
     ),
@@ -62,6 +63,19 @@ function describe([tensor, ...others]: Alternatives, sources: Sources): Observed
     untracked: run.untracked.has(first.layer),
     spans: { attribute: attributeSpan(first.path, pattern), constructor: first.layer.span },
   };
+}
+
+/** Of the parameter itself and of that of each instance, under each of its names. */
+function reliedOn(
+  places: readonly Place[],
+  { run, pattern, instances }: Sources,
+): ObservedParameter['relies'] {
+  const same = places.flatMap(({ path, parameter }) => [
+    parameter,
+    ...[pattern, ...instances].flatMap((one) => parametersAt(path, one)),
+  ]);
+  const keys = new Set(same.map(parameterKey));
+  return [...keys].flatMap((key) => run.interpreter.reliedRatios.get(key) ?? []);
 }
 
 function startsAfterBaseShapes({ path }: Place, { run, instances }: Sources): boolean {

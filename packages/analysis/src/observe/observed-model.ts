@@ -1,5 +1,6 @@
 import type { Quantity } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
+import type { ReliedRatio } from '../interpret/values/size-order.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { Layer } from '../network/layer.ts';
@@ -85,6 +86,8 @@ export interface ObservedParameter extends ParameterPlace {
   readonly ties: readonly Span[];
   /** Other parameters of the model that it is, too, on a condition. */
   readonly mayBe: readonly ParameterPlace[];
+  /** What is taken for granted of its sizes, where code chooses by them how it starts or is trained. */
+  readonly relies: readonly ReliedRatio[];
   /** Whether it may be kept from being trained. */
   readonly frozen: boolean;
   /** Whether it is initialized once more wherever base shapes were set before. */

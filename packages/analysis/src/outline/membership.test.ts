@@ -113,3 +113,97 @@ test('a weight that a condition which is not known sorts into one group alone ma
     'a.weight, b.weight and c.weight: whether any parameter group has it is not certain',
   );
 });
+
+describe('the members of a group are those whose sizes the code asks for, as they are in wide models', () => {
+  const ALL = 'model.parameters()';
+  const ways: Readonly<Record<string, readonly [sorting: string, expected: readonly number[]]>> = {
+    'by a length': [
+      `slow = [p for p in ${ALL} if p.ndim == 2 and p.shape[1] == n]
+fast = [p for p in ${ALL} if p.ndim != 2 or p.shape[1] != n]`,
+      [0, 1, 1],
+    ],
+    'by the last length': [
+      `fast, slow = [], []
+for p in ${ALL}:
+    (slow if p.size(-1) == n else fast).append(p)`,
+      [0, 1, 1],
+    ],
+    'by the smallest length': [
+      `fast, slow = [], []
+for p in ${ALL}:
+    if min(p.shape) >= n:
+        slow.append(p)
+    else:
+        fast.append(p)`,
+      [0, 1, 0],
+    ],
+    'by a length that is another number': [
+      `fast, slow = [], []
+for p in ${ALL}:
+    if p.shape[0] != 4 and 16 not in p.shape:
+        slow.append(p)
+    else:
+        fast.append(p)`,
+      [0, 1, 0],
+    ],
+    'by all lengths': [
+      `square = [p for p in ${ALL} if all(length == n for length in p.shape)]
+known = set(map(id, square))
+slow = square
+fast = [p for p in ${ALL} if id(p) not in known]`,
+      [0, 1, 0],
+    ],
+    'by how many lengths are the width': [
+      `def growing(p, size):
+    return sum(length == size for length in p.shape)
+
+slow = [p for p in ${ALL} if growing(p, n) == 2]
+fast = [p for p in ${ALL} if growing(p, n) < 2]`,
+      [0, 1, 0],
+    ],
+    'by the whole shape': [
+      `slow = list(filter(lambda p: tuple(p.shape) == (n, n), ${ALL}))
+fast = list(filter(lambda p: tuple(p.shape) != (n, n), ${ALL}))`,
+      [0, 1, 0],
+    ],
+    'by names for lengths': [
+      `fast, slow = [], []
+for p in ${ALL}:
+    into, *others = reversed(p.shape)
+    (slow if into >= n else fast).append(p)`,
+      [0, 1, 1],
+    ],
+    'by what differs in a narrow model': [
+      `base = {k: q.shape for k, q in Net(64).named_parameters()}
+slow, fast = [], []
+for k, p in ${NAMED}:
+    more = sum(one != other for one, other in zip(p.shape, base[k]))
+    (slow if more == 2 else fast).append(p)`,
+      [0, 1, 0],
+    ],
+  };
+  for (const [way, [sorting, expected]] of Object.entries(ways)) {
+    test(way, () => {
+      expect(rates(sorting)).toEqual(expected);
+    });
+  }
+
+  test('and by nothing that one number says at one width alone', () => {
+    const by = (other: string) => `fast, slow = [], []
+for p in ${ALL}:
+    (slow if p.shape[0] == ${other} else fast).append(p)`;
+    expect(rates(by('int(os.environ["CLASSES"])'), 'import os')).toEqual([null, null, null]);
+    expect(rates(by('2 * n'))).toEqual([0, 0, 0]);
+    const twoModels = `other = Net(2 * n)
+${by('other.n')}`;
+    expect(rates(twoModels)[1]).toBeNull();
+  });
+
+  test('and a length over that of a narrow model grows', () => {
+    const optimizer = `torch.optim.Adam([
+    {'params': [p], 'lr': lr * q.shape[1] / p.shape[1]} for p, q in zip(${ALL}, base.parameters())
+])`;
+    const { weights } = onlyModel(chainModel({ after: 'base = Net(64)', optimizer }));
+    expect(weights.map(({ c }) => c)).toEqual([0, 1, 1]);
+  });
+});

@@ -5,6 +5,7 @@ import { exactValue, pair, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from 
 import type { MissingOfWeight } from '../missing.ts';
 import type { Gradient, UnreadEffect, UpdateRule } from '../network/optimizer.ts';
 import type { ObservedModel, ObservedOptimizer, ObservedParameter } from '../observe/observed-model.ts';
+import { holdsAtLargeWidths } from './relied-ratios.ts';
 import type { Widths } from './widths.ts';
 
 /** What is known of a weight's optimizer and learning rate. */
@@ -25,15 +26,17 @@ export interface RateReading {
 export function readRates(
   model: ObservedModel,
   widths: Widths,
-): (observed: Pick<ObservedParameter, 'path' | 'aliases' | 'frozen'>) => RateReading {
+): (observed: Pick<ObservedParameter, 'path' | 'aliases' | 'frozen' | 'relies'>) => RateReading {
   const trained = model.optimizers.map((optimizer) => ({ optimizer, entries: entriesOf(optimizer) }));
   const mine = trained.filter(({ entries }) => entries.size > 0);
   const unread = trained.some(({ optimizer }) => hasUnreadGroups(optimizer));
   const nowhere = unread ? 'unread-groups' : mine.length > 0 ? 'no-group' : 'no-optimizer';
-  return ({ path, aliases, frozen }) => {
+  return ({ path, aliases, frozen, relies }) => {
     const paths = [...new Set([path, ...aliases.map((alias) => alias.path)])];
     const having = mine.flatMap(({ entries }) => paths.flatMap((one) => entries.get(one) ?? []));
     if (having.length === 0) return readingOf(unknown({ kind: nowhere }), { having, frozen, widths });
+    if (!holdsAtLargeWidths(relies, widths.growthOf))
+      return readingOf(unknown({ kind: 'perhaps-no-group' }), { having, frozen, widths });
     const ways = [...grouped(having, ({ optimizer }) => JSON.stringify(optimizer.update)).values()];
     const each = ways.map((way) =>
       readingOf(agreedRate(way, { model, widths }), { having: way, frozen, widths }),

@@ -1,7 +1,7 @@
 import { grouped } from '../grouped.ts';
 import { eitherGrowth, type Growth, isVanished, UNKNOWN_GROWTH } from '../growth/growth.ts';
 import { productOfAll } from '../growth/product.ts';
-import { literal, type Quantity, symbolsOf } from '../growth/quantity.ts';
+import { literal, type Quantity, symbolsOf, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { WeightRole } from '../model-outline.ts';
 import type { WeightTensor } from '../network/graph.ts';
 import type { InitWrite } from '../network/init.ts';
@@ -15,6 +15,7 @@ import type { ForwardPass } from './forward/forward-pass.ts';
 import { ownPlaces } from './forward/own-places.ts';
 import { lengthSpeed } from './length-speed.ts';
 import { type RateReading, readRates } from './rates.ts';
+import { holdsAtLargeWidths } from './relied-ratios.ts';
 import type { Widths } from './widths.ts';
 
 /** One parameter of a model, with all that bounds its exponents. */
@@ -70,7 +71,10 @@ export function readWeights({ model, pass, widths }: WeightSources): readonly We
       speeds: speedsIn(observed.dims, fanIn, widths),
       isTied: new Set(used.flatMap((use) => [...(summed.get(use) ?? [])])).size > 1,
       ...textsOf(observed.dims, fanIn, widths),
-      inits: observed.inits.map((write) => ({ write, std: sizeOf(write, sumsMany(role, fanIn), widths) })),
+      inits: startsOf(observed, widths).map((write) => ({
+        write,
+        std: sizeOf(write, sumsMany(role, fanIn), widths),
+      })),
       multiplier: multiplierOf(used.map((one) => applied.get(one) ?? [])),
       uses: used,
       applications: used.flatMap((one) => applied.get(one) ?? []),
@@ -79,11 +83,22 @@ export function readWeights({ model, pass, widths }: WeightSources): readonly We
   });
 }
 
+/** What initialized it last; of one for which the code chose that by sizes of which nothing is known, something. */
+function startsOf({ inits, relies }: ObservedParameter, { growthOf }: Widths): readonly InitWrite[] {
+  const chosen = relies.filter(({ starts }) => starts);
+  return holdsAtLargeWidths(chosen, growthOf)
+    ? inits
+    : inits.map((write) => ({ ...write, std: UNKNOWN_QUANTITY, kind: 'unknown' }));
+}
+
 /** How the initial values of each parameter grow. */
-function startsIn({ parameters }: ObservedModel, { growthOf }: Widths): StartOf {
+function startsIn({ parameters }: ObservedModel, widths: Widths): StartOf {
   const starts = new Map<string, Growth>();
-  for (const { layer, which, aliases, inits } of parameters) {
-    const [first = UNKNOWN_GROWTH, ...others] = inits.map(({ std }) => growthOf(std));
+  for (const observed of parameters) {
+    const { layer, which, aliases } = observed;
+    const [first = UNKNOWN_GROWTH, ...others] = startsOf(observed, widths).map(({ std }) =>
+      widths.growthOf(std),
+    );
     const growth = others.reduce(eitherGrowth, first);
     for (const one of [{ layer, which }, ...aliases])
       if (one.which !== null) starts.set(parameterKey({ layer: one.layer, which: one.which }), growth);

@@ -29,7 +29,7 @@ import { exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
 import { unreadInit } from '../values/parameter-state.ts';
 import { lengthUnpacked } from '../values/shapes.ts';
 import type { TensorValue } from '../values/tensor-value.ts';
-import { type ListValue, number, partOfUnknown, UNKNOWN, type Value } from '../values/value.ts';
+import { type ListValue, partOfUnknown, UNKNOWN, type Value } from '../values/value.ts';
 import { ownerOfAttributes } from './attribute-dicts.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
@@ -62,7 +62,7 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
 function named(value: Value, symbol: WidthSymbol): Value {
   if (value.kind === 'unknown' && value.symbol === null) return { ...value, symbol };
   if (value.kind !== 'number' || !isPlainNumber(value.quantity)) return value;
-  return number({ op: 'symbol', symbol, value: value.quantity });
+  return { ...value, quantity: { op: 'symbol', symbol, value: value.quantity } };
 }
 
 /** A number spelled out in the code, which so far has no name. */
@@ -120,10 +120,26 @@ function setOfBase(owner: Value, change: AttributeChange, frame: Frame): boolean
 }
 
 function assignSequence(targets: readonly Expression[], value: Value, frame: Frame): void {
+  const starred = targets.findIndex(({ kind }) => kind === 'starred');
+  const taken = starred < 0 ? undefined : takenApart(value, { starred, count: targets.length });
   for (const [index, target] of targets.entries()) {
-    const item = eachOption(value, (option) => unpacked(option, { index, count: targets.length }, frame));
-    assign(target, item, frame);
+    const item =
+      taken?.[index] ??
+      eachOption(value, (option) => unpacked(option, { index, count: targets.length }, frame));
+    assign(target.kind === 'starred' && taken !== undefined ? target.value : target, item, frame);
   }
+}
+
+/** What `a, *b, c` get of a list of numbers, as a shape; undefined for anything else. */
+function takenApart(
+  value: Value,
+  { starred, count }: { readonly starred: number; readonly count: number },
+): readonly Value[] | undefined {
+  if (value.kind !== 'list' || value.open || value.items.length < count - 1) return undefined;
+  const { items } = value;
+  if (!items.every(({ kind }) => kind === 'number')) return undefined;
+  const after = items.length - (count - 1 - starred);
+  return [...items.slice(0, starred), list(items.slice(starred, after)), ...items.slice(after)];
 }
 
 /** What one of several targets gets; each part of a tensor or parameter is known by the whole. */

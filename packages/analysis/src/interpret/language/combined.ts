@@ -1,6 +1,7 @@
 import { updated } from '../machine/collections.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { combinedSets } from '../machine/sets.ts';
+import { besideEachOther } from '../machine/sizes-given.ts';
 import { COMPUTED, unknownFrom } from '../machine/swallowed.ts';
 import { percentFormatted } from '../machine/text-values.ts';
 import { combineTensors, scaleTensor } from '../modules/tensor-arithmetic.ts';
@@ -16,7 +17,7 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
   if ([left, right].some(({ kind }) => kind === 'tensor' || kind === 'parameter'))
     return combinedTensors(operator, [left, right], place);
   if (isNumeric(left) && isNumeric(right)) {
-    return number(arithmetic(operator, quantityOf(left), quantityOf(right)));
+    return combinedNumbers(operator, [left, right], place.frame);
   }
   if (left.kind === 'list' && right.kind === 'list')
     return operator === '+' ? appended(left, right) : (combinedSets(operator, left, right) ?? UNKNOWN);
@@ -24,6 +25,23 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
   if (left.kind === 'list' && operator === '*') return repeated(left, right);
   if (left.kind === 'text') return combinedTexts(operator, left.text, right);
   return computedOf([left, right], place.frame);
+}
+
+/** left ∘ right; of which parameters sizes are part of a number, what is computed of it knows, too. */
+function combinedNumbers(operator: string, [left, right]: readonly [Value, Value], frame: Frame): Value {
+  const [mine, theirs] = [left, right].map((side) => (side.kind === 'number' ? side.measures : undefined));
+  const [one, other] = [mine?.[0], theirs?.[0]];
+  const quantities = [quantityOf(left), quantityOf(right)] as const;
+  if (one === undefined || other === undefined) {
+    const measures = mine ?? theirs;
+    const made = number(arithmetic(operator, ...quantities));
+    return measures === undefined ? made : { ...made, measures, computed: true };
+  }
+  const sides = besideEachOther(quantities, [one, other], frame);
+  const made = number(arithmetic(operator, ...sides));
+  return sides[0] === quantities[0] && sides[1] === quantities[1]
+    ? { ...made, measures: [one, other], computed: true }
+    : made;
 }
 
 /** What is computed of something that is not read. */

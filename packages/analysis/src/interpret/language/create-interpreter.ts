@@ -49,6 +49,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     givenUnread: new Set(),
     models: new Set(),
     copies: new Map(),
+    reliedRatios: new Map(),
     guards: new Guards(),
     samples: new Map(),
     annotated: new Map(),

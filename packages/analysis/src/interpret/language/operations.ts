@@ -11,6 +11,7 @@ import { meetingOf } from '../machine/conditions.ts';
 import { eachWay } from '../machine/frames.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { asWrittenText } from '../machine/settled-text.ts';
+import { decidesSizes } from '../machine/told-sizes.ts';
 import { isWithoutEffect } from '../machine/without-effect.ts';
 import { eachOption, either, optionsOf, withoutNone } from '../values/either.ts';
 import { isNumeric, negated, quantityOf } from '../values/numbers.ts';
@@ -64,9 +65,10 @@ export function evaluateCompare(expression: CompareExpression, frame: Frame): Va
     for (const value of values)
       if (value.kind === 'tensor') frame.interpreter.trace.askedForNone(value.tensor);
   }
+  const decides = decidesSizes(frame);
   const answers = expression.operators.map((operator, index) => {
     const [left, right = UNKNOWN] = [values[index], values[index + 1]];
-    return compared(operator, left ?? UNKNOWN, asWrittenText(left, right, frame));
+    return compared(operator, left ?? UNKNOWN, asWrittenText(left, right, frame), decides);
   });
   if (answers.includes(false)) return { kind: 'truth', value: false };
   if (answers.length > 0 && !answers.includes(null)) return { kind: 'truth', value: true };

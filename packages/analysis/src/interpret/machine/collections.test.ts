@@ -119,7 +119,7 @@ layers[k]  # reveals: Linear(4, n) or Linear(n, 2)
 a, b = 1, n
 b  # reveals: n
 a, *c = 1, 2, 3
-c  # reveals: [unknown, …]
+c  # reveals: [2, 3]
 (a, b), c = (1, 2), n
 b  # reveals: 2
 a, b = 1, 2, 3

@@ -16,6 +16,7 @@ import type { Guards } from '../values/guards.ts';
 import { Heap } from '../values/heap.ts';
 import { chosenTogether } from '../values/looked-up.ts';
 import { type Meeting, WAYS } from '../values/meeting.ts';
+import type { ReliedRatio } from '../values/size-order.ts';
 import type { Capture, Names, ObjectValue, Value } from '../values/value.ts';
 import { comparison } from '../values/value-size.ts';
 import type { Arguments } from './given-arguments.ts';
@@ -295,6 +296,8 @@ export interface Interpreter {
   readonly models: Set<number>;
   /** Of what objects are copies, by their ids. */
   readonly copies: Map<number, number>;
+  /** What is taken for granted of the sizes of each parameter where code compares them, by the parameter's key. */
+  readonly reliedRatios: Map<string, readonly ReliedRatio[]>;
   /** What conditions test, as far as two may test the same. */
   readonly guards: Guards;
   /** What is left of the work that reading the file may take. */

@@ -140,7 +140,7 @@ export function ownParameters(
 /** The sizes of a parameter, as the code computes them. */
 export function shapeOf(parameter: ParameterValue, { heap }: Frame): Value {
   const dims = parameter.part === true ? null : dimsOf(heap.parameters.original(parameter));
-  return dims === null ? UNKNOWN : list(dims.map(number));
+  return dims === null ? UNKNOWN : list(dims.map((dim) => ({ ...number(dim), measures: [parameter] })));
 }
 
 /** The id under which the heap has the attributes of a module. */

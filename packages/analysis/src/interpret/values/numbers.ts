@@ -140,8 +140,14 @@ export function applyNumeric(does: NumericFunction, args: readonly Value[]): Val
     case 'power':
       return second === undefined ? UNKNOWN : number(raised(x, quantityOf(second)));
     default:
-      return number(args.map(quantityOf).reduce((left, right) => pair(does, left, right)));
+      return extreme(does, args);
   }
+}
+
+function extreme(does: 'maximum' | 'minimum', args: readonly Value[]): Value {
+  const quantity = args.map(quantityOf).reduce((left, right) => pair(does, left, right));
+  const measures = args.flatMap((one) => (one.kind === 'number' ? (one.measures ?? []) : []));
+  return measures.length === 0 ? number(quantity) : { ...number(quantity), measures };
 }
 
 function isNumericOption(value: Value): boolean {

@@ -7,6 +7,7 @@ import { holdsIdentitiesAlone } from './identity.ts';
 import { isNumeric, quantityOf } from './numbers.ts';
 import { comparedPlaces } from './places.ts';
 import { sameValue } from './same-value.ts';
+import type { SizeOrder } from './size-order.ts';
 import { type DictValue, type ListValue, UNKNOWN, type Value } from './value.ts';
 
 /** Whether a condition holds, or null where it depends on something unknown. */
@@ -64,28 +65,63 @@ const ORDER: Readonly<Record<string, (sign: number) => boolean>> = {
   '!=': (sign) => sign !== 0,
 };
 
+/** How one number is to another, where more is asked of sizes than of other numbers; null for numbers that are none. */
+export type DecidesSizes = (left: Value, right: Value) => Pick<SizeOrder, 'sign'> | null;
+
 /** left ∘ right for one comparison operator. */
-export function compared(operator: string, left: Value, right: Value): boolean | null {
+export function compared(
+  operator: string,
+  left: Value,
+  right: Value,
+  decides?: DecidesSizes,
+): boolean | null {
   return agreed(
-    optionsOf(left).flatMap((one) => optionsOf(right).map((other) => comparedOne(operator, one, other))),
+    optionsOf(left).flatMap((one) =>
+      optionsOf(right).map((other) => comparedOne(operator, [one, other], decides)),
+    ),
   );
 }
 
-function comparedOne(operator: string, left: Value, right: Value): boolean | null {
+function comparedOne(
+  operator: string,
+  [left, right]: readonly [Value, Value],
+  decides: DecidesSizes | undefined,
+): boolean | null {
   if (operator === 'is' || operator === 'is not') {
-    return opposed(isOne(left, right) ?? isSame(left, right), operator === 'is not');
+    return opposed(isOne(left, right) ?? isSame(left, right, undefined), operator === 'is not');
   }
   if (operator === 'in' || operator === 'not in')
-    return opposed(contains(right, left), operator === 'not in');
+    return opposed(contains(right, left, decides), operator === 'not in');
   if (operator === '==' || operator === '!=') {
-    const same = isSame(left, right);
+    const same = isSame(left, right, decides);
     if (same !== null) return opposed(same, operator === '!=');
   }
   const holds = ORDER[operator];
   if (holds === undefined) return null;
   if (left === right && left.kind === 'opaque') return holds(0);
+  return comparedNumbers(operator, [left, right], { holds, decides });
+}
+
+/** The same of two numbers: by what they are, then by what is asked of sizes, then by where they are in a loop. */
+function comparedNumbers(
+  operator: string,
+  [left, right]: readonly [Value, Value],
+  {
+    holds,
+    decides,
+  }: { readonly holds: (sign: number) => boolean; readonly decides: DecidesSizes | undefined },
+): boolean | null {
   const sign = signOf(quantityOf(left), quantityOf(right));
-  return sign === null ? comparedPlaces(operator, quantityOf(left), quantityOf(right)) : holds(sign);
+  if (sign !== null) return holds(sign);
+  const order = decides?.(left, right) ?? null;
+  if (order === null) return comparedPlaces(operator, quantityOf(left), quantityOf(right));
+  return order.sign === null ? differing(operator) : holds(order.sign);
+}
+
+/** What a comparison says of two numbers that are not the same. */
+function differing(operator: string): boolean | null {
+  if (operator === '==') return false;
+  return operator === '!=' ? true : null;
 }
 
 /** Whether a number is below another, −1, the same, 0, or above it, 1; null where that is not known. */
@@ -135,31 +171,33 @@ function isNone(value: Value): boolean | null {
   return isSolid(value) ? false : null;
 }
 
-function isSame(left: Value, right: Value): boolean | null {
+function isSame(left: Value, right: Value, decides: DecidesSizes | undefined): boolean | null {
   if (left.kind === 'none') return isNone(right);
   if (right.kind === 'none') return isNone(left);
-  if (left.kind === 'list' && right.kind === 'list') return areSameItems(left, right);
+  if (left.kind === 'list' && right.kind === 'list') return areSameItems(left, right, decides);
   if (isText(left) !== isText(right) && [left, right].every(({ kind }) => PLAIN.has(kind))) return false;
   if (left.kind !== right.kind || !COMPARABLE.has(left.kind)) return null;
   return sameValue(left, right);
 }
 
 /** Whether two lists, such as shapes, have the same in the same places. */
-function areSameItems(left: ListValue, right: ListValue): boolean | null {
+function areSameItems(left: ListValue, right: ListValue, decides: DecidesSizes | undefined): boolean | null {
   if (left.open || right.open) return null;
   if (left.items.length !== right.items.length) return false;
-  const answers = left.items.map((item, at) => isSameItem(item, right.items[at] ?? UNKNOWN));
+  const answers = left.items.map((item, at) => isSameItem(item, right.items[at] ?? UNKNOWN, decides));
   if (answers.includes(false)) return false;
   return answers.includes(null) ? null : true;
 }
 
 /** Of two sizes more is known than of any numbers: one that is a multiple of another is not that one. */
-export function isSameItem(left: Value, right: Value): boolean | null {
-  if (left.kind === 'list' || !isNumeric(left) || !isNumeric(right)) return compared('==', left, right);
+export function isSameItem(left: Value, right: Value, decides?: DecidesSizes): boolean | null {
+  if (left.kind === 'list' || !isNumeric(left) || !isNumeric(right))
+    return compared('==', left, right, decides);
   const [one, other] = [quantityOf(left), quantityOf(right)];
   if ([one, other].some((size) => isPartlyUnknown(size) || freeSymbolsOf(size).has(DATA))) return null;
   if (isSameProduct(one, other)) return true;
-  return exactValue(quotientOf(one, other)) === undefined ? null : false;
+  if (exactValue(quotientOf(one, other)) !== undefined) return false;
+  return decides === undefined ? null : compared('==', left, right, decides);
 }
 
 /** Kinds that are no texts, but for a text itself. */
@@ -188,11 +226,11 @@ function hasKey({ entries, open }: DictValue, key: Value): boolean | null {
   return optionsOf(entry).some(({ kind }) => kind === 'unknown') ? null : true;
 }
 
-function contains(container: Value, item: Value): boolean | null {
+function contains(container: Value, item: Value, decides: DecidesSizes | undefined): boolean | null {
   if (container.kind === 'text' && item.kind === 'text') return container.text.includes(item.text);
   if (container.kind === 'dict') return hasKey(container, item);
   if (container.kind !== 'list') return null;
-  const answers = container.items.map((one) => comparedOne('==', one, item));
+  const answers = container.items.map((one) => comparedOne('==', [one, item], decides));
   if (answers.includes(true)) return true;
   const isWhole = !container.open || holdsIdentitiesAlone(container);
   return isWhole && answers.every((answer) => answer === false) ? false : null;

@@ -10,7 +10,7 @@ import type { TensorValue } from './tensor-value.ts';
 
 /** What an expression of the code stands for, as far as is known. */
 export type Value =
-  | { readonly kind: 'number'; readonly quantity: Quantity }
+  | NumberValue
   | OpaqueValue
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'truth'; readonly value: boolean }
@@ -31,6 +31,15 @@ export type Value =
   | ShapeValue
   | { readonly kind: 'either'; readonly options: readonly Value[] }
   | UnknownValue;
+
+export interface NumberValue {
+  readonly kind: 'number';
+  readonly quantity: Quantity;
+  /** The parameters that it is a size of, or the smallest or largest of such sizes. */
+  readonly measures?: readonly ParameterValue[];
+  /** Whether it is computed of such sizes, as a rate over one. */
+  readonly computed?: true;
+}
 
 /** A tensor's shape of which not all lengths are known: before those that are, others may stand, which are the data's. */
 export interface ShapeValue {
@@ -186,7 +195,7 @@ export function text(characters: string): Value {
   return characters.length > MAX_TEXT ? UNKNOWN : { kind: 'text', text: characters };
 }
 
-export function number(quantity: Quantity): Value {
+export function number(quantity: Quantity): NumberValue {
   return { kind: 'number', quantity };
 }
 
