@@ -165,6 +165,21 @@ describe('a factor between a sum over n features and a layer of a few is that of
   }
 });
 
+test('a factor between sums over n features, added up or side by side, and a layer of a few is in them', () => {
+  for (const made of ['z[0] + z[1]', 'torch.cat(z, -1)', 'torch.stack(z, -1).squeeze(-2)']) {
+    const long = made.includes('+') ? 1 : 2;
+    const init = `self.c = nn.Linear(${long}, 4)\nself.u = nn.Parameter(torch.randn(2, n) / n ** 0.5)`;
+    const forward = `h = torch.tanh(self.b(torch.tanh(self.a(x))))\nz = [(h * self.u[i]).sum(-1, keepdim=True) for i in range(2)]\nreturn self.c((${made}) / self.n ** 0.5)`;
+    const optimizer =
+      "torch.optim.Adam([{'params': [model.u], 'lr': lr / n ** 0.5}, {'params': [model.b.weight], 'lr': lr / n}, {'params': [model.a.weight, *model.c.parameters()], 'lr': lr}], lr=lr)";
+    const { verdict, weights } = onlyModel(chainModel({ init, forward, optimizer }));
+    expect([verdict?.regime, ...weights.map(({ effects }) => effects.rate)], made).toEqual([
+      'feature-learning',
+      ...weights.map(() => 0),
+    ]);
+  }
+});
+
 test('a factor that a condition decides on leaves the multiplier open', () => {
   const ways = 'if flag: h = h / self.n\nh = torch.tanh(h)';
   expect(multipliers(ways)).toEqual([0, null, 0]);

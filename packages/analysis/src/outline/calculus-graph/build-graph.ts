@@ -80,7 +80,7 @@ class GraphWriter {
     const reached = reachedOn(sources.chosenOf, sources.pass.outputs);
     this.tensors = sources.pass.tensors.filter((tensor) => reached.has(tensor));
     this.exponents = exponentsIn(this.tensors, sources.growthOf, (gain) => sources.givenOf(gain).factor);
-    this.ahead = factorsAhead(this.tensors, this.exponents);
+    this.ahead = factorsAhead(this.tensors, this.exponents, this.writing.speedOf);
   }
 
   write(): BuiltGraph {

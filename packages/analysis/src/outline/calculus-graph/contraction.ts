@@ -1,6 +1,5 @@
 import type { Quantity } from '../../growth/quantity.ts';
 import type { Contraction, Tensor } from '../../network/graph.ts';
-import { sidesOf } from '../forward/contraction-side.ts';
 import { parameterIn } from '../forward/forward-pass.ts';
 import { isActivationProduct, isMatrixProduct } from '../forward/matrix-product.ts';
 import type { NodeList } from './node-list.ts';
@@ -17,6 +16,7 @@ import {
   unknownOf,
   type Writing,
 } from './placed.ts';
+import { isOfSumsOfMany } from './sums-of-many.ts';
 
 /** A contraction of two tensors as a node; unknown where it is not known how fast one of their dimensions grows. */
 export function placeContraction(
@@ -84,22 +84,10 @@ function scaledProduct(tensor: Tensor, { ahead, beside: _, ...placed }: Operand,
   while (below.op === 'scale' || below.op === 'view') below = below.of;
   const factor = product(placed.factor, ahead);
   const grows = factor !== 'unknown' && factor < 0;
-  const isOwn = isMatrixProduct(below) && (grows || (isOfFewEntries(placed) && sumsMore(below, writing)));
+  const isOwn = (grows && isMatrixProduct(below)) || isOfSumsOfMany(below, writing.speedOf);
   return factor !== 0 && (isActivationProduct(below) || isOwn)
     ? { ...placed, node: nodeOf({ ...placed, factor }, writing), factor: opposite(ahead) }
     : placed;
-}
-
-/** Whether it has as many entries at every width. */
-function isOfFewEntries({ names }: Placed): boolean {
-  return names !== null && growing(names).length === 0;
-}
-
-/** Whether a product sums over more and more entries. */
-function sumsMore(tensor: Tensor, { speedOf }: Writing): boolean {
-  if (tensor.op !== 'contract') return false;
-  const summed = sidesOf(tensor).flatMap(({ dimensions }) => dimensions.filter(({ isSummed }) => isSummed));
-  return summed.some(({ length }) => (speedOf(length) ?? 0) > 0);
 }
 
 function pairOf([left = '', right = '']: readonly string[]): readonly [string, string] {

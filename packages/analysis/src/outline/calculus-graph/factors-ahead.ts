@@ -7,24 +7,32 @@ import {
   isScaledProduct,
 } from '../forward/matrix-product.ts';
 import type { Exponents } from './exponents.ts';
-import { type Factor, product } from './placed.ts';
+import { type Factor, product, type SpeedOf } from './placed.ts';
+import { isOfSumsOfMany } from './sums-of-many.ts';
 
 /**
  * The factor that whatever is made of a tensor begins with, as an exponent; 0 where there is no one, unknown where the one there is has not one exponent.
  *
  * A sum that is only used times a factor is the sum of its terms times that factor: (W x + b)/n is judged as W x/n + b/n.
- * In front of a matrix a factor is that product's: in V (x + y)/n features are x + y, whatever the readout divides by. So
- * is one of queries that of their product with keys, where (W x + b)/√d stands for 1/√d of the logits. One behind a
- * temperature stands before it: q·k τ/d is q·k/d times τ.
+ * In front of a matrix a factor is that product's: in V (x + y)/n features are x + y, whatever the readout divides by,
+ * unless they are a few numbers at every width that sum n features up. So is one of queries that of their product with
+ * keys, where (W x + b)/√d stands for 1/√d of the logits. One behind a temperature stands before it: q·k τ/d is q·k/d
+ * times τ.
  *
  * @param tensors operands before what is made of them
  */
-export function factorsAhead(tensors: readonly Tensor[], exponents: Exponents): ReadonlyMap<Tensor, Factor> {
+export function factorsAhead(
+  tensors: readonly Tensor[],
+  exponents: Exponents,
+  speedOf: SpeedOf,
+): ReadonlyMap<Tensor, Factor> {
   const isPassed = (one: Contraction) => exponents.ofProduct(one) !== null;
   const passes = (one: Tensor) => PASSES.has(one.op) || (one.op === 'contract' && isPassed(one));
   const isOfFeatures = (one: Tensor) => isActivationProduct(one) && !passes(one);
   const kept = new Set([
-    ...[...before(tensors, isMatrixProduct, passes)].filter((tensor) => !isLayerOutput(tensor, isPassed)),
+    ...[...before(tensors, isMatrixProduct, passes)].filter(
+      (tensor) => !isLayerOutput(tensor, isPassed) && !isOfSumsOfMany(tensor, speedOf),
+    ),
     ...before(tensors, isOfFeatures, passes),
   ]);
   const ahead = new Map<Tensor, Factor>();
