@@ -18,10 +18,14 @@ beforeAll(() => {
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 /** What is said to mend a rate that a line sets, where the linter says this of the model's file. */
-async function mendedIn(file: string, text: string): Promise<string | undefined> {
+async function mendedIn(
+  file: string,
+  text: string,
+  { parameters = ['fc.weight'], wants = null }: { parameters?: string[]; wants?: number | null } = {},
+): Promise<string | undefined> {
   const suspect: Partial<BuiltSuspect> = {
     cause: 'rate',
-    parameters: ['fc.weight'],
+    parameters,
     exponent: { name: 'c', is: 0, wants: 1 },
     line: [join(cwd, file), 1],
   };
@@ -30,12 +34,12 @@ async function mendedIn(file: string, text: string): Promise<string | undefined>
     weights: ['fc.weight'],
     fixes: [{ text, safety: 'changes-numbers', edits: [] }],
   };
-  const reading = { row: { name: 'fc.weight' } };
+  const readings = parameters.map((name) => [name, { row: { name, wants: { a: null, b: null, c: wants } } }]);
   // SAFETY: no more of them is read.
   const given = {
     suspects: [suspect as BuiltSuspect],
     findings: [finding as Finding],
-    readings: new Map([['fc.weight', reading as StaticReading]]),
+    readings: new Map(readings as [string, StaticReading][]),
   };
   const { suspects, ...rest } = given;
   const [said] = await suspectsInCode(suspects, { ...rest, source: join(cwd, 'model.py'), cwd });
@@ -50,4 +54,12 @@ test.each([
   ['train.py', 'Give it a group of its own.', 'Give it a group of its own'],
 ])('what mends a line of %s names nothing of another file: %s', async (file, text, said) => {
   expect(await mendedIn(file, text)).toBe(said);
+});
+
+test('a fix of some of the weights, or by another power than what is measured, is not what mends them', async () => {
+  const text = 'Divide it by `config.hidden`.';
+  const own = 'make its learning rate proportional to 1/n';
+  expect(await mendedIn('model.py', text, { parameters: ['fc.weight', 'out.weight'] })).toBe(own);
+  expect(await mendedIn('model.py', text, { wants: 0.5 })).toBe(own);
+  expect(await mendedIn('model.py', text, { wants: 1 })).toBe('Divide it by `config.hidden`');
 });

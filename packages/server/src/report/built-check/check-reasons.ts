@@ -30,7 +30,7 @@ export function reasonText(reason: CheckReason, { one, many, further }: Axis): s
     case 'strangers':
       return 'the optimizer has no parameter of the model, as one that was made before the model was copied';
     case 'same-seeds':
-      return 'every seed gives the same numbers: the factory should not seed torch itself';
+      return 'every seed gives the same numbers: the factory should not seed its weights with a fixed number, as torch.manual_seed(0) or nnx.Rngs(0) do; random, NumPy and torch are seeded before each run';
     case 'masked':
       return `one step sees ${counted(reason.rows, 'row')}, beside which the updates of ${placeName(reason.layer)} are noise at these widths and grow behind them: take a smaller batch, or wider networks`;
     case 'outgrown':
