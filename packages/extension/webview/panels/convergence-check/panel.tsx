@@ -26,26 +26,28 @@ function ConvergenceCheckBody({ shown, charts, onSave }: PanelProps<'check'>): J
         <h2>Over steps</h2>
         <div class="charts">{charts(convergenceCharts(shown))}</div>
       </section>
-      {measured && (
-        <>
-          <h2>λ_min by its infinite-width value, layer by layer over steps</h2>
-          <IndependenceMapTable found={judgement} />
-          <p class="about">{HOW_TO_READ_CONVERGENCE}</p>
-        </>
-      )}
-      <AtInfiniteWidth
-        found={judgement.infiniteWidth && { [name]: judgement.infiniteWidth }}
-        setting={plan}
-        figures={charts(limitCharts(shown))}
-      />
-      <Spectra
-        features={[{ label: plan.parametrizations[0]?.label ?? '', layers: judgement.features ?? [] }]}
-        onSave={onSave}
-      />
-      <section aria-label="hypotheses of the theorem">
-        <h2>Hypotheses of the theorem</h2>
-        <Hypotheses found={judgement} />
-      </section>
+      <div class="beside">
+        {measured && (
+          <section aria-label="independence over steps">
+            <h2>λ_min by its infinite-width value, layer by layer over steps</h2>
+            <IndependenceMapTable found={judgement} />
+            <p class="about">{HOW_TO_READ_CONVERGENCE}</p>
+          </section>
+        )}
+        <section aria-label="hypotheses of the theorem">
+          <h2>Hypotheses of the theorem</h2>
+          <Hypotheses found={judgement} />
+        </section>
+        <Spectra
+          features={[{ label: plan.parametrizations[0]?.label ?? '', layers: judgement.features ?? [] }]}
+          onSave={onSave}
+        />
+        <AtInfiniteWidth
+          found={judgement.infiniteWidth && { [name]: judgement.infiniteWidth }}
+          setting={plan}
+          figures={charts(limitCharts(shown))}
+        />
+      </div>
     </>
   );
 }
