@@ -46,9 +46,9 @@ export function suspectsInCode(
       const said = found?.fixes[0]?.text;
       const file = found?.elsewhere?.path ?? source;
       const isThere = suspect.line === null || file === null || isOneFile(suspect.line[0], file, cwd);
-      const isTheSame = found !== undefined && mendsAll(suspect, found, readings);
+      const isOfAll = found !== undefined && speaksOfAll(suspect, found, readings);
       const mending =
-        said !== undefined && isTheSame && (isThere || hasNamesOf(text, said)) ? said : mendingText(suspect);
+        said !== undefined && isOfAll && (isThere || hasNamesOf(text, said)) ? said : mendingText(suspect);
       return {
         ...suspect,
         line: lineIn(text, suspect.line, cwd),
@@ -60,19 +60,14 @@ export function suspectsInCode(
   );
 }
 
-/** Whether a finding speaks of all that a measurement holds responsible, and wants of each what the measurement wants. */
-function mendsAll(
-  { cause, parameters, exponent }: BuiltSuspect,
+/** Whether a finding speaks of all that a measurement holds responsible. */
+function speaksOfAll(
+  { cause, parameters }: BuiltSuspect,
   { weights }: Finding,
   readings: ReadonlyMap<string, StaticReading>,
 ): boolean {
   if (cause === 'scale') return true;
-  return parameters.every((name) => {
-    const row = readings.get(name)?.row;
-    if (row === undefined || !weights.includes(row.name)) return false;
-    const wants = exponent === null ? null : (row.wants?.[exponent.name] ?? null);
-    return wants === null || wants === exponent?.wants;
-  });
+  return parameters.every((name) => weights.includes(readings.get(name)?.row.name ?? ''));
 }
 
 /** The file that a line stands in; empty where it cannot be read. */
