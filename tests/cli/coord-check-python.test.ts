@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fakePython, saying } from './fake-python.ts';
 import { emptyFolder, widthwise } from './widthwise-process.ts';
 
@@ -128,6 +128,88 @@ test.skipIf(process.platform === 'win32')('widths that were measured stay where 
   expect(stdout).toContain('not measured at width 512: MemoryError');
   expect(stdout).toContain('μP wants η/n');
   expect(code).toBe(2);
+});
+
+describe.skipIf(process.platform === 'win32')('a check that its seeds leave open', () => {
+  /** A layer that keeps its size, up to noise that three seeds do not average out; as the probe, it measures what it is asked. */
+  const noisy = (...more: readonly string[]): string => `
+import { createInterface } from 'node:readline';
+const { widths, seeds, mayGoOn } = JSON.parse(process.argv.at(-1));
+const say = (record) => console.log(JSON.stringify(record));
+const RUN = ${JSON.stringify(run(64, 0))};
+const noise = (width, seed) => Math.exp(0.25 * Math.sin(width * 12.9898 + seed * 78.233));
+const runs = (from, to) => {
+  for (const width of widths)
+    for (let seed = from; seed < to; seed++) {
+      const update = [0, noise(width, seed)];
+      const [layer] = RUN.layers;
+      const weights = [{ name: 'fc.weight', norm: [2, 2], update }];
+      say({ ...RUN, width, seed, losses: [2, update[1]], layers: [{ ...layer, shape: [8, width], update, own: update }], weights });
+    }
+};
+say(${JSON.stringify(READY)});
+for (const one of ${JSON.stringify(WIDTHS.map(built))}) say(one);
+runs(0, seeds);
+if (mayGoOn) {
+  say({ event: 'waiting' });
+  let done = seeds;
+  for await (const line of createInterface({ input: process.stdin })) {
+    const wanted = JSON.parse(line);
+    if (wanted === null) break;
+    ${more.join('\n')}
+    runs(done, wanted);
+    done = wanted;
+    say({ event: 'waiting' });
+  }
+}
+say({ event: 'done', seconds: 2 });
+process.exit(0);
+`;
+  const documentOf = async (script: string, ...flags: readonly string[]) => {
+    const { code, stdout, stderr } = await check(script, '--json', '-', ...flags);
+    expect(stderr).toBe('');
+    return { code, ...JSON.parse(stdout) };
+  };
+
+  test('goes on to those that decide, and finds what it finds of so many at first', async () => {
+    const { notes, ...gone } = await documentOf(noisy());
+    expect(notes).toEqual([expect.stringMatching(/^5 seeds left it open, so it went on to \d+/)]);
+    expect(gone.verdict).toBe('pass');
+    expect(gone.seeds).toBeGreaterThan(5);
+    const { notes: none, ...asked } = await documentOf(noisy(), '--seeds', String(gone.seeds));
+    expect(none).toEqual([]);
+    expect(gone).toEqual(asked);
+  });
+
+  test.each([
+    ['--most-seeds 5', ['--most-seeds', '5']],
+    ['a number of seeds', ['--seeds', '5']],
+  ])('does not go on with %s, and says what would decide', async (_, flags) => {
+    const { verdict, seeds, notes, sentence } = await documentOf(noisy(), ...flags);
+    expect({ verdict, seeds, notes }).toEqual({ verdict: 'undecided', seeds: 5, notes: [] });
+    expect(sentence).toMatch(/About \d+ seeds should decide/);
+  });
+
+  test('does not go on where the project says how many are enough', async () => {
+    const folder = await fakePython(noisy());
+    await writeFile(join(folder, 'widthwise.json'), '{ "most-seeds": 5 }');
+    const given = ['--interpreter', join(folder, 'python'), '--widths', WIDTHS.join(), '--steps', '1'];
+    const line = ['coord-check', '--python', 'model.py:make', ...given, '--json', '-'];
+    expect(JSON.parse((await widthwise(folder, line)).stdout)).toMatchObject({ seeds: 5, notes: [] });
+  });
+
+  test('goes on as far as there is time', async () => {
+    const slow = noisy().replace('"seconds":0.1', '"seconds":100');
+    expect(await documentOf(slow, '--timeout', '100')).toMatchObject({ verdict: 'undecided', seeds: 5 });
+  });
+
+  test('keeps those that it has where further ones cannot be measured', async () => {
+    const failed = { event: 'failed', stage: 'run', width: 256, why: 'MemoryError', line: null };
+    const lost = noisy(`say(${JSON.stringify(failed)}); break;`);
+    const { code, complete, seeds, notes } = await documentOf(lost);
+    expect({ code, complete, seeds }).toEqual({ code: 0, complete: true, seeds: 5 });
+    expect(notes).toEqual(['no more seeds could be measured, at width 256: MemoryError']);
+  });
 });
 
 test('a check that a script measured elsewhere is judged here', async () => {

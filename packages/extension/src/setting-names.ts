@@ -9,6 +9,7 @@ export const ANALYSIS_SETTINGS: readonly string[] = [
   'per-file-ignores',
   'exclude',
   'launch',
+  'most-seeds',
 ];
 
 /** What a person sees and can switch off, each with a setting `widthwise.NAME.enabled`. */

@@ -118,6 +118,7 @@ const NAME = fc.oneof(
     'exclude',
     'head-scaling',
     'launch',
+    'most-seeds',
     '$schema',
   ),
   fc.string({ maxLength: 8 }),

@@ -9,6 +9,8 @@ export interface CheckRun {
   /** The command line that ships with the extension. */
   readonly server: string;
   readonly python: ChosenPython;
+  /** To how many seeds a check goes on by itself; where nobody has said that, the project or the command does. */
+  readonly mostSeeds?: number | undefined;
   readonly cwd: string;
   readonly signal: AbortSignal;
   readonly follow?: Follow;
@@ -38,7 +40,8 @@ export async function factoryOf(
 
 /** Trains what a factory makes at some widths, and judges it. */
 export async function checkOf(target: string, run: CheckRun): Promise<Outcome<ModelCheck>> {
-  return outcomeOf(await command(['coord-check', '--python', target, '--json', '-'], run));
+  const most = run.mostSeeds === undefined ? [] : ['--most-seeds', String(run.mostSeeds)];
+  return outcomeOf(await command(['coord-check', '--python', target, ...most, '--json', '-'], run));
 }
 
 /** A place that the command line shows, as a path. */

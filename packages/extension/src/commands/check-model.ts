@@ -27,7 +27,15 @@ export function checkModelCommand({ server, extension, output }: Needs): vscode.
     const python = await chosenPython(factory);
     const cwd = folderOf(factory);
     if (!(await agreement.to(askedOf(factory, null, python)))) return { kind: 'stopped' };
-    const outcome = await checkOf(`${factory.fsPath}:make`, { server, python, cwd, signal, follow });
+    const mostSeeds = mostSeedsOf(factory);
+    const outcome = await checkOf(`${factory.fsPath}:make`, {
+      server,
+      python,
+      mostSeeds,
+      cwd,
+      signal,
+      follow,
+    });
     if (outcome.kind === 'done') page.show({ check: outcome.result, cwd });
     return outcome;
   });
@@ -44,7 +52,14 @@ export function checkModelCommand({ server, extension, output }: Needs): vscode.
     if (document.isDirty) await document.save();
     const cwd = folderOf(document.uri);
     const outcome = await withProgress(`checking ${className}`, (signal, follow) =>
-      checked(document.uri.fsPath, className, { server, python, cwd, signal, follow }),
+      checked(document.uri.fsPath, className, {
+        server,
+        python,
+        mostSeeds: mostSeedsOf(document.uri),
+        cwd,
+        signal,
+        follow,
+      }),
     );
     if (outcome.kind === 'done') page.show({ check: outcome.result, cwd });
     else if (outcome.kind === 'failed') await vscode.window.showWarningMessage(`Widthwise: ${outcome.why}`);
@@ -84,6 +99,12 @@ async function documentOf(uri: unknown): Promise<vscode.TextDocument | undefined
   return vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
 }
 
+/** What somebody has set; undefined where nobody has. */
+function mostSeedsOf(file: vscode.Uri): number | undefined {
+  const set = vscode.workspace.getConfiguration('widthwise', file).inspect<number>('most-seeds');
+  return set?.workspaceFolderValue ?? set?.workspaceValue ?? set?.globalValue;
+}
+
 function folderOf(uri: vscode.Uri): string {
   return vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
 }
@@ -103,6 +124,6 @@ function askedOf(
   return {
     target: `${uri.fsPath}:${className ?? 'make'}`,
     question: `Train ${name} at widths 64, 128, 256 and 512?`,
-    detail: `${pythonName(python)} imports ${file}${writes} and takes 3 steps at each width with 5 seeds, on the CPU, ${BOUNDS} It can be cancelled.`,
+    detail: `${pythonName(python)} imports ${file}${writes} and takes 3 steps at each width with 5 seeds, or more where they leave it open, on the CPU, ${BOUNDS} It can be cancelled.`,
   };
 }

@@ -31,6 +31,8 @@ export interface CoordinatesQuestion {
   readonly steps: number;
   /** The width at which depths are built; without it widths are. */
   readonly at?: number | undefined;
+  /** Whether further seeds are asked for once these have ended. */
+  readonly mayGoOn?: boolean;
 }
 
 /** A factory to be written. */
@@ -59,8 +61,11 @@ export interface ProbeRequest {
   readonly seconds: number;
   readonly signal: AbortSignal;
   readonly heard?: (record: ProbeRecord) => void;
-  /** Of rates: what to train next, asked once the run before has ended; null where nothing is left. */
-  readonly next?: () => RateRun | null;
+  /**
+   * What to train next, asked once all before has ended: of rates a run, of coordinates so many seeds in all; null where
+   * nothing is left.
+   */
+  readonly next?: () => RateRun | number | null;
 }
 
 /** What ran a factory. */
@@ -130,9 +135,9 @@ export async function runProbe(request: ProbeRequest): Promise<Probed> {
     records.push(record);
     request.heard?.(record);
     if (record.event !== 'waiting') return;
-    const run = request.next?.() ?? null;
-    inHand = run?.[0];
-    child.stdin.write(`${JSON.stringify(run)}\n`);
+    const wanted = request.next?.() ?? null;
+    inHand = typeof wanted === 'number' ? undefined : wanted?.[0];
+    child.stdin.write(`${JSON.stringify(wanted)}\n`);
   });
   const clock = setTimeout(() => {
     isLate = true;
@@ -274,5 +279,5 @@ function isMeasured(
   { built, runs }: { readonly built: readonly WidthRecord[]; readonly runs: readonly RunRecord[] },
 ): boolean {
   const of = ({ width: own }: { readonly width: number }) => own === width;
-  return question.asks === 'coordinates' ? runs.filter(of).length === question.seeds : built.some(of);
+  return question.asks === 'coordinates' ? runs.filter(of).length >= question.seeds : built.some(of);
 }

@@ -83,17 +83,35 @@ def main(request):
         search(channel, asked, rates, file, widths)
     else:
         # One width after the other: what ends the process at the widest leaves all that the others did.
-        seeds = range(request["seeds"] if asks == "coordinates" else 0)
+        lost = set()
         for place, width in enumerate(widths):
             if asks != "coordinates" or place < MOST_EXPLAINED:
                 say_of_width(channel, "width", file, width, lambda: explained(width, place == 0))
-            for seed in seeds:
-                if not say_of_width(channel, "run", file, width, lambda: check(width, seed)):
-                    break
+            if asks == "coordinates" and not runs_at(channel, file, width, range(request["seeds"]), check):
+                lost.add(width)
+        if request.get("mayGoOn"):
+            go_on(channel, asked, request["seeds"], lambda seeds: [
+                runs_at(channel, file, width, seeds, check) for width in widths if width not in lost])
     channel.say("done", seconds=time.perf_counter() - began)
     # Threads and workers of the factory do not hold the process up.
     sys.stderr.flush()
     end_quietly()
+
+
+def runs_at(channel, file, width, seeds, check):
+    """One run a seed; whether all of them ended."""
+    return all(say_of_width(channel, "run", file, width, lambda: check(width, seed)) for seed in seeds)
+
+
+def go_on(channel, asked, done, measured):
+    """Measures further seeds up to the number that the parent says, until it says none."""
+    while True:
+        channel.say("waiting")
+        wanted = json.loads(asked.get())
+        if wanted is None:
+            return
+        measured(range(done, wanted))
+        done = wanted
 
 
 def search(channel, asked, rates, file, widths):

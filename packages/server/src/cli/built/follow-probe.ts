@@ -5,23 +5,34 @@ import { noteOn } from '../terminal/note.ts';
 import { ProgressLine } from '../terminal/progress-line.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import type { FactoryRequest } from './factory-request.ts';
+import { ProbeProgress } from './probe-progress.ts';
 
 const REDRAW_MS = 250;
 
-/** Builds what a factory makes, and trains it where that is asked; follows it on standard error. */
+/** What a coordinate check has measured when it asks whether it goes on. */
+export interface MeasuredSoFar extends Pick<ProbeProgress, 'widths' | 'runs'> {
+  /** Until it is ended. */
+  readonly secondsLeft: number;
+}
+
+/** The seeds that have ended, and to how many it goes on; null where it ends. */
+export type MoreSeeds = readonly [from: number, to: number] | null;
+
+/**
+ * Builds what a factory makes, and trains it where that is asked; follows it on standard error.
+ *
+ * @param more of a coordinate check that may go on
+ */
 export async function followProbe(
   request: Omit<FactoryRequest, 'factory'> & Partial<Pick<FactoryRequest, 'factory'>>,
   question: ProbeQuestion,
   io: CommandIo,
+  more: (measured: MeasuredSoFar) => MoreSeeds = () => null,
 ): Promise<Probed> {
   const line = new ProgressLine(io, terminalOf(io).plain);
-  const { widths } = request;
-  const seeds = question.asks === 'coordinates' ? question.seeds : 1;
-  const isOfDepths = question.asks === 'coordinates' && question.at !== undefined;
-  const total = Math.max(1, widths.length * seeds);
-  let [done, current] = [0, 'importing libraries'];
-  const draw = (): void =>
-    line.update(() => ({ done, total, share: done / total, current, secondsLeft: null }));
+  const progress = new ProbeProgress(request.widths, question);
+  const beganMs = performance.now();
+  const draw = (): void => line.update(() => progress.state);
   const redraw = setInterval(draw, REDRAW_MS);
   draw();
   try {
@@ -32,14 +43,18 @@ export async function followProbe(
       cwd: io.cwd,
       signal: io.interruption.signal,
       heard: (record) => {
-        if (record.event === (question.asks === 'coordinates' ? 'run' : 'width')) done++;
-        const at = Math.floor(done / seeds);
+        progress.hear(record);
+        const { done, total } = progress.state;
         // Whoever forked this process, as an editor does, follows it.
         process.send?.({ done, total });
-        current =
-          widths.length === 0
-            ? 'trying what runs'
-            : `${isOfDepths ? 'depth' : 'width'} ${widths[at] ?? widths.at(-1)}`;
+      },
+      next: () => {
+        const { widths, runs } = progress;
+        const secondsLeft = request.seconds - (performance.now() - beganMs) / 1000;
+        const seeds = more({ widths, runs, secondsLeft });
+        if (seeds === null) return null;
+        progress.goOn(...seeds);
+        return seeds[1];
       },
     });
   } finally {

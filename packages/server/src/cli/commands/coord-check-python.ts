@@ -5,6 +5,7 @@ import { builtFindings } from '../../built/built-problems.ts';
 import { builtCheck } from '../../built/coordinates/built-check.ts';
 import { depthCheck } from '../../built/coordinates/depth-check.ts';
 import { foretoldOf, unforetoldIn } from '../../built/coordinates/foretold.ts';
+import { MOST_SEEDS } from '../../built/coordinates/more-seeds.ts';
 import { probeScript, readScriptLines } from '../../built/probe-script.ts';
 import type { Probed } from '../../built/run-probe.ts';
 import { shownPath } from '../../files/shown-path.ts';
@@ -15,6 +16,7 @@ import { builtCheckMarkdown } from '../../report/built-check/check-markdown.ts';
 import { builtCheckPage } from '../../report/built-check/check-page.ts';
 import { machineName } from '../../report/machine-name.ts';
 import type { ReportContext } from '../../report/report-context.ts';
+import { Configurations } from '../../sources/config/configurations.ts';
 import { VERSION } from '../../version.ts';
 import { asGiven, factoryCommand, factoryStem } from '../built/factory-command.ts';
 import {
@@ -26,6 +28,7 @@ import {
   widthOfDepths,
 } from '../built/factory-request.ts';
 import { followProbe } from '../built/follow-probe.ts';
+import { GoingOn } from '../built/going-on.ts';
 import { placesInCode } from '../built/places-in-code.ts';
 import { type ReadCode, readCode } from '../built/read-code.ts';
 import { suspectsInCode } from '../built/suspects-in-code.ts';
@@ -61,17 +64,32 @@ export async function coordCheckPython(operand: string, args: ParsedArgs, io: Co
     steps: countOf(args, 'steps', { fallback: STEPS, most: MOST_COUNT }),
   };
   if (args.has('script')) {
-    if (at !== null) throw new InputError('depths', 'goes with what is run here, without --script');
+    for (const flag of ['depths', 'most-seeds'].filter((one) => args.has(one)))
+      throw new InputError(flag, 'goes with what is run here, without --script');
     const { factory, widths } = request;
     io.stdout.write(await probeScript({ file: shownPath(request.file, io.cwd), factory, widths, ...counts }));
     return 0;
   }
-  const asked: Asked = { request: { ...request, ...counts, at }, args, io };
+  const asked: Asked = { request: { ...request, ...counts, at }, notes: [], args, io };
   const files = await filesOf(asked);
-  const question = { asks: 'coordinates', ...counts, ...(at === null ? {} : { at }) } as const;
-  const probed = await io.interruption.during(() => followProbe(request, question, io));
+  const mostSeeds = await mostSeedsOf(request.file, args);
+  const mayGoOn = mostSeeds > counts.seeds;
+  const question = { asks: 'coordinates', ...counts, mayGoOn, ...(at === null ? {} : { at }) } as const;
+  const goingOn = new GoingOn({ ...counts, at, mostSeeds });
+  const all = await io.interruption.during(() =>
+    followProbe(request, question, io, (measured) => goingOn.more(measured)),
+  );
   if (io.interruption.signal.aborted) return io.interruption.exitCode();
-  return conclude(probed, files, asked);
+  const { probed, seeds, notes } = goingOn.ended(all);
+  return conclude(probed, files, { ...asked, request: { ...asked.request, seeds }, notes });
+}
+
+/** How many seeds a check goes on to by itself: none where somebody has said how many there are to be. */
+async function mostSeedsOf(file: string, args: ParsedArgs): Promise<number> {
+  if (args.has('most-seeds')) return countOf(args, 'most-seeds', { fallback: MOST_SEEDS, most: MOST_COUNT });
+  if (args.has('seeds')) return 0;
+  const { configuration } = await new Configurations().of(file);
+  return configuration['most-seeds'] ?? MOST_SEEDS;
 }
 
 /**
@@ -85,6 +103,7 @@ export async function coordCheckLines(path: string, args: ParsedArgs, io: Comman
   const file = resolve(io.cwd, said.file);
   const asked: Asked = {
     request: { file, factory, widths, at: null, seeds, steps, interpreter: 'python' },
+    notes: [],
     args,
     io,
   };
@@ -98,6 +117,8 @@ interface Asked {
     readonly steps: number;
     readonly at: number | null;
   };
+  /** Of how it was measured. */
+  readonly notes: readonly string[];
   readonly args: ParsedArgs;
   readonly io: CommandIo;
 }
@@ -113,7 +134,8 @@ function filesOf({ request, args, io }: Asked): Promise<Files> {
 async function conclude(probed: Probed, files: Files, asked: Asked): Promise<number> {
   const { args, io } = asked;
   const format = choiceOf(args, 'format', FORMATS) ?? 'text';
-  const report = await reportOf(probed, asked);
+  const found = await reportOf(probed, asked);
+  const report = { ...found, check: { ...found.check, notes: [...asked.notes, ...found.check.notes] } };
   const terminal = terminalOf(io);
   const { written, lost, notes } = await files.write(report, contextOf(report, args));
   for (const sentence of notes) noteOn(io, terminal)(sentence);

@@ -1,4 +1,5 @@
 import { COORDINATE_CHECK, FAILING_SLOPE, PASSING_SLOPE } from '@widthwise/core';
+import { MOST_SEEDS } from '../../built/coordinates/more-seeds.ts';
 import { coordinateDocument } from '../../report/coordinate-document.ts';
 import { coordinateMarkdown } from '../../report/coordinate-markdown.ts';
 import { coordinatePage } from '../../report/coordinate-page.ts';
@@ -47,6 +48,13 @@ export const coordCheck: Command = experimentCommand({
           value: 'L,L,…',
           summary:
             'with `--python`: depths in place of widths, of FACTORY(width, depth) at the one width of `--widths`, else 128',
+        },
+        {
+          name: 'most-seeds',
+          value: 'S',
+          summary:
+            'with `--python`: where more seeds would decide what is open, it goes on to so many at most; with the number of `--seeds` it does not',
+          fallback: `the project's \`most-seeds\`, else ${MOST_SEEDS}; none where \`--seeds\` is given`,
         },
         {
           name: 'script',

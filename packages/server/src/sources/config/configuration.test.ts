@@ -21,6 +21,7 @@ test('every setting of the design is read', () => {
     'per-file-ignores': { 'old/**': ['MUP', 'MUP101'] },
     exclude: ['old/**'],
     launch: 'srun --gpus=1 {}',
+    'most-seeds': 7,
   };
   expect(readConfiguration(settings)).toEqual({ output: settings });
 });
@@ -42,6 +43,7 @@ describe('what cannot be used is told in one sentence that names the place:', ()
       { launch: 'srun' },
       'launch: expected a command with one {} in it, got "srun"',
     ],
+    'half a seed': [{ 'most-seeds': 7.5 }, 'most-seeds: expected a whole number from 1 to 100, got 7.5'],
     'a text for a list': [{ widths: 'n' }, 'widths: expected a list of texts, got "n"'],
     'a number in a list': [{ widths: ['n', 3] }, 'widths[1]: expected a text, got 3'],
     'a list for a table': [

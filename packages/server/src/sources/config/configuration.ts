@@ -30,6 +30,8 @@ export interface Configuration {
   readonly exclude?: readonly string[];
   /** What starts the Python that runs a factory, with `{}` in its place. */
   readonly launch?: string;
+  /** To how many seeds `coord-check --python` goes on by itself. */
+  readonly 'most-seeds'?: number;
 }
 
 export const PROFILES = ['auto', 'advisory', 'mup'] as const;
@@ -48,6 +50,15 @@ const SELECTORS: Schema<string[]> = v.array(
 const PER_FILE_IGNORES: Schema<Record<string, string[]>> = v.pipe(
   freeTable(SELECTORS, 'globs with the rules that are off there'),
   v.rawCheck(checkKeys),
+);
+
+const MOST_SEEDS = 100;
+const SEEDS_WORDS = expected(`a whole number from 1 to ${MOST_SEEDS}`);
+const SEEDS: Schema<number> = v.pipe(
+  v.number(SEEDS_WORDS),
+  v.integer(SEEDS_WORDS),
+  v.minValue(1, SEEDS_WORDS),
+  v.maxValue(MOST_SEEDS, SEEDS_WORDS),
 );
 
 const ENTRIES = {
@@ -80,6 +91,10 @@ const ENTRIES = {
       v.check((text) => launchWords(text) !== null, expected('a command with one {} in it')),
     ),
     'What starts the Python that runs a model of yours, with `{}` in its place: `srun --gpus=1 {}`. Devices are then the choice of your code.',
+  ),
+  'most-seeds': setting(
+    SEEDS,
+    'To how many seeds a check of a model of yours goes on by itself, where its first five leave it open and more would decide.',
   ),
 };
 
@@ -146,6 +161,7 @@ export const DEFAULT_CONFIGURATION: Required<Configuration> = {
   'per-file-ignores': {},
   exclude: [],
   launch: '{}',
+  'most-seeds': 10,
 };
 
 /** A command word by word; null where the Python has no place in it, or several. */
