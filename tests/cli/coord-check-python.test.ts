@@ -121,6 +121,18 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
+test.skipIf(process.platform === 'win32')(
+  'a loss that is finite at no width fails, and that is all',
+  async () => {
+    const lost = RUNS.map((one) => ({ ...one, losses: [2, null], stoppedAt: 1 }));
+    const { code, stdout } = await check(
+      saying(READY, ...WIDTHS.map(built), ...lost, { event: 'done', seconds: 2 }),
+    );
+    expect(stdout).toMatch(/^✗ Net is unstable .* The loss is not finite at any width, from step 1 on:/);
+    expect(code).toBe(1);
+  },
+);
+
 test.skipIf(process.platform === 'win32')('widths that were measured stay where another fails', async () => {
   const failed = { event: 'failed', stage: 'run', width: 512, why: 'MemoryError', line: null };
   const script = saying(READY, ...WIDTHS.map(built), ...RUNS, failed, { event: 'done', seconds: 2 });

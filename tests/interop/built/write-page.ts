@@ -1,7 +1,3 @@
-/**
- * `npm run broken`: writes into docs/broken-models.md what `coord-check --python` prints of a model that is broken in five
- * ways, and with `--clones FOLDER`, that of `npm run truth`, the groups of nanochat.
- */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,8 +9,20 @@ import { BREAKS, PAGE, printedOf } from './broken-page.ts';
 /** From the root of the repository; the folder of clones is `WIDTHWISE_CLONES`. */
 const NANOCHAT = 'tests/interop/agreement/factories.py:nanochat';
 
-const { values } = parseArgs({ options: { clones: { type: 'string' }, python: { type: 'string' } } });
-const python = interopPython(values.python);
+const USAGE = `npm run broken [-- --clones FOLDER] [--python PYTHON]
+
+Writes docs/broken-models.md: what widthwise coord-check --python prints of tests/interop/built/broken_models.py.
+
+  --clones FOLDER   that of npm run truth: writes the groups of nanochat, too
+  --python PYTHON   one that has PyTorch; without it, it is put under .cache/interop`;
+
+const { values: options } = parseArgs({
+  options: {
+    clones: { type: 'string' },
+    python: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
 
 function shown(command: string, printed: string): readonly string[] {
   return ['```', `$ widthwise ${command}`, printed, '```'];
@@ -26,7 +34,7 @@ function withPart(page: string, name: string, lines: readonly string[]): string 
   return `${before}\n\n${lines.join('\n')}\n\n${page.slice(page.indexOf(end))}`;
 }
 
-function groupsOfNanochat(clones: string): string {
+function groupsOfNanochat(clones: string, python: string): string {
   const env = {
     ...process.env,
     WIDTHWISE_CLONES: path.resolve(clones),
@@ -41,18 +49,27 @@ function groupsOfNanochat(clones: string): string {
   return stdout.slice(0, stdout.search(/^init std, rate/m)).trimEnd();
 }
 
-let page = readFileSync(PAGE, 'utf8');
-const whole = printedOf({ factory: 'mup', flags: ['--seeds', '10'] }, python);
-page = withPart(page, 'the breaks', [
-  ...shown('coord-check --python broken_models.py:mup --seeds 10', whole),
-  ...BREAKS.flatMap((one) => {
-    const { factory, what, flags } = one;
-    const command = ['coord-check --python', `broken_models.py:${factory}`, ...flags].join(' ');
-    return ['', what, '', ...shown(command, printedOf(one, python))];
-  }),
-]);
-if (values.clones !== undefined) {
-  const command = `explain --python ${NANOCHAT} --at 768,2048`;
-  page = withPart(page, 'nanochat', shown(command, groupsOfNanochat(values.clones)));
+function main(): void {
+  if (options.help) {
+    console.log(USAGE);
+    return;
+  }
+  const python = interopPython(options.python);
+  let page = readFileSync(PAGE, 'utf8');
+  const whole = printedOf({ factory: 'mup', flags: ['--seeds', '10'] }, python);
+  page = withPart(page, 'the breaks', [
+    ...shown('coord-check --python broken_models.py:mup --seeds 10', whole),
+    ...BREAKS.flatMap((one) => {
+      const { factory, what, flags } = one;
+      const command = ['coord-check --python', `broken_models.py:${factory}`, ...flags].join(' ');
+      return ['', what, '', ...shown(command, printedOf(one, python))];
+    }),
+  ]);
+  if (options.clones !== undefined) {
+    const command = `explain --python ${NANOCHAT} --at 768,2048`;
+    page = withPart(page, 'nanochat', shown(command, groupsOfNanochat(options.clones, python)));
+  }
+  writeFileSync(PAGE, page);
 }
-writeFileSync(PAGE, page);
+
+main();

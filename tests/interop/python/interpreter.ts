@@ -10,12 +10,20 @@ const repository = path.resolve(import.meta.dirname, '../../..');
 interface Wanted {
   readonly list: string;
   readonly what: string;
-  /** Packages that are installed as they are: mup asks for what draws its figures. */
+  /**
+   * Packages that are installed as they are: mup asks for what draws its figures, and both for torchvision, which brings a
+   * PyTorch of gigabytes.
+   */
   readonly alone: readonly string[];
 }
 
-const WHOLE: Wanted = { list: 'requirements.txt', what: 'PyTorch, mup and model libraries', alone: [] };
-const SHORT: Wanted = { list: 'short-requirements.txt', what: 'PyTorch and mup', alone: ['mup==1.0.0'] };
+const MUP = 'mup==1.0.0';
+const WHOLE: Wanted = {
+  list: 'requirements.txt',
+  what: 'PyTorch, mup and model libraries',
+  alone: [MUP, 'timm==1.0.31'],
+};
+const SHORT: Wanted = { list: 'short-requirements.txt', what: 'PyTorch and mup', alone: [MUP] };
 const TREES: Wanted = { list: 'tree-requirements.txt', what: 'JAX, Flax and Keras', alone: [] };
 
 /** A Python with PyTorch, mup and libraries of models: the one that is named, or that of a virtual environment under `.cache`, made once. */
@@ -63,6 +71,7 @@ function pythonOf(wanted: Wanted): string {
 function folderOf(wanted: Wanted): string {
   const digest = createHash('sha256')
     .update(readFileSync(listOf(wanted)))
+    .update(wanted.alone.join(' '))
     .digest('hex')
     .slice(0, 12);
   return path.join(repository, '.cache/interop', `python-${digest}`);

@@ -1,8 +1,13 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
 import process from 'node:process';
+import { markedProcesses } from './marked-processes.ts';
 
-/** Ends a process that leads its group, and all that it has started. */
-export function killAll({ pid, exitCode, signalCode }: ChildProcess): void {
+/**
+ * Ends a process that leads its group, and all that it has started.
+ *
+ * @param mark what its environment has, by which those are found that have a session of their own and no parent any more
+ */
+export function killAll({ pid, exitCode, signalCode }: ChildProcess, mark: string): void {
   if (pid === undefined) return;
   if (process.platform === 'win32') {
     if (exitCode === null) spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']);
@@ -10,7 +15,7 @@ export function killAll({ pid, exitCode, signalCode }: ChildProcess): void {
   }
   // Those with sessions of their own are found while it lives, as they are nobody's after that.
   const started = exitCode === null && signalCode === null ? descendants(pid) : [];
-  for (const target of [-pid, ...started]) {
+  for (const target of [-pid, ...started, ...markedProcesses(mark)]) {
     try {
       process.kill(target, 'SIGKILL');
     } catch (error) {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { totalmem } from 'node:os';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
@@ -7,6 +8,7 @@ import { quoted } from '@widthwise/core';
 import { InputError } from '../input/input-error.ts';
 import type { RunRecord } from './coordinates/run-record.ts';
 import { killAll } from './kill-all.ts';
+import { withMark } from './marked-processes.ts';
 import {
   type FailureRecord,
   type ProbeRecord,
@@ -112,9 +114,10 @@ export async function runProbe(request: ProbeRequest): Promise<Probed> {
   const [program = interpreter, ...args] = (launch ?? ['{}']).flatMap((word) =>
     word === '{}' ? line : [word],
   );
+  const mark = randomUUID();
   const child = spawn(program, args, {
     cwd,
-    env: launch === null ? { ...environment(), ...ON_CPU } : environment(),
+    env: withMark(launch === null ? { ...environment(), ...ON_CPU } : environment(), mark),
     // A group of its own, so that what the factory starts ends with it.
     detached: process.platform !== 'win32',
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -141,9 +144,9 @@ export async function runProbe(request: ProbeRequest): Promise<Probed> {
   });
   const clock = setTimeout(() => {
     isLate = true;
-    killAll(child);
+    killAll(child, mark);
   }, seconds * 1000);
-  const stop = (): void => killAll(child);
+  const stop = (): void => killAll(child, mark);
   signal.addEventListener('abort', stop, { once: true });
   process.on('exit', stop);
   try {
@@ -154,7 +157,7 @@ export async function runProbe(request: ProbeRequest): Promise<Probed> {
     clearTimeout(clock);
     signal.removeEventListener('abort', stop);
     process.off('exit', stop);
-    killAll(child);
+    killAll(child, mark);
   }
 }
 

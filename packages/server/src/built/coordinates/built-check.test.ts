@@ -346,3 +346,14 @@ test('logits may start small and shrink, and not grow', () => {
     }).verdict;
   expect([logits((n) => n ** -0.3), logits((n) => n ** 0.5)]).toEqual(['pass', 'fail']);
 });
+
+test.each([
+  ['before it is trained', { stoppedAt: 0, losses: [null] }, 0],
+  ['after a step', { stoppedAt: 1, losses: [1, null] }, 1],
+])(
+  'a model whose loss is not finite at any width, %s, fails for that, whatever else is open',
+  (_, more, step) => {
+    const { verdict, reasons } = checked({ layers: { head: {} }, widths: [64, 128], more });
+    expect({ verdict, reasons }).toEqual({ verdict: 'fail', reasons: [{ kind: 'unstable', step }] });
+  },
+);

@@ -6,7 +6,7 @@ import { blamed } from './blamed.ts';
 import { withoutChance } from './by-chance.ts';
 import { type BuiltLayerCheck, checkPlaces, type Measured, placesOf, slopeOfRuns } from './layer-checks.ts';
 import { outgrown } from './outgrown.ts';
-import { type CheckReason, divergenceOf, doubtsOf, openReasons } from './reasons.ts';
+import { type CheckReason, divergenceOf, doubtsOf, isUnstable, openReasons } from './reasons.ts';
 import type { RunRecord } from './run-record.ts';
 import { softened } from './softened.ts';
 import { type BuiltSuspect, findSuspects } from './suspects.ts';
@@ -71,7 +71,7 @@ export function builtCheck({
   const every = doubtsOf({ measured, places, model });
   // Without noise from seeds no interval says anything, not even of a failure.
   const doubts = worst === 'fail' ? every.filter(({ kind }) => kind === 'same-seeds') : every;
-  const verdict = doubts.length > 0 ? 'undecided' : worst;
+  const verdict = isUnstable(runs) ? 'fail' : doubts.length > 0 ? 'undecided' : worst;
   const isOpen = verdict === 'undecided' && !doubts.some(({ kind }) => kind === 'strangers');
   return {
     widths,
@@ -84,7 +84,11 @@ export function builtCheck({
       isOfChance || doubts.some(({ kind }) => kind === 'same-seeds')
         ? []
         : blamed(suspects, { model, readings }),
-    reasons: [...doubts, ...(isOpen ? openReasons(layers, measured) : []), ...divergenceOf(runs)],
+    reasons: [
+      ...(isUnstable(runs) ? [] : doubts),
+      ...(isOpen ? openReasons(layers, measured) : []),
+      ...divergenceOf(runs),
+    ],
     notes: notesOf(runs, model),
     runs,
   };

@@ -2,7 +2,7 @@ import { worstVerdict } from '@widthwise/core';
 import { type BuiltCheck, wholeWidths } from './built-check.ts';
 import { withoutChance } from './by-chance.ts';
 import { checkPlaces, type Measured, type Place, placesOf } from './layer-checks.ts';
-import { divergenceOf, doubtsOf, openReasons } from './reasons.ts';
+import { divergenceOf, doubtsOf, isUnstable, openReasons } from './reasons.ts';
 import type { RunRecord } from './run-record.ts';
 import { softened } from './softened.ts';
 
@@ -39,7 +39,7 @@ export function depthCheck({
   const layers = withoutChance(judged, { places, suspects: [], measured });
   const worst = worstVerdict(layers.map(({ verdict }) => verdict));
   const isDoubtful = worst === 'fail' ? doubts.some(({ kind }) => kind === 'same-seeds') : doubts.length > 0;
-  const verdict = isDoubtful ? 'undecided' : worst;
+  const verdict = isUnstable(runs) ? 'fail' : isDoubtful ? 'undecided' : worst;
   return {
     widths: depths,
     seeds: asked.seeds,
@@ -49,7 +49,7 @@ export function depthCheck({
     weights: [],
     suspects: [],
     reasons: [
-      ...doubts,
+      ...(isUnstable(runs) ? [] : doubts),
       ...(verdict === 'undecided' ? openReasons(layers, measured) : []),
       ...divergenceOf(runs),
     ],

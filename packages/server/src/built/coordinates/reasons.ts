@@ -46,7 +46,9 @@ export type CheckReason =
   /** A failure that one of so many slopes has by chance. */
   | ({ readonly kind: 'chance'; readonly slopes: number; readonly by: Deciding | null } & OpenSlope)
   | ({ readonly kind: 'interval'; readonly by: Deciding | null } & OpenSlope)
-  | { readonly kind: 'diverges'; readonly widths: readonly number[]; readonly step: number };
+  | { readonly kind: 'diverges'; readonly widths: readonly number[]; readonly step: number }
+  /** Of every run: nothing tells how it goes with the width. */
+  | { readonly kind: 'unstable'; readonly step: number };
 
 /** What forbids any word but failure, whatever the slopes. */
 export function doubtsOf({
@@ -141,7 +143,7 @@ export function openReasons(
     // Of runs that diverge, that is told.
     ...(hasDiverged ? [] : lost.slice(0, 1).map((one) => ({ kind: 'no-slope', ...one }) as const)),
     // Where all of them do, neither seeds nor widths decide.
-    ...(runs.every(({ stoppedAt }) => stoppedAt !== null) ? [] : hardest(wide, { widths, seeds })),
+    ...(isUnstable(runs) ? [] : hardest(wide, { widths, seeds })),
   ];
 }
 
@@ -175,5 +177,11 @@ export function divergenceOf(runs: readonly RunRecord[]): readonly CheckReason[]
   const diverged = runs.filter(({ stoppedAt }) => stoppedAt !== null);
   if (diverged.length === 0) return [];
   const widths = [...new Set(diverged.map(({ width }) => width))].sort((one, other) => one - other);
-  return [{ kind: 'diverges', widths, step: Math.min(...diverged.map(({ stoppedAt }) => stoppedAt ?? 0)) }];
+  const step = Math.min(...diverged.map(({ stoppedAt }) => stoppedAt ?? 0));
+  return [isUnstable(runs) ? { kind: 'unstable', step } : { kind: 'diverges', widths, step }];
+}
+
+/** Whether no run has a loss at its end, whatever its width: nobody could train that. */
+export function isUnstable(runs: readonly RunRecord[]): boolean {
+  return runs.length > 0 && runs.every(({ stoppedAt }) => stoppedAt !== null);
 }

@@ -47,6 +47,8 @@ export function reasonText(reason: CheckReason, { one, many, further }: Axis): s
       return `the ${reason.what} of ${placeName(reason.layer)} at step ${reason.step} fails by its own interval, ${slopeText(reason.slope)}, as one of ${reason.slopes} slopes may by chance: ${decidesText(reason.by, many)}`;
     case 'interval':
       return `${decidesText(reason.by, many)}: the ${reason.what} of ${placeName(reason.layer)} at step ${reason.step} has slope ${slopeText(reason.slope)}`;
+    case 'unstable':
+      return `the loss is not finite at any ${one}${reason.step === 0 ? ', before anything is trained' : `, from step ${reason.step} on`}: how it goes with the ${one} is not known before that is mended`;
     case 'diverges': {
       const { widths, step } = reason;
       return `runs diverge at ${widths.length > 1 ? many : one} ${widths.join(', ')}, from step ${step} on`;

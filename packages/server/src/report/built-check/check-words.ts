@@ -40,6 +40,7 @@ export function builtCheckSentence({ request, model, check }: BuiltCheckReport):
     case 'warn':
       return `${name} is close: a size or an update of ${off} of ${all} places depends on the ${axis.one} a little (${at})${because}`;
     case 'fail':
+      if (reasons.some(({ kind }) => kind === 'unstable')) return `${name} is unstable (${at})${because}`;
       // What diverges has no slope: whatever else is off is not known.
       if (layers.every(({ size }) => size.value === null)) return `${name} fails (${at})${because}`;
       return `${name} fails: a size or an update of ${off} of ${all} places depends on the ${axis.one} (${at})${because}`;
