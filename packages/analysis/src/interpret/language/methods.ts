@@ -1,3 +1,5 @@
+import { timesSteady } from '../../network/data.ts';
+import { isData } from '../../network/tensor.ts';
 import {
   bind,
   findMethod,
@@ -12,14 +14,14 @@ import { type Arguments, everyArgument } from '../machine/given-arguments.ts';
 import type { CallSite } from '../machine/interpreter.ts';
 import { producedFrom } from '../machine/produced-numbers.ts';
 import { settledText } from '../machine/settled-text.ts';
-import { swallow, unknownFrom } from '../machine/swallowed.ts';
+import { factorFrom, swallow, unknownFrom } from '../machine/swallowed.ts';
 import { givesTyped, noteSwitch } from '../machine/switches.ts';
 import { textMethod } from '../machine/text-values.ts';
 import { noteCalledUnread } from '../machine/trace.ts';
 import { givenBack, modelGivenBack } from '../modules/given-back.ts';
 import { idOf, type ModuleValue } from '../modules/modules.ts';
 import { baseMethod } from '../modules/own-layers.ts';
-import { opaqueResult } from '../modules/tensors.ts';
+import { opaqueResult, tensorValue } from '../modules/tensors.ts';
 import { handOverTo, havoc, isUnread } from '../modules/unread.ts';
 import { optionsOf } from '../values/either.ts';
 import { type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
@@ -89,8 +91,19 @@ function methodOfUnread(receiver: Value, name: string, site: CallSite): Value {
   return (
     madeByProperty(receiver, name, site) ??
     frame.interpreter.libraries.method(receiver, name, site) ??
-    namespaceFrom(unreadMethod(name, [receiver, ...everyArgument(args)], site), name, args)
+    namespaceFrom(
+      withNumbersOf(receiver, unreadMethod(name, [receiver, ...everyArgument(args)], site), site),
+      name,
+      args,
+    )
   );
+}
+
+/** What a method of numbers in a list or by themselves makes of data may be those numbers: `torch.tensor([q]).expand_as(x)`. */
+function withNumbersOf(receiver: Value, made: Value, { span }: CallSite): Value {
+  if (made.kind !== 'tensor' || !isData(made.tensor) || receiver.kind === 'tensor') return made;
+  const factor = factorFrom([receiver]);
+  return factor === null ? made : tensorValue(timesSteady(made.tensor, factor, span));
 }
 
 function namespaceFrom(made: Value, method: string, args: Arguments): Value {

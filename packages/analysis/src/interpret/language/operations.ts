@@ -13,6 +13,7 @@ import type { Frame } from '../machine/interpreter.ts';
 import { asWrittenText } from '../machine/settled-text.ts';
 import { decidesSizes } from '../machine/told-sizes.ts';
 import { isWithoutEffect } from '../machine/without-effect.ts';
+import { comparedTensors, inverted } from '../modules/masks.ts';
 import { eachOption, either, optionsOf, withoutNone } from '../values/either.ts';
 import { isNumeric, negated, quantityOf } from '../values/numbers.ts';
 import { compared, truthOf, truthValue } from '../values/truth.ts';
@@ -33,13 +34,13 @@ export function evaluateBinary(expression: BinaryExpression, frame: Frame): Valu
 }
 
 /** `-x`, `not x`, `~x`. */
-export function evaluateUnary({ operator, operand }: UnaryExpression, frame: Frame): Value {
+export function evaluateUnary({ operator, operand, span }: UnaryExpression, frame: Frame): Value {
   const value = frame.evaluate(operand);
   if (operator === 'not') {
     const truth = truthOf(value);
     return truthValue(truth === null ? null : !truth);
   }
-  if (value.kind === 'tensor') return operator === '~' ? UNKNOWN : value;
+  if (value.kind === 'tensor') return operator === '~' ? inverted(value, span) : value;
   if (!isNumeric(value)) return UNKNOWN;
   if (operator === '+') return value;
   return operator === '-' ? number(negated(quantityOf(value))) : UNKNOWN;
@@ -72,6 +73,8 @@ export function evaluateCompare(expression: CompareExpression, frame: Frame): Va
   });
   if (answers.includes(false)) return { kind: 'truth', value: false };
   if (answers.length > 0 && !answers.includes(null)) return { kind: 'truth', value: true };
+  const mask = comparedTensors(expression, values, frame);
+  if (mask !== null) return mask;
   const by = comparedIn(expression, frame);
   return by === null ? UNKNOWN : { kind: 'unknown', symbol: null, by };
 }

@@ -5,7 +5,7 @@ import { multiple, product, sum } from '../../network/elementwise.ts';
 import { geluOf } from '../../network/gelu.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { matmul } from '../../network/products.ts';
-import { closed } from '../../network/shape.ts';
+import { broadcast, closed } from '../../network/shape.ts';
 import {
   centredBy,
   isSize,
@@ -45,9 +45,20 @@ function combinedOf(operator: string, of: readonly Tensor[], span: Span): Tensor
       return overTensor(left, right, span);
     case '@':
       return matmul(left, right, span);
+    case '&':
+    case '|':
+    case '^':
+      return maskOf(operator, [left, right], span);
     default:
       return rescaledOf(of, `tensor ${operator} tensor`, span);
   }
+}
+
+/** Masks together are a mask. */
+function maskOf(operator: string, of: readonly [Tensor, Tensor], span: Span): Tensor {
+  if (!of.every(graph.isData)) return rescaledOf(of, `tensor ${operator} tensor`, span);
+  const [left, right] = of.map(graph.shapeOf);
+  return dataOf(of, left && right ? broadcast(left, right) : null, span);
 }
 
 function timesTensor(left: Tensor, right: Tensor, span: Span): Tensor {

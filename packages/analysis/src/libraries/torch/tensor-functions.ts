@@ -91,11 +91,10 @@ function operated(name: string, site: CallSite): Value | undefined {
   const { args, frame, span } = site;
   const operation = OPERATIONS.get(name);
   const given = args.positional[0] ?? args.named.get('input') ?? args.named.get('query');
-  const first = name === 'where' ? (args.positional[1] ?? given) : given;
-  const of = optionsOf(first ?? UNKNOWN).reduce<Tensor | null>(
-    (found, one) => found ?? tensorIn(one, frame),
-    null,
-  );
+  const firsts = name === 'where' ? [...args.positional.slice(1), given] : [given];
+  const of = firsts
+    .flatMap((one) => optionsOf(one ?? UNKNOWN))
+    .reduce<Tensor | null>((found, one) => found ?? tensorIn(one, frame), null);
   if (operation === undefined || of === null) return undefined;
   const made = operation({ of, args, frame, span });
   return made !== undefined && isTensor(made) ? tensorValue(made) : made;

@@ -10,11 +10,12 @@ import {
 import { HALF, negate, ONE, type Rational } from '../../../growth/rational.ts';
 import { unreadOf } from '../../../interpret/modules/tensors.ts';
 import { quantityOf } from '../../../interpret/values/numbers.ts';
-import { dataOf, dataToPower, timesSteady } from '../../../network/data.ts';
+import { UNKNOWN } from '../../../interpret/values/value.ts';
+import { dataOf, dataToPower, ONES, timesSteady } from '../../../network/data.ts';
 import { gained, product, sum } from '../../../network/elementwise.ts';
-import type { Tensor } from '../../../network/graph.ts';
+import type { Shape, Tensor } from '../../../network/graph.ts';
 import { dimensionAt } from '../../../network/layout.ts';
-import { lastOf } from '../../../network/shape.ts';
+import { broadcast, closed, lastOf } from '../../../network/shape.ts';
 import {
   noteAbsolute,
   notePower,
@@ -26,6 +27,7 @@ import {
 import {
   act,
   anyMultiple,
+  input,
   isData,
   loss,
   norm,
@@ -163,12 +165,26 @@ const lossOf =
     return loss([call.of, ...(other === null || isData(other) ? [] : [other])], call.span);
   };
 
-/** What a choice entry by entry leaves is as large as the larger one of the two. */
+/** What a choice entry by entry leaves is as large as the larger one of the two; of numbers and data alone it is data. */
 const where: Operation = (call) => {
-  const [one, other] = [tensorAt(call, 'input', 1), tensorAt(call, 'other', 2)];
-  if (one === null && other === null) return undefined;
-  return one === null || other === null ? (one ?? other ?? undefined) : sum([one, other], call.span);
+  const tensors = [tensorAt(call, 'input', 1), tensorAt(call, 'other', 2)];
+  const trained = tensors.filter((one) => one !== null && !isData(one));
+  const [one, other] = tensors.filter((chosen) => chosen !== null);
+  if (trained.length > 0) return one && other ? sum([one, other], call.span) : one;
+  const data = [chosenAt(call, 'input', 1), chosenAt(call, 'other', 2)];
+  return dataOf(data, chosenShape(call, data), call.span);
 };
+
+function chosenAt(call: TensorCall, name: string, index: number): Tensor {
+  const number = quantityOf(valueAt(call, name, index) ?? UNKNOWN);
+  return tensorAt(call, name, index) ?? scale(input(closed([]), call.span, ONES), number, call.span);
+}
+
+function chosenShape(call: TensorCall, chosen: readonly Tensor[]): Shape | null {
+  const asked = tensorAt(call, 'condition', 0);
+  const shapes = [...(asked === null ? [] : [asked]), ...chosen].map(shapeOf);
+  return shapes.reduce((left, right) => left && right && broadcast(left, right));
+}
 
 /** x + αy */
 const add: Operation = (call) => {

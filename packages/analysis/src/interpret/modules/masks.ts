@@ -1,0 +1,39 @@
+import { dataOf } from '../../network/data.ts';
+import { broadcast } from '../../network/shape.ts';
+import { input, isData, shapeOf } from '../../network/tensor.ts';
+import type { CompareExpression } from '../../syntax/ast.ts';
+import type { Span } from '../../syntax/span.ts';
+import type { Frame } from '../machine/interpreter.ts';
+import { optionsOf } from '../values/either.ts';
+import { isNumeric } from '../values/numbers.ts';
+import type { TensorValue } from '../values/tensor-value.ts';
+import { UNKNOWN, type Value } from '../values/value.ts';
+import { tensorIn, tensorValue } from './tensors.ts';
+
+/** Operators that compare tensors entry by entry. */
+const ENTRYWISE: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=']);
+
+/** `x > 0` of a tensor: zeros and ones, which no gradient passes; null for what compares no tensors. */
+export function comparedTensors(
+  { operators, span }: CompareExpression,
+  values: readonly Value[],
+  frame: Frame,
+): TensorValue | null {
+  if (operators.length !== 1 || !ENTRYWISE.has(operators[0] ?? '')) return null;
+  const compared = values.map((value) => optionsOf(value).find((one) => tensorIn(one, frame) !== null));
+  const tensors = compared.flatMap((one) => tensorIn(one, frame) ?? []);
+  if (tensors.length === 0) return null;
+  const isWhole = values.every((value, at) => compared[at] !== undefined || isNumeric(value));
+  const shapes = isWhole ? tensors.map(shapeOf) : [null];
+  return tensorValue(
+    input(
+      shapes.reduce((one, other) => one && other && broadcast(one, other)),
+      span,
+    ),
+  );
+}
+
+/** `~mask` is a mask as well; of what is trained nobody takes it. */
+export function inverted({ tensor }: TensorValue, span: Span): Value {
+  return isData(tensor) ? tensorValue(dataOf([tensor], shapeOf(tensor), span)) : UNKNOWN;
+}
