@@ -1,6 +1,6 @@
 import { codeSpan } from '@widthwise/core';
 import type { Finding, RelatedPlace } from './finding.ts';
-import type { MissingOfWeight } from './missing.ts';
+import type { MissingOfModel, MissingOfWeight } from './missing.ts';
 import type { ModelOutline, WeightRow } from './model-outline.ts';
 import { lineIndex } from './syntax/line-index.ts';
 import type { Span } from './syntax/span.ts';
@@ -59,9 +59,20 @@ export function outlineHere(outline: ModelOutline, reading: Reading): ModelOutli
     ...outline,
     weights: rows.map((row) => rowHere(row, outline.span)),
     growing: outline.growing.map((one) => ({ ...one, where: wherePlaced(one.span, reading) })),
-    missing: outline.missing.map((one) =>
-      one.kind === 'weights' ? { ...one, why: placed(one.why, reading) } : one,
-    ),
+    missing: outline.missing.map((one) => missingHere(one, reading)),
+  };
+}
+
+function missingHere(missing: MissingOfModel, reading: Reading): MissingOfModel {
+  if (missing.kind === 'weights') return { ...missing, why: placed(missing.why, reading) };
+  if (!('spans' in missing)) return missing;
+  const places = [...new Set(missing.spans.map((span) => wherePlaced(span, reading)))];
+  const [first] = places;
+  if (first === undefined) return missing;
+  const more = places.length - 1;
+  return {
+    ...missing,
+    where: more === 0 ? first : `${first} and ${more} more ${more === 1 ? 'place' : 'places'}`,
   };
 }
 
@@ -71,8 +82,10 @@ function placed(missing: MissingOfWeight, reading: Reading): MissingOfWeight {
 }
 
 function wherePlaced(span: Span, { text, modules }: Reading): string {
-  const elsewhere = isHere(span) ? { name: '', text, offset: span.start } : modules.around(span);
+  const here = { name: '', path: '', text, offset: span.start };
+  const elsewhere = isHere(span) ? here : modules.around(span);
   if (elsewhere === undefined) return 'another file';
+  if (elsewhere.path.startsWith(DESCRIBED)) return elsewhere.name;
   const { line } = lineIndex(elsewhere.text).placeOf(elsewhere.offset);
   return elsewhere.name === '' ? `line ${line}` : `line ${line} of ${elsewhere.name}`;
 }

@@ -41,14 +41,18 @@ export type MissingOfModel =
   | { readonly kind: 'no-width' | 'added-decay' | MissingInForward }
   /** Its file does not parse in this line; null where that is another file, in which a part of it stands. */
   | { readonly kind: 'syntax'; readonly line: number | null }
-  | { readonly kind: 'unread-step'; readonly what: string };
+  | MissingStep;
 
-/** What of a forward pass is not followed. */
-type MissingInForward =
-  | 'no-output'
-  | 'growing-softmax'
-  | 'open-dimensions'
-  | 'many-conditions'
-  | 'depth'
-  | 'heads'
-  | 'wide-output';
+/** What of a forward pass is not known as a whole. */
+type MissingInForward = 'no-output' | 'depth' | 'heads' | 'wide-output';
+
+/** A step of a forward pass of which the size is not known. */
+export interface MissingStep {
+  readonly kind: 'growing-softmax' | 'open-dimensions' | 'many-conditions' | 'unread-step';
+  /** The operation that is not followed, as it is called. */
+  readonly what?: string;
+  /** Everywhere that the same is missing; the first is what comes first in the pass. */
+  readonly spans: readonly Span[];
+  /** The places in words: `line 3`. */
+  readonly where?: string;
+}

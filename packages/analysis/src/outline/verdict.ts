@@ -1,6 +1,6 @@
 import type { Regime } from '@widthwise/core';
 import { compare, ZERO } from '../growth/rational.ts';
-import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
+import type { MissingOfModel, MissingOfWeight, MissingStep } from '../missing.ts';
 import type { Verdict } from '../model-outline.ts';
 import type { Tensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
@@ -89,17 +89,20 @@ function missingInForward(pass: ForwardPass, judgement: Judgement | null): reado
   if (judgement === null) return [{ kind: 'no-output' }];
   const unknown = new Set(judgement.unknown);
   const behind = new Set<Tensor>();
-  const missing: MissingOfModel[] = [];
+  const steps = new Map<string, MissingStep>();
   for (const tensor of pass.tensors) {
     const follows = operandsOf(tensor).some((one) => unknown.has(one) || behind.has(one));
     if (follows) behind.add(tensor);
-    if (unknown.has(tensor) && !follows) missing.push(whyUnknown(tensor));
+    if (!unknown.has(tensor) || follows) continue;
+    const { kind, what = '' } = whyUnknown(tensor);
+    const spans = steps.get(`${kind} ${what}`)?.spans ?? [];
+    const added = tensor.span === null ? [] : [tensor.span];
+    steps.set(`${kind} ${what}`, { ...whyUnknown(tensor), spans: [...spans, ...added] });
   }
-  if (judgement.depthMatters) missing.push({ kind: 'depth' });
-  return [...new Map(missing.map((one) => [JSON.stringify(one), one])).values()];
+  return [...steps.values(), ...(judgement.depthMatters ? [{ kind: 'depth' } as const] : [])];
 }
 
-function whyUnknown(tensor: Tensor): MissingOfModel {
+function whyUnknown(tensor: Tensor): Pick<MissingStep, 'kind' | 'what'> {
   if (tensor.op === 'unread') return { kind: 'unread-step', what: tensor.what };
   if (tensor.op === 'softmax') return { kind: 'growing-softmax' };
   if (tensor.op === 'act') return { kind: 'unread-step', what: tensor.activation };

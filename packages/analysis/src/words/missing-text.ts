@@ -1,5 +1,5 @@
 import { nameText, shownText } from '@widthwise/core';
-import type { Missing, MissingOfModel, MissingOfWeight, UnreadChange } from '../missing.ts';
+import type { Missing, MissingOfModel, MissingOfWeight, MissingStep, UnreadChange } from '../missing.ts';
 
 /** Why something about a model is not known, as a sentence. */
 export function missingText(missing: Missing): string {
@@ -20,8 +20,23 @@ export function missingText(missing: Missing): string {
     return `what ${shown(missing.what)}${placeText(missing)} does to its learning rate is not read`;
   }
   if (missing.kind === 'syntax') return brokenText(missing.line);
-  if (missing.kind === 'unread-step') return `forward: ${shown(missing.what)} is not followed`;
+  if ('spans' in missing) return stepText(missing);
   return SENTENCES[missing.kind];
+}
+
+/** What of a step is not known, and where the step stands. */
+function stepText(missing: MissingStep): string {
+  const place = placeText(missing);
+  switch (missing.kind) {
+    case 'unread-step':
+      return `forward: ${shown(missing.what ?? '')}${place} is not followed`;
+    case 'growing-softmax':
+      return `forward: a softmax${place} runs over a dimension that may grow with width`;
+    case 'open-dimensions':
+      return `forward: whether the dimensions of a product or sum${place} grow with width is not certain`;
+    case 'many-conditions':
+      return `forward: what its conditions choose${place} is not followed, as they are many`;
+  }
 }
 
 function brokenText(line: number | null): string {
@@ -29,7 +44,7 @@ function brokenText(line: number | null): string {
   return `line ${line} cannot be parsed, and what stands there is not read`;
 }
 
-function placeText({ where }: UnreadChange): string {
+function placeText({ where }: Pick<UnreadChange, 'where'>): string {
   return where === undefined ? '' : ` (${shown(where)})`;
 }
 
@@ -53,7 +68,13 @@ function shown(expression: string): string {
 
 type Plain<Of extends Missing> = Exclude<
   Of['kind'],
-  'weights' | 'init' | UnreadChange['kind'] | 'unread-optimizer' | 'unread-layer' | 'unread-step' | 'syntax'
+  | 'weights'
+  | 'init'
+  | UnreadChange['kind']
+  | 'unread-optimizer'
+  | 'unread-layer'
+  | MissingStep['kind']
+  | 'syntax'
 >;
 
 const OF_WEIGHT: Readonly<Record<Plain<MissingOfWeight>, string>> = {
@@ -77,9 +98,6 @@ const OF_MODEL: Readonly<Record<Plain<MissingOfModel>, string>> = {
   'added-decay':
     'weight decay is added to gradients, which fall like 1/n in μP: the wider the model, the more of each step of Adam is decay. AdamW takes it apart from them',
   'no-output': 'forward: what it returns is not followed',
-  'growing-softmax': 'forward: a softmax runs over a dimension that may grow with width',
-  'open-dimensions': 'forward: whether the dimensions of a product or sum grow with width is not certain',
-  'many-conditions': 'forward: what its conditions choose is not followed, as they are many',
   heads:
     'forward: attention logits grow if the heads get longer with the width, and not if there are more of them; which is so is not certain: the setting `head-scaling` says it',
   'wide-output':
