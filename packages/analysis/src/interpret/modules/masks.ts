@@ -20,7 +20,7 @@ export function comparedTensors(
   frame: Frame,
 ): TensorValue | null {
   if (operators.length !== 1 || !ENTRYWISE.has(operators[0] ?? '')) return null;
-  const compared = values.map((value) => optionsOf(value).find((one) => tensorIn(one, frame) !== null));
+  const compared = values.map((value) => optionsOf(value).find(({ kind }) => kind === 'tensor'));
   const tensors = compared.flatMap((one) => tensorIn(one, frame) ?? []);
   if (tensors.length === 0) return null;
   const isWhole = values.every((value, at) => compared[at] !== undefined || isNumeric(value));
