@@ -198,7 +198,7 @@ test('a tensor of which a part is overwritten is not followed', () => {
 
 test('a tensor cut off from the gradient is not followed', () => {
   const outline = onlyModel(chainModel({ forward: 'return self.c(self.b(self.a(x)).detach())' }));
-  expect(missingIn(outline)).toEqual(['forward: detach is not followed']);
+  expect(missingIn(outline)).toEqual(['forward: detach (line 18) is not followed']);
 });
 
 test('a layer that keeps no gradient has no verdict', () => {
