@@ -32,6 +32,15 @@ describe('findModule', () => {
     expect(found('p/__init__.py p/a.py p/logging.py', 'p/a.py', 'logging')).toBe(undefined);
   });
 
+  it('finds what lies at the top of a workspace that is a package itself', () => {
+    expect(found('__init__.py train.py model/__init__.py model/gpt.py', 'train.py', 'model.gpt')).toBe(
+      'model.gpt model/gpt.py',
+    );
+    expect(found('__init__.py model/__init__.py model/gpt.py model/a.py', 'model/gpt.py', 'model.a')).toBe(
+      'model.a model/a.py',
+    );
+  });
+
   it('finds packages without __init__.py', () => {
     const files = 'p/models/llama/model.py p/models/llama/args.py';
     expect(found(files, 'p/models/llama/model.py', 'p.models')).toBe('p.models p/models/');

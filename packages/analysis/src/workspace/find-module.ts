@@ -13,7 +13,7 @@ const MOST_PARTS = 32;
 
 /**
  * The module that a file means by a name, as Python finds it: relative to the file's package, or in the folders that are
- * no packages themselves, from that of the file up to the workspace's, and in the `src` of each.
+ * no packages themselves, from that of the file up to the workspace's, which may be one, and in the `src` of each.
  *
  * A folder without `__init__.py` is a package, too, whose path ends in `/`, if no other has the name.
  */
@@ -27,7 +27,9 @@ export function findModule(files: Files, name: string, from: string): FoundModul
   if (root === undefined || parts.length > MOST_PARTS) return undefined;
   const folders = ancestors(from, root);
   const path =
-    dots > 0 ? moduleIn(files, folders[dots - 1], parts) : firstOf(files, searched(files, folders), parts);
+    dots > 0
+      ? moduleIn(files, folders[dots - 1], parts)
+      : firstOf(files, searched(files, folders, root), parts);
   return path === undefined ? undefined : { path, name: moduleName(files, path, root) };
 }
 
@@ -45,10 +47,10 @@ function parentOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
 }
 
-/** The folders in which absolute names are looked for. */
-function searched(files: Files, folders: readonly string[]): readonly string[] {
+/** The folders in which absolute names are looked for: scripts are run in the workspace's, be it a package or not. */
+function searched(files: Files, folders: readonly string[], root: string): readonly string[] {
   return folders
-    .filter((folder) => !isPackage(files, folder))
+    .filter((folder) => folder === root || !isPackage(files, folder))
     .flatMap((folder) => (files.isDirectory(`${folder}/src`) ? [folder, `${folder}/src`] : [folder]));
 }
 
