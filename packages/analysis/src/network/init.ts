@@ -17,6 +17,8 @@ export interface InitWrite extends Values {
   readonly by: string;
   /** Whether it makes what it is told smaller by how much wider than its base the parameter is. */
   readonly asksBaseShapes?: true;
+  /** Whether it asks for a base shape that nothing has set yet, which ends with an error. */
+  readonly asksInVain?: true;
   /** The conditions on which it is the last, all of which must hold; where there are none it may be so in any case. */
   readonly when?: readonly InitCondition[];
 }

@@ -60,6 +60,7 @@ function describe([tensor, ...others]: Alternatives, sources: Sources): Observed
       parametersAt(first.path, one).some((same) => one.heap.parameters.isFrozen(same)),
     ),
     startsAfterBaseShapes: startsAfterBaseShapes(first, sources),
+    isReplaced: isReplacedEverywhere(first, instances),
     untracked: run.untracked.has(first.layer),
     spans: { attribute: attributeSpan(first.path, pattern), constructor: first.layer.span },
   };
@@ -215,6 +216,11 @@ export function startersOf(sources: Sources): readonly string[] {
     ),
   );
   return isOpen ? [STARTS] : [];
+}
+
+function isReplacedEverywhere({ path, parameter }: Place, instances: Sources['instances']): boolean {
+  const same = instances.map((instance) => parametersAt(path, instance).at(-1));
+  return same.length > 0 && same.every((one) => one !== undefined && isReplaced(parameter, one));
 }
 
 /** Whether code outside of the model has put a layer in the place of its own, of which it knows a size as a number. */

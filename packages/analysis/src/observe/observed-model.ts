@@ -92,6 +92,8 @@ export interface ObservedParameter extends ParameterPlace {
   readonly frozen: boolean;
   /** Whether it is initialized once more wherever base shapes were set before. */
   readonly startsAfterBaseShapes: boolean;
+  /** Whether code that uses the model has put a layer of other sizes in the place of its own, wherever it makes one. */
+  readonly isReplaced: boolean;
   /** Whether the forward pass keeps no gradient for it. */
   readonly untracked: boolean;
   readonly spans: {

@@ -87,9 +87,10 @@ export function nIs({ widths: { names } }: Model): string {
   return names.length === 1 ? ` (n = ${codeSpan(names[0] ?? '')})` : '';
 }
 
-/** `mix.weight` with its fans: (width → width). */
+/** `mix.weight` with its fans, (width → width), where they are those of the model that is made. */
 function weightText(model: Model, weight: Weight): string {
-  return `${codeSpan(model.rowName(weight))} (${weight.fans})`;
+  const name = codeSpan(model.rowName(weight));
+  return weight.isReplaced ? name : `${name} (${weight.fans})`;
 }
 
 /** Where every weight concerned is constructed. */
@@ -97,7 +98,10 @@ export function related(model: Model, weights: readonly Weight[]): Said['related
   const places = new Map<number, { span: Span; message: string }>();
   for (const weight of weights) {
     const { constructor: span } = weight.spans;
-    places.set(span.start, { span, message: `${nameText(model.rowName(weight))} is made here` });
+    const made = weight.isReplaced
+      ? 'is made here, and replaced by code that uses the model'
+      : 'is made here';
+    places.set(span.start, { span, message: `${nameText(model.rowName(weight))} ${made}` });
   }
   return [...places.values()];
 }

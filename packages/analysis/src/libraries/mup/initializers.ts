@@ -3,9 +3,9 @@ import { HALF, negate } from '../../growth/rational.ts';
 import { type Arguments, argument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { optionsOf } from '../../interpret/values/either.ts';
-import { unreadInit } from '../../interpret/values/parameter-state.ts';
+import { isDefault, isInitializer, unreadInit } from '../../interpret/values/parameter-state.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
-import type { Values } from '../../network/init.ts';
+import type { InitWrite, Values } from '../../network/init.ts';
 import { dimsOf, type ParameterValue } from '../../network/layer.ts';
 import { fansOf } from '../torch/fans.ts';
 import { valuesOf } from '../torch/initializers.ts';
@@ -21,11 +21,23 @@ export function initialized(name: string, { args, frame, span }: CallSite): Valu
   for (const option of options) {
     if (option.kind !== 'parameter') continue;
     const values = knowledge && valuesFor(option, { knowledge, args }, frame);
-    const write =
-      values === undefined ? unreadInit(span) : { ...values, span, by: name, asksBaseShapes: true as const };
+    const write: InitWrite =
+      values === undefined
+        ? { ...unreadInit(span), ...(asksInVain(option, frame) ? { asksInVain: true } : {}) }
+        : { ...values, span, by: name, asksBaseShapes: true };
     frame.heap.parameters.write(option, write, options.length === 1 ? 'strong' : 'weak');
   }
   return target;
+}
+
+/** Whether a parameter surely has no base shape: it is new, and no code that is not read has had it. */
+function asksInVain(parameter: ParameterValue, frame: Frame): boolean {
+  const before = frame.heap.parameters.initOf(parameter);
+  return (
+    frame.building &&
+    multipliersOf(parameter, frame) === null &&
+    before.every((write) => write.asksInVain === true || isDefault(write) || isInitializer(write))
+  );
 }
 
 interface Initializer {

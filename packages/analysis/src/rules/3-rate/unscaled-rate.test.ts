@@ -34,6 +34,14 @@ describe('one rate for all weights under Adam', () => {
     expect(weightsOf('MUP301', chainModel({ init: 'nn.init.zeros_(self.c.weight)' }))).toEqual(['b.weight']);
   });
 
+  test('does not give a readout the sizes of one that code which uses the model has replaced', () => {
+    const [replaced] = findingsOf('MUP302', chainModel({ after: 'model.c = nn.Linear(64, 3)' }));
+    expect(replaced?.message).toMatch(/^`c\.weight` is trained by `Adam`/);
+    expect(replaced?.related.map(({ message }) => message)).toEqual([
+      'c.weight is made here, and replaced by code that uses the model',
+    ]);
+  });
+
   test('is told from the least to the most where weights differ, as those that a start has made large do', () => {
     const block = `import torch
 from torch import nn

@@ -124,6 +124,30 @@ describe('an optimizer of mup', () => {
   });
 });
 
+describe("an initializer of mup's before base shapes", () => {
+  const early = 'mup.init.normal_(self.b.weight, std=0.02)';
+
+  test('in the constructor is told where it stands, whatever sets them later', () => {
+    expect(found({ init: early }, SET, TRAIN)).toMatchObject([
+      { code: 'MUP403', weights: ['b.weight'], text: early, severity: 'warning' },
+    ]);
+  });
+
+  test('is silent where it is asked whether there are some, and where something that is not read may set them', () => {
+    const asked = `if hasattr(self.b.weight, 'infshape'): ${early}`;
+    expect(codes({ init: asked }, SET, TRAIN)).toEqual([]);
+    expect(codes({ init: `prepare(self); ${early}` }, SET, TRAIN)).toEqual([]);
+  });
+
+  test('is silent in a method that is called once they are set', () => {
+    const methods = `pass
+
+    def start(self):
+        ${early}`;
+    expect(codes({ init: methods }, SET, 'net.start()', TRAIN)).toEqual([]);
+  });
+});
+
 describe("an initializer of PyTorch's after base shapes", () => {
   test('is told in place of MUP101', () => {
     expect(found({}, SET, RESTART, TRAIN)).toMatchObject([
