@@ -135,8 +135,8 @@ function dimensionText(dimension: Quantity, { isWidth, names }: Widths): string 
   if (text.length <= MAX_FORMULA) return text;
   const short = quantityText(productOfAll([dimension, literal(1)]), isWidth);
   if (short.length <= MAX_FORMULA) return short;
-  const [name = ''] = names;
-  return [...symbolsOf(dimension)].some(isWidth) ? `∝ ${name}` : '…';
+  const [name] = names;
+  return name !== undefined && [...symbolsOf(dimension)].some(isWidth) ? `∝ ${name}` : '…';
 }
 
 /** Fan-out × fan-in where it has one of each, else its dimensions as they are. */

@@ -161,6 +161,24 @@ class Net(nn.Module):
   expect(candidates).toEqual(['features', 'labels']);
 });
 
+test('what is a factor of others alone comes last among what may be declared a width', () => {
+  const { candidates } = onlyModel(`
+import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, spread, features):
+        super().__init__()
+        self.norm = nn.LayerNorm(features)
+        self.up = nn.Linear(features, spread * features)
+        self.down = nn.Linear(spread * features, features)
+
+    def forward(self, x):
+        return x + self.down(torch.relu(self.up(self.norm(x))))
+`);
+  expect(candidates).toEqual(['features', 'spread']);
+});
+
 test('what stands for something else in each round is none that may be declared a width', () => {
   const { candidates } = onlyModel(`
 import torch

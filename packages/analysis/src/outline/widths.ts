@@ -288,17 +288,17 @@ function isLimit(symbol: WidthSymbol, length: Quantity): boolean {
 }
 
 /**
- * Those inside the model come before those that layers sum over, these before those that its output alone has, and the
- * names of numbers last. What a table has a row for each of is none.
+ * Those that some dimension is come before those that are a factor of others alone; of these and those, what is inside the
+ * model comes before what layers sum over, this before what its output alone has, and the names of numbers last. What a
+ * table has a row for each of is none.
  */
-function candidatesAmong(
-  { interior, loops, fanIns, entries, lengths }: Structure,
-  isDeclaredFinite: Tells,
-): readonly string[] {
+function candidatesAmong(structure: Structure, isDeclaredFinite: Tells): readonly string[] {
+  const { interior, loops, fanIns, entries, lengths } = structure;
   const free = lengths.flatMap((length) => [...freeSymbolsOf(length)]);
   const all = lengths.flatMap((length) => [...symbolsOf(length)]);
   const ranked = [...interior, ...loops, ...fanIns, ...free, ...all].filter(
     (symbol) => !isDeclaredFinite(symbol) && !entries.has(symbol),
   );
-  return [...new Set(ranked.map(({ name }) => name))];
+  const alone = ranked.filter((symbol) => standsAlone(symbol, structure));
+  return [...new Set([...alone, ...ranked].map(({ name }) => name))];
 }
