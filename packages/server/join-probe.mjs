@@ -25,6 +25,7 @@ const PARTS = [
   'flax_trees',
   'keras_trees',
   'tree_runs',
+  'near',
   'subject',
   'sizes',
   'batches',

@@ -134,10 +134,11 @@ test.skipIf(process.platform === 'win32')(
 );
 
 test.skipIf(process.platform === 'win32')('widths that were measured stay where another fails', async () => {
-  const failed = { event: 'failed', stage: 'run', width: 512, why: 'MemoryError', line: null };
+  const near = [504, 516];
+  const failed = { event: 'failed', stage: 'run', width: 512, why: 'ValueError', line: null, near };
   const script = saying(READY, ...WIDTHS.map(built), ...RUNS, failed, { event: 'done', seconds: 2 });
   const { code, stdout } = await check(script, '--widths', '64,128,256,512');
-  expect(stdout).toContain('not measured at width 512: MemoryError');
+  expect(stdout).toContain('not measured at width 512: ValueError; near it, widths 504 and 516 run');
   expect(stdout).toContain('μP wants η/n');
   expect(code).toBe(2);
 });

@@ -101,6 +101,8 @@ export interface FailureRecord {
   readonly why: string;
   readonly width?: number | undefined;
   readonly line?: CodeLine | undefined;
+  /** The widths next to it that run. */
+  readonly near?: readonly number[] | undefined;
 }
 
 /** What a script that is run by itself was asked. */
@@ -224,6 +226,7 @@ const OTHER = v.variant('event', [
     why: v.string(),
     width: v.optional(v.number()),
     line: v.optional(LINE),
+    near: v.optional(v.array(v.number())),
   }),
   v.object({
     event: v.literal('written'),

@@ -13,6 +13,7 @@ from .factory import Refusal, line_of, load, told
 from .functions import Functions
 from .libraries import frameworks_of, import_libraries
 from .lines import Lines
+from .near import Near, built_at
 from .postponed import postpone
 from .process import Channel, end_quietly, end_with_parent, limit_memory, refuse_network
 from .rates import Rates, train_what_is_asked
@@ -70,7 +71,10 @@ def main(request):
     if request.get("at"):
         factory = of_depths(factory, request["at"])
     widths = request["widths"]
-    if torch is None or frameworks != {"torch"} and frameworks and builds_tree(factory, widths[0]):
+    is_tree = torch is None or frameworks != {"torch"} and frameworks and builds_tree(factory, widths[0])
+    builds = factory if is_tree else lambda width: built_at(torch, factory, width)
+    telling = Telling(channel, file, None if request.get("at") else Near(builds))
+    if is_tree:
         runs = TreeRuns(factory, request.get("steps", 0))
         explained = lambda width, is_first: explained_tree(factory, width, request.get("seed", 0), is_first)
         check, rates = runs.check, runs
@@ -80,27 +84,27 @@ def main(request):
         explained = lambda width, is_first: measure(torch, factory, width, request.get("seed", 0), is_first, lines)
         check = Check(torch, factory, functions, request["steps"]).run if asks == "coordinates" else None
     if asks == "rates":
-        search(channel, asked, rates, file, widths)
+        search(channel, asked, rates, telling, widths)
     else:
         # One width after the other: what ends the process at the widest leaves all that the others did.
         lost = set()
         for place, width in enumerate(widths):
             if asks != "coordinates" or place < MOST_EXPLAINED:
-                say_of_width(channel, "width", file, width, lambda: explained(width, place == 0))
-            if asks == "coordinates" and not runs_at(channel, file, width, range(request["seeds"]), check):
+                telling.of_width("width", width, lambda: explained(width, place == 0))
+            if asks == "coordinates" and not runs_at(telling, width, range(request["seeds"]), check):
                 lost.add(width)
         if request.get("mayGoOn"):
             go_on(channel, asked, request["seeds"], lambda seeds: [
-                runs_at(channel, file, width, seeds, check) for width in widths if width not in lost])
+                runs_at(telling, width, seeds, check) for width in widths if width not in lost])
     channel.say("done", seconds=time.perf_counter() - began)
     # Threads and workers of the factory do not hold the process up.
     sys.stderr.flush()
     end_quietly()
 
 
-def runs_at(channel, file, width, seeds, check):
+def runs_at(telling, width, seeds, check):
     """One run a seed; whether all of them ended."""
-    return all(say_of_width(channel, "run", file, width, lambda: check(width, seed)) for seed in seeds)
+    return all(telling.of_width("run", width, lambda: check(width, seed)) for seed in seeds)
 
 
 def go_on(channel, asked, done, measured):
@@ -114,14 +118,14 @@ def go_on(channel, asked, done, measured):
         done = wanted
 
 
-def search(channel, asked, rates, file, widths):
+def search(channel, asked, rates, telling, widths):
     """Trains what the parent asks for, unless no width matters."""
     if ignores_width(rates, widths):
         why = "it ignores its width: every parameter has the same shape at %d and at %d" % (widths[0], widths[-1])
         channel.say("failed", stage="import", why=why)
         os._exit(1)
-    train_what_is_asked(channel, asked, lambda width, seed, factor: say_of_width(
-        channel, "rate", file, width, lambda: rates.run(width, seed, factor)))
+    train_what_is_asked(channel, asked, lambda width, seed, factor: telling.of_width(
+        "rate", width, lambda: rates.run(width, seed, factor)))
 
 
 def ignores_width(rates, widths):
@@ -163,16 +167,24 @@ def write(channel, torch, request, file):
     sys.stderr.flush()
 
 
-def say_of_width(channel, event, file, width, measured):
-    """Says what was measured at a width, or why it was not; whether it was."""
-    started = time.perf_counter()
-    try:
-        record = measured()
-        channel.say(event, **{"seconds": time.perf_counter() - started, **record})
-        return True
-    except BaseException as error:
-        channel.say("failed", stage=event, width=width, why=told(error), line=line_of(error, file))
-        return False
+class Telling:
+    """Says what is measured at a width, or why it is not; with `near`, which other widths might do."""
+
+    def __init__(self, channel, file, near):
+        self.channel, self.file, self.near = channel, file, near
+
+    def of_width(self, event, width, measured):
+        """Whether it was measured."""
+        started = time.perf_counter()
+        try:
+            record = measured()
+            self.channel.say(event, **{"seconds": time.perf_counter() - started, **record})
+            return True
+        except BaseException as error:
+            near = self.near.to(width, error) if self.near else []
+            line = line_of(error, self.file)
+            self.channel.say("failed", stage=event, width=width, why=told(error), line=line, near=near)
+            return False
 
 
 # A script that is run by itself has here what it is asked.

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { quoted } from '@widthwise/core';
 import { interpreterFor } from '../../built/interpreter.ts';
+import { nearText } from '../../built/near-widths.ts';
 import type { FailureRecord } from '../../built/probe-record.ts';
 import type { Probed } from '../../built/run-probe.ts';
 import { shownPath } from '../../files/shown-path.ts';
@@ -186,7 +187,7 @@ export function whyNothing(
   if (first.stage === 'torch' && versions === null) {
     return `${interpreter} cannot import what its model is made with: ${first.why}; name another Python with --interpreter`;
   }
-  return `${shown}:${factory}: ${whereFailed(first, at)}${first.why}${where}`;
+  return `${shown}:${factory}: ${whereFailed(first, at)}${first.why}${where}${nearText(first)}`;
 }
 
 /** @param at the width at which depths were built; null where widths were */

@@ -6,6 +6,7 @@ import { builtCheck } from '../../built/coordinates/built-check.ts';
 import { depthCheck } from '../../built/coordinates/depth-check.ts';
 import { foretoldOf, unforetoldIn } from '../../built/coordinates/foretold.ts';
 import { MOST_SEEDS } from '../../built/coordinates/more-seeds.ts';
+import { withNear } from '../../built/near-widths.ts';
 import { probeScript, readScriptLines } from '../../built/probe-script.ts';
 import type { Probed } from '../../built/run-probe.ts';
 import { shownPath } from '../../files/shown-path.ts';
@@ -185,7 +186,7 @@ async function reportOf(probed: Probed, { request, io }: Asked): Promise<BuiltCh
       cwd: io.cwd,
     }),
     runs,
-    failures,
+    failures: failures.map(withNear),
   };
 }
 
@@ -219,7 +220,7 @@ function depthReport(
     foretold: [],
     unforetold: [],
     runs,
-    failures,
+    failures: failures.map(withNear),
   };
 }
 

@@ -2,6 +2,7 @@ import type { WeightRow } from '@widthwise/analysis';
 import { measuredExponents, readingsOf } from '../../built/against-static.ts';
 import { type BuiltModel, builtModel } from '../../built/built-model.ts';
 import { builtFindings } from '../../built/built-problems.ts';
+import { withNear } from '../../built/near-widths.ts';
 import { InputError } from '../../input/input-error.ts';
 import { factoryRequest, whyNothing, whyNoWidth } from '../built/factory-request.ts';
 import { followProbe } from '../built/follow-probe.ts';
@@ -45,7 +46,7 @@ export async function explainPython(
     readings,
     judged,
     verdict: whole?.outline?.verdict?.regime ?? 'unknown',
-    failures: probed.failures,
+    failures: probed.failures.map(withNear),
     versions: probed.versions,
     at: at.length > 0 ? at : [model.widths[0]!, model.widths.at(-1)!],
   };

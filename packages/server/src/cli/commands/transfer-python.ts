@@ -1,4 +1,5 @@
 import { counted } from '@widthwise/figures';
+import { withNear } from '../../built/near-widths.ts';
 import { RateSearch } from '../../built/rates/rate-search.ts';
 import { wholeSeconds } from '../../built/rates/whole-seconds.ts';
 import { shownPath } from '../../files/shown-path.ts';
@@ -140,7 +141,7 @@ async function reportOf(
     }),
     wholeSeconds: wholeSeconds(records, seeds),
     hadDropout: records.some(({ hadDropout }) => hadDropout),
-    failures: io.interruption.signal.aborted ? [] : probed.failures,
+    failures: io.interruption.signal.aborted ? [] : probed.failures.map(withNear),
   };
 }
 
