@@ -1,9 +1,8 @@
-import type { WidthSymbol } from '../growth/symbol.ts';
 import { constructModel } from '../interpret/language/instantiate.ts';
 import { isLayerClass, isModuleClass } from '../interpret/machine/classes.ts';
 import type { Arguments } from '../interpret/machine/given-arguments.ts';
 import type { Frame } from '../interpret/machine/interpreter.ts';
-import { annotatedClass, opaqueParameter } from '../interpret/machine/names.ts';
+import { annotatedClass, opaqueParameter, type Signature } from '../interpret/machine/names.ts';
 import type { FunctionValue, Value } from '../interpret/values/value.ts';
 import type { FunctionStatement, Parameter } from '../syntax/ast.ts';
 
@@ -22,14 +21,17 @@ export function callWithSymbols(callee: LooseFunction, frame: Frame): void {
   const named = new Map<string, Value>();
   for (const parameter of parameters) {
     if (parameter.collects !== null) continue;
-    named.set(parameter.name, annotatedModel(parameter, frame) ?? parameterOfNobody(parameter, scope, frame));
+    named.set(
+      parameter.name,
+      annotatedModel(parameter, frame) ?? parameterOfNobody(parameter, { scope, parameters }, frame),
+    );
   }
   const args = { positional: [], named, open: true };
   frame.call(callee, args, definition.span);
 }
 
-function parameterOfNobody(parameter: Parameter, scope: WidthSymbol, frame: Frame): Value {
-  const opaque = opaqueParameter(parameter, scope, frame);
+function parameterOfNobody(parameter: Parameter, signature: Signature, frame: Frame): Value {
+  const opaque = opaqueParameter(parameter, signature, frame);
   const { fallback } = parameter;
   if (fallback?.kind === 'text' && fallback.value !== null)
     frame.interpreter.presetTexts.set(opaque.symbol, fallback.value);

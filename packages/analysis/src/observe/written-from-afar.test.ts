@@ -161,6 +161,10 @@ describe('what functions write into what has a name at the top of the module', (
     ['VALUE', 'globals().update(given)', 'VALUE = 1.0'],
     ['VALUE', 'own = globals(); own["VALUE"] = width', 'VALUE = 1.0'],
     ['VALUE', "setattr(sys.modules[__name__], 'VALUE', width)", 'import sys\nVALUE = 1.0'],
+    ['VALUE', "exec('global VALUE; VALUE = 0')", 'VALUE = 1.0'],
+    ['VALUE', "exec(f'global VALUE; {given}')", 'VALUE = 1.0'],
+    ['VALUE', "exec('OTHER = 2; VALUE *= 2', globals())", 'VALUE = 1.0'],
+    ['VALUE', 'exec(given, globals())', 'VALUE = 1.0'],
   ])('%s is not what it was after %s', (read, writes, head) => {
     expect(outOf({ head, std: read }).b).toBe(0);
     expect(outOf({ head, std: read, writes }).b).not.toBe(0);
@@ -184,6 +188,8 @@ describe('what functions write into what has a name at the top of the module', (
     ['CFG.value', 'CFG = Net(width); CFG.value = width', FIELDS],
     ['VALUE', "globals()['OTHER'] = width; found = globals()['Net']", 'VALUE = OTHER = 1.0'],
     ['FIELDS.value', 'FIELDS.other = width', 'from settings import FIELDS'],
+    ['VALUE', "exec('VALUE = 2'); exec('global OTHER; OTHER = 2')", 'VALUE = OTHER = 1.0'],
+    ['VALUE', "exec('OTHER = VALUE == 2', globals())", 'VALUE = OTHER = 1.0'],
   ])('%s stays what it is after %s', (read, writes, head) => {
     expect(outOf({ head, std: read, writes }).b).toBe(0);
   });

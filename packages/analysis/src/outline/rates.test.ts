@@ -31,6 +31,14 @@ describe('a learning rate that is written over those of the groups', () => {
     expect(onlyModel(source).weights.map(({ c }) => c)).toEqual([1, 1, 1]);
   });
 
+  test('counts of groups that code takes out and puts back in parts', () => {
+    const back = (place: string) =>
+      `base = optimizer.param_groups.pop(${place})\nfor wide in (True, False):\n    some = [p for p in base["params"] if (p.ndim == 2) == wide]\n    optimizer.add_param_group({**base, "params": some, "lr": base["lr"] / n})`;
+    expect(rates(after(back('')))).toEqual([1, 1, 1]);
+    expect(rates(after(back('0')))).toEqual([1, 1, 1]);
+    expect(rates(after(back('int(lr)')))).toEqual([null, null, null]);
+  });
+
   test('counts from a warm-up on, whose first rate is 0 and moves nothing', () => {
     const warmed =
       "step = 0\nfor t in data:\n    rate = lr * step / 100 if step < 100 else lr\n    for g in optimizer.param_groups:\n        g['lr'] = rate / n\n    optimizer.step()\n    step += 1";

@@ -1,4 +1,5 @@
 import type { FunctionStatement, Statement } from './ast.ts';
+import { executedIn } from './executed-text.ts';
 import { ownNames } from './own-names.ts';
 import { everyBlock, statementsIn, topLevelBlocks } from './statements-in.ts';
 import { ATTRIBUTES, HERE, pathOf, type Write, writtenIn } from './writes.ts';
@@ -40,7 +41,8 @@ export function writtenNames(body: readonly Statement[]): readonly WrittenName[]
     const own = pathAtTop(write.path, statement);
     return own === undefined ? [] : ownWritten(own, write, hidden.has(statement));
   };
-  return statements.flatMap((statement) => writtenIn(statement).flatMap((write) => named(write, statement)));
+  const writesOf = (one: Statement) => [...writtenIn(one), ...(hidden.has(one) ? executedIn(one) : [])];
+  return statements.flatMap((statement) => writesOf(statement).flatMap((write) => named(write, statement)));
 }
 
 /** What a write sets of the module's own: of what has a name at its top only where a function does, which runs later. */

@@ -18,6 +18,7 @@ import type { Frame } from '../machine/interpreter.ts';
 import { fieldOf, fieldOfUnknown } from '../machine/names.ts';
 import { unlessItStays } from '../machine/written.ts';
 import { eachOption, either } from '../values/either.ts';
+import { heldBy, holdersOf } from '../values/holders.ts';
 import { isNumeric } from '../values/numbers.ts';
 import { NONE, number, type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
 import { methodAsValue } from './function-forms.ts';
@@ -60,11 +61,11 @@ function opaqueAttribute(value: OpaqueValue, name: string, frame: Frame): Value 
   if (value.fallback !== null && NAMED.has(value.fallback.kind)) {
     return attributeOf(value.fallback, name, frame);
   }
-  return (
+  const field =
     frame.interpreter.libraries.attribute(value, name, frame) ??
     derivedField(value, name, frame) ??
-    fieldOf(value.symbol, name, frame)
-  );
+    fieldOf(value.symbol, name, frame);
+  return heldBy(field, holdersOf(value));
 }
 
 /** Longer than any name that a library has. */

@@ -183,7 +183,10 @@ function addBaseSettings(
     const { name, collects, fallback } = parameter;
     if (collects !== null || given.named.has(name)) continue;
     const preset = fallback === null ? null : frame.elsewhere(parameter).evaluate(fallback);
-    bound.set(name, { ...settingParameter(parameter, owner, frame), fallback: preset });
+    bound.set(name, {
+      ...settingParameter(parameter, { definition: owner, parameters: definition.parameters }, frame),
+      fallback: preset,
+    });
   }
 }
 
@@ -263,5 +266,6 @@ function fallbackOf({ definition, defaults }: FunctionValue, name: string, inner
   const { fallback } = parameter;
   if (fallback !== null) return inner.with({ locals: new Map() }).evaluate(fallback);
   if (definition.kind === 'lambda' || definition.decorators.length === 0) return UNKNOWN;
-  return opaqueParameter(parameter, inner.interpreter.symbols.ofDefinition(definition), inner);
+  const scope = inner.interpreter.symbols.ofDefinition(definition);
+  return opaqueParameter(parameter, { scope, parameters: definition.parameters }, inner);
 }

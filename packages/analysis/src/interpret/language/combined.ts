@@ -1,12 +1,15 @@
+import { UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { updated } from '../machine/collections.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { combinedSets } from '../machine/sets.ts';
+import { mixesConfigurations } from '../machine/several-configurations.ts';
 import { besideEachOther } from '../machine/sizes-given.ts';
 import { COMPUTED, unknownFrom } from '../machine/swallowed.ts';
 import { percentFormatted } from '../machine/text-values.ts';
 import { combineTensors, scaleTensor } from '../modules/tensor-arithmetic.ts';
 import { isTensorLike, type Place, tensorIn, tensorValue } from '../modules/tensors.ts';
 import { list, orderedList } from '../values/containers.ts';
+import { computedOfHeld } from '../values/holders.ts';
 import { arithmetic, exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
 import { countOf } from '../values/places.ts';
 import { type ListValue, number, text, UNKNOWN, type Value } from '../values/value.ts';
@@ -17,7 +20,8 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
   if ([left, right].some(({ kind }) => kind === 'tensor' || kind === 'parameter'))
     return combinedTensors(operator, [left, right], place);
   if (isNumeric(left) && isNumeric(right)) {
-    return combinedNumbers(operator, [left, right], place.frame);
+    if (mixesConfigurations([left, right], place.frame.interpreter)) return number(UNKNOWN_QUANTITY);
+    return computedOfHeld(combinedNumbers(operator, [left, right], place.frame), [left, right]);
   }
   if (left.kind === 'list' && right.kind === 'list')
     return operator === '+' ? appended(left, right) : (combinedSets(operator, left, right) ?? UNKNOWN);

@@ -7,6 +7,7 @@ import type { Frame, Interpreter } from '../machine/interpreter.ts';
 import { fieldOf, noteGiven, notePreset } from '../machine/names.ts';
 import { noteSetting } from '../machine/settings-given.ts';
 import { optionsOf } from '../values/either.ts';
+import { heldBy } from '../values/holders.ts';
 import { isMade, isNumeric } from '../values/numbers.ts';
 import { NONE, number, type ObjectValue, text, type Value } from '../values/value.ts';
 
@@ -18,6 +19,7 @@ export function setFields({ id, definition }: ObjectValue, args: Arguments, fram
   const isOwn = module.globals.get(definition.name)?.kind !== 'class';
   // Fields of a base come before its own.
   const isAlone = lineage(interpreter, definition).length === 1;
+  const holders = new Set([id]);
   const givenFields = new Map(args.named);
   interpreter.givenFields.set(id, givenFields);
   for (const [index, { name, written }] of fieldsOf(interpreter, definition).entries()) {
@@ -28,7 +30,7 @@ export function setFields({ id, definition }: ObjectValue, args: Arguments, fram
     if (written !== null) notePreset(symbol, written, frame);
     if (given !== undefined || !args.open) noteSetting(symbol, given, interpreter);
     if (isNone(written) && given !== undefined) noteGiven(symbol, given, frame);
-    heap.setAttribute(id, name, { value, span: null });
+    heap.setAttribute(id, name, { value: heldBy(value, holders), span: null });
   }
 }
 

@@ -116,11 +116,12 @@ function settingsOfModel(
   const { frame, presets } = site;
   const symbols = new Map<string, Value>();
   const known = new Map<string, WidthSymbol>();
-  for (const parameter of init?.parameters.slice(1) ?? []) {
+  const parameters = init?.parameters.slice(1) ?? [];
+  for (const parameter of parameters) {
     const { name, collects } = parameter;
     if (collects === 'named') addChoices((isCalled ? bound : presets)?.get(name), symbols);
     if (collects !== null) continue;
-    const opaque = settingParameter(parameter, definition, frame);
+    const opaque = settingParameter(parameter, { definition, parameters }, frame);
     known.set(name, opaque.symbol);
     const part = (isCalled ? bound : presets)?.get(name);
     const isPart = part !== undefined && holdsModule(part, frame.interpreter);

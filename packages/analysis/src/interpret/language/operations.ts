@@ -11,10 +11,12 @@ import { meetingOf } from '../machine/conditions.ts';
 import { eachWay } from '../machine/frames.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { asWrittenText } from '../machine/settled-text.ts';
+import { mixesConfigurations } from '../machine/several-configurations.ts';
 import { decidesSizes } from '../machine/told-sizes.ts';
 import { isWithoutEffect } from '../machine/without-effect.ts';
 import { comparedTensors, inverted } from '../modules/masks.ts';
 import { eachOption, either, optionsOf, withoutNone } from '../values/either.ts';
+import { computedOfHeld } from '../values/holders.ts';
 import { isNumeric, negated, quantityOf } from '../values/numbers.ts';
 import { compared, truthOf, truthValue } from '../values/truth.ts';
 import { number, UNKNOWN, type Value } from '../values/value.ts';
@@ -43,7 +45,7 @@ export function evaluateUnary({ operator, operand, span }: UnaryExpression, fram
   if (value.kind === 'tensor') return operator === '~' ? inverted(value, span) : value;
   if (!isNumeric(value)) return UNKNOWN;
   if (operator === '+') return value;
-  return operator === '-' ? number(negated(quantityOf(value))) : UNKNOWN;
+  return operator === '-' ? computedOfHeld(number(negated(quantityOf(value))), [value]) : UNKNOWN;
 }
 
 /** `left and right`, `left or right`: the right side may not be evaluated at all. */
@@ -68,8 +70,9 @@ export function evaluateCompare(expression: CompareExpression, frame: Frame): Va
   }
   const decides = decidesSizes(frame);
   const answers = expression.operators.map((operator, index) => {
-    const [left, right = UNKNOWN] = [values[index], values[index + 1]];
-    return compared(operator, left ?? UNKNOWN, asWrittenText(left, right, frame), decides);
+    const [left = UNKNOWN, right = UNKNOWN] = [values[index], values[index + 1]];
+    if (mixesConfigurations([left, right], frame.interpreter)) return null;
+    return compared(operator, left, asWrittenText(left, right, frame), decides);
   });
   if (answers.includes(false)) return { kind: 'truth', value: false };
   if (answers.length > 0 && !answers.includes(null)) return { kind: 'truth', value: true };

@@ -27,7 +27,7 @@ function symbolsFor(definition: ClassStatement, frame: Frame): Arguments {
   const init = findMethod(frame.interpreter, definition, '__init__');
   const parameters = init?.method.parameters.slice(1).filter(({ collects }) => collects === null) ?? [];
   const named = parameters.map(
-    (parameter) => [parameter.name, settingParameter(parameter, definition, frame)] as const,
+    (parameter) => [parameter.name, settingParameter(parameter, { definition, parameters }, frame)] as const,
   );
   return { positional: [], named: new Map(named), open: true };
 }

@@ -37,12 +37,24 @@ sorted([2, 1])[0]  # reveals: 2 or 1
 `);
   });
 
+  test('has lost the item that is taken out of a place', () => {
+    checkValues(`
+xs = [1, 2, 3]
+y = xs.pop()
+y  # reveals: 3
+xs  # reveals: [1, 2]
+xs.pop(0)  # reveals: 1
+xs  # reveals: [2]
+`);
+  });
+
   test('may have lost any item that is taken out', () => {
     checkValues(`
 xs = [1, 2]
-y = xs.pop()
+y = xs.pop(k)
 y  # reveals: 1 or 2 or unknown
 xs  # reveals: [1, 2, …]
+xs.pop()  # reveals: 1 or 2 or unknown
 zs = [1, 2]
 zs.remove(1)
 zs[0]  # reveals: 1 or 2

@@ -20,9 +20,10 @@ function mutatedList(before: ListValue, method: string, args: Arguments): ListVa
     case 'insert':
       return inserted(before, first, second);
     case 'pop':
+      return popped(before, args)?.after ?? perhapsShorter(before);
     case 'remove':
     case 'discard':
-      return list(before.items.map(perhapsAbsent), true);
+      return perhapsShorter(before);
     case 'clear':
       return list([]);
     case 'sort':
@@ -45,9 +46,30 @@ function inserted({ items, open }: ListValue, place: Value, item: Value): ListVa
   return list([...from, item, ...items.slice(from.length)], open);
 }
 
+/** A list from which any item may have gone. */
+function perhapsShorter({ items }: ListValue): ListValue {
+  return list(items.map(perhapsAbsent), true);
+}
+
+/** What is left of a list without its last item or the one at a place, and that item; undefined where it is not known which. */
+function popped(
+  { items, open }: ListValue,
+  { positional, open: isOpen }: Arguments,
+): Mutated<ListValue> | undefined {
+  const [place] = positional;
+  const given = place === undefined ? -1 : exactInteger(place);
+  const isCertain = items.every((item) => optionsOf(item).length === 1);
+  if (given === undefined || isOpen || open || !isCertain) return undefined;
+  const at = given < 0 ? items.length + given : given;
+  const result = items[at];
+  return result === undefined
+    ? undefined
+    : { after: list([...items.slice(0, at), ...items.slice(at + 1)]), result };
+}
+
 /** What a method has made of a list or dict, and gave. */
-interface Mutated {
-  readonly after: Value;
+interface Mutated<Kind extends Value = Value> {
+  readonly after: Kind;
   readonly result: Value;
 }
 
@@ -116,7 +138,8 @@ function mutated(option: Value, method: string, args: Arguments): Mutated | unde
   if (option.kind === 'dict') return mutatedDict(option, method, args);
   const after = option.kind === 'list' ? mutatedList(option, method, args) : undefined;
   if (after === undefined || option.kind !== 'list') return undefined;
-  return { after, result: method === 'pop' ? anyOf([...option.items, UNKNOWN]) : NONE };
+  if (method !== 'pop') return { after, result: NONE };
+  return { after, result: popped(option, args)?.result ?? anyOf([...option.items, UNKNOWN]) };
 }
 
 /** What a method does to the lists and dicts that a value may be; undefined for one that changes none. */

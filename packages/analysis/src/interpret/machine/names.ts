@@ -71,19 +71,30 @@ export function annotatedClass(written: Expression, interpreter: Interpreter): V
   return text === null ? undefined : nameIn(module, text, interpreter);
 }
 
+/** Who has a parameter, and what other parameters there are. */
+export interface Signature {
+  readonly scope: WidthSymbol;
+  readonly parameters: readonly Parameter[];
+}
+
 /** A parameter that is annotated with a class is known by that class: `GPTConfig.n_embd`. */
 export function opaqueParameter(
   parameter: Parameter,
-  scope: WidthSymbol,
+  { scope, parameters }: Signature,
   { interpreter }: Frame,
 ): OpaqueValue {
-  const { name, annotation } = parameter;
+  const { name } = parameter;
   const { symbols, annotated } = interpreter;
-  const known = annotation && annotatedClass(annotation, interpreter);
+  const classOf = (one: Parameter) => one.annotation && annotatedClass(one.annotation, interpreter);
+  const known = classOf(parameter);
   if (known?.kind !== 'class') return { kind: 'opaque', symbol: symbols.of(scope, name), fallback: null };
   const symbol = symbols.ofDefinition(known.definition);
   annotated.set(symbol, known.definition);
-  return { kind: 'opaque', symbol, fallback: null };
+  const isOneOfSeveral = parameters.some((one) => {
+    const other = one === parameter ? null : classOf(one);
+    return other?.kind === 'class' && other.definition === known.definition;
+  });
+  return { kind: 'opaque', symbol, fallback: null, ...(isOneOfSeveral && { holders: new Set([parameter]) }) };
 }
 
 /** Notes the number that a name stands for unless it is given another, where the code spells one out. */
@@ -104,10 +115,14 @@ export function noteGiven(symbol: WidthSymbol, value: Value, { interpreter: { gi
 /** A parameter of a class's constructor, with the number that it is unless it is given another. */
 export function settingParameter(
   parameter: Parameter,
-  definition: ClassStatement,
+  {
+    definition,
+    parameters,
+  }: { readonly definition: ClassStatement; readonly parameters: readonly Parameter[] },
   frame: Frame,
 ): OpaqueValue {
-  const opaque = opaqueParameter(parameter, frame.interpreter.symbols.ofDefinition(definition), frame);
+  const scope = frame.interpreter.symbols.ofDefinition(definition);
+  const opaque = opaqueParameter(parameter, { scope, parameters }, frame);
   if (parameter.fallback !== null) notePreset(opaque.symbol, parameter.fallback, frame);
   return opaque;
 }

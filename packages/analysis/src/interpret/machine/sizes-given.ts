@@ -60,6 +60,9 @@ function givenFor(symbol: WidthSymbol, of: ParameterValue | null, frame: Frame):
 /** What a construction gives for a name of its model, or for a field of one; undefined for any other name. */
 function givenIn(construction: Construction, symbol: WidthSymbol, frame: Frame): Quantity | undefined {
   const { bound, known } = construction;
+  // Of two configurations of one class it is not known whose field it is.
+  const isOfSeveral = [...known.values()].filter((own) => own === symbol.owner).length > 1;
+  if (isOfSeveral) return UNKNOWN_QUANTITY;
   for (const [name, own] of known) {
     const value = bound.get(name);
     if (own === symbol)

@@ -223,19 +223,35 @@ export function optimizerStep(build: OptimizerBuild, heap: Heap): OptimizerStep 
   const mark = heap.attributes(build.id).get(UNREAD);
   const what = mark?.value.kind === 'text' ? mark.value.text : null;
   return {
-    groups: dictsIn(groups).map((group) => groupOf(group, heap)),
+    groups: dictsIn(groups).map((group) => groupOf(group, { heap, isSure: surelyHas(groups, group) })),
     started: dictsIn(heap.attributes(build.id).get(STARTED)?.value ?? UNKNOWN).map((group) =>
-      groupOf(group, heap),
+      groupOf(group, { heap, isSure: true }),
     ),
     unread: what === null || !mark?.span ? null : { what, span: mark.span },
     written: rateWrittenAt(build, heap),
   };
 }
 
-function groupOf({ entries, span }: DictValue, heap: Heap): OptimizerGroup {
+/** Whether nothing but a group stands in the place where it does: code may have taken one out again. */
+function surelyHas(groups: Value, group: DictValue): boolean {
+  const places = optionsOf(groups).flatMap((option) => (option.kind === 'list' ? option.items : []));
+  const own = places.map(optionsOf).filter((options) => options.some((one) => one === group));
+  return own.some((options) => options.every(({ kind }) => kind === 'dict'));
+}
+
+interface GroupSources {
+  readonly heap: Heap;
+  readonly isSure: boolean;
+}
+
+function groupOf({ entries, span }: DictValue, { heap, isSure }: GroupSources): OptimizerGroup {
   const { members, open } = membersIn(entries.get('params') ?? UNKNOWN);
   return {
-    members: members.map((member) => ({ ...member, gradient: gradientOf(member.parameter, heap) })),
+    members: members.map(({ perhaps, ...member }) => ({
+      ...member,
+      perhaps: perhaps || !isSure,
+      gradient: gradientOf(member.parameter, heap),
+    })),
     open,
     span: span ?? null,
     lr: quantityAt(entries, 'lr', UNKNOWN_QUANTITY),

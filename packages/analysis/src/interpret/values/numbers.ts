@@ -11,6 +11,7 @@ import {
   unary,
 } from '../../growth/quantity.ts';
 import { HALF, negate as negateRational, type Rational } from '../../growth/rational.ts';
+import { computedOfHeld } from './holders.ts';
 import { number, UNKNOWN, type Value } from './value.ts';
 
 /** A value as a number: what comes from outside is a symbol, what is not a number is unknown. */
@@ -109,6 +110,11 @@ export type NumericFunction =
 
 /** What a function gives, or undefined where it was not given numbers. */
 export function applyNumeric(does: NumericFunction, args: readonly Value[]): Value | undefined {
+  const made = appliedTo(does, args);
+  return made && computedOfHeld(made, args);
+}
+
+function appliedTo(does: NumericFunction, args: readonly Value[]): Value | undefined {
   const [first, second] = args;
   if (first === undefined || !args.every(isNumericOption)) return undefined;
   const x = quantityOf(first);

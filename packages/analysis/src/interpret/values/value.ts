@@ -3,7 +3,7 @@ import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { Tensor } from '../../network/graph.ts';
 import type { Layer, ParameterValue } from '../../network/layer.ts';
 import type { OptimizerBuild } from '../../network/optimizer.ts';
-import type { ClassStatement, FunctionStatement, LambdaExpression } from '../../syntax/ast.ts';
+import type { ClassStatement, FunctionStatement, LambdaExpression, Parameter } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Count } from './places.ts';
 import type { TensorValue } from './tensor-value.ts';
@@ -39,6 +39,8 @@ export interface NumberValue {
   readonly measures?: readonly ParameterValue[];
   /** Whether it is computed of such sizes, as a rate over one. */
   readonly computed?: true;
+  /** The configurations whose fields it is computed of, as far as these go by their class; left out where it is of none. */
+  readonly holders?: ReadonlySet<Holder>;
 }
 
 /** A tensor's shape of which not all lengths are known: before those that are, others may stand, which are the data's. */
@@ -49,6 +51,9 @@ export interface ShapeValue {
   readonly of: Tensor | null;
 }
 
+/** A configuration that goes by its class, as others do: an object by its id, or a parameter that has the class by its annotation. */
+export type Holder = number | Parameter;
+
 /** Something from outside: a number, an object or a function, whichever it is used as. */
 export interface OpaqueValue {
   readonly kind: 'opaque';
@@ -57,6 +62,8 @@ export interface OpaqueValue {
   readonly fallback: Value | null;
   /** Whether it is a setting that is None unless it is given, and is taken not to be. */
   readonly isAbsent?: true;
+  /** The configuration whose field it is, or which it is itself, where that goes by its class. */
+  readonly holders?: ReadonlySet<Holder>;
 }
 
 export interface ListValue {
