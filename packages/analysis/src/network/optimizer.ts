@@ -18,7 +18,7 @@ export type UpdateRule =
 export interface OptimizerBuild {
   /** Under what the store keeps its groups. */
   readonly id: number;
-  /** Null for one whose updates are not modeled. */
+  /** Null for one whose updates are not modeled, or of which each group says how it is updated. */
   readonly update: UpdateRule | null;
   /** Whether it orthogonalizes or preconditions whole matrices; null where that depends on the group. */
   readonly isMatrix: boolean | null;
@@ -47,6 +47,8 @@ export interface OptimizerStep {
 }
 
 export interface OptimizerGroup {
+  /** How its updates are made; null where that is not modeled. */
+  readonly update: UpdateRule | null;
   readonly members: readonly GroupMember[];
   /** Whether it may have parameters that are not followed. */
   readonly open: boolean;

@@ -37,7 +37,7 @@ export function readRates(
     if (having.length === 0) return readingOf(unknown({ kind: nowhere }), { having, frozen, widths });
     if (!holdsAtLargeWidths(relies, widths.growthOf))
       return readingOf(unknown({ kind: 'perhaps-no-group' }), { having, frozen, widths });
-    const ways = [...grouped(having, ({ optimizer }) => JSON.stringify(optimizer.update)).values()];
+    const ways = [...grouped(having, ({ update }) => JSON.stringify(update)).values()];
     const each = ways.map((way) =>
       readingOf(agreedRate(way, { model, widths }), { having: way, frozen, widths }),
     );
@@ -74,6 +74,7 @@ function hasUnreadGroups({ steps }: ObservedOptimizer): boolean {
 /** A weight in a group at one step. */
 interface RateEntry {
   readonly optimizer: ObservedOptimizer;
+  readonly update: UpdateRule | null;
   readonly lr: Quantity;
   readonly unread: UnreadEffect | null;
   readonly gradient: Gradient;
@@ -90,8 +91,9 @@ function entriesOf(optimizer: ObservedOptimizer): ReadonlyMap<string, readonly R
       const lr = eitherOf(having.map((one) => one.lr));
       // One of several groups that a condition chooses among has it.
       const perhaps = having.length === 1 && having.every((one) => one.perhaps);
-      for (const { gradient, call } of having.slice(0, 1)) {
-        entries.set(path, [...(entries.get(path) ?? []), { optimizer, lr, unread, perhaps, gradient, call }]);
+      for (const { update, gradient, call } of having.slice(0, 1)) {
+        const entry = { optimizer, update, lr, unread, perhaps, gradient, call };
+        entries.set(path, [...(entries.get(path) ?? []), entry]);
       }
     }
   }
@@ -106,15 +108,15 @@ function eitherOf(quantities: readonly Quantity[]): Quantity {
   return different.reduce((left, right) => pair('either', left, right));
 }
 
-type Membership = Pick<RateEntry, 'lr' | 'perhaps' | 'gradient' | 'call'>;
+type Membership = Pick<RateEntry, 'update' | 'lr' | 'perhaps' | 'gradient' | 'call'>;
 
 function membersOf(
   groups: ObservedOptimizer['steps'][number]['groups'],
 ): ReadonlyMap<string, readonly Membership[]> {
   const members = new Map<string, Membership[]>();
-  for (const { members: own, lr } of groups) {
+  for (const { members: own, update, lr } of groups) {
     for (const { path, ...having } of own) {
-      members.set(path, [...(members.get(path) ?? []), { lr, ...having }]);
+      members.set(path, [...(members.get(path) ?? []), { update, lr, ...having }]);
     }
   }
   return members;
@@ -134,7 +136,7 @@ function agreedRate(
   const { growthOf } = widths;
   const problem = having.map(problemOf).find((one) => one !== null);
   if (problem !== undefined) return unknown(problem);
-  const update = having[0]?.optimizer.update ?? null;
+  const update = having[0]?.update ?? null;
   const rates = having.map(effectiveRate);
   const moving = rates.flatMap((one) => movingIn(one, growthOf) ?? []);
   const lr = eitherOf(moving.length > 0 ? moving : rates);
@@ -181,15 +183,15 @@ function movingIn(rate: Quantity, growthOf: Widths['growthOf']): Quantity | null
 }
 
 /** Under SGD a multiple of the loss is one of the rate; other updates have a size of their own. */
-function effectiveRate({ optimizer, lr, gradient: { factor } }: RateEntry): Quantity {
-  return optimizer.update?.kind === 'sgd' ? pair('multiply', lr, factor) : lr;
+function effectiveRate({ update, lr, gradient: { factor } }: RateEntry): Quantity {
+  return update?.kind === 'sgd' ? pair('multiply', lr, factor) : lr;
 }
 
-function problemOf({ optimizer, unread, perhaps, gradient }: RateEntry): MissingOfWeight | null {
-  if (optimizer.update === null) return { kind: 'unread-optimizer', qualified: optimizer.qualified };
+function problemOf({ optimizer, update, unread, perhaps, gradient }: RateEntry): MissingOfWeight | null {
+  if (update === null) return { kind: 'unread-optimizer', qualified: optimizer.qualified };
   if (unread !== null) return { kind: 'unread-rate', ...unread };
   if (gradient.unread !== null) return { kind: 'unread-gradient', ...gradient.unread };
-  const { clipped, scaled } = optimizer.update?.kind === 'sgd' ? gradient : NEITHER;
+  const { clipped, scaled } = update?.kind === 'sgd' ? gradient : NEITHER;
   if (clipped !== null) return { kind: 'clipped', ...clipped };
   if (scaled !== null) return { kind: 'unread-gradient', ...scaled };
   return perhaps ? { kind: 'perhaps-no-group' } : null;

@@ -185,7 +185,15 @@ test('an optimizer that is handed to what is not read has rates that are not kno
 });
 
 describe('code that is not read and whose name tells', () => {
-  for (const name of ['print_lr', 'log', 'save_opt', 'setup_optimizers', 'step', 'get_state_dict'])
+  for (const name of [
+    'print_lr',
+    'log',
+    'save_opt',
+    'setup_optimizers',
+    'step',
+    'get_state_dict',
+    '_found_inf_per_device',
+  ])
     test(`leaves the rates where it is ${name}`, () => {
       expect(rates(trained(`lib.${name}(optimizer)`))).toEqual([0, 1, 1]);
     });

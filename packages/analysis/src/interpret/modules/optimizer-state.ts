@@ -1,9 +1,16 @@
 import { literal, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { ParameterValue } from '../../network/layer.ts';
-import type { OptimizerBuild, OptimizerGroup, OptimizerStep, UnreadEffect } from '../../network/optimizer.ts';
+import type {
+  OptimizerBuild,
+  OptimizerGroup,
+  OptimizerStep,
+  UnreadEffect,
+  UpdateRule,
+} from '../../network/optimizer.ts';
 import type { Span } from '../../syntax/span.ts';
 import { replace, replaceNames } from '../machine/frames.ts';
 import type { Frame } from '../machine/interpreter.ts';
+import type { Attributes } from '../values/attribute-state.ts';
 import { dict, list, madeAt } from '../values/containers.ts';
 import { eachOption, optionsOf } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
@@ -54,6 +61,16 @@ function keepAsOwn(made: ReadonlyMap<Value, Value>, frame: Frame): void {
   if (changes.size === 0) return;
   replaceNames(changes, frame);
   frame.heap.replace(changes);
+}
+
+/** How an optimizer that has these attributes updates a group with these settings; null where that is not read. */
+export type GroupReader = (group: DictValue['entries'], attributes: Attributes) => UpdateRule | null;
+
+const READERS = new WeakMap<OptimizerBuild, GroupReader>();
+
+/** From here on each group of an optimizer is asked how it is updated. */
+export function readsGroups(build: OptimizerBuild, reader: GroupReader): void {
+  READERS.set(build, reader);
 }
 
 /** The optimizers in a value, through lists, dicts and alternatives. */
@@ -223,9 +240,9 @@ export function optimizerStep(build: OptimizerBuild, heap: Heap): OptimizerStep 
   const mark = heap.attributes(build.id).get(UNREAD);
   const what = mark?.value.kind === 'text' ? mark.value.text : null;
   return {
-    groups: dictsIn(groups).map((group) => groupOf(group, { heap, isSure: surelyHas(groups, group) })),
+    groups: dictsIn(groups).map((group) => groupOf(group, { build, heap, isSure: surelyHas(groups, group) })),
     started: dictsIn(heap.attributes(build.id).get(STARTED)?.value ?? UNKNOWN).map((group) =>
-      groupOf(group, { heap, isSure: true }),
+      groupOf(group, { build, heap, isSure: true }),
     ),
     unread: what === null || !mark?.span ? null : { what, span: mark.span },
     written: rateWrittenAt(build, heap),
@@ -240,13 +257,16 @@ function surelyHas(groups: Value, group: DictValue): boolean {
 }
 
 interface GroupSources {
+  readonly build: OptimizerBuild;
   readonly heap: Heap;
   readonly isSure: boolean;
 }
 
-function groupOf({ entries, span }: DictValue, { heap, isSure }: GroupSources): OptimizerGroup {
+function groupOf({ entries, span }: DictValue, { build, heap, isSure }: GroupSources): OptimizerGroup {
   const { members, open } = membersIn(entries.get('params') ?? UNKNOWN);
+  const reader = READERS.get(build);
   return {
+    update: reader === undefined ? build.update : reader(entries, heap.attributes(build.id)),
     members: members.map(({ perhaps, ...member }) => ({
       ...member,
       perhaps: perhaps || !isSure,

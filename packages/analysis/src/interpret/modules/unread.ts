@@ -129,7 +129,7 @@ function partsIn(value: Value): readonly ModuleValue[] {
 /** What saves an optimizer, wraps it or lets it take a step. */
 const LEAVES_RATES = wordSet(
   `append add extend insert setdefault index log info debug warning print save dump prepare setup step unscale zero toggle
-untoggle backward state manual clip isinstance type id`,
+untoggle backward state manual clip found isinstance type id`,
 );
 /** Words of what does more than that, unless it writes them down. */
 const OF_RATES = wordSet(

@@ -80,7 +80,7 @@ function say({ optimizer, weights, all }: TrainedTogether<Mismatched>, model: Mo
   return {
     ...saidOfRates({ optimizer, weights }, model),
     message:
-      `${subjectText(model, weights)} trained by ${optimizerName(optimizer)}, which multiplies orthogonal updates by ${modeOf(optimizer.update)}${nIs(model)}: ` +
+      `${subjectText(model, weights)} trained by ${optimizerName(optimizer)}, which multiplies orthogonal updates by ${modeOf(weights[0]?.rate.update ?? null)}${nIs(model)}: ` +
       `at this rate ${its} updates are ${growthText(Math.abs(effect))} times ${size} as width grows`,
   };
 }

@@ -1,0 +1,161 @@
+import { exactValue, type Quantity } from '../../../growth/quantity.ts';
+import { findMethod, moduleFrame } from '../../../interpret/machine/classes.ts';
+import type { Interpreter } from '../../../interpret/machine/interpreter.ts';
+import type { Attributes } from '../../../interpret/values/attribute-state.ts';
+import { isNumeric, quantityOf } from '../../../interpret/values/numbers.ts';
+import type { Value } from '../../../interpret/values/value.ts';
+import type { ClassStatement, Expression, NameExpression, Statement } from '../../../syntax/ast.ts';
+import { COLUMNS, GRADIENT, ONE, RATE, ROWS } from './magnitude.ts';
+import { exactly } from './step-numbers.ts';
+import {
+  type DictValue,
+  NONE,
+  numberOf,
+  type StepValue,
+  type Tensor,
+  tensor,
+  truth,
+  UNKNOWN,
+} from './step-value.ts';
+import type { Ways } from './ways.ts';
+
+/** The optimizer whose step is read: its class, its attributes, and one of its groups. */
+export interface ReadOptimizer {
+  readonly interpreter: Interpreter;
+  readonly definition: ClassStatement;
+  readonly attributes: Attributes;
+  readonly group: ReadonlyMap<string, Value>;
+}
+
+/** How a block ends: `lost` where something in it is not read. */
+export type Completion = 'next' | 'break' | 'continue' | 'raise' | 'lost' | { readonly returned: StepValue };
+
+/** The names of one function of a step, on one way through it. */
+export interface Scope {
+  readonly step: StepState;
+  readonly locals: Map<string, StepValue>;
+  readonly depth: number;
+}
+
+/** What runs the code of a step. */
+export interface StepLanguage {
+  readonly evaluate: (expression: Expression, scope: Scope) => StepValue;
+  readonly execute: (body: readonly Statement[], scope: Scope) => Completion;
+}
+
+/** What an expression of a step stands for on this way. */
+export function evaluated(expression: Expression, scope: Scope): StepValue {
+  return scope.step.language.evaluate(expression, scope);
+}
+
+const DIMS = [ROWS, COLUMNS];
+
+/** What there is when a step is taken for the first time, on one way through it: a group of one matrix with a gradient. */
+export class StepState {
+  readonly ways: Ways;
+  readonly language: StepLanguage;
+  readonly attributes: Map<string, StepValue> = new Map();
+  readonly state: DictValue = { kind: 'dict', entries: new Map(), open: false };
+  readonly parameter: Tensor = tensor({ form: 'weight', dims: DIMS, added: [] });
+  /** Why this way ends inside a function. */
+  ended: 'raise' | 'lost' | null = null;
+  private readonly optimizer: ReadOptimizer;
+  private readonly gradient: Tensor = tensor({ form: 'linear', magnitude: GRADIENT, dims: DIMS });
+  private readonly group: DictValue;
+
+  constructor(optimizer: ReadOptimizer, { ways, language }: Pick<StepState, 'ways' | 'language'>) {
+    this.optimizer = optimizer;
+    this.ways = ways;
+    this.language = language;
+    const own = [...optimizer.group].map(([name, value]) => [name, settingOf(name, value)] as const);
+    this.group = { kind: 'dict', entries: new Map(own), open: true, lasts: true };
+    this.group.entries.set('params', { kind: 'list', items: [this.parameter] });
+  }
+
+  spend(): void {
+    this.optimizer.interpreter.budget.spend(1);
+  }
+
+  /** `self.name`. */
+  ofOptimizer(name: string): StepValue {
+    if (name === 'param_groups') return { kind: 'list', items: [this.group] };
+    if (name === 'state') return this.state;
+    const known = this.attributes.get(name);
+    if (known !== undefined) return known;
+    const { interpreter, definition, attributes } = this.optimizer;
+    const method = findMethod(interpreter, definition, name);
+    if (method !== undefined) return { kind: 'function', definition: method.method, isMethod: true };
+    const value = stepValue(attributes.get(name)?.value);
+    // A tensor of one number, which the step may fill with another.
+    const made =
+      value.kind === 'unknown'
+        ? tensor({ form: 'unknown' })
+        : value.kind === 'number'
+          ? tensor({ form: 'number', number: value })
+          : value;
+    this.attributes.set(name, made);
+    return made;
+  }
+
+  /** `p.grad`, and what is asked of parameters and gradients before they are used; undefined of anything else. */
+  ofParameter(of: Tensor, name: string): StepValue | undefined {
+    if (name === 'grad') return of === this.parameter ? this.gradient : undefined;
+    if (name === 'is_sparse') return truth(false);
+    return name === 'requires_grad' ? truth(true) : undefined;
+  }
+
+  /** What a name stands for in its module. */
+  fromModule(name: NameExpression): StepValue {
+    const { interpreter } = this.optimizer;
+    return stepValue(moduleFrame(interpreter, interpreter.moduleOf(name)).evaluate(name));
+  }
+}
+
+/** What a group has under a name. */
+function settingOf(name: string, value: Value): StepValue {
+  if (name === 'lr') return numberOf(null, RATE);
+  const known = stepValue(value);
+  const isOpen = known.kind === 'unknown' || (known.kind === 'number' && known.exact === null);
+  return name === 'weight_decay' && isOpen ? numberOf(null, ONE) : known;
+}
+
+/** A value of the code as one of a step. */
+function stepValue(value: Value | undefined): StepValue {
+  switch (value?.kind) {
+    case 'text':
+      return { kind: 'text', text: value.text };
+    case 'truth':
+      return truth(value.value);
+    case 'none':
+      return NONE;
+    case 'list':
+      return value.open ? UNKNOWN : { kind: 'list', items: value.items.map(stepValue) };
+    case 'function':
+      return { kind: 'function', definition: value.definition, isMethod: value.receiver !== null };
+    case 'reference':
+      return { kind: 'reference', qualified: value.qualified };
+    default:
+      return value !== undefined && isNumeric(value) ? ofQuantity(quantityOf(value)) : UNKNOWN;
+  }
+}
+
+/** A number that is spelled out; one with a name may be a size, as long as it is a whole one. */
+function ofQuantity(quantity: Quantity): StepValue {
+  const exact = spelledOut(quantity);
+  return exact === null || isConstant(quantity) ? exactly(exact ?? Number.NaN) : numberOf(exact, null);
+}
+
+function spelledOut(quantity: Quantity): number | null {
+  if (quantity.op === 'literal') return quantity.value;
+  if (quantity.op === 'symbol') return quantity.value && spelledOut(quantity.value);
+  if (quantity.op === 'negate') return 0 - (spelledOut(quantity.of) ?? Number.NaN);
+  const exact = exactValue(quantity);
+  return exact === undefined ? null : Number(exact.numerator) / Number(exact.denominator);
+}
+
+function isConstant(quantity: Quantity): boolean {
+  if (quantity.op === 'literal') return true;
+  if (quantity.op === 'negate') return isConstant(quantity.of);
+  if (quantity.op !== 'symbol' || quantity.value?.op !== 'literal') return false;
+  return quantity.value.value > 0 && quantity.value.value < 1;
+}
