@@ -94,9 +94,10 @@ export {
   PASSING_SLOPE,
   worstVerdict,
 } from './experiments/coordinate-check/verdict.ts';
-export { type Deciding, whatDecides } from './experiments/coordinate-check/what-decides.ts';
+export { whatDecides } from './experiments/coordinate-check/what-decides.ts';
 export { DEFAULT_RATES } from './experiments/default-rates.ts';
 export type { Experiment } from './experiments/experiment.ts';
+export type { Deciding } from './experiments/judging/deciding.ts';
 export { GROWING_SLOPE, VANISHING_SLOPE } from './experiments/judging/scaling-class.ts';
 export type { InfinitePoint, InfiniteWidth } from './experiments/limit/infinite-width.ts';
 export { LIMIT } from './experiments/limit/limit.ts';

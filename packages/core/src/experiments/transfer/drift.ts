@@ -46,12 +46,18 @@ export function driftOf(means: RateMeans | Unmeasured): Slope {
   if ('reason' in means) return noSlope(means.reason);
   const estimate = slopeEstimate(means);
   const [low, high] = intervalOf(estimate);
+  const margin = gridMargin(means);
+  return { value: estimate.value, low: low - margin, high: high + margin };
+}
+
+/** Σ_w |c_w|·g_w: what of the interval of the drift no seeds narrow; 0 without one. */
+export function gridMargin(means: RateMeans | Unmeasured): number {
+  if ('reason' in means) return 0;
   const margins = means.at.map(({ gridError }, of) => {
     const unit = means.at.map((each, index) => ({ ...each, mean: index === of ? 1 : 0 }));
     return gridError * Math.abs(slopeEstimate({ ...means, at: unit }).value);
   });
-  const margin = margins.reduce((sum, each) => sum + each, 0);
-  return { value: estimate.value, low: low - margin, high: high + margin };
+  return margins.reduce((sum, each) => sum + each, 0);
 }
 
 /** The interval of the best rate at one width over the mean of its seeds, as a factor on either side; null without one. */

@@ -2,7 +2,7 @@ import { logLogSlope } from '../../statistics/log-log-slope.ts';
 import { noSlope, type Slope } from '../../statistics/slope.ts';
 import type { ExperimentOutcome } from '../experiment.ts';
 import { lossOf, type TransferCell, transferCells } from './cells.ts';
-import { driftOf, rateMeans } from './drift.ts';
+import { driftOf, gridMargin, rateMeans } from './drift.ts';
 import { carriedLoss, rateOptimum } from './optima.ts';
 import type { Objective } from './params.ts';
 import { predictedDrift } from './predicted-drift.ts';
@@ -48,7 +48,15 @@ export function rateTransfer(
   // What time has ended may have found its rates all the same.
   const isCut = cells.some((cell) => cell.isCut === true && searchStep(cell.curves).state === 'searching');
   const seeds = curves.length;
-  const { verdict, reasons } = transferVerdict({ drift, predicted, optima, carried, seeds, isCut });
+  const { verdict, reasons } = transferVerdict({
+    drift,
+    margin: gridMargin(means),
+    predicted,
+    optima,
+    carried,
+    seeds,
+    isCut,
+  });
   return {
     parametrization,
     verdict: complete ? verdict : null,

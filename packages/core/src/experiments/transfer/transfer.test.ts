@@ -24,7 +24,7 @@ function logLoss(
   { drift, noise = 0.02, widerHelps = true, divergesAbove = 8 }: Law,
   { net, constants, seed }: RunSpec,
 ) {
-  const optimum = 4 * (net.width / 32) ** drift * Math.exp(noise * (seed - 1.5));
+  const optimum = 4 * (net.width / 32) ** drift * Math.exp(noise * Math.sin(2.4 * seed + 1));
   const off = Math.log(constants.learningRate / optimum);
   if (constants.learningRate > divergesAbove * optimum) return Number.POSITIVE_INFINITY;
   return 0.3 * off * off - (widerHelps ? 0.2 : 0) * Math.log(net.width) - 1;
@@ -91,7 +91,19 @@ describe('a search for the best rates', () => {
   test('leaves open what the interval leaves open', () => {
     const [transfer] = found({ drift: -0.25 }).transfers;
     expect(transfer.verdict).toBe('undecided');
-    expect(transfer.reasons).toEqual(['the interval of the drift holds both: more seeds narrow it']);
+    expect(transfer.reasons).toEqual([
+      'the interval of the drift holds both: neither seeds nor widths that could be run would decide',
+    ]);
+  });
+
+  test('says how many seeds should decide, and they do', () => {
+    const noisy = { drift: -0.1, noise: 0.3 };
+    const { verdict, reasons } = found(noisy).transfers[0];
+    expect(verdict).toBe('undecided');
+    const [, seeds] = /^the interval of the drift holds both: about (\d+) seeds should decide$/.exec(
+      reasons[0],
+    )!;
+    expect(found(noisy, { seeds: Number(seeds) }).transfers[0].verdict).toBe('transfers');
   });
 
   test('does not say that rates transfer where the tuned one diverges', () => {

@@ -1,5 +1,6 @@
 import { EXPONENT_TOLERANCE } from '../../calculus/exponent.ts';
 import type { Slope } from '../../statistics/slope.ts';
+import { type Deciding, decidingOf } from '../judging/deciding.ts';
 import { GROWING_SLOPE, VANISHING_SLOPE } from '../judging/scaling-class.ts';
 import type { CarriedLoss, RateOptimum, TransferVerdict, WiderVerdict } from './report.ts';
 
@@ -8,6 +9,8 @@ const FEWEST_SEEDS = 3;
 
 interface Judged {
   readonly drift: Slope;
+  /** What of its interval, on either side, the distance between rates makes. */
+  readonly margin: number;
   readonly predicted: number | null;
   readonly optima: readonly RateOptimum[];
   readonly carried: readonly CarriedLoss[];
@@ -34,7 +37,7 @@ export function transferVerdict(judged: Judged): {
   const [low, high] = [drift.low!, drift.high!];
   if (isDrift([low, high], judged.predicted)) return { verdict: 'drifts', reasons: [] };
   if (!isConstant([low, high], judged.predicted)) {
-    const narrower = isCut ? 'a search that is not ended early narrows it' : 'more seeds narrow it';
+    const narrower = isCut ? 'a search that is not ended early narrows it' : decidesText(whatDecides(judged));
     return { verdict: 'undecided', reasons: [`the interval of the drift holds both: ${narrower}`] };
   }
   const untried = carried.filter(({ state }) => state === 'open').map(({ width }) => width);
@@ -60,6 +63,22 @@ function isDrift([low, high]: Interval, predicted: number | null): boolean {
 function isConstant([low, high]: Interval, predicted: number | null): boolean {
   if (!(low > VANISHING_SLOPE && high < GROWING_SLOPE)) return false;
   return !foretells(predicted) || (low <= 0 && high >= 0 && (predicted! < low || predicted! > high));
+}
+
+/** What makes the interval so narrow that it lies on one side of ±¼, or of 0 where theory foretells a drift to that side. */
+function whatDecides({ drift, margin, predicted, optima, seeds }: Judged): Deciding | null {
+  const [value, low, high] = [drift.value!, drift.low!, drift.high!];
+  const isForetold = foretells(predicted) && Math.sign(predicted!) === Math.sign(value);
+  const wanted = Math.max(Math.abs(Math.abs(value) - GROWING_SLOPE), isForetold ? Math.abs(value) : 0);
+  const widths = optima.map(({ width }) => width);
+  return decidingOf({ half: (high - low) / 2 - margin, fixed: margin, wanted, widths, seeds });
+}
+
+function decidesText(by: Deciding | null): string {
+  if (by === null) return 'neither seeds nor widths that could be run would decide';
+  return by.kind === 'seeds'
+    ? `about ${by.seeds} seeds should decide`
+    : `widths up to about ${by.width} should decide`;
 }
 
 function foretells(predicted: number | null): boolean {
