@@ -7,8 +7,11 @@ import {
   UNKNOWN_GROWTH,
 } from '../growth/growth.ts';
 import { isConstant } from '../growth/growth-of.ts';
+import type { Quantity } from '../growth/quantity.ts';
 import type { Contraction, Tensor, UnreadTensor, WeightTensor } from '../network/graph.ts';
-import { isData, operandsOf, sumsOver } from '../network/tensor.ts';
+import { isData, operandsOf } from '../network/tensor.ts';
+import { factorsBefore, falls, type Growths, isMultiple } from './factors-before.ts';
+import { isOfFirstLayer, isReadout } from './forward/between-ends.ts';
 import { type ContractionSide, sidesOf } from './forward/contraction-side.ts';
 import {
   dataGrowths,
@@ -43,23 +46,32 @@ export function applicationsIn(
   const growths = growthsIn(pass, growthOf, startOf);
   const behind = factorsBehind(pass, growths);
   return usesIn(pass).map(({ weight, tensor, side, operands }) => {
-    const factors = operands.map((one) => factorsBefore(one, growths).ofCode);
+    const isLast = isReadout(tensor, growths.grows);
+    const factors = operands.map((one) => factorsBefore(one, growths, { isLast }).ofCode);
     const ahead = behind.get(tensor);
-    const own = isLayerOutput(tensor) ? ahead?.growth : ahead?.beforeProducts;
+    const own = isLayerOutput(tensor) ? ofOutput(tensor, ahead, growths) : ahead?.beforeProducts;
     return { weight, tensor, side, factor: [...factors, own ?? CONSTANT].reduce(timesGrowth) };
   });
 }
 
-/** How numbers of the code grow, and the entries of what is made of data alone. */
-interface Growths {
-  readonly growthOf: GrowthOf;
-  readonly ofData: (data: Tensor) => Growth;
+/** With how parameters start. */
+interface Sources extends Growths {
   readonly startOf: StartOf;
 }
 
-function growthsIn({ tensors }: Pick<ForwardPass, 'tensors'>, growthOf: GrowthOf, startOf: StartOf): Growths {
+function growthsIn({ tensors }: Pick<ForwardPass, 'tensors'>, growthOf: GrowthOf, startOf: StartOf): Sources {
   const growths = dataGrowths(tensors, growthOf);
-  return { growthOf, ofData: (data) => growths.get(data) ?? UNKNOWN_GROWTH, startOf };
+  const grows = (dimension: Quantity) => {
+    const exponent = knownExponent(growthOf(dimension));
+    return exponent === null ? null : exponent > 0;
+  };
+  return { growthOf, grows, ofData: (data) => growths.get(data) ?? UNKNOWN_GROWTH, startOf };
+}
+
+/** The factors of what a layer makes: those in front of a readout that fall are not a first layer's own. */
+function ofOutput(tensor: Tensor, ahead: FactorsBehind | undefined, { grows }: Sources): Growth | undefined {
+  const isFor = ahead?.isTakenLast === true && falls(ahead.growth) && isOfFirstLayer(tensor, grows);
+  return isFor ? ahead.beforeProducts : ahead?.growth;
 }
 
 interface Use extends Pick<Application, 'weight' | 'tensor' | 'side'> {
@@ -89,12 +101,19 @@ interface FactorsBehind {
   readonly beforeProducts: Growth;
   /** Whether such a product is all that is made of it. */
   readonly isTaken: boolean;
+  /** Whether readouts are all that is made of it, maybe of its sum with a bias. */
+  readonly isTakenLast: boolean;
 }
 
-const NO_FACTORS: FactorsBehind = { growth: CONSTANT, beforeProducts: CONSTANT, isTaken: false };
+const NO_FACTORS: FactorsBehind = {
+  growth: CONSTANT,
+  beforeProducts: CONSTANT,
+  isTaken: false,
+  isTakenLast: false,
+};
 
 /** How the factors on a tensor grow until something is made of it that is more than itself. */
-function factorsBehind({ tensors }: ForwardPass, growths: Growths): ReadonlyMap<Tensor, FactorsBehind> {
+function factorsBehind({ tensors }: ForwardPass, growths: Sources): ReadonlyMap<Tensor, FactorsBehind> {
   const behind = new Map<Tensor, FactorsBehind>();
   for (const tensor of [...tensors].reverse()) {
     const here = behind.get(tensor) ?? NO_FACTORS;
@@ -111,14 +130,16 @@ function factorsThrough(
   tensor: Tensor,
   operand: Tensor,
   here: FactorsBehind,
-  growths: Growths,
+  growths: Sources,
 ): FactorsBehind {
-  const isTaken =
-    isMatrixProduct(tensor) || (here.isTaken && (tensor.op === 'scale' || tensor.op === 'view'));
+  const isPassed = tensor.op === 'scale' || tensor.op === 'view';
+  const isTaken = isMatrixProduct(tensor) || (here.isTaken && isPassed);
+  const isSame = isPassed || (tensor.op === 'add' && isBiased(tensor, operand));
   return {
     growth: through(tensor, operand, here.growth, growths),
     beforeProducts: isTaken ? CONSTANT : through(tensor, operand, here.beforeProducts, growths),
     isTaken,
+    isTakenLast: isReadout(tensor, growths.grows) || (here.isTakenLast && isSame),
   };
 }
 
@@ -127,10 +148,11 @@ function eitherFactors(one: FactorsBehind, other: FactorsBehind): FactorsBehind 
     growth: eitherGrowth(one.growth, other.growth),
     beforeProducts: eitherGrowth(one.beforeProducts, other.beforeProducts),
     isTaken: one.isTaken && other.isTaken,
+    isTakenLast: one.isTakenLast && other.isTakenLast,
   };
 }
 
-function through(tensor: Tensor, operand: Tensor, behind: Growth, growths: Growths): Growth {
+function through(tensor: Tensor, operand: Tensor, behind: Growth, growths: Sources): Growth {
   switch (tensor.op) {
     case 'scale':
       return timesGrowth(growths.growthOf(tensor.factor), behind);
@@ -158,7 +180,7 @@ function through(tensor: Tensor, operand: Tensor, behind: Growth, growths: Growt
  * over more and more entries, it is a matrix that stays: where that grows, of what is in front nothing is known. A gain
  * passes on what is behind it, too.
  */
-function throughProduct(tensor: Contraction, operand: Tensor, behind: Growth, growths: Growths): Growth {
+function throughProduct(tensor: Contraction, operand: Tensor, behind: Growth, growths: Sources): Growth {
   const gained = gainedIn(tensor);
   if (gained?.features === operand) return timesGrowth(factorsBefore(gained.gain, growths).ofCode, behind);
   const product = dataProductIn(tensor);
@@ -168,18 +190,13 @@ function throughProduct(tensor: Contraction, operand: Tensor, behind: Growth, gr
   return timesGrowth(own, behind);
 }
 
-/** What data is multiplied with entry by entry, as by a mask; null for any other product. */
-function maskedIn(tensor: Contraction): Tensor | null {
-  return sumsOver(tensor) ? null : (dataProductIn(tensor)?.features ?? null);
-}
-
 /** Whether data that grows is handed to what is not followed, as a matrix or factor may be. */
-function isBesideGrowing({ of }: UnreadTensor, { ofData }: Growths): boolean {
+function isBesideGrowing({ of }: UnreadTensor, { ofData }: Sources): boolean {
   return of.some((one) => isData(one) && !isConstant(ofData(one)));
 }
 
 /** Whether it is divided by a parameter that does not start at the same size at every width, as a temperature may. */
-function isRescaledBesides({ of, mayRescale }: UnreadTensor, operand: Tensor, { startOf }: Growths): boolean {
+function isRescaledBesides({ of, mayRescale }: UnreadTensor, operand: Tensor, { startOf }: Sources): boolean {
   return (
     mayRescale &&
     of.some(
@@ -193,97 +210,7 @@ function weightsIn(gain: Tensor): readonly WeightTensor[] {
   return gain.op === 'weight' ? [gain] : operandsOf(gain).flatMap(weightsIn);
 }
 
-/** `h * scale` where it is not known what `scale` is, or what may do so: a factor that may grow. */
-function isMultiple(tensor: UnreadTensor): boolean {
-  return tensor.isMultiple === true;
-}
-
 /** Whether a sum only adds parameters to one of its terms. */
 function isBiased({ of }: Extract<Tensor, { op: 'add' }>, term: Tensor): boolean {
   return of.every((one) => one === term || parameterIn(one) !== null);
-}
-
-/** How what makes an operand shrinks it by itself, as a mean does and what makes vectors of length 1. */
-export function ownFactorBefore(operand: Tensor, growthOf: GrowthOf): Growth {
-  return factorsBefore(operand, { growthOf, ofData: () => CONSTANT, startOf: () => CONSTANT }).own;
-}
-
-interface FactorsBefore {
-  readonly ofCode: Growth;
-  readonly own: Growth;
-}
-
-const NONE_BEFORE: FactorsBefore = { ofCode: CONSTANT, own: CONSTANT };
-
-/** More conditions in a row are not followed. */
-const MOST_CHOICES = 4;
-
-/** The factors on an operand, unless they belong to a parameter that it comes from directly. */
-function factorsBefore(
-  operand: Tensor,
-  growths: Growths,
-  { so, choices }: { readonly so: FactorsBefore; readonly choices: number } = { so: NONE_BEFORE, choices: 0 },
-): FactorsBefore {
-  let { ofCode, own } = so;
-  let tensor = operand;
-  for (let below = belowFactor(tensor); below !== null; below = belowFactor(tensor)) {
-    const factor = factorOn(tensor, growths);
-    if (tensor.op === 'scale' && isPartOfOne(tensor)) own = timesGrowth(own, factor);
-    else ofCode = timesGrowth(ofCode, factor);
-    tensor = below;
-  }
-  if (tensor.op === 'choice') {
-    if (choices === MOST_CHOICES) return { ofCode: UNKNOWN_GROWTH, own: UNKNOWN_GROWTH };
-    const next = { so: { ofCode, own }, choices: choices + 1 };
-    return tensor.of.map((one) => factorsBefore(one, growths, next)).reduce(eitherBefore);
-  }
-  if (isMatrixProduct(tensor)) return NONE_BEFORE;
-  if (tensor.op === 'contract' && !isConstant(factorOn(tensor, growths)))
-    return { ofCode: UNKNOWN_GROWTH, own };
-  // The scale of attention is that of queries times keys, whatever their product is multiplied by next.
-  return tensor.op === 'contract' && sumsOver(tensor) ? { ofCode: CONSTANT, own } : apart(ofCode, own);
-}
-
-/** What a tensor is by itself a multiple of what it is made of by. */
-function factorOn(tensor: Tensor, { growthOf, ofData }: Growths): Growth {
-  if (tensor.op === 'scale') return growthOf(tensor.factor);
-  if (tensor.op === 'unread') return UNKNOWN_GROWTH;
-  const product = tensor.op === 'contract' ? dataProductIn(tensor) : null;
-  return product === null ? CONSTANT : ofData(product.data);
-}
-
-function eitherBefore(one: FactorsBefore, other: FactorsBefore): FactorsBefore {
-  return { ofCode: eitherGrowth(one.ofCode, other.ofCode), own: eitherGrowth(one.own, other.own) };
-}
-
-/** Whether a factor is in what one operation does. */
-function isPartOfOne({ of, span }: Extract<Tensor, { op: 'scale' }>): boolean {
-  if (span === null || of.span?.start !== span.start || of.span.end !== span.end) return false;
-  return of.op === 'norm' || (of.op === 'contract' && of.of.every((one) => parameterIn(one) === null));
-}
-
-/** Factors that undo each other are none; beside others, what is whose is not known. */
-function apart(ofCode: Growth, own: Growth): FactorsBefore {
-  if (knownExponent(own) === 0 || knownExponent(ofCode) === 0) return { ofCode, own };
-  const isUndone = knownExponent(timesGrowth(ofCode, own)) === 0;
-  return isUndone ? NONE_BEFORE : { ofCode: UNKNOWN_GROWTH, own };
-}
-
-/** What a tensor is a multiple of, or the same numbers as but for parameters that are added; null for any other. */
-function belowFactor(tensor: Tensor): Tensor | null {
-  switch (tensor.op) {
-    case 'scale':
-    case 'view':
-      return tensor.of;
-    case 'contract':
-      return maskedIn(tensor);
-    case 'unread':
-      return (isMultiple(tensor) ? tensor.of[0] : null) ?? null;
-    case 'add': {
-      const terms: readonly Tensor[] = tensor.of.filter((one) => parameterIn(one) === null);
-      return terms.length === 1 ? (terms[0] ?? null) : null;
-    }
-    default:
-      return null;
-  }
 }

@@ -180,6 +180,33 @@ test('a factor between sums over n features, added up or side by side, and a lay
   }
 });
 
+describe('a factor between a first layer and the readout right behind it', () => {
+  const effects = (made: string, more = {}) => {
+    const { verdict, weights } = onlyModel(chainModel({ forward: `return ${made}`, ...more }));
+    return [
+      verdict?.regime,
+      ...weights.flatMap(({ name, a }) => (/[ac].weight/.test(name) ? [`${name} ${a}`] : [])),
+    ];
+  };
+  const init = 'self.b = nn.Identity()\nnn.init.normal_(self.c.weight)';
+
+  test("is the readout's where it falls", () => {
+    const made = ['self.c(self.a(x) / self.n)', 'self.c((self.a(x) / self.n).view(-1, self.n))'];
+    const behind = 'self.c(self.a(x)) / self.n';
+    for (const one of [...made, behind]) {
+      expect(effects(one, { init })).toEqual(['feature-learning', 'a.weight 0', 'c.weight 1']);
+    }
+  });
+
+  test('is that of a layer that sums n features', () => {
+    expect(effects('self.c(self.b(torch.tanh(self.a(x))) / self.n)')).toContain('c.weight 0');
+  });
+
+  test("is the first layer's where it grows", () => {
+    expect(effects('self.c(self.a(x) * self.n ** 0.5)')).toEqual(['unstable', 'a.weight -0.5', 'c.weight 0']);
+  });
+});
+
 test('a factor that a condition decides on leaves the multiplier open', () => {
   const ways = 'if flag: h = h / self.n\nh = torch.tanh(h)';
   expect(multipliers(ways)).toEqual([0, null, 0]);

@@ -5,7 +5,7 @@ import type { Tensor, WeightTensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
 import type { BuiltGraph } from './calculus-graph/build-graph.ts';
 import type { Factor } from './calculus-graph/placed.ts';
-import { ownFactorBefore } from './factors.ts';
+import { ownFactorBefore } from './factors-before.ts';
 import { type ContractionSide, sidesOf } from './forward/contraction-side.ts';
 import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
 import { keepsSize } from './forward/kept-size.ts';

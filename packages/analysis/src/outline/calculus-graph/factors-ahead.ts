@@ -1,5 +1,6 @@
 import type { Contraction, Tensor } from '../../network/graph.ts';
 import { operandsOf } from '../../network/tensor.ts';
+import { type Grows, isOfFirstLayer, isReadout } from '../forward/between-ends.ts';
 import {
   isActivationProduct,
   isLayerOutput,
@@ -15,7 +16,8 @@ import { isOfSumsOfMany } from './sums-of-many.ts';
  *
  * A sum that is only used times a factor is the sum of its terms times that factor: (W x + b)/n is judged as W x/n + b/n.
  * In front of a matrix a factor is that product's: in V (x + y)/n features are x + y, whatever the readout divides by,
- * unless they are a few numbers at every width that sum n features up. So is one of queries that of their product with
+ * unless they are a few numbers at every width that sum n features up; in V W x/n they are W x, if V is a readout and W
+ * sums nothing up that grows. So is one of queries that of their product with
  * keys, where (W x + b)/√d stands for 1/√d of the logits. One behind a temperature stands before it: q·k τ/d is q·k/d
  * times τ.
  *
@@ -29,10 +31,16 @@ export function factorsAhead(
   const isPassed = (one: Contraction) => exponents.ofProduct(one) !== null;
   const passes = (one: Tensor) => PASSES.has(one.op) || (one.op === 'contract' && isPassed(one));
   const isOfFeatures = (one: Tensor) => isActivationProduct(one) && !passes(one);
+  const grows: Grows = (dimension) => {
+    const speed = speedOf(dimension);
+    return speed === null ? null : speed > 0;
+  };
+  const isLast = (one: Tensor) => isReadout(one, grows);
   const kept = new Set([
     ...[...before(tensors, isMatrixProduct, passes)].filter(
       (tensor) => !isLayerOutput(tensor, isPassed) && !isOfSumsOfMany(tensor, speedOf),
     ),
+    ...[...before(tensors, isLast, passes)].filter((tensor) => isOfFirstLayer(tensor, grows)),
     ...before(tensors, isOfFeatures, passes),
   ]);
   const ahead = new Map<Tensor, Factor>();

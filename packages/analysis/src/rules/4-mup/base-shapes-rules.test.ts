@@ -3,7 +3,11 @@ import { analyse } from '../../../test/check-findings.ts';
 
 /** A network of mup's with the parts that are said, made and trained as the script says. */
 function found(
-  { readout = 'MuReadout(n, 4)', init = 'pass' }: { readonly readout?: string; readonly init?: string },
+  {
+    readout = 'MuReadout(n, 4)',
+    init = 'pass',
+    features = 'torch.tanh(self.b(torch.tanh(self.a(x))))',
+  }: { readonly readout?: string; readonly init?: string; readonly features?: string },
   ...script: readonly string[]
 ) {
   const source = `
@@ -23,7 +27,7 @@ class Net(nn.Module):
         ${init}
 
     def forward(self, x):
-        return self.c(torch.tanh(self.b(torch.tanh(self.a(x)))))
+        return self.c(${features})
 
 def build(n, lr, args):
     net = Net(n)
@@ -46,6 +50,21 @@ const codes = (...given: Parameters<typeof found>) =>
 test('a model as mup wants it has no finding', () => {
   expect(codes({}, SET, TRAIN)).toEqual([]);
   expect(codes({}, SET, 'mup.init.normal_(net.b.weight, std=0.02)', TRAIN)).toEqual([]);
+});
+
+test("nor has mup's own example, without an activation in front of its readout", () => {
+  const features = 'self.a(x)';
+  const start = 'for p in net.parameters(): mup.init.uniform_(p, -0.1, 0.1)';
+  for (const optimizer of ['MuAdam', 'MuSGD']) {
+    expect(
+      codes(
+        { features, init: 'self.b = nn.Identity()' },
+        SET,
+        start,
+        `return ${optimizer}(net.parameters(), lr=lr)`,
+      ),
+    ).toEqual([]);
+  }
 });
 
 test('a delta that is made of the same as the base turns μP off: MuAdam divides no rate a second time', () => {
