@@ -10,7 +10,7 @@ import { findingHere, outlineHere } from './here.ts';
 import type { Surroundings } from './interpret/language/loaded-modules.ts';
 import { mentionsModels } from './interpret/machine/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
-import { mayTrain } from './may-train.ts';
+import { mayStart, mayTrain } from './may-train.ts';
 import { KeptObservations } from './observe/kept-observations.ts';
 import type { ObservedModel } from './observe/observed-model.ts';
 import { NOTHING_SEEN, type ObservedFile, observeFile } from './observe/run-file.ts';
@@ -115,7 +115,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     budget,
   };
   const reading = { text, unread, budget };
-  const trains = tools.place !== null && mayTrain(text);
+  const trains = tools.place !== null && (mayTrain(text) || mayStart(text));
   const around = {
     ...tools,
     manner: JSON.stringify([profile, options, trains]),

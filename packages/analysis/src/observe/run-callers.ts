@@ -6,6 +6,7 @@ import { Heap } from '../interpret/values/heap.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import { openModule, type Run, runModule } from './run-module.ts';
+import { startsHere } from './started-here.ts';
 
 /**
  * The work that running one of them may take: more than a script that trains a transformer in plain loops and evaluates it
@@ -31,12 +32,13 @@ export function runCallers(interpreter: Interpreter, models: readonly ClassState
 }
 
 /**
- * What modules do that give a model to what the file has for training one: a function, or a class of a trainer. Only those
- * runs count in which an optimizer is made by the file's own code.
+ * What modules do that give a model to what the file has for training one: a function, or a class of a trainer; or for its
+ * start. Only those runs count in which an optimizer is made by the file's own code, or a model's weights may be started.
  */
 export function runTrainers(interpreter: Interpreter, names: readonly string[]): readonly Run[] {
   return runUsers(interpreter, names).filter(
-    ({ trace, givenUp }) => givenUp === undefined && trace.optimizers.some(({ span }) => isHere(span)),
+    (run) =>
+      run.givenUp === undefined && (run.trace.optimizers.some(({ span }) => isHere(span)) || startsHere(run)),
   );
 }
 

@@ -6,13 +6,15 @@ import { rateWrittenAt } from '../interpret/modules/optimizer-state.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { Run } from './run-module.ts';
+import { startsHere } from './started-here.ts';
 
 /** More models of other files than one script trains. */
 const MOST_MODELS = 4;
 
 /**
- * The models of other files that the code of this one makes where it makes an optimizer or gives one its rates, those that
- * are parts of others left out: what is wrong with how they are trained stands here.
+ * The models of other files that the code of this one makes where it makes an optimizer or gives one its rates, and those
+ * that its functions may start, those that are parts of others left out: what is wrong with how they are started and trained
+ * stands here.
  */
 export function modelsTrainedHere(
   interpreter: Interpreter,
@@ -20,11 +22,13 @@ export function modelsTrainedHere(
   matters: TrainingMatters,
 ): readonly ClassStatement[] {
   const byMatrices = runs.some(({ trace }) => trace.optimizers.some(({ isMatrix }) => isMatrix !== false));
-  const training = runs.filter(({ trace, heap }) =>
-    trace.optimizers.some((build) => {
-      const written = rateWrittenAt(build, heap);
-      return isHere(build.span) || (written !== null && isHere(written));
-    }),
+  const training = runs.filter(
+    (run) =>
+      startsHere(run) ||
+      run.trace.optimizers.some((build) => {
+        const written = rateWrittenAt(build, run.heap);
+        return isHere(build.span) || (written !== null && isHere(written));
+      }),
   );
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   const made = training.flatMap(({ trace }) => trace.constructions);
