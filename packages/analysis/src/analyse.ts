@@ -137,7 +137,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
       ) ?? [],
   );
   const found = [...models, ...imports].flatMap(({ model: { outline }, made }) =>
-    made.map((one) => ({ ...one, finding: findingHere(one.finding, outline.span, tools.modules) })),
+    made.map((one) => ({ ...one, finding: findingHere(one.finding, outline, tools.modules) })),
   );
   const silent = checkSuppressions({
     directives,

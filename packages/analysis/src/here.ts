@@ -7,24 +7,49 @@ import type { Span } from './syntax/span.ts';
 import { isHere, type SourceModules } from './workspace/source-modules.ts';
 import { DESCRIBED } from './workspace/workspace.ts';
 
-/** A finding as the file shows it: what stands in another file is shown at the model, or where the model is used, and named. */
-export function findingHere(finding: Finding, model: Span, modules: SourceModules): Finding {
+/**
+ * A finding as the file shows it: what stands in another file is shown at the model, or where the model is used, and named;
+ * what a library's code has, where the model holds it.
+ */
+export function findingHere(finding: Finding, outline: ModelOutline, modules: SourceModules): Finding {
+  const { span: model } = outline;
   const elsewhere = [finding.span, ...finding.related.map(({ span }) => span)].filter(
     (span) => !isHere(span),
   );
   if (elsewhere.length === 0) return finding;
+  const held = heldAt(finding, outline, modules);
   const shown = isHere(model) ? model : finding.span;
-  const related = finding.related.map((place) => placeHere(place, shown, modules));
+  const inLibrary = finding.related.filter(({ span }) => isInLibrary(span, modules));
+  // One stands for all of a library, which have no place here that is their own.
+  const related = finding.related
+    .filter((place) => !inLibrary.slice(1).includes(place))
+    .map((place) => placeHere(place, inLibrary.includes(place) ? (held ?? shown) : shown, modules));
   if (isHere(finding.span)) return { ...finding, related };
-  const cause = { span: model, message: `the cause stands${whereText(finding.span, modules)}` };
   const found = modules.around(finding.span);
   const known = found !== undefined && !found.path.startsWith(DESCRIBED);
+  const span = known ? model : (held ?? model);
+  const cause = { span, message: `the cause stands${whereText(finding.span, modules)}` };
   return {
     ...finding,
-    span: model,
+    span,
     related: [cause, ...related],
     ...(known ? { elsewhere: { path: found.path, offset: found.offset } } : {}),
   };
+}
+
+function isInLibrary(span: Span, modules: SourceModules): boolean {
+  return !isHere(span) && modules.around(span)?.path.startsWith(DESCRIBED) === true;
+}
+
+/** The one attribute of the file that holds what a library has made of a finding's weights; null where there are several. */
+function heldAt(finding: Finding, { weights }: ModelOutline, modules: SourceModules): Span | null {
+  const held = weights.flatMap(({ name, spans: { attribute, constructor: made } }) =>
+    finding.weights.includes(name) && attribute !== null && isHere(attribute) && isInLibrary(made, modules)
+      ? [attribute]
+      : [],
+  );
+  const [first, ...others] = held;
+  return first !== undefined && others.every(({ start }) => start === first.start) ? first : null;
 }
 
 function placeHere({ span, message }: RelatedPlace, shown: Span, modules: SourceModules): RelatedPlace {

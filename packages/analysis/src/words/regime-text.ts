@@ -42,6 +42,8 @@ function brokenLine(line: number | null): string {
 /** A verdict alone: `unstable as width grows, whatever the rest does`. */
 export function verdictWords(verdict: NonNullable<ModelOutline['verdict']>): string {
   const rest = verdict.whateverTheRest ? ', whatever the rest does' : '';
-  const erased = verdict.overwritten ? ', the initialization is overwritten' : '';
+  // Where updates blow up, that they outgrow what was there at first says nothing more.
+  const erased =
+    verdict.overwritten && verdict.regime !== 'unstable' ? ', the initialization is overwritten' : '';
   return `${REGIMES[verdict.regime]}${rest}${erased}`;
 }

@@ -48,6 +48,35 @@ describe('heads of which it is open whether they get longer', () => {
     expect(finding?.fixes[0]?.text).toContain('if `heads` grows with the width');
   });
 
+  test('are told where the model holds the layers of a library that have them', () => {
+    const source = `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, dim, heads, classes):
+        super().__init__()
+        self.embed = nn.Linear(768, dim)
+        self.blocks = nn.TransformerEncoder(nn.TransformerEncoderLayer(dim, heads, 4 * dim), 2)
+        self.out = nn.Linear(dim, classes)
+
+    def forward(self, x):
+        return self.out(self.blocks(self.embed(x))[:, 0])
+
+def build(dim, heads):
+    model = Net(dim, heads, 10)
+    return torch.optim.Adam(model.parameters(), lr=1e-3)
+`;
+    const { findings } = analyse(source, { profile: 'mup' });
+    const textAt = (span?: { start: number; end: number }) => source.slice(span?.start, span?.end);
+    const held = 'self.blocks = nn.TransformerEncoder(nn.TransformerEncoderLayer(dim, heads, 4 * dim), 2)';
+    const [open, rate] = ['MUP004', 'MUP301'].map((code) => findings.find((one) => one.code === code));
+    expect(held).toContain(textAt(open?.span));
+    expect(rate?.related).toHaveLength(1);
+    expect(held).toContain(textAt(rate?.related[0]?.span));
+    expect(textAt(open?.span)).toContain('self.blocks');
+  });
+
   test('are told at a kernel, and beside it where the code makes the logits without one', () => {
     const own = 'q @ k.mT / math.sqrt(self.size)';
     const source = heads('')

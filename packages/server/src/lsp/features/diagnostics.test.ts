@@ -47,3 +47,10 @@ test('a place in another file is shown in that file', () => {
     },
   ]);
 });
+
+test('fact, ways out and what is taken for granted have a line each', () => {
+  const fix = { text: 'Divide it.', safety: 'needs-decision', edits: [] } as const;
+  const finding = { ...FINDING, fixes: [fix], assumptions: ['Assumes `n` is\nwhat you scale.'] };
+  const [diagnostic] = diagnostics(TextDocument.create('file:///w/train.py', 'python', 1, TEXT), [finding]);
+  expect(diagnostic?.message).toMatch(/^too fast\.\nFix: Divide it\.\nAssumes [^\n]*$/);
+});

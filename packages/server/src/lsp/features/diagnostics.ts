@@ -20,7 +20,7 @@ export function diagnostics(document: TextDocument, findings: readonly Finding[]
     code: finding.code,
     codeDescription: { href: rulePage(finding.code) },
     source: 'widthwise',
-    message: messageText(messageOf(finding)),
+    message: messageOf(finding),
     relatedInformation: finding.related.map((place) => ({
       location: locationOf(place, document),
       message: messageText(place.message),
@@ -46,7 +46,8 @@ function fileUri(path: string): string {
 /** A scheme is longer than the letter of a drive. */
 const CELL = /^[a-z][\w+.-]+:/i;
 
-/** Fact and consequence, then the way out and what was taken for granted. */
+/** Fact and consequence, then the ways out and what was taken for granted, a line each. */
 function messageOf({ message, fixes, assumptions }: Finding): string {
-  return [`${message}.`, ...fixes.map(({ text }) => text), ...assumptions].join(' ');
+  const lines = [`${message}.`, ...fixes.map(({ text }) => `Fix: ${text}`), ...assumptions];
+  return lines.map(messageText).join('\n');
 }
