@@ -22,7 +22,7 @@ export async function toldAlone({ experiment, asked }: Plan, engine: PlanEngine)
   });
   const runs = [...new Map(plan.map((run) => [run.hash, run])).values()];
   const { spec } = plan.at(-1) ?? runs[0] ?? unplanned();
-  const rates = Array.from({ length: TRIALS }, () => measureRate({ spec, dataset }, processorMs));
+  const rates = Array.from({ length: TRIALS }, () => measureRate({ spec, dataset }, [], processorMs).rate);
   const rate = rates.sort((one, other) => one - other)[Math.floor(TRIALS / 2)] ?? 0;
   const begunMs = processorMs();
   for (const run of runs) for (const _ of train(run.spec, dataset, requireEngine(engine)));

@@ -2,9 +2,11 @@ import { LONE_ENGINE_NAMES, type PlannedRun } from '@widthwise/core';
 import { InputError } from '../../input/input-error.ts';
 import { busySeconds } from '../runs/busy-seconds.ts';
 import { defaultWorkers, executePlan } from '../runs/executor.ts';
+import type { Tried } from '../runs/measure-rate.ts';
 import { workersThatFit } from '../runs/memory.ts';
 import type { PlanEvents } from '../runs/plan-events.ts';
 import { ThreadPool } from '../runs/thread-pool.ts';
+import { runsOfTrial } from '../runs/trial-run.ts';
 import type { Precedence } from '../runs/waiting-runs.ts';
 import { WorkMeter } from '../runs/work-meter.ts';
 import type { Store } from '../store/store.ts';
@@ -39,7 +41,7 @@ export interface Execution {
 }
 
 /**
- * Looks at what the store has, what fits in memory and how fast this machine is; nothing is trained yet.
+ * Looks at what the store has, what fits in memory and how fast this machine is, for which small runs of the plan are trained.
  *
  * @throws InputError for a time budget that is too short for one seed
  */
@@ -56,13 +58,16 @@ export async function openExecution(
   const workers = Math.max(1, Math.min(most, runs));
   // A search that plans more on its way goes on with the threads that it has.
   const pool = new ThreadPool(dataset);
-  const rate = runs === 0 ? Number.POSITIVE_INFINITY : await pool.rate(plan.at(-1)!.spec, workers);
+  const { rate, results: tried } =
+    runs === 0 ? NOTHING_TO_TRY : await triedOn(pool, { prepared, missing, workers });
+  const done = new Set(tried.map(({ hash }) => hash));
+  const left = missing.filter(({ hash }) => !done.has(hash));
   const secondsOf = (runs: typeof missing): number =>
     busySeconds(
       runs.map(({ index }) => cost.runs[index]!.flops),
       { rate, workers },
     );
-  const firstSeed = missing.filter(({ index }) => plan[index]!.seed === 0);
+  const firstSeed = left.filter(({ index }) => plan[index]!.seed === 0);
   if (budget !== null && isTooShort(budget, secondsOf(firstSeed))) {
     await pool.close();
     throw tooShort(budget, secondsOf(firstSeed));
@@ -71,14 +76,25 @@ export async function openExecution(
     cost.runs.map((run) => run.flops),
     rate,
   );
+  for (const { hash, index } of missing) if (done.has(hash)) meter.reach(index, 1, 'store');
   return {
     stored: plan.length - missing.length,
     workers,
-    seconds: secondsOf(missing),
+    seconds: secondsOf(left),
     meter,
     run: async (signal, events) => {
       const precedence: Precedence = budget === null ? 'longest' : 'seeds';
-      const options = { dataset, store, fresh, workers, signal, pool, precedence, ...(share && { share }) };
+      const options = {
+        dataset,
+        store,
+        fresh,
+        workers,
+        signal,
+        pool,
+        precedence,
+        tried,
+        ...(share && { share }),
+      };
       try {
         return await runStages(prepared, meter, {
           runPart: (part, partEvents) => executePlan(part, { ...options, events: partEvents }),
@@ -89,6 +105,27 @@ export async function openExecution(
       }
     },
   };
+}
+
+const NOTHING_TO_TRY: Tried = { rate: Number.POSITIVE_INFINITY, results: [] };
+
+/** How fast the threads are, tried on runs of the plan where it has small ones, those of the first seeds first. */
+function triedOn(
+  pool: ThreadPool,
+  {
+    prepared: { plan, dataset },
+    missing,
+    workers,
+  }: {
+    readonly prepared: Pick<PreparedExperiment, 'plan' | 'dataset'>;
+    readonly missing: readonly { readonly hash: string; readonly index: number }[];
+    readonly workers: number;
+  },
+): Promise<Tried> {
+  const { spec } = plan.at(-1)!;
+  const runs = [...new Map(missing.map(({ hash, index }) => [hash, plan[index]!])).values()];
+  const small = runsOfTrial(runs, { spec, dataset }).map((run) => run.spec);
+  return pool.try(spec, small, workers);
 }
 
 /** What is foretold should be within a quarter of what it takes, on a machine with nothing else to do. */

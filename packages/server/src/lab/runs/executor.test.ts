@@ -69,6 +69,20 @@ test('what the store has is told as such and starts nothing', async () => {
   expect(told.filter((line) => line.startsWith('started'))).toHaveLength(5);
 });
 
+test('what was trained to try a machine is told as computed, kept, and not trained again', async () => {
+  const whole = await executePlan(prepared.plan, {
+    ...options,
+    store: await openStore(join(directory, 'other')),
+  });
+  const tried = prepared.plan.slice(0, 2).map(({ hash }) => whole.results.get(hash)!);
+  const { events, told } = recorder();
+  const outcome = await executePlan(prepared.plan, { ...options, events, tried });
+  expect(outcome).toMatchObject({ complete: true, computed: 8, stored: 0 });
+  expect(told.slice(0, 2)).toEqual(['ended 0 computed', 'ended 1 computed']);
+  expect(told.filter((line) => line.startsWith('started'))).toHaveLength(6);
+  expect(await store.list()).toHaveLength(8);
+});
+
 test('an execution aborted before it starts runs nothing', async () => {
   const outcome = await executePlan(prepared.plan, { ...options, signal: AbortSignal.abort() });
   expect(outcome).toMatchObject({ complete: false, computed: 0, stored: 0 });

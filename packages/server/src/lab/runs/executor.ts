@@ -26,6 +26,8 @@ export interface ExecuteOptions {
   readonly events?: PlanEvents;
   /** Threads of this data set to work on, which outlast the plan; without it, those of the plan alone. */
   readonly pool?: ThreadPool;
+  /** Results that are there already and not in the store, of this plan or another. */
+  readonly tried?: readonly RunResult[];
   /** The worker's script; by default the one beside the bundle that this code is part of. */
   readonly workerEntry?: URL;
 }
@@ -89,16 +91,23 @@ class PlanExecution {
   }
 
   async compute(): Promise<void> {
+    if (this.aborted()) return;
+    const tried = (this.options.tried ?? []).filter(
+      ({ hash }) => this.cells.has(hash) && !this.results.has(hash),
+    );
+    for (const result of tried) this.keep(result, 'computed');
     const missing = [...this.cells].flatMap(([hash, [index]]) =>
       this.results.has(hash) ? [] : [this.plan[index!]!],
     );
     const threads = Math.min(this.options.workers ?? defaultWorkers(), missing.length);
     const waiting = waitingRuns(missing, this.options.dataset.samples, this.options.precedence);
     const abort = (): void => void Atomics.store(new Int32Array(this.options.pool.stop), 0, 1);
-    if (this.aborted()) return;
     this.options.signal?.addEventListener('abort', abort, { once: true });
     try {
-      await Promise.all(Array.from({ length: threads }, (_, place) => this.work(waiting, place)));
+      await Promise.all([
+        ...Array.from({ length: threads }, (_, place) => this.work(waiting, { place, threads })),
+        this.publishAll(tried),
+      ]);
     } finally {
       this.options.signal?.removeEventListener('abort', abort);
     }
@@ -115,8 +124,14 @@ class PlanExecution {
     };
   }
 
-  /** One thread's share: takes runs until none waits. Without a place there is no thread. */
-  private async work(waiting: WaitingRuns, place: number): Promise<void> {
+  /**
+   * One thread's share: takes runs until none waits, of those that are as long its own seeds first, as their runs begin with the
+   * same normals. Without a place there is no thread.
+   */
+  private async work(
+    waiting: WaitingRuns,
+    { place, threads }: { readonly place: number; readonly threads: number },
+  ): Promise<void> {
     let thread: WorkerThread | null = null;
     const share = this.options.share ?? (() => Number.POSITIVE_INFINITY);
     try {
@@ -128,7 +143,7 @@ class PlanExecution {
           continue;
         }
         thread ??= this.options.pool.take();
-        await this.runOn(thread, waiting.take()!);
+        await this.runOn(thread, waiting.take(({ spec }) => spec.seed % threads === place)!);
         if (!thread.alive) thread = null;
       }
     } finally {
@@ -154,6 +169,10 @@ class PlanExecution {
       this.failures.push(failure);
       for (const cell of this.cells.get(hash)!) this.events.failed?.(cell, failure);
     }
+  }
+
+  private async publishAll(results: readonly RunResult[]): Promise<void> {
+    for (const result of results) await this.publish(result);
   }
 
   private async publish(result: RunResult): Promise<void> {

@@ -9,8 +9,31 @@ test('a machine that trains a network a millisecond does a thousand times the wo
   const prepared = await prepareExperiment(COMPARISON, small, { cwd: '' });
   let nowMs = 0;
   const { spec } = prepared.plan.at(-1)!;
-  const rate = measureRate({ spec, dataset: prepared.dataset }, () => nowMs++);
+  const { rate } = measureRate({ spec, dataset: prepared.dataset }, [], () => nowMs++);
   const trial = trialRun({ spec, dataset: prepared.dataset });
   const flops = costEstimate([{ hash: '', spec: trial.spec }], trial.dataset.samples).flops;
+  expect(rate / (1000 * flops)).toBeCloseTo(1, 9);
+});
+
+test('runs that have to be trained anyway take the place of a trial, and their results are kept', async () => {
+  const small = {
+    widths: [8, 16],
+    depth: 1,
+    data: 'mixture:2,4,10',
+    parametrizations: ['mup'],
+    seeds: 3,
+    steps: 4,
+  };
+  const { plan, dataset } = await prepareExperiment(COMPARISON, small, { cwd: '' });
+  const runs = plan.filter(({ width }) => width === 16);
+  const [{ spec }] = runs as [(typeof runs)[number]];
+  let nowMs = 0;
+  const { rate, results } = measureRate(
+    { spec, dataset },
+    runs.map((run) => run.spec),
+    () => nowMs++,
+  );
+  expect(results.map(({ hash }) => hash)).toEqual(runs.map(({ hash }) => hash));
+  const { flops } = costEstimate([{ hash: '', spec }], dataset.samples);
   expect(rate / (1000 * flops)).toBeCloseTo(1, 9);
 });

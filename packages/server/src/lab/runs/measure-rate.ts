@@ -1,4 +1,4 @@
-import { costEstimate, train } from '@widthwise/core';
+import { costEstimate, type Dataset, type RunResult, type RunSpec, train } from '@widthwise/core';
 import { requireEngine } from '../engines/engines.ts';
 import { type TrialRun, trialRun } from './trial-run.ts';
 
@@ -6,21 +6,57 @@ import { type TrialRun, trialRun } from './trial-run.ts';
 const WARM_UP_MS = { wasm: 120, others: 400 };
 const TRIAL_MS = 120;
 
-/** Floating-point operations a second of this thread, tried for a quarter to half a second on a small run like the one that is given. */
-export function measureRate(run: TrialRun, nowMs: () => number = () => performance.now()): number {
+/** How fast a thread is, and what it has trained to tell. */
+export interface Tried {
+  /** Floating-point operations a second. */
+  readonly rate: number;
+  /** Of the runs that were taken, in their order. */
+  readonly results: readonly RunResult[];
+}
+
+/**
+ * How fast this thread is, tried for a quarter to half a second: on runs that have to be trained anyway, one after the other,
+ * and once there are none on a small run like the one that is given.
+ *
+ * @param runs of the same data set, each as small as a trial
+ */
+export function measureRate(
+  run: TrialRun,
+  runs: readonly RunSpec[] = [],
+  nowMs: () => number = () => performance.now(),
+): Tried {
   const trial = trialRun(run);
-  const { flops } = costEstimate([{ hash: '', spec: trial.spec }], trial.dataset.samples);
-  runsPerSecond(trial, trial.spec.engine.name === 'wasm' ? WARM_UP_MS.wasm : WARM_UP_MS.others, nowMs);
-  return flops * runsPerSecond(trial, TRIAL_MS, nowMs);
+  const waiting = [...runs];
+  const results: RunResult[] = [];
+  const operationsOfOne = (): number => {
+    const spec = waiting.shift();
+    if (spec === undefined) return operationsOf(trained(trial), trial.dataset.samples);
+    const result = trained({ spec, dataset: run.dataset });
+    results.push(result);
+    return operationsOf(result, run.dataset.samples);
+  };
+  const perSecond = (forMs: number): number => {
+    const startedMs = nowMs();
+    for (let done = operationsOfOne(); ; done += operationsOfOne()) {
+      const elapsedMs = nowMs() - startedMs;
+      if (elapsedMs >= forMs) return (1000 * done) / elapsedMs;
+    }
+  };
+  perSecond(run.spec.engine.name === 'wasm' ? WARM_UP_MS.wasm : WARM_UP_MS.others);
+  return { rate: perSecond(TRIAL_MS), results };
 }
 
 /** Of whole runs: their beginning takes longer than a step. */
-function runsPerSecond({ spec, dataset }: TrialRun, forMs: number, nowMs: () => number): number {
-  const engine = requireEngine(spec.engine.name);
-  const startedMs = nowMs();
-  for (let runs = 1; ; runs++) {
-    for (const _ of train(spec, dataset, engine));
-    const elapsedMs = nowMs() - startedMs;
-    if (elapsedMs >= forMs) return (1000 * runs) / elapsedMs;
+function trained({ spec, dataset }: { readonly spec: RunSpec; readonly dataset: Dataset }): RunResult {
+  const run = train(spec, dataset, requireEngine(spec.engine.name));
+  for (;;) {
+    const { done, value } = run.next();
+    if (done) return value;
   }
+}
+
+/** Of a run that diverged those of the steps that it took. */
+function operationsOf({ spec, divergedAt }: RunResult, samples: number): number {
+  const { flops } = costEstimate([{ hash: '', spec }], samples);
+  return divergedAt === null ? flops : (flops * (divergedAt + 1)) / (spec.steps + 1);
 }

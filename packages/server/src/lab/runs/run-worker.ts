@@ -14,7 +14,8 @@ function post(message: RunMessage | TrialMessage): void {
 }
 
 parentPort?.on('message', (order: WorkerOrder) => {
-  if (order.kind === 'trial') post({ kind: 'tried', rate: measureRate({ spec: order.spec, dataset }) });
+  if (order.kind === 'trial')
+    post({ kind: 'tried', ...measureRate({ spec: order.spec, dataset }, order.runs) });
   else work(order);
 });
 

@@ -35,12 +35,21 @@ test('how fast threads are together is tried while each of them is busy', async 
     const begun = new Int32Array(workerData.stop);
     Atomics.add(begun, 0, 1);
     while (Atomics.load(begun, 0) < 2);
-    parentPort.postMessage({ kind: 'tried', rate: 3 });`);
-  expect(await pool.rate(await spec(), 2)).toBe(6);
+    parentPort.postMessage({ kind: 'tried', rate: 3, results: [] });`);
+  expect((await pool.try(await spec(), [], 2)).rate).toBe(6);
+});
+
+test('each thread tries runs of its own seeds', async () => {
+  const pool = await poolOf(
+    `parentPort.postMessage({ kind: 'tried', rate: 1, results: order.runs.map(({ seed }) => seed) });`,
+  );
+  const run = await spec();
+  const runs = [0, 0, 1, 2, 3].map((seed) => ({ ...run, seed }));
+  expect((await pool.try(run, runs, 2)).results).toEqual([0, 0, 2, 1, 3]);
 });
 
 test('a thread that ends in its trial is told of', async () => {
   const pool = await poolOf('process.exit(5);');
-  const rate = pool.rate(await spec(), 1);
-  await expect(rate).rejects.toThrow('a thread ended with code 5 in its first run');
+  const tried = pool.try(await spec(), [], 1);
+  await expect(tried).rejects.toThrow('a thread ended with code 5 in its first run');
 });

@@ -1,4 +1,5 @@
 import type { Dataset, RunSpec } from '@widthwise/core';
+import type { Tried } from './measure-rate.ts';
 import { type ThreadOptions, WorkerThread } from './worker-thread.ts';
 
 /** Worker threads of one data set, which wait between the parts of a plan instead of starting anew. */
@@ -26,12 +27,20 @@ export class ThreadPool {
     this.idle.push(thread);
   }
 
-  /** Operations a second of so many threads together, all of them busy with runs like this one. */
-  async rate(spec: RunSpec, threads: number): Promise<number> {
+  /**
+   * Operations a second of so many threads together, all of them busy: with runs like this one, and as far as there is time for
+   * them with others in its place, each seed on one thread, as its runs begin with the same normals.
+   */
+  async try(spec: RunSpec, runs: readonly RunSpec[], threads: number): Promise<Tried> {
     const busy = Array.from({ length: threads }, () => this.take());
-    const rates = await Promise.all(busy.map((thread) => thread.rate(spec)));
+    const tried = await Promise.all(
+      busy.map((thread, at) => thread.try({ spec, runs: runs.filter(({ seed }) => seed % threads === at) })),
+    );
     for (const thread of busy) this.give(thread);
-    return rates.reduce((sum, each) => sum + each, 0);
+    return {
+      rate: tried.reduce((sum, { rate }) => sum + rate, 0),
+      results: tried.flatMap(({ results }) => results),
+    };
   }
 
   /** Resolves once every thread that was given back has ended. */

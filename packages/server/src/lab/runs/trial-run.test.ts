@@ -1,7 +1,7 @@
 import { COMPARISON, type ComparisonParams, costEstimate, referenceEngine, train } from '@widthwise/core';
 import { expect, test } from 'vitest';
 import { prepareExperiment } from '../experiments/prepare.ts';
-import { type TrialRun, trialRun } from './trial-run.ts';
+import { runsOfTrial, type TrialRun, trialRun } from './trial-run.ts';
 
 /** One step of a run, weights drawn: what cannot be interrupted. */
 function flopsOfOneStep({ spec: run, dataset }: TrialRun): number {
@@ -32,4 +32,18 @@ test('a trial reads the data row by row, and a small plan is tried as it is', as
   expect(dataset.inputs.subarray(256, 512)).toEqual(inputs.subarray(300, 556));
   expect(dataset.targets).toEqual(targets.subarray(0, 64));
   expect(spec.net).toMatchObject({ width: 64, depth: 1 });
+});
+
+test('runs are a trial where none of their sizes would be cut, and they are as wide as it is', async () => {
+  const widthsOf = async (params: Partial<ComparisonParams>): Promise<ReadonlySet<number>> => {
+    const { plan, dataset } = await prepareExperiment(COMPARISON, params, { cwd: '' });
+    const runs = runsOfTrial(plan, { spec: plan.at(-1)!.spec, dataset });
+    return new Set(runs.map(({ width }) => width));
+  };
+  expect(await widthsOf({})).toEqual(new Set([256]));
+  expect(await widthsOf({ widths: [32, 64, 128] })).toEqual(new Set([128]));
+  expect(await widthsOf({ widths: [512, 1024] })).toEqual(new Set());
+  expect(await widthsOf({ steps: 40 })).toEqual(new Set());
+  expect(await widthsOf({ depth: 8 })).toEqual(new Set());
+  expect(await widthsOf({ data: 'digits:128' })).toEqual(new Set());
 });

@@ -30,6 +30,19 @@ export function trialRun({ spec: run, dataset: whole }: TrialRun): TrialRun {
   return { spec, dataset };
 }
 
+/** Those of some runs on a data set that a trial would not cut, and that are as wide as a trial of this one is. */
+export function runsOfTrial<Run extends { readonly spec: RunSpec }>(
+  runs: readonly Run[],
+  { spec: { net }, dataset }: TrialRun,
+): readonly Run[] {
+  const { samples, inputDim, outputDim } = dataset;
+  if (samples > MOST.samples || inputDim > MOST.inputDim || outputDim > MOST.outputDim) return [];
+  const width = Math.min(net.width, MOST.width);
+  return runs.filter(
+    ({ spec }) => spec.net.width === width && spec.net.depth <= MOST.depth && spec.steps <= MOST.steps,
+  );
+}
+
 /** The first samples, entries and targets. */
 function cornerOf({ inputs, targets, ...whole }: Dataset): Dataset {
   const samples = Math.min(whole.samples, MOST.samples);

@@ -19,6 +19,19 @@ test('the longest runs go first', async () => {
   ]);
 });
 
+test('of runs as long as the next, one that is wanted goes first, and the next where none is', async () => {
+  const { plan, dataset } = await prepareExperiment(COMPARISON, params, { cwd: '' });
+  const waiting = waitingRuns(plan, dataset.samples);
+  const takes = [1, 1, 1, 0, 0].map((own) => waiting.take(({ spec }) => spec.seed === own)?.spec);
+  expect(takes.map((spec) => `${spec?.net.width}/${spec?.seed}`)).toEqual([
+    '64/1',
+    '64/1',
+    '64/0',
+    '64/0',
+    '32/0',
+  ]);
+});
+
 test('seed by seed, no run of the next begins while one of the seed in hand waits', async () => {
   expect(await taken(7, 'seeds')).toEqual(['64/0', '64/0', '32/0', '32/0', '16/0', '16/0', '64/1']);
 });

@@ -5,8 +5,8 @@ type Planned = Pick<PlannedRun, 'hash' | 'spec'>;
 /** The runs that no thread has taken yet. */
 export interface WaitingRuns {
   readonly size: number;
-  /** Takes the next run. */
-  take(): Planned | undefined;
+  /** Takes the next run: of those that are as long, the first that is wanted, where there is one. */
+  take(isWanted?: (run: Planned) => boolean): Planned | undefined;
 }
 
 /** By their length alone, or one seed after the other, so that there are whole ones whenever it ends. */
@@ -27,6 +27,14 @@ export function waitingRuns(
     get size() {
       return waiting.length;
     },
-    take: () => waiting.shift()?.run,
+    take(isWanted = () => true) {
+      const [first] = waiting;
+      if (first === undefined) return undefined;
+      const isAsLong = (at: number): boolean =>
+        waiting[at]?.flops === first.flops && group(waiting[at]!.run) === group(first.run);
+      let at = 0;
+      while (isAsLong(at) && !isWanted(waiting[at]!.run)) at++;
+      return waiting.splice(isAsLong(at) ? at : 0, 1)[0]?.run;
+    },
   };
 }

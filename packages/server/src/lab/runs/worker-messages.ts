@@ -1,4 +1,5 @@
 import type { Dataset, RunResult, RunSpec, StepRecord } from '@widthwise/core';
+import type { Tried } from './measure-rate.ts';
 
 /** What a worker is started with. */
 export interface WorkerStart {
@@ -17,10 +18,11 @@ export interface RunOrder {
   readonly spec: RunSpec;
 }
 
-/** A run to tell from how fast this machine is. */
+/** A run to tell from how fast this machine is, and runs to train in its place, as many as there is time for. */
 export interface TrialOrder {
   readonly kind: 'trial';
   readonly spec: RunSpec;
+  readonly runs: readonly RunSpec[];
 }
 
 /** From a worker, of a run. Each ends with exactly one of ended, stopped and failed. */
@@ -30,8 +32,7 @@ export type RunMessage =
   | { readonly kind: 'stopped'; readonly index: number }
   | { readonly kind: 'failed'; readonly index: number; readonly message: string };
 
-/** From a worker, of a trial: operations a second. */
-export interface TrialMessage {
+/** From a worker, of a trial. */
+export interface TrialMessage extends Tried {
   readonly kind: 'tried';
-  readonly rate: number;
 }

@@ -1,7 +1,15 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { RunSpec, StepRecord } from '@widthwise/core';
-import type { RunMessage, RunOrder, TrialMessage, WorkerOrder, WorkerStart } from './worker-messages.ts';
+import type { StepRecord } from '@widthwise/core';
+import type { Tried } from './measure-rate.ts';
+import type {
+  RunMessage,
+  RunOrder,
+  TrialMessage,
+  TrialOrder,
+  WorkerOrder,
+  WorkerStart,
+} from './worker-messages.ts';
 
 /** How one run ended on a thread. */
 export type RunEnding = Exclude<RunMessage, { kind: 'advanced' }>;
@@ -70,17 +78,17 @@ export class WorkerThread {
     });
   }
 
-  /** Operations a second, tried on a run like this one; rejects where the thread does not survive it. */
-  async rate(spec: RunSpec): Promise<number> {
+  /** Rejects where the thread does not survive it. */
+  async try({ spec, runs }: Omit<TrialOrder, 'kind'>): Promise<Tried> {
     const over = new AbortController();
     const exit = once(this.worker, 'exit', over).then(([code]) => {
       throw new Error(`a thread ended with code ${code} in its first run`);
     });
-    this.post({ kind: 'trial', spec });
+    this.post({ kind: 'trial', spec, runs });
     try {
       const [message] = await Promise.race([once(this.worker, 'message', over), exit]);
       // SAFETY: a thread that has one order answers it.
-      return (message as TrialMessage).rate;
+      return message as TrialMessage;
     } finally {
       over.abort();
     }
