@@ -65,6 +65,33 @@ function listText(title: string, items: readonly string[], most: number): readon
   return [...items.slice(0, most).map((item) => `    ${title} ${item}`), ...rest];
 }
 
+/**
+ * Markdown, a row a model and mode that has a verdict or was trained: what is said, by which optimizer it was trained, how
+ * its output and the output's change grow, and the regime that these prove.
+ */
+export function verdictTable(results: readonly Result[]): string {
+  const rows = results.flatMap(({ measured, said: model, training }) => {
+    const said = saidOf(model);
+    const shown = said === null ? '–' : model?.verdict === 'unknown' ? `${said} under Adam` : said;
+    const modes = training?.modes ?? [];
+    if (modes.length === 0)
+      return said === null ? [] : [[measured.name, shown, '–', '–', '–', 'not trained']];
+    return modes.map(({ mode, outputs }) => {
+      const own = outputs.find(({ name }) => name === '');
+      const name = mode === 'default' ? measured.name : `${measured.name}, ${mode}`;
+      const trained = regimeOf(outputs) ?? 'open';
+      const held = said === null ? trained : trained === said ? `${trained} ✓` : trained;
+      return [name, shown, training?.optimizer ?? '–', slopeText(own?.size), slopeText(own?.change), held];
+    });
+  });
+  const heads = ['model', 'said', 'trained by', 'size of the output', 'its change', 'trains as'];
+  return [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function slopeText(slope: readonly [number, number] | null | undefined): string {
+  return slope ? `${slope[0].toFixed(2).replace('-', '−')} ± ${slope[1].toFixed(2)}` : '0';
+}
+
 /** The sums over all models. */
 export function totalsText(results: readonly Result[]): string {
   const sum = (of: (one: Judgement) => number): number =>

@@ -6,11 +6,11 @@ import { parseArgs } from 'node:util';
 import { interopPython } from '../python/interpreter.ts';
 import { judge } from './judge.ts';
 import type { Measured } from './measured.ts';
-import { isWrong, modelText, type Result, totalsText } from './result-text.ts';
+import { isWrong, modelText, type Result, totalsText, verdictTable } from './result-text.ts';
 import { said } from './said.ts';
 import type { Trained } from './trained.ts';
 
-const USAGE = `npm run truth -- FOLDER_OF_CLONES [--model NAME]… [--python PYTHON] [--measured FILE] [--train FILE] [--json FILE]
+const USAGE = `npm run truth -- FOLDER_OF_CLONES [--model NAME]… [--python PYTHON] [--measured FILE] [--train FILE] [--verdicts] [--json FILE]
 
 Builds real models in PyTorch at three widths, reads their parameters, and holds what widthwise explain says of their
 code to that. FOLDER_OF_CLONES has a folder a repository: nanoGPT, minGPT, nanoGPT-mup, nanochat, litgpt, torchtitan,
@@ -18,6 +18,7 @@ DiT, pytorch-image-models, mup, pytorch-cifar, vit-pytorch, examples, and transf
 
 --measured FILE  takes the parameters from FILE if it is there, else writes them to it
 --train FILE     holds verdicts to training, too: the slopes of sizes and changes over four widths, from FILE or into it
+--verdicts       prints verdicts beside training as a table, the one of docs/linter-accuracy.md, after all else
 --python PYTHON  one that has what tests/interop/requirements.txt lists; without it, it is installed under .cache once
 Exit 1 where a value is wrong.`;
 
@@ -28,6 +29,7 @@ const { values: options, positionals } = parseArgs({
     python: { type: 'string' },
     measured: { type: 'string' },
     train: { type: 'string' },
+    verdicts: { type: 'boolean', default: false },
     json: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -79,6 +81,7 @@ function main(): number {
       return result;
     });
   console.log(totalsText(results));
+  if (options.verdicts) console.log(verdictTable(results));
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 1)}\n`);
   return results.some(isWrong) ? 1 : 0;
 }

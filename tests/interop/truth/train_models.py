@@ -66,7 +66,7 @@ CALLS = {
     "examples wlm RNN": recurrent, "mup Transformer": tokens_first_axis, "mup ResNet": images_in,
     "mup MLP": lambda model: model(IMAGES.flatten(1)), "DiT": noise_in, "timm ViT": images_in,
     "vit-pytorch vit": images_in, "vit-pytorch simple_vit": images_in, "vit-pytorch deepvit": images_in,
-    "vit-pytorch parallel_vit": images_in, "torchtitan llama3": tokens_in,
+    "vit-pytorch parallel_vit": images_in, "vit-pytorch cait": images_in, "torchtitan llama3": tokens_in,
 }
 
 
