@@ -1,5 +1,6 @@
 import type { Budget } from '../../budget.ts';
 import { SymbolTable } from '../../growth/symbol.ts';
+import { HookOrder } from '../machine/hook-order.ts';
 import type { Interpreter } from '../machine/interpreter.ts';
 import { type Library, meaningsOf } from '../machine/library.ts';
 import type { ModuleScope } from '../machine/module-scope.ts';
@@ -49,6 +50,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     givenUnread: new Set(),
     models: new Set(),
     copies: new Map(),
+    hookOrder: new HookOrder(),
     reliedRatios: new Map(),
     guards: new Guards(),
     samples: new Map(),

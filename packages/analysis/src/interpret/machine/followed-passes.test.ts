@@ -46,3 +46,30 @@ test('a pass is not followed again for a flag that a script sets on the model ea
   const plain = unitsOf('pass');
   expect(unitsOf('model.synchronizes = at == steps - 1')).toBeLessThan(1.2 * plain);
 });
+
+/** The same model, of which code that is not read is handed each layer, or all of it. */
+const handing = (to: string) =>
+  MODEL.replace('import torch\n', 'import torch\nimport kernels\n').replace('torch.relu(layer(x)) * 2', to);
+
+/** What a script takes that sends so many batches through a model. */
+function unitsOfBatches(model: string, batches: number): number {
+  analyser.forget();
+  const passes = Array.from({ length: batches }, (_, at) => `loss = loss + model(batches[${at}]).sum()`);
+  analyser.analyse([`${model}loss = 0`, ...passes, 'loss.backward()', ''].join('\n'));
+  return units;
+}
+
+test('nor for layers that it hands to code which is not read, as it has before', () => {
+  const model = handing('torch.relu(layer(kernels.attend(layer, x))) * 2');
+  expect(unitsOfBatches(model, 6)).toBeLessThan(1.2 * unitsOfBatches(model, 1));
+});
+
+test('nor for tensors that it makes and changes in place', () => {
+  const model = MODEL.replace('x = x + torch', 'x += torch');
+  expect(unitsOfBatches(model, 6)).toBeLessThan(1.2 * unitsOfBatches(model, 1));
+});
+
+test('but where it hands them over after it has called them, which is then another pass', () => {
+  const model = handing('torch.relu(layer(x)) * 2\n            kernels.attend(layer, x)');
+  expect(unitsOfBatches(model, 2)).toBeGreaterThan(1.2 * unitsOfBatches(model, 1));
+});

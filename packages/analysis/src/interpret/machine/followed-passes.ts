@@ -8,9 +8,10 @@ import type { FunctionValue, ObjectValue, Value } from '../values/value.ts';
 import { comesToModels } from './comes-to-models.ts';
 import { type Arguments, everyArgument } from './given-arguments.ts';
 import { factorOf } from './given-inputs.ts';
+import { areHandedOver, handedOverSince } from './handed-over.ts';
 import type { CallSite } from './interpreter.ts';
 import { isAsItWas, type Relying, reliedOn } from './relied-on.ts';
-import type { FollowedCall, FollowedPass, Trace } from './run-trace.ts';
+import type { FollowedCall, Trace } from './run-trace.ts';
 import { adopt, markIn, notedSince } from './trace.ts';
 
 /**
@@ -26,27 +27,71 @@ export function passOf(
   }: { readonly method: FunctionValue; readonly site: CallSite; readonly run: () => Value },
 ): Value {
   const { args, frame } = site;
-  const { passes } = frame.interpreter.trace;
-  if (passes === null || method.definition.kind === 'lambda') return run();
+  const { passes, applied, unreadChanges } = frame.interpreter.trace;
   const { definition } = method;
+  if (passes === null || definition.kind === 'lambda') return run();
   const attributes = frame.heap.attributes(object.id);
   const known = passes.get(object.id) ?? [];
   passes.set(object.id, known);
   const before = known.find(
     (one) =>
-      one.method === definition && sameAttributes(one.attributes, attributes) && isLike(one.args, args),
+      one.method === definition &&
+      sameAttributes(one.attributes, attributes) &&
+      isLike(one.args, args) &&
+      areHandedOver(one.handed, frame.heap),
   );
   if (before !== undefined) {
-    if (before.applied !== null) frame.interpreter.trace.applied.push(before.applied);
+    if (before.applied !== null) applied.push(before.applied);
+    unreadChanges.push(...before.unreadChanges);
     return before.made;
   }
-  const { applied } = frame.interpreter.trace;
-  const [heap, count] = [new Heap(frame.heap), applied.length];
+  const { moment } = frame.interpreter.hookOrder;
+  const [heap, count, noted] = [new Heap(frame.heap), applied.length, unreadChanges.length];
   const made = run();
-  if (!heap.isSameAs(frame.heap)) return made;
-  const pass: FollowedPass = { method: definition, attributes, args, made, applied: applied[count] ?? null };
-  known.push(pass);
+  const handed = handedOverSince(heap, frame, { moment, matters: amongGiven(site) });
+  if (handed === null) return made;
+  known.push({
+    method: definition,
+    attributes,
+    args,
+    made,
+    applied: applied[count] ?? null,
+    handed,
+    unreadChanges: unreadChanges.slice(noted),
+  });
   return made;
+}
+
+/** How many parts of what a call is given are looked at for a unit of work. */
+const PARTS = 8;
+
+/** Tells whether a list, dict or tensor is one of those that a call is given, or in one of these; looks when it is asked. */
+function amongGiven({ args, frame }: CallSite): (part: Value) => boolean {
+  let given: ReadonlySet<Value> | undefined;
+  const partsOfAll = () => {
+    const parts = new Set<Value>(everyArgument(args));
+    // A set is gone through to its end, what is added on the way included.
+    for (const one of parts) for (const part of partsOf(one)) parts.add(part);
+    frame.interpreter.budget.spend(parts.size / PARTS);
+    return parts;
+  };
+  return (part) => {
+    given ??= partsOfAll();
+    return given.has(part);
+  };
+}
+
+function partsOf(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case 'list':
+      return value.items;
+    case 'dict':
+      return [...value.entries.values(), ...value.keys.values()];
+    case 'either':
+      return value.options;
+    default:
+      return [];
+  }
 }
 
 /** What a call of a function that is no forward pass takes at the least to be kept. */

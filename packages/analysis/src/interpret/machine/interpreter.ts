@@ -20,6 +20,7 @@ import type { ReliedRatio } from '../values/size-order.ts';
 import type { Capture, Names, ObjectValue, Value } from '../values/value.ts';
 import { comparison } from '../values/value-size.ts';
 import type { Arguments } from './given-arguments.ts';
+import type { HookOrder } from './hook-order.ts';
 import type { ModuleScope } from './module-scope.ts';
 import type { HeldByModule, Imports } from './other-modules.ts';
 import type { Trace } from './run-trace.ts';
@@ -296,6 +297,8 @@ export interface Interpreter {
   readonly models: Set<number>;
   /** Of what objects are copies, by their ids. */
   readonly copies: Map<number, number>;
+  /** When hooks were registered that are not followed. */
+  readonly hookOrder: HookOrder;
   /** What is taken for granted of the sizes of each parameter where code compares them, by the parameter's key. */
   readonly reliedRatios: Map<string, readonly ReliedRatio[]>;
   /** What conditions test, as far as two may test the same. */

@@ -7,6 +7,7 @@ import type { ClassStatement, FunctionStatement, LambdaExpression } from '../../
 import type { Span } from '../../syntax/span.ts';
 import type { Attributes } from '../values/attribute-state.ts';
 import type { Heap } from '../values/heap.ts';
+import type { HandedParameters } from '../values/parameter-store.ts';
 import type { Closure, Value } from '../values/value.ts';
 import type { Arguments } from './given-arguments.ts';
 
@@ -96,7 +97,14 @@ export interface Trace extends Following {
   readonly leftOut: Set<number>;
 }
 
-/** A forward pass of an object that changed nothing: another on the like makes the like. */
+/** What becomes of modules by being handed to code which is not read: no more of it if they are handed to it again. */
+export interface HandedOver {
+  readonly parameters: HandedParameters;
+  /** What may multiply what they give, from their next call on. */
+  readonly hooks: Attributes;
+}
+
+/** A forward pass of an object that changed nothing, or nothing that another one changes again: that makes the like of the like. */
 export interface FollowedPass {
   readonly method: FunctionStatement;
   readonly attributes: Attributes;
@@ -104,6 +112,9 @@ export interface FollowedPass {
   readonly made: Value;
   /** A layer that a tensor went through, where one did. */
   readonly applied: Layer | null;
+  /** The modules that it handed to code which is not read. */
+  readonly handed: HandedOver;
+  readonly unreadChanges: readonly Span[];
 }
 
 /** What a call of a function may hang on beside the values that it is given. */

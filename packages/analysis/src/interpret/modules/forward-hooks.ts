@@ -2,16 +2,14 @@ import type { Quantity } from '../../growth/quantity.ts';
 import { anyMultiple, scale } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import { everyArgument, positional } from '../machine/given-arguments.ts';
+import type { HookOrder } from '../machine/hook-order.ts';
 import type { CallSite } from '../machine/interpreter.ts';
 import type { Attribute } from '../values/attribute-state.ts';
 import { list } from '../values/containers.ts';
 import { either, optionsOf } from '../values/either.ts';
-import type { Heap } from '../values/heap.ts';
+import { type Heap, LEDGER } from '../values/heap.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
 import { isComputed, tensorsIn, tensorValue } from './tensors.ts';
-
-/** Under what the store keeps the hooks; no object has it, as ids begin at 1. */
-const LEDGER = 0;
 
 export interface Hook {
   /** Of the layer or object that it is registered on: null where that may be any, 'each' where it is all there are. */
@@ -22,9 +20,10 @@ export interface Hook {
 }
 
 /** From now on, calling the module calls the hook, too; what one line registers again, as in each round of a loop, stands for all of it. */
-export function addForwardHook({ id, run, span }: Hook, heap: Heap): void {
+export function addForwardHook({ id, run, span }: Hook, heap: Heap, order: HookOrder | null = null): void {
   const key = `${prefixOf(id)}${span.start}`;
   const before = heap.attributes(LEDGER).get(key)?.value;
+  if (before === undefined && typeof id === 'number') order?.noteHook(key, id);
   heap.setAttribute(LEDGER, key, { value: before === undefined ? run : either([before, run]), span });
 }
 
@@ -61,11 +60,12 @@ export function copyForwardHooks(from: number, to: number, heap: Heap): void {
 /** What calling a module gives in the end: what it makes where its hooks only look on, or something that is not read. */
 export function afterHooks(module: Value, made: Value, site: CallSite): Value {
   if (module.kind !== 'layer' && module.kind !== 'object') return made;
-  const { heap } = site.frame;
+  const { heap, interpreter } = site.frame;
   const id = module.kind === 'layer' ? module.layer.id : module.id;
+  interpreter.hookOrder.noteCall(id);
   const ledger = heap.attributes(LEDGER);
   if (ledger.size === 0) return made;
-  site.frame.interpreter.budget.spend(ledger.size);
+  interpreter.budget.spend(ledger.size);
   const ofThis = [id, 'each' as const, null].map(prefixOf);
   const runs = [...ledger].flatMap(([key, hook]) =>
     ofThis.some((prefix) => key.startsWith(prefix)) ? runsIn(hook) : [],

@@ -5,14 +5,12 @@ import type { Gradient, UnreadEffect } from '../../network/optimizer.ts';
 import { factorOf } from '../machine/given-inputs.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { optionsOf } from '../values/either.ts';
-import type { Heap } from '../values/heap.ts';
+import { type Heap, LEDGER } from '../values/heap.ts';
 import { quantityOf } from '../values/numbers.ts';
 import { NONE, number, type Value } from '../values/value.ts';
 import { weightsBeside } from './beside-outputs.ts';
 import { tensorsIn } from './tensors.ts';
 
-/** Under what the store keeps what has been done to gradients; no object has it, as ids begin at 1. */
-const LEDGER = 0;
 const LOSS = 'loss';
 const CLIPPED = 'clipped ';
 const HOOKED = 'hooked ';

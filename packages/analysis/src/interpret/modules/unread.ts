@@ -113,7 +113,7 @@ function mayScaleBy({ args, frame, span }: CallSite): void {
 function hookParts(run: Value, { args, frame, span }: CallSite): void {
   for (const value of everyArgument(args).flatMap(partsIn)) {
     const id = value.kind === 'layer' ? value.layer.id : value.id;
-    addForwardHook({ id, run, span }, frame.heap);
+    addForwardHook({ id, run, span }, frame.heap, frame.interpreter.hookOrder);
     if (run === UNKNOWN) frame.interpreter.trace.unreadChanges.push(span);
   }
 }

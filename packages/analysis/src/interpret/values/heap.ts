@@ -10,11 +10,14 @@ import {
 import { optionsOf } from './either.ts';
 import { IdMap } from './id-map.ts';
 import { type Meeting, WAYS } from './meeting.ts';
-import { ParameterStore } from './parameter-store.ts';
+import { type HandedParameters, ParameterStore } from './parameter-store.ts';
 import { followedBy, joinedChanges, NO_CHANGES, type PartChanges, widenedChanges } from './part-changes.ts';
 import { replacing } from './replaced-parts.ts';
 import type { Value } from './value.ts';
 import { sizeOf } from './value-size.ts';
+
+/** Under what the store keeps what is noted of modules and gradients; no object has it, as ids begin at 1. */
+export const LEDGER = 0;
 
 type Made = 'layer' | 'object';
 
@@ -79,6 +82,20 @@ export class Heap {
       (this.objects === since.objects ||
         this.objects.changesFrom(since.objects, this.budget).every(({ id }) => id > horizon))
     );
+  }
+
+  /**
+   * The parameters that code which is not read was handed since; null where more has happened, but to the ledger.
+   *
+   * @param matters whether anybody but what has run since holds a list, dict or tensor that it has changed
+   */
+  onlyHanded(since: Heap, matters: (part: Value) => boolean): HandedParameters | null {
+    const changed = this.objects.changesFrom(since.objects, this.budget);
+    if (changed.some(({ id }) => id !== LEDGER)) return null;
+    for (const [before, after] of this.changes)
+      if (since.changes.get(before) !== after && (since.changes.has(before) || matters(before))) return null;
+    for (const before of since.changes.keys()) if (!this.changes.has(before)) return null;
+    return this.parameters.onlyHanded(since.parameters);
   }
 
   /** Notes that a layer is there from now on. */

@@ -29,6 +29,13 @@ export function isStateWithin(now: ParameterState, before: ParameterState): bool
   );
 }
 
+/** Whether all that has become of it is that code which is not read may have made it anything. */
+export function isHandedOver(now: ParameterState, before: ParameterState): boolean {
+  if (now.sealed !== before.sealed || now.frozen !== before.frozen || now.writes === null) return false;
+  const known = before.writes ?? [DEFAULT];
+  return now.writes.every((write) => write.by === UNREAD || isAmong(write, known));
+}
+
 /** A parameter that each round initializes in another way. */
 export function movedState({ writes, sealed, frozen }: ParameterState): ParameterState {
   const [last = DEFAULT] = [...(writes ?? [])].reverse();

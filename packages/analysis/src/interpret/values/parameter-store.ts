@@ -10,6 +10,7 @@ import {
   DEFAULT,
   eitherState,
   isDefault,
+  isHandedOver,
   isStateWithin,
   movedState,
   type ParameterState,
@@ -44,6 +45,11 @@ interface Loosened {
   readonly state: ParameterState;
 }
 
+/** What has become of parameters by being handed to code that is not read, by their ids. */
+export type HandedParameters = ReadonlyMap<number, ParameterState>;
+
+const NONE_HANDED: HandedParameters = new Map();
+
 /** What assignments have made of the parameters of layers so far, and which of them are one. */
 export class ParameterStore {
   /** By `parameterId`, as are the ties. */
@@ -67,6 +73,31 @@ export class ParameterStore {
   /** Whether nothing has happened to one that has not to the other. */
   isSameAs(other: ParameterStore): boolean {
     return this.states === other.states && this.ties === other.ties && this.loose === other.loose;
+  }
+
+  /**
+   * What has become since of parameters that code which is not read was handed, which becomes of them each time; null where
+   * anything else has happened.
+   */
+  onlyHanded(since: ParameterStore): HandedParameters | null {
+    if (this.ties !== since.ties || this.loose !== since.loose) return null;
+    if (this.states === since.states) return NONE_HANDED;
+    const changes = this.states.changesFrom(since.states, this.budget);
+    const handed = new Map<number, ParameterState>();
+    for (const { id, now, before = UNTOUCHED } of changes) {
+      if (now === undefined || !isHandedOver(now, before)) return null;
+      handed.set(id, now);
+    }
+    return handed;
+  }
+
+  /** Whether some parameters are what they were left as. */
+  areAs(handed: HandedParameters): boolean {
+    for (const [id, state] of handed) {
+      const now = this.states.get(id);
+      if (now !== state && (now === undefined || !areStatesAlike(now, state))) return false;
+    }
+    return true;
   }
 
   /** What may have initialized a parameter last; null for its default. */
