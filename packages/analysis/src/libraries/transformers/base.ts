@@ -69,9 +69,9 @@ class GenerationMixin:
     pass
 `;
 
+/** Heads on the model that its configuration stands for, by the name that the code gives both. */
 export const MODELING_LAYERS = `
 from torch import nn
-from transformers.models.auto import AutoModel
 
 class GradientCheckpointingLayer(nn.Module):
     gradient_checkpointing = False
@@ -82,18 +82,28 @@ class GenericForSequenceClassification:
     def __init__(self, config):
         super().__init__(config)
         self.num_labels = config.num_labels
-        setattr(self, self.base_model_prefix, AutoModel.from_config(config))
+        setattr(self, self.base_model_prefix, self._model_of_configuration(config))
         self.score = nn.Linear(config.hidden_size, self.num_labels, bias=False)
         self.post_init()
+
+    def forward(self, input_ids=None, attention_mask=None, position_ids=None, past_key_values=None, inputs_embeds=None):
+        base = getattr(self, self.base_model_prefix)
+        outputs = base(input_ids, attention_mask=attention_mask, position_ids=position_ids, past_key_values=past_key_values, inputs_embeds=inputs_embeds)
+        return self.score(outputs.last_hidden_state)
 
 class GenericForQuestionAnswering:
     base_model_prefix = 'model'
 
     def __init__(self, config):
         super().__init__(config)
-        setattr(self, self.base_model_prefix, AutoModel.from_config(config))
+        setattr(self, self.base_model_prefix, self._model_of_configuration(config))
         self.qa_outputs = nn.Linear(config.hidden_size, 2)
         self.post_init()
+
+    def forward(self, input_ids=None, attention_mask=None, position_ids=None, past_key_values=None, inputs_embeds=None):
+        base = getattr(self, self.base_model_prefix)
+        outputs = base(input_ids, attention_mask=attention_mask, position_ids=position_ids, past_key_values=past_key_values, inputs_embeds=inputs_embeds)
+        return self.qa_outputs(outputs.last_hidden_state)
 
 class GenericForTokenClassification:
     base_model_prefix = 'model'
@@ -101,9 +111,14 @@ class GenericForTokenClassification:
     def __init__(self, config):
         super().__init__(config)
         self.num_labels = config.num_labels
-        setattr(self, self.base_model_prefix, AutoModel.from_config(config))
+        setattr(self, self.base_model_prefix, self._model_of_configuration(config))
         self.score = nn.Linear(config.hidden_size, config.num_labels)
         self.post_init()
+
+    def forward(self, input_ids=None, attention_mask=None, position_ids=None, past_key_values=None, inputs_embeds=None):
+        base = getattr(self, self.base_model_prefix)
+        outputs = base(input_ids, attention_mask=attention_mask, position_ids=position_ids, past_key_values=past_key_values, inputs_embeds=inputs_embeds)
+        return self.score(outputs.last_hidden_state)
 `;
 
 export const PYTORCH_UTILS = `

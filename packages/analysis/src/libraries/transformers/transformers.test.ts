@@ -165,3 +165,50 @@ ${FIELDS}`,
     expect(imported).toEqual(['/w/transformers/models/m/configuration_m.py']);
   });
 });
+
+describe('a head of the library', () => {
+  const family = `import torch
+from torch import nn
+from transformers import PreTrainedModel, PretrainedConfig
+from transformers.modeling_layers import GenericForTokenClassification
+from transformers.modeling_outputs import BaseModelOutput
+
+class Config(PretrainedConfig):
+${FIELDS}    num_labels: int = 2
+
+class FamilyPreTrainedModel(PreTrainedModel):
+    config_class = Config
+
+class FamilyModel(FamilyPreTrainedModel):
+    def __init__(self, config: Config):
+        super().__init__(config)
+        self.embed_tokens = nn.Embedding(config.vocab_size, config.hidden_size)
+        self.mid = nn.Linear(config.hidden_size, config.hidden_size)
+        self.post_init()
+
+    def forward(self, input_ids, attention_mask=None, position_ids=None, past_key_values=None, inputs_embeds=None):
+        return BaseModelOutput(last_hidden_state=self.mid(self.embed_tokens(input_ids)))
+
+class FamilyForTokenClassification(GenericForTokenClassification, FamilyPreTrainedModel):
+    pass
+`;
+
+  test('stands on the model of its family', () => {
+    const { models } = analyser.analyse(family);
+    const head = models.find(({ name }) => name === 'FamilyForTokenClassification');
+    expect(head?.verdict?.regime).toBe('unstable');
+    expect(matricesOf(head!).map(({ name, role, b }) => `${name} ${role} ${b}`)).toEqual([
+      'model.embed_tokens.weight input 0',
+      'model.mid.weight hidden 0',
+      'score.weight output 0',
+    ]);
+  });
+
+  test('stands on nothing that is known where the family has no such model', () => {
+    const { models } = analyser.analyse(
+      family.replace('class FamilyModel(FamilyPreTrainedModel)', 'class FamilyModel(PreTrainedModel)'),
+    );
+    const head = models.find(({ name }) => name === 'FamilyForTokenClassification');
+    expect(head?.verdict ?? null).toBeNull();
+  });
+});

@@ -1,10 +1,11 @@
 import { attributeOf } from '../../interpret/language/attributes.ts';
+import { lineage, moduleFrame } from '../../interpret/machine/classes.ts';
 import { positional } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame, Interpreter } from '../../interpret/machine/interpreter.ts';
 import type { Library } from '../../interpret/machine/library.ts';
 import { idOf, namedModules } from '../../interpret/modules/modules.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
-import { NONE, type ObjectValue, type Value } from '../../interpret/values/value.ts';
+import { NONE, type ObjectValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { SCHEDULES } from '../schedulers/schedulers.ts';
 import { ACTIVATIONS } from './activations.ts';
 import {
@@ -68,9 +69,31 @@ export const transformers: Library = {
   method(receiver, name, site) {
     if (receiver.kind !== 'object') return undefined;
     if (name === '_initialize_parts') return initialized(receiver, site);
+    if (name === '_model_of_configuration') return modelOfConfiguration(receiver, site);
     return name === 'tie_weights' ? tied(receiver, site) : undefined;
   },
 };
+
+/**
+ * `AutoModel.from_config(config)` of `XForTokenClassification`: Hugging Face's registry has `XModel` for its configuration, a
+ * class beside it that inherits from the same base. Unknown where there is none.
+ */
+function modelOfConfiguration({ definition }: ObjectValue, { args, frame, span }: CallSite): Value {
+  const { interpreter } = frame;
+  const [name] = definition.name.split(/For(?=[A-Z]\w*$)/);
+  const module = interpreter.moduleOf(definition);
+  const model = moduleFrame(interpreter, module).evaluate({
+    kind: 'name',
+    name: `${name}Model`,
+    span: definition.span,
+  });
+  if (model.kind !== 'class') return UNKNOWN;
+  const bases = lineage(interpreter, definition).slice(1);
+  const isBeside = lineage(interpreter, model.definition).some(
+    (one) => bases.includes(one) && interpreter.moduleOf(one) === module,
+  );
+  return isBeside ? frame.call(model, args, span) : UNKNOWN;
+}
 
 /** The modules that have been initialized: those of a model in the model are its own affair. */
 const DONE = new WeakMap<Interpreter, Set<number>>();
