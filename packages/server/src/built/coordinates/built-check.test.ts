@@ -19,6 +19,10 @@ interface Does {
   readonly spectral?: (n: number) => number;
   /** How far seeds scatter around the update at width 1, in its logarithm. */
   readonly scatter?: number;
+  /** What the first step changes, and its own weight by that, where it is not what later ones do. */
+  readonly decayed?: (n: number) => number;
+  /** By its coordinates, at each step. */
+  readonly gradient?: readonly number[];
   /** False of what is no weight applied to one input. */
   readonly isWeight?: boolean;
 }
@@ -30,6 +34,11 @@ function layer(name: string, width: number, seed: number, does: Does): LayerReco
   const noise = 1 + 0.01 * Math.sin(7 * seed + width + name.length);
   const at = (of: (n: number) => number, start: number) => [start, of(width) * noise, of(width) * noise];
   const { size = one, update = one, inputUpdate = one, own = one, carried = one, scatter = 0 } = does;
+  const atFirst = ([start, later, last]: readonly number[]) => [
+    start!,
+    does.decayed?.(width) ?? later!,
+    last!,
+  ];
   const scattered = Math.exp((scatter * (seed - 1)) / Math.sqrt(width));
   return {
     layer: name,
@@ -37,11 +46,11 @@ function layer(name: string, width: number, seed: number, does: Does): LayerReco
     shape: does.shape?.(width) ?? [does.rows ?? 8, width],
     line: null,
     size: at(size, size(width) * noise),
-    update: at((n) => update(n) * scattered, 0),
-    gradient: [],
+    update: atFirst(at((n) => update(n) * scattered, 0)),
+    gradient: does.gradient ?? [],
     input: does.isWeight === false ? [null, null, null] : [1, 1, 1],
     inputUpdate: at(inputUpdate, 0),
-    own: at(own, 0),
+    own: atFirst(at(own, 0)),
     carried: at(carried, 0),
   };
 }
@@ -357,3 +366,20 @@ test.each([
     expect({ verdict, reasons }).toEqual({ verdict: 'fail', reasons: [{ kind: 'unstable', step }] });
   },
 );
+
+describe('behind a readout of zeros, the first step lets weights decay and no more', () => {
+  const decayed = (n: number): number => 1 / n;
+  const hidden = (gradient: readonly number[]): BuiltCheck =>
+    checked({ layers: { fc: { decayed, gradient }, head: { gradient: [1, 1, 1] } } });
+
+  test('which is not judged where no gradient has reached them, nor any before them', () => {
+    const { verdict, suspects } = hidden([0, 1, 1]);
+    expect({ verdict, suspects }).toEqual({ verdict: 'pass', suspects: [] });
+  });
+
+  test('and fails where one has', () => {
+    const { verdict, suspects } = hidden([1, 1, 1]);
+    expect(verdict).toBe('fail');
+    expect(suspects).toMatchObject([{ cause: 'rate', parameters: ['fc.weight'], step: 1 }]);
+  });
+});

@@ -25,6 +25,11 @@ export interface Place {
   readonly isOutput: boolean;
   /** How many vectors it makes in a step. */
   readonly rows: number;
+  /**
+   * The first step whose gradient reaches it, and the first that reaches it or a place before it. What it does earlier is not
+   * learned: behind a readout of zeros, weights decay and that is all.
+   */
+  readonly ledFrom: { readonly itself: number; readonly before: number };
   /** A record a run, in the order of the runs; undefined where a run has none. */
   readonly records: readonly (LayerRecord | undefined)[];
 }
@@ -66,8 +71,12 @@ export function placesOf(runs: readonly RunRecord[]): readonly Place[] {
   if (first === undefined) return [];
   const named = runs.map(({ layers }) => new Map(layers.map((one) => [one.layer, one])));
   const widest = named[runs.indexOf(runs.reduce((one, other) => (other.width > one.width ? other : one)))];
+  let before = Number.POSITIVE_INFINITY;
   return first.layers.map((own) => {
     const { layer, kind, shape, line } = own;
+    const records = named.map((one) => one.get(layer));
+    const itself = firstGradient(records);
+    before = Math.min(before, itself ?? Number.POSITIVE_INFINITY);
     const other = widest?.get(layer)?.shape ?? shape;
     const isLogits = kind === 'logits';
     return {
@@ -78,9 +87,21 @@ export function placesOf(runs: readonly RunRecord[]): readonly Place[] {
       hasFixedSize: isLogits || shape.every((size, axis) => size === other[axis]),
       isOutput: layer === first.output,
       rows: shape.slice(0, -1).reduce((product, size) => product * size, 1),
-      records: named.map((one) => one.get(layer)),
+      ledFrom: { itself: itself ?? 0, before: itself === null ? 0 : before },
+      records,
     };
   });
+}
+
+/** The first step at which some run has a gradient by what a place makes; null where no run knows one. */
+function firstGradient(records: readonly (LayerRecord | undefined)[]): number | null {
+  const each = records.flatMap((record) => (record === undefined ? [] : [record.gradient]));
+  if (each.every((gradient) => gradient.length === 0)) return null;
+  const steps = each.map((gradient) => {
+    const at = gradient.findIndex((size) => size !== 0);
+    return at < 0 ? gradient.length : at;
+  });
+  return Math.min(...steps);
 }
 
 /** What a check was asked for, as far as it was measured. */
@@ -116,7 +137,7 @@ export function asked(
 ): readonly [runs: readonly PlaceRun[], question: PlaceQuestion] {
   const each = runs.map(({ width, stoppedAt }, index): PlaceRun => {
     const size = place.records[index]?.size[step] ?? null;
-    const update = place.records[index]?.update[step] ?? null;
+    const update = place.ledFrom.before >= step ? 0 : (place.records[index]?.update[step] ?? null);
     const floor = size === null ? null : 4 * Math.sqrt(width) * SINGLE * size;
     return { width, divergedAt: stoppedAt, size, update, floor };
   });

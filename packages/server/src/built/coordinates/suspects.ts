@@ -104,7 +104,7 @@ type SeriesOf = Pick<LayerRecord, 'size' | 'update' | 'input' | 'inputUpdate' | 
 
 function suspectsOf(place: Place, sources: SuspectSources): readonly BuiltSuspect[] {
   const { hasFixedSize, isLogits } = place;
-  const moved = firstMove(place, 'own', sources);
+  const moved = firstMove(place, 'own', sources, place.ledFrom.itself + 1);
   const brought = firstMove(place, 'inputUpdate', sources);
   const gains: readonly Gain[] = [
     { cause: isLogits ? 'scale' : 'start', of: 'size', by: 'input', step: 0, mayVanish: hasFixedSize },
@@ -137,8 +137,8 @@ function gainsAsked(places: readonly Place[]): number {
 }
 
 /** The first step at which every run has such a change. */
-function firstMove({ records }: Place, what: keyof SeriesOf, { steps }: Measured): number | null {
-  for (let step = 1; step <= steps; step++) {
+function firstMove({ records }: Place, what: keyof SeriesOf, { steps }: Measured, from = 1): number | null {
+  for (let step = from; step <= steps; step++) {
     if (records.every((record) => (record?.[what][step] ?? 0) > 0)) return step;
   }
   return null;
