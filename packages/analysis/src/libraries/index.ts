@@ -13,6 +13,7 @@ import { timm } from './timm/timm.ts';
 import { tools } from './tools/tools.ts';
 import { torch } from './torch/torch.ts';
 import { transformers } from './transformers/transformers.ts';
+import { wandb } from './wandb/wandb.ts';
 
 /** Every library that the analysis reads. */
 export const LIBRARIES: readonly Library[] = [
@@ -29,5 +30,6 @@ export const LIBRARIES: readonly Library[] = [
   settings,
   apex,
   decorators,
+  wandb,
   tools,
 ];

@@ -28,7 +28,10 @@ import { sampleOf } from './samples.ts';
 export function attributeOf(value: Value, name: string, frame: Frame): Value {
   switch (value.kind) {
     case 'reference':
-      return referenceAttribute(value.qualified, name, frame);
+      return (
+        frame.interpreter.libraries.attribute(value, name, frame) ??
+        referenceAttribute(value.qualified, name, frame)
+      );
     case 'object':
       return objectAttribute(value, name, frame);
     case 'layer':
