@@ -2,8 +2,12 @@ import { costEstimate, type Dataset, type RunResult, type RunSpec, train } from 
 import { requireEngine } from '../engines/engines.ts';
 import { type TrialRun, trialRun } from './trial-run.ts';
 
-/** The first steps are slower by half: Node has yet to compile them, but for kernels that are compiled ahead. */
-const WARM_UP_MS = { wasm: 120, others: 400 };
+/**
+ * The first steps are slower: Node has yet to compile them, and does so on threads of its own, which take their share of the
+ * processors that train. Of kernels that are compiled ahead that is little; what runs graphs is compiled longest.
+ */
+const WARM_UP_MS: Readonly<Record<string, number>> = { wasm: 120, reference: 400 };
+const GRAPHS_WARM_UP_MS = 800;
 const TRIAL_MS = 120;
 
 /** How fast a thread is, and what it has trained to tell. */
@@ -15,7 +19,7 @@ export interface Tried {
 }
 
 /**
- * How fast this thread is, tried for a quarter to half a second: on runs that have to be trained anyway, one after the other,
+ * How fast this thread is, tried for a quarter of a second to one: on runs that have to be trained anyway, one after the other,
  * and once there are none on a small run like the one that is given.
  *
  * @param runs of the same data set, each as small as a trial
@@ -42,7 +46,7 @@ export function measureRate(
       if (elapsedMs >= forMs) return (1000 * done) / elapsedMs;
     }
   };
-  perSecond(run.spec.engine.name === 'wasm' ? WARM_UP_MS.wasm : WARM_UP_MS.others);
+  perSecond(WARM_UP_MS[run.spec.engine.name] ?? GRAPHS_WARM_UP_MS);
   return { rate: perSecond(TRIAL_MS), results };
 }
 

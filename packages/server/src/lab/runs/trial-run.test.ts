@@ -34,7 +34,7 @@ test('a trial reads the data row by row, and a small plan is tried as it is', as
   expect(spec.net).toMatchObject({ width: 64, depth: 1 });
 });
 
-test('runs are a trial where none of their sizes would be cut, and they are as wide as it is', async () => {
+test('runs are a trial where they are as wide as one and take at most four times as long', async () => {
   const widthsOf = async (params: Partial<ComparisonParams>): Promise<ReadonlySet<number>> => {
     const { plan, dataset } = await prepareExperiment(COMPARISON, params, { cwd: '' });
     const runs = runsOfTrial(plan, { spec: plan.at(-1)!.spec, dataset });
@@ -43,7 +43,7 @@ test('runs are a trial where none of their sizes would be cut, and they are as w
   expect(await widthsOf({})).toEqual(new Set([256]));
   expect(await widthsOf({ widths: [32, 64, 128] })).toEqual(new Set([128]));
   expect(await widthsOf({ widths: [512, 1024] })).toEqual(new Set());
-  expect(await widthsOf({ steps: 40 })).toEqual(new Set());
-  expect(await widthsOf({ depth: 8 })).toEqual(new Set());
-  expect(await widthsOf({ data: 'digits:128' })).toEqual(new Set());
+  expect(await widthsOf({ depth: 8 })).toEqual(new Set([256]));
+  expect(await widthsOf({ steps: 200 })).toEqual(new Set());
+  expect(await widthsOf({ data: 'digits:1024' })).toEqual(new Set());
 });

@@ -1,4 +1,4 @@
-import type { Dataset, RunSpec } from '@widthwise/core';
+import { costEstimate, type Dataset, type RunSpec } from '@widthwise/core';
 
 /** One step within these takes some hundredths of a second. */
 const MOST = { width: 256, depth: 3, samples: 64, inputDim: 256, outputDim: 64, steps: 10 };
@@ -30,16 +30,20 @@ export function trialRun({ spec: run, dataset: whole }: TrialRun): TrialRun {
   return { spec, dataset };
 }
 
-/** Those of some runs on a data set that a trial would not cut, and that are as wide as a trial of this one is. */
+/** A run that takes so many times as long as a trial ends soon enough to be one. */
+const MOST_TRIALS = 4;
+
+/** Those of some runs on a data set that are as wide as a trial of this one, and not much longer. */
 export function runsOfTrial<Run extends { readonly spec: RunSpec }>(
   runs: readonly Run[],
-  { spec: { net }, dataset }: TrialRun,
+  run: TrialRun,
 ): readonly Run[] {
-  const { samples, inputDim, outputDim } = dataset;
-  if (samples > MOST.samples || inputDim > MOST.inputDim || outputDim > MOST.outputDim) return [];
-  const width = Math.min(net.width, MOST.width);
+  const { spec: tried, dataset } = trialRun(run);
+  const flopsOf = (spec: RunSpec, samples: number): number =>
+    costEstimate([{ hash: '', spec }], samples).flops;
+  const most = MOST_TRIALS * flopsOf(tried, dataset.samples);
   return runs.filter(
-    ({ spec }) => spec.net.width === width && spec.net.depth <= MOST.depth && spec.steps <= MOST.steps,
+    ({ spec }) => spec.net.width === tried.net.width && flopsOf(spec, run.dataset.samples) <= most,
   );
 }
 
