@@ -13,9 +13,9 @@ const HOLDERS: ReadonlyMap<string, string> = new Map([
   ['torch.nn.parallel.DistributedDataParallel', 'module'],
 ]);
 
-/** What gives back what it is handed, prepared for several devices or compiled. */
+/** What gives back what it is handed, prepared for several devices, compiled, or in another precision. */
 const GIVES_BACK =
-  /^torch\.(?:jit\.(?:script|trace)|distributed\.(?:[\w.]+\.)?(?:parallelize_module|fully_shard|FullyShardedDataParallel))$/;
+  /^torch\.(?:jit\.(?:script|trace)|(?:cuda\.)?amp\.autocast_mode\._cast|distributed\.(?:[\w.]+\.)?(?:parallelize_module|fully_shard|FullyShardedDataParallel))$/;
 
 /** What wraps a model or gives back what it is handed; undefined for anything else. */
 export function wrapped(qualified: string, args: Arguments): Value | undefined {

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { onlyModel } from '../../../test/check-findings.ts';
+
+test('what is cast for autocast is itself, also as the arguments of a function', () => {
+  const { weights, verdict } = onlyModel(`# widthwise: width(n)
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+def cast_if_enabled(device, *args):
+    if not torch.is_autocast_enabled():
+        return args
+    return torch.amp.autocast_mode._cast(args, device, torch.get_autocast_dtype(device))
+
+class Norm(nn.LayerNorm):
+    def forward(self, x):
+        return F.layer_norm(*cast_if_enabled('cuda', x, self.normalized_shape, self.weight + 1.0, self.bias, self.eps))
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.up = nn.Linear(5, n)
+        self.norm = Norm(n)
+        self.out = nn.Linear(n, 3, bias=False)
+        nn.init.normal_(self.out.weight, std=0.02)
+
+    def forward(self, x):
+        return self.out(self.norm(self.up(x)))
+`);
+  expect(verdict?.regime).toBe('unstable');
+  expect(weights.find(({ name }) => name === 'out.weight')?.role).toBe('output');
+});
