@@ -14,8 +14,9 @@ const checked = (factory: string, ...flags: readonly string[]): Checked =>
 
 describe('a language model', () => {
   test.each(['mup', 'with_multiplier'])('under μP does not fail (%s)', (factory) => {
-    const { verdict, suspects } = checked(factory);
+    const { verdict, suspects, reasons } = checked(factory);
     expect(suspects).toEqual([]);
+    expect(reasons.join()).not.toContain('moves too far');
     expect(['pass', 'warn', 'undecided']).toContain(verdict);
   });
 

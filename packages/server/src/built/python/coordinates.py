@@ -87,8 +87,11 @@ class Weights:
                 factor = factor_of(torch, parameter, module, own)
                 self.entries.append((parameter, parameter.detach().clone(), fans, factor, record))
 
-    def note(self):
-        for parameter, first, fans, factor, record in self.entries:
+    def note(self, factors):
+        """Each as it is used: times what its layer multiplies by, and what the layer's result is multiplied by."""
+        for parameter, first, fans, own, record in self.entries:
+            behind = factors.get(record["name"].rpartition(".")[0])
+            factor = own * (1.0 if behind is None else behind)
             record["norm"].append(finite(factor * norms_of(self.torch, parameter, fans)))
             record["update"].append(finite(factor * norms_of(self.torch, parameter.detach() - first, fans)))
 
@@ -117,7 +120,7 @@ class Check:
                 with recorder.watching(step):
                     output = training.output()
                 loss = training.loss_of(output)
-                weights.note()
+                weights.note(recorder.factors)
                 losses.append(finite(loss))
                 if losses[-1] is None:
                     stopped = step

@@ -59,7 +59,7 @@ class Recorder:
         self.kept, self.parts = Kept(torch), Parts(torch, weights)
         self.places, self.calls, self.stack, self.products, self.handles = {}, {}, [], {}, []
         self.step, self.output, self.is_watching, self.halves = 0, None, False, set()
-        self.ends, self.multiples = set(), {}
+        self.ends, self.multiples, self.factors = set(), {}, {}
         for path, module in model.named_modules():
             self.handles.append(module.register_forward_pre_hook(self.entering(path, module)))
             self.handles.append(module.register_forward_hook(self.leaving(path)))
@@ -116,6 +116,7 @@ class Recorder:
         place = self.places[path]
         place.setdefault("sums", [])
         place.setdefault("parts", [])
+        place.setdefault("factors", [])
         return place
 
     def note(self, path, tensor):
@@ -124,6 +125,7 @@ class Recorder:
         place["shape"] = list(tensor.shape)
         use = self.calls[path] = self.calls.get(path, -1) + 1
         place["sums"].append(self.kept.size_and_move((path, use), tensor, self.step == 0))
+        place["factors"].append(1.0)
 
     def scaled(self, tensor, result, factor):
         """What a matrix makes counts as it is used: many a multiplier stands behind its module. One behind a norm or a block
@@ -140,6 +142,7 @@ class Recorder:
     def scale(self, path, use, factor):
         place = self.places[path]
         place["sums"][use] = tuple(factor * one for one in place["sums"][use])
+        place["factors"][use] *= factor
         part = place["parts"][use] if use < len(place["parts"]) else None
         if part is not None:
             part.update({key: factor * part[key] for key in ("own", "carried")})
@@ -196,6 +199,8 @@ class Recorder:
         finally:
             self.is_watching = False
             self.ends, self.multiples = set(), {}
+            # How many times what a place makes is used, by its path.
+            self.factors = {path: mean(place.pop("factors", [])) for path, place in self.places.items()}
             for place in self.places.values():
                 sums, parts = place.pop("sums", []), place.pop("parts", [])
                 for key, which in (("size", 0), ("update", 1)):
