@@ -1,7 +1,7 @@
 import { multiplyAdd } from './multiply-add';
 import { LEFT, packEights, packSixes, RIGHT } from './panels';
 
-/** Blocks: panels of the left operand stay in the first caches, those of the right one in the next. */
+/** Blocks: one panel of the left operand stays in the first cache, those of the right one in the next. */
 const BLOCK_ROWS: i32 = 96;
 const BLOCK_DEPTH: i32 = 256;
 const BLOCK_COLS: i32 = 1024;
@@ -63,10 +63,11 @@ function entry(row: i32, rowStride: i32, col: i32, colStride: i32): usize {
 
 function multiplyBlock(rows: i32, cols: i32, depth: i32, c: usize, cRow: i32, alpha: f32, beta: f32): void {
   const pitch = (<usize>cRow) << 2;
-  for (let j = 0; j < cols; j += RIGHT) {
-    const right = rightPanels + ((<usize>(j * depth)) << 2);
-    for (let i = 0; i < rows; i += LEFT) {
-      const left = leftPanels + ((<usize>(i * depth)) << 2);
+  // Row by row: rows of C that are a page apart would push each other out of the first cache before their next columns are met.
+  for (let i = 0; i < rows; i += LEFT) {
+    const left = leftPanels + ((<usize>(i * depth)) << 2);
+    for (let j = 0; j < cols; j += RIGHT) {
+      const right = rightPanels + ((<usize>(j * depth)) << 2);
       const to = c + entry(i, cRow, j, 1);
       if (i + LEFT <= rows && j + RIGHT <= cols) {
         multiplyPanels(depth, left, right, to, pitch, alpha, beta);
