@@ -14,6 +14,7 @@ import { inOwnUnits, rateOfOnes } from './constant-starts.ts';
 import { exponentsOf } from './exponents.ts';
 import { cancelledIn } from './forward/cancelled-parameters.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
+import { joinedParts } from './forward/joined-parts.ts';
 import { isActivationProduct } from './forward/matrix-product.ts';
 import { partedWeights } from './forward/parted-weights.ts';
 import { inputSizes, outcomeChanges, outcomeSizes, sharesIn } from './initial-sizes.ts';
@@ -79,7 +80,7 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
   );
   const weightOf = ({ layer, which }: WeightTensor) => byUse.get(parameterKey({ layer, which }));
   const factorOf = (weight: Weight) => given.get(weight)?.factor ?? 0;
-  const parted = partedIn(pass.tensors, { weightOf, wholeOf });
+  const parted = partedIn(pass, { weightOf, wholeOf });
   const classified = classifierOf(budget);
   const each = waysThrough(pass).map((chosenOf): Judgement => {
     budget.spend(WORK_OF_TENSOR * pass.tensors.length);
@@ -164,12 +165,14 @@ interface WeightLookup {
   wholeOf(tensor: WeightTensor): WeightTensor;
 }
 
-/** The matrices of which the calculus sees parts. */
-function partedIn(tensors: readonly Tensor[], { weightOf, wholeOf }: WeightLookup): ReadonlySet<Weight> {
-  const parts = tensors.filter((tensor) => tensor.op === 'weight' && wholeOf(tensor) !== tensor);
-  return new Set(
-    parts.flatMap((tensor) => (tensor.op === 'weight' ? (weightOf(wholeOf(tensor)) ?? []) : [])),
-  );
+/** The matrices of which the calculus sees parts, but for those whose parts it adds up again, as a rotation of halves does. */
+function partedIn(pass: ForwardPass, { weightOf, wholeOf }: WeightLookup): ReadonlySet<Weight> {
+  const joined = joinedParts(pass, wholeOf);
+  const wholes = pass.tensors.flatMap((tensor) => {
+    const whole = tensor.op === 'weight' ? wholeOf(tensor) : tensor;
+    return whole.op === 'weight' && whole !== tensor && !joined.has(whole) ? [whole] : [];
+  });
+  return new Set(wholes.flatMap((whole) => weightOf(whole) ?? []));
 }
 
 /** One way's judgement. */
