@@ -67,17 +67,18 @@ function placeTable(report: BuiltCheckReport): string {
     const numbers = [start, step, size, update, weight]
       .map((text) => `<td>${escapeHtml(text)}</td>`)
       .join('');
-    return `<tr><th scope="row">${escapeHtml(layer)}</th><td class="text">${escapeHtml(kind)}</td>${numbers}${verdictCell(verdict)}</tr>`;
+    return `<tr><th scope="row">${escapeHtml(layer)}</th>${verdictCell(verdict)}<td class="text">${escapeHtml(kind)}</td>${numbers}</tr>`;
   });
-  const heads = ['place', 'module', 'size at start', 'step', 'size', 'update', '‖ΔW‖₂', 'verdict'];
-  return tableOf(heads, rows, { words: 2 });
+  // The verdict is seen where the table is wider than the window.
+  const heads = ['place', 'verdict', 'module', 'size at start', 'step', 'size', 'update', '‖ΔW‖₂'];
+  return tableOf(heads, rows, { words: 3 });
 }
 
 function verdictCell({ mark, word }: VerdictCell): string {
   return `<td class="verdict-cell ${mark}">${escapeHtml(`${SIGNS[mark]} ${word}`.trim())}</td>`;
 }
 
-/** @param words so many columns from the left hold words; the last, a verdict, does so, too */
+/** @param words so many columns from the left hold words */
 function tableOf(
   heads: readonly string[],
   rows: readonly string[],
@@ -85,8 +86,8 @@ function tableOf(
 ): string {
   const head = heads
     .map((text, column) => {
-      const isWords = column < words || column === heads.length - 1;
-      return `<th scope="col"${isWords ? ' class="words"' : ''}>${escapeHtml(text)}</th>`;
+      const kind = column < words ? ' class="words"' : '';
+      return `<th scope="col"${kind}>${escapeHtml(text)}</th>`;
     })
     .join('');
   return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
