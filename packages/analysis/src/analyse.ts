@@ -130,10 +130,17 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     if (one.broken || brokenLine !== null) return [{ model: ofBrokenText(read, brokenLine), made: [] }];
     return [{ model: read, made: check(read, checking) }];
   });
+  const { classifications } = tools.judgements;
   const imports = trained.flatMap(
     (one) =>
       budget.within(Number.POSITIVE_INFINITY, () =>
-        checkTrained(one, { options: { ...options, widths }, budget, checking, modules: tools.modules }),
+        checkTrained(one, {
+          options: { ...options, widths },
+          budget,
+          classifications,
+          checking,
+          modules: tools.modules,
+        }),
       ) ?? [],
   );
   const found = [...models, ...imports].flatMap(({ model: { outline }, made }) =>

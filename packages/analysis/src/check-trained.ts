@@ -1,19 +1,17 @@
-import type { Budget } from './budget.ts';
 import { type Checking, check, type Made } from './check-model.ts';
 import { readDirectives } from './directives.ts';
 import type { TrainingMatters } from './interpret/language/loaded-modules.ts';
 import type { ObservedModel } from './observe/observed-model.ts';
 import type { AnalysisOptions, Profile } from './options.ts';
 import type { Model } from './outline/model.ts';
-import { judgeModel } from './outline/weight-table.ts';
+import { type Judging, judgeModel } from './outline/weight-table.ts';
 import { meansMup } from './profile.ts';
 import type { Span } from './syntax/span.ts';
 import { isHere, type SourceModules } from './workspace/source-modules.ts';
 import { DESCRIBED } from './workspace/workspace.ts';
 
-interface CheckTrained {
+interface CheckTrained extends Judging {
   readonly options: AnalysisOptions;
-  readonly budget: Budget;
   /** With what the file is checked that trains the model. */
   readonly checking: Checking;
   readonly modules: SourceModules;
@@ -45,12 +43,13 @@ function widthsDeclaredAt(modules: SourceModules, model: Span, text: string): re
 /** A model of another file that the analysed one trains, with what is found of that here alone. */
 export function checkTrained(
   observed: ObservedModel,
-  { options, budget, checking, modules }: CheckTrained,
+  { options, budget, classifications, checking, modules }: CheckTrained,
 ): readonly { readonly model: Model; readonly made: readonly Made[] }[] {
   const home = modules.around(observed.span);
   if (home === undefined || home.path.startsWith(DESCRIBED)) return [];
   const declared = widthsDeclaredAt(modules, observed.span, home.text);
-  const model = judgeModel(observed, { ...options, widths: [...options.widths, ...declared] }, budget);
+  const widths = [...options.widths, ...declared];
+  const model = judgeModel(observed, { ...options, widths }, { budget, classifications });
   if (model === undefined || observed.broken) return [];
   const isMup = options.profile === 'auto' && meansWidth(modules, observed.span);
   const made = check(model, isMup ? { ...checking, profile: 'mup' } : checking);

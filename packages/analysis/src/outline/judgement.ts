@@ -1,10 +1,4 @@
-import {
-  classifyGraph,
-  type Exponent,
-  type Graph,
-  type GraphClassification,
-  type WeightJudgement,
-} from '@widthwise/core';
+import type { Exponent, GraphClassification, WeightJudgement } from '@widthwise/core';
 import type { Budget } from '../budget.ts';
 import type { Tensor, WeightTensor } from '../network/graph.ts';
 import { parameterKey } from '../network/layer.ts';
@@ -18,6 +12,7 @@ import { joinedParts } from './forward/joined-parts.ts';
 import { isActivationProduct } from './forward/matrix-product.ts';
 import { partedWeights } from './forward/parted-weights.ts';
 import { inputSizes, outcomeChanges, outcomeSizes, sharesIn } from './initial-sizes.ts';
+import type { KeptClassifications } from './kept-classifications.ts';
 import { growsWithHeadsAlone } from './open-heads.ts';
 import { rescaledWeights, scaleFreeIn } from './scale-free.ts';
 import { startLimits } from './start-limits.ts';
@@ -60,10 +55,14 @@ export interface JudgementSources {
   readonly pass: ForwardPass;
   readonly widths: Widths;
   readonly weights: readonly Weight[];
+  readonly classifications: KeptClassifications;
 }
 
 /** Judges a forward pass; null where it returns nothing that is followed. */
-export function judge({ pass: whole, widths, weights }: JudgementSources, budget: Budget): Judgement | null {
+export function judge(
+  { pass: whole, widths, weights, classifications }: JudgementSources,
+  budget: Budget,
+): Judgement | null {
   if (whole.outputs.length === 0) return null;
   const { pass, wholeOf } = partedWeights(whole, budget);
   const byUse = new Map(
@@ -81,7 +80,7 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
   const weightOf = ({ layer, which }: WeightTensor) => byUse.get(parameterKey({ layer, which }));
   const factorOf = (weight: Weight) => given.get(weight)?.factor ?? 0;
   const parted = partedIn(pass, { weightOf, wholeOf });
-  const classified = classifierOf(budget);
+  const classified = classifications.classifier(budget);
   const each = waysThrough(pass).map((chosenOf): Judgement => {
     budget.spend(WORK_OF_TENSOR * pass.tensors.length);
     const built = buildGraph(
@@ -115,23 +114,6 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
 
 /** What sizes and limits at initialization take for each tensor of a way. */
 const WORK_OF_TENSOR = 6;
-
-/** What the calculus takes for each node: forward, backward and once for each step. */
-const WORK_OF_NODE = 20;
-
-/** The calculus, which is asked once of the like on several ways: many a condition decides only which of two like tensors is meant. */
-function classifierOf(budget: Budget): (graph: Graph) => GraphClassification {
-  const known = new Map<string, GraphClassification>();
-  return (graph) => {
-    const key = JSON.stringify([graph.nodes, graph.outputs]);
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    budget.spend(WORK_OF_NODE * graph.nodes.length);
-    const found = classifyGraph(graph);
-    known.set(key, found);
-    return found;
-  };
-}
 
 /** One that is as good as not there. */
 const CANCELLED: WeightGiven = { init: 'zero', rate: null, factor: 0 };

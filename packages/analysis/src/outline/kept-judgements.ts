@@ -1,6 +1,7 @@
 import type { Budget } from '../budget.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
 import type { AnalysisOptions } from '../options.ts';
+import { KeptClassifications } from './kept-classifications.ts';
 import type { Model } from './model.ts';
 import { judgeModel } from './weight-table.ts';
 
@@ -12,6 +13,7 @@ interface Kept {
 
 /** What was found of observed models, as long as they are kept. */
 export class KeptJudgements {
+  readonly classifications: KeptClassifications = new KeptClassifications();
   private readonly kept = new WeakMap<ObservedModel, Kept>();
 
   /** What a model is judged to be, for the work that it takes. */
@@ -23,7 +25,7 @@ export class KeptJudgements {
       return known.model;
     }
     const before = budget.spent;
-    const model = judgeModel(observed, options, budget);
+    const model = judgeModel(observed, options, { budget, classifications: this.classifications });
     this.kept.set(observed, { manner, model, units: budget.spent - before });
     return model;
   }

@@ -10,6 +10,7 @@ import { exponentsOf } from './exponents.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import { usePlaces } from './forward/use-places.ts';
 import { type Judgement, judge } from './judgement.ts';
+import type { KeptClassifications } from './kept-classifications.ts';
 import { tiedMultipliers } from './tied-uses.ts';
 import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
 import { wantedOf } from './wants.ts';
@@ -21,6 +22,7 @@ export interface RowSources {
   readonly pass: ForwardPass;
   readonly widths: Widths;
   readonly budget: Budget;
+  readonly classifications: KeptClassifications;
 }
 
 /** The rows of weights and what is said of the model with them. */
@@ -32,9 +34,12 @@ export interface RowReading {
 }
 
 /** Judges weights, and groups them into rows. */
-export function readRows(weights: readonly Weight[], { pass, widths, budget }: RowSources): RowReading {
+export function readRows(
+  weights: readonly Weight[],
+  { pass, widths, budget, classifications }: RowSources,
+): RowReading {
   const known = widths.names.length > 0;
-  const judgement = known ? judge({ pass, widths, weights }, budget) : null;
+  const judgement = known ? judge({ pass, widths, weights, classifications }, budget) : null;
   const groups = groupsOf(weights);
   const placesOf = usePlaces(pass);
   const rows = groups.map((group) => rowOf(group, { known, judgement, placesOf, pass, widths }));

@@ -27,11 +27,14 @@ const WORK_OF_ROW = 100;
 /** A model without an optimizer whose judgement takes more is not judged once more with one. */
 const MOST_FORETOLD = 250_000;
 
+/** What a model is judged with. */
+export type Judging = Pick<RowSources, 'budget' | 'classifications'>;
+
 /** Works out the table and verdict of one model; undefined for a class without parameters. */
 export function judgeModel(
   observed: ObservedModel,
   declarations: WidthDeclarations & Pick<AnalysisOptions, 'built'>,
-  budget: Budget,
+  { budget, classifications }: Judging,
 ): Model | undefined {
   if (observed.parameters.length === 0) return undefined;
   // Kept judgements are told apart by this.
@@ -39,7 +42,7 @@ export function judgeModel(
   budget.spend(WORK_OF_MODEL + WORK_OF_ROW * observed.parameters.length);
   const { pass, widths, weights: read } = readModel(observed, declarations, budget);
   const weights = withBuilt(read, declarations.built ?? []);
-  const reading: RowSources = { pass, widths, budget };
+  const reading: RowSources = { pass, widths, budget, classifications };
   const before = budget.spent;
   const { judgement, groups, rows, judged } = readRows(weights, reading);
   const growing = judged.verdict?.regime === 'unstable' ? growingIn(judgement) : [];
