@@ -5,7 +5,7 @@ import { identityFactor } from './data.ts';
 import { asIs, axisNames, multiple } from './elementwise.ts';
 import type { Shape, Tensor } from './graph.ts';
 import { isOneDimension } from './shape.ts';
-import { type Axes, contract, shapeOf, unread } from './tensor.ts';
+import { type Axes, contract, fixRank, shapeOf, unread } from './tensor.ts';
 
 /** More dimensions than tensors have. */
 const MOST_DIMENSIONS = 12;
@@ -62,7 +62,7 @@ function batchAxes(mine: readonly Quantity[], theirs: readonly Quantity[], next:
   return { left, right, out };
 }
 
-/** einsum by its equation, for two tensors; three dots stand for what is not listed. */
+/** einsum by its equation, for two tensors, which shows how many dimensions they have; three dots stand for any. */
 export function einsum(
   equation: string,
   [left, right]: readonly [Tensor, Tensor],
@@ -79,10 +79,11 @@ export function einsum(
 
 /** Whether a tensor may have just the dimensions that an equation names. */
 function fits(tensor: Tensor, names: string): boolean {
-  const shape = shapeOf(tensor);
-  if (shape === null) return false;
   const count = names.replace('...', '').length;
-  return names.includes('...') ? shape.open && shape.dims.length === count : shape.dims.length === count;
+  const shape = shapeOf(tensor);
+  if (names.includes('...')) return shape?.open === true && shape.dims.length === count;
+  if (shape?.open === true && shape.dims.length < count) fixRank(tensor, count);
+  return shapeOf(tensor)?.dims.length === count;
 }
 
 function implicit(names: string): string {

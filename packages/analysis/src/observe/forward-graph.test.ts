@@ -239,6 +239,16 @@ test('a matrix that is a parameter is a weight wherever it is multiplied with', 
   }
 });
 
+test('an equation shows how many dimensions tensors have', () => {
+  const init = 'self.a = nn.Linear(3, d)\nself.w = nn.Parameter(torch.randn(5, d, 7))';
+  const lines = operations(model(init, "return einsum('btd,hdk->bhtk', self.a(x), self.w)"));
+  expect(lines.at(-2)).toBe('[data 5 data 7] contract btd,hdk->bhtk');
+  expect(operations(model(init, "return einsum('d,hdk->hk', self.a(x), self.w)")).join()).not.toContain(
+    'unread',
+  );
+  expect(operations(model(init, "return einsum('bd,hd->bh', self.a(x), self.w)")).join()).toContain('unread');
+});
+
 test('what is not understood is unread there and nowhere else', () => {
   const lines = operations(
     model(
