@@ -53,16 +53,16 @@ describe('a matrix that makes query, key and value at once', () => {
   });
 
   test('is not one whose halves are rotated into each other', () => {
-    const turned = `q, k, v = self.qkv(x).split(self.dim, dim=2)
-        one, other = v.chunk(2, dim=-1)
-        v = torch.cat([one * self.cos + other * self.sin, other * self.cos - one * self.sin], dim=-1)`;
-    const alone = turned.replace('q, k, v = self.qkv(x).split(self.dim, dim=2)', 'q = k = v = self.out(x)');
-    const buffers = (source: string) =>
-      source.replace(
+    const turned = `one, other = self.qkv(x).chunk(2, dim=-1)
+        q = k = v = torch.cat([one * self.cos + other * self.sin, other * self.cos - one * self.sin], dim=-1)`;
+    const source = attention(MUON, turned)
+      .replace('nn.Linear(dim, 3 * dim', 'nn.Linear(dim, dim')
+      .replace(
         '\n    def forward',
         "\n        self.register_buffer('cos', torch.ones(1))\n        self.register_buffer('sin', torch.ones(1))\n\n    def forward",
       );
-    expect(weights(buffers(attention(MUON, alone)))).toEqual([]);
+    expect(weights(source)).toEqual([]);
+    expect(weights(source.replace(/q = k = v = .*/, 'q, k, v = one, other, other'))).toEqual(['qkv.weight']);
   });
 
   test('is not a matrix of which all is used at once', () => {
