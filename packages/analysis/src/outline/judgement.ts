@@ -3,7 +3,9 @@ import type { Budget } from '../budget.ts';
 import type { Tensor, WeightTensor } from '../network/graph.ts';
 import { parameterKey } from '../network/layer.ts';
 import { type BuiltGraph, buildGraph, type WeightGiven } from './calculus-graph/build-graph.ts';
-import { waysThrough } from './calculus-graph/ways.ts';
+import type { OpenFactor } from './calculus-graph/open-factors.ts';
+import type { FactorSide } from './calculus-graph/placed.ts';
+import { type Way, waysThrough } from './calculus-graph/ways.ts';
 import { inOwnUnits, rateOfOnes } from './constant-starts.ts';
 import { exponentsOf } from './exponents.ts';
 import { cancelledIn } from './forward/cancelled-parameters.ts';
@@ -49,6 +51,8 @@ export interface Judgement {
   readonly depthMatters: boolean;
   /** Whether on some way nothing grows but attention logits, and those only if heads get longer, which the code leaves open. */
   readonly hangsOnHeads: boolean;
+  /** Whether a factor stands on a sum with sums over the features in it, whose weights have it as a multiplier, too. */
+  readonly hasOpenSums: boolean;
 }
 
 export interface JudgementSources {
@@ -81,7 +85,7 @@ export function judge(
   const factorOf = (weight: Weight) => given.get(weight)?.factor ?? 0;
   const parted = partedIn(pass, { weightOf, wholeOf });
   const classified = classifications.classifier(budget);
-  const each = waysThrough(pass).map((chosenOf): Judgement => {
+  const judgedWith = (side: FactorSide, chosenOf: Way): readonly [Judgement, OpenFactor | null] => {
     budget.spend(WORK_OF_TENSOR * pass.tensors.length);
     const built = buildGraph(
       {
@@ -92,6 +96,7 @@ export function judge(
           return (weight && given.get(weight)) ?? UNREAD;
         },
         chosenOf,
+        side,
       },
       budget,
     );
@@ -107,7 +112,14 @@ export function judge(
     const judged = judgedOn(built, found, { weightOf, wholeOf, factorOf });
     for (const weight of weights) if (isCancelled(weight)) judged.weights.delete(weight);
     const hangsOnHeads = judged.regime === 'unstable' && growsWithHeadsAlone(built, found, widths);
-    return { ...judged, ...sizes, parted, hangsOnHeads, limits };
+    return [
+      { ...judged, ...sizes, parted, hangsOnHeads, limits, hasOpenSums: built.hasFactorOnSums },
+      built.openFactor,
+    ];
+  };
+  const each = waysThrough(pass).map((way) => {
+    const [behind, open] = judgedWith('behind', way);
+    return open === null ? behind : onBothSides(behind, judgedWith('front', way)[0], open);
   });
   return each.reduce(agreed);
 }
@@ -164,7 +176,15 @@ function judgedOn(
   lookup: WeightLookup & { factorOf(weight: Weight): number },
 ): Omit<
   Judgement,
-  'limits' | 'inputs' | 'outcomes' | 'changes' | 'shares' | 'hangsOnHeads' | 'parted' | 'weights'
+  | 'limits'
+  | 'inputs'
+  | 'outcomes'
+  | 'changes'
+  | 'shares'
+  | 'hangsOnHeads'
+  | 'hasOpenSums'
+  | 'parted'
+  | 'weights'
 > & {
   readonly weights: Map<Weight, WeightJudgement>;
 } {
@@ -257,6 +277,16 @@ function worst(one: WeightJudgement, other: WeightJudgement): WeightJudgement {
   return { ...common(one, other), init: least('init'), rate: least('rate') };
 }
 
+/**
+ * What is so whoever has the factors that may be either's. Between two layers both are the same network, W and V with other
+ * units of W x: where it learns features in one of them, it does.
+ */
+function onBothSides(behind: Judgement, front: Judgement, open: OpenFactor): Judgement {
+  const learns = [behind, front].some(({ regime }) => regime === 'feature-learning');
+  const both = agreed(behind, front);
+  return open === 'of-layers' && learns ? { ...both, regime: 'feature-learning' } : both;
+}
+
 function agreed(one: Judgement, other: Judgement): Judgement {
   const weights = new Map(one.weights);
   for (const [weight, judged] of other.weights) {
@@ -280,6 +310,7 @@ function agreed(one: Judgement, other: Judgement): Judgement {
     unknown: [...new Set([...one.unknown, ...other.unknown])],
     depthMatters: one.depthMatters || other.depthMatters,
     hangsOnHeads: one.hangsOnHeads || other.hangsOnHeads,
+    hasOpenSums: one.hasOpenSums || other.hasOpenSums,
   };
 }
 

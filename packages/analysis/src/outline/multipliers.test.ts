@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chainModel } from '../../test/chain-model.ts';
-import { missingIn, onlyModel } from '../../test/check-findings.ts';
+import { findingsOf, missingIn, onlyModel } from '../../test/check-findings.ts';
 
 /** a of each weight, for a forward pass whose hidden layer's output h is changed by `line`. */
 function multipliers(line: string): readonly (number | null)[] {
@@ -207,9 +207,49 @@ describe('a factor between a first layer and the readout right behind it', () =>
   });
 });
 
+describe('a factor that may be of what is in front of it or of what is behind', () => {
+  const groups = (b: string, c: string) =>
+    `torch.optim.Adam([{'params': [model.b.weight], 'lr': lr ${b}}, {'params': [model.c.weight], 'lr': lr ${c}}, {'params': [p for n, p in model.named_parameters() if n not in ('b.weight', 'c.weight')]}], lr=lr)`;
+
+  test.each([true, false])(
+    'between two layers is said to be unstable only where it is on both sides (bias: %s)',
+    (bias) => {
+      const regime = (factor: string, [start, readout]: readonly [string, string], rates: string) => {
+        const layer = `self.b = nn.Linear(n, n${bias ? '' : ', bias=False'})`;
+        const init = `${layer}\nnn.init.normal_(self.b.weight, std=${start})\nnn.init.normal_(self.c.weight, std=${readout})`;
+        const forward = `h = torch.tanh(self.a(x))\nreturn self.c(self.b(h) / self.n ** ${factor})`;
+        return onlyModel(chainModel({ init, forward, optimizer: rates })).verdict?.regime ?? null;
+      };
+      expect(regime('0.5', ['1', '1 / n'], groups('/ n ** 0.5', '/ n'))).toBe('feature-learning');
+      expect(regime('1', ['n ** -0.5', '1'], groups('/ n', '* 1'))).toBe('feature-learning');
+      expect(regime('0.5', ['1', '1'], groups('* 1', '* 1'))).toBe('unstable');
+    },
+  );
+
+  test('leaves open what is added to a sum over the features where it is not known how long that is', () => {
+    const init = 'self.u = nn.Parameter(torch.randn(n) * n ** -0.5)\nself.c = nn.Linear(1, 4)';
+    const forward =
+      'h = torch.tanh(self.b(torch.tanh(self.a(x))))\nz = (h * self.u).sum(-1, keepdim=True)\nreturn self.c((z + x[..., :1]) / self.n ** 0.5)';
+    const optimizer =
+      "torch.optim.Adam([{'params': [model.u], 'lr': lr / n ** 0.5}, {'params': [model.b.weight], 'lr': lr / n}, {'params': [model.a.weight, *model.c.parameters()]}], lr=lr)";
+    const source = chainModel({ init, forward, optimizer });
+    expect(onlyModel(source).verdict).toBeNull();
+    expect(findingsOf('MUP302', source)).toEqual([]);
+  });
+});
+
 test('a factor that a condition decides on leaves the multiplier open', () => {
   const ways = 'if flag: h = h / self.n\nh = torch.tanh(h)';
   expect(multipliers(ways)).toEqual([0, null, 0]);
+});
+
+test('what code that is not read has made of the width may multiply by it', () => {
+  const made = (what: string) => {
+    const forward = 'return self.s(self.c(torch.tanh(self.b(torch.tanh(self.a(x))))))';
+    return onlyModel(chainModel({ init: `self.s = ${what}`, forward })).weights.map(({ a }) => a);
+  };
+  expect(made('table[kind](n)').slice(0, 3)).toEqual([0, 0, null]);
+  expect(made('table[kind](0.5)').slice(0, 3)).toEqual([0, 0, 0]);
 });
 
 test('a factor of which nothing is known leaves the multiplier open', () => {

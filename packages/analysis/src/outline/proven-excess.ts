@@ -21,6 +21,7 @@ export function rateExcessByRole(
 ): number {
   const { speeds, multiplier, inits } = weight;
   if (update?.kind !== 'adam' || speeds === null || judgement?.inputs.get(weight) !== 0) return 0;
+  if (judgement.hasOpenSums) return 0;
   const highestA = 0 - toNumber(multiplier.low);
   const highestC = 0 - toNumber(growth.low);
   const starts = inits.filter(({ std }) => !isVanished(std)).map(({ std }) => 0 - toNumber(std.high));

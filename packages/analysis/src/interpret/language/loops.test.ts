@@ -123,6 +123,22 @@ for layer in [a, b][k:]:
 `);
 });
 
+test('a loop over what a condition has put parameters into has each of them', () => {
+  checkValues(`
+class Net(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.inp = nn.Linear(32, d)
+        self.mid = nn.Linear(d, d)
+kept = {}
+for m in Net(n).modules():
+    if hasattr(m, 'in_features'):
+        kept[m.weight] = 1 / n
+for p, r in kept.items():
+    p  # reveals: ~1 or unknown
+`);
+});
+
 describe('a loop over what is known goes round exactly so often:', () => {
   test('not at all', () => {
     checkValues(`

@@ -14,7 +14,7 @@ import { isWithoutEffect } from '../machine/without-effect.ts';
 import { iterated } from '../modules/modules.ts';
 import { tensorValue } from '../modules/tensors.ts';
 import { asLoaded, dict, list } from '../values/containers.ts';
-import { either, optionsOf, perhapsAbsent } from '../values/either.ts';
+import { anyOf, either, optionsOf, perhapsAbsent } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import { isPart } from '../values/likeness.ts';
 import { tellsApart } from '../values/tells-apart.ts';
@@ -60,7 +60,7 @@ function rounds(
   { target, body }: { readonly target: Expression | null; readonly body: object },
   frame: Frame,
 ): Value {
-  const over = groupsOfAny(iterable) ?? iterated(iterable, frame);
+  const over = groupsOfAny(iterable) ?? parametersOfAny(iterable) ?? iterated(iterable, frame);
   if (!isOrdered(over) || over.order.isRange !== true) return over;
   return target?.kind === 'name' && tellsApart(body, target.name) ? over : UNKNOWN;
 }
@@ -75,6 +75,19 @@ function groupsOfAny(iterable: Value): Value | undefined {
     option.kind === 'list' && !option.open ? option.items : [UNKNOWN],
   );
   return groups.every(({ kind }) => kind === 'dict') ? list([...new Set(groups)]) : undefined;
+}
+
+/** What may be gone through of several lists, one of which may hold parameters: any of their items, as what is done to one is. */
+function parametersOfAny(iterable: Value): Value | undefined {
+  if (iterable.kind !== 'either') return undefined;
+  const items = iterable.options.flatMap((option) => (option.kind === 'list' ? option.items : []));
+  return items.some(holdsParameter) ? list([anyOf([...items, UNKNOWN])], true) : undefined;
+}
+
+function holdsParameter(item: Value): boolean {
+  return optionsOf(item).some(
+    (one) => one.kind === 'parameter' || (one.kind === 'list' && one.items.some(holdsParameter)),
+  );
 }
 
 /** A list of which it is known how many items it has. */

@@ -21,9 +21,10 @@ import { noteCalledUnread } from '../machine/trace.ts';
 import { givenBack, modelGivenBack } from '../modules/given-back.ts';
 import { idOf, type ModuleValue } from '../modules/modules.ts';
 import { baseMethod } from '../modules/own-layers.ts';
-import { opaqueResult, tensorValue } from '../modules/tensors.ts';
+import { isComputed, opaqueResult, tensorValue } from '../modules/tensors.ts';
 import { handOverTo, havoc, isUnread } from '../modules/unread.ts';
 import { optionsOf } from '../values/either.ts';
+import { isMade } from '../values/numbers.ts';
 import { type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
 import { attributeOf } from './attributes.ts';
 
@@ -133,7 +134,14 @@ function moduleCall(module: ModuleValue, name: string, site: CallSite): Value {
   if (module.kind === 'layer' && held !== undefined && (isHeldUnread || held.perhaps === true))
     return unreadMethod(name, [module], withSelf(module, site));
   if (own.kind !== 'unknown') return frame.call(own, site.args, site.span);
-  return moduleMethod(module, name, site);
+  const isOnTensor = everyArgument(site.args).some(isComputed);
+  return isMade(own) && isOnTensor ? multipliedBy(name, site) : moduleMethod(module, name, site);
+}
+
+/** What code that is not read has made of numbers, and is called on a tensor: it may multiply by them. */
+function multipliedBy(name: string, site: CallSite): Value {
+  handOverTo(name, site);
+  return opaqueResult(`.${name}()`, everyArgument(site.args), site, 'multiple');
 }
 
 function withSelf(module: ModuleValue, { args, ...site }: CallSite): CallSite {

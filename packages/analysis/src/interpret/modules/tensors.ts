@@ -99,9 +99,16 @@ export function unreadOf(of: readonly Tensor[], what: string, span: Span): Tenso
 }
 
 /** What a call that is not understood makes of the tensors it was given: a tensor, if there were any. */
-export function opaqueResult(what: string, values: readonly Value[], { frame, span }: Place): Value {
+export function opaqueResult(
+  what: string,
+  values: readonly Value[],
+  { frame, span }: Place,
+  as: 'unread' | 'multiple' = 'unread',
+): Value {
   if (!values.some(isComputed)) return UNKNOWN;
-  return tensorValue(unreadOf(handedOver(values, frame, span), what, span));
+  const of = handedOver(values, frame, span);
+  const isMultiple = as === 'multiple' && !of.every(graph.isData);
+  return tensorValue(isMultiple ? graph.anyMultiple(of, what, span) : unreadOf(of, what, span));
 }
 
 /** Of what a model gives to code that is not its own: times what that code may make of the numbers beside it. */

@@ -87,6 +87,7 @@ function classified(output: Tensor) {
       growthOf: growth,
       givenOf: (tensor) => starts.get(tensor.layer)!,
       chosenOf: () => null,
+      side: 'behind',
     },
     new Budget(),
   );

@@ -13,8 +13,10 @@ import { placeContraction } from './contraction.ts';
 import { type Exponents, exponentsIn } from './exponents.ts';
 import { factorsAhead } from './factors-ahead.ts';
 import { NodeList } from './node-list.ts';
+import { hasFactorOnSums, type OpenFactor, openFactorIn } from './open-factors.ts';
 import {
   type Factor,
+  type FactorSide,
   growing,
   type Names,
   namesFor,
@@ -43,6 +45,8 @@ export interface GraphSources {
   givenOf(weight: WeightTensor): WeightGiven;
   /** Which of its tensors a choice takes; null where that is not said. */
   chosenOf(choice: Choice): Tensor | null;
+  /** Whose a factor is that may be either's. */
+  readonly side: FactorSide;
 }
 
 /** A forward pass in the calculus' form, on one way through its choices. */
@@ -56,6 +60,10 @@ export interface BuiltGraph {
   readonly repeats: readonly (readonly [first: string, second: string])[];
   /** What is not known of its inputs or outputs. */
   readonly unknown: readonly Tensor[];
+  /** Of which kind the factors are that may be either's; null where there is none. */
+  readonly openFactor: OpenFactor | null;
+  /** Whether a factor stands on a sum with sums over n features in it, and is no multiplier of one weight. */
+  readonly hasFactorOnSums: boolean;
 }
 
 /** Turns a forward pass into a graph of the calculus. */
@@ -76,11 +84,12 @@ class GraphWriter {
 
   constructor(sources: GraphSources, budget: Budget) {
     this.sources = sources;
-    this.writing = { nodes: new NodeList(budget), speedOf: speedsBy(sources.growthOf) };
+    const { growthOf, side } = sources;
+    this.writing = { nodes: new NodeList(budget), speedOf: speedsBy(growthOf), side };
     const reached = reachedOn(sources.chosenOf, sources.pass.outputs);
     this.tensors = sources.pass.tensors.filter((tensor) => reached.has(tensor));
     this.exponents = exponentsIn(this.tensors, sources.growthOf, (gain) => sources.givenOf(gain).factor);
-    this.ahead = factorsAhead(this.tensors, this.exponents, this.writing.speedOf);
+    this.ahead = factorsAhead(this.tensors, this.exponents, this.writing);
   }
 
   write(): BuiltGraph {
@@ -99,6 +108,8 @@ class GraphWriter {
       weights: this.weights,
       repeats: this.repeats,
       unknown,
+      openFactor: openFactorIn(this.tensors, this.exponents, this.writing.speedOf),
+      hasFactorOnSums: hasFactorOnSums(this.tensors, this.exponents, this.writing.speedOf),
     };
   }
 

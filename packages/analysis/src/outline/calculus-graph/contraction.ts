@@ -16,7 +16,7 @@ import {
   unknownOf,
   type Writing,
 } from './placed.ts';
-import { isOfSumsOfMany } from './sums-of-many.ts';
+import { isOfSumsOfMany, mayBeOfSumsOfMany } from './sums-of-many.ts';
 
 /** A contraction of two tensors as a node; unknown where it is not known how fast one of their dimensions grows. */
 export function placeContraction(
@@ -84,7 +84,11 @@ function scaledProduct(tensor: Tensor, { ahead, beside: _, ...placed }: Operand,
   while (below.op === 'scale' || below.op === 'view') below = below.of;
   const factor = product(placed.factor, ahead);
   const grows = factor !== 'unknown' && factor < 0;
-  const isOwn = (grows && isMatrixProduct(below)) || isOfSumsOfMany(below, writing.speedOf);
+  const isFront = writing.side === 'front';
+  const isOwn =
+    ((grows || isFront) && isMatrixProduct(below)) ||
+    isOfSumsOfMany(below, writing.speedOf) ||
+    (isFront && mayBeOfSumsOfMany(below, writing.speedOf));
   return factor !== 0 && (isActivationProduct(below) || isOwn)
     ? { ...placed, node: nodeOf({ ...placed, factor }, writing), factor: opposite(ahead) }
     : placed;

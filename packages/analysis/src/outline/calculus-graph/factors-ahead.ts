@@ -8,8 +8,8 @@ import {
   isScaledProduct,
 } from '../forward/matrix-product.ts';
 import type { Exponents } from './exponents.ts';
-import { type Factor, product, type SpeedOf } from './placed.ts';
-import { isOfSumsOfMany } from './sums-of-many.ts';
+import { type Factor, product, type Writing } from './placed.ts';
+import { isOfSumsOfMany, mayBeOfSumsOfMany } from './sums-of-many.ts';
 
 /**
  * The factor that whatever is made of a tensor begins with, as an exponent; 0 where there is no one, unknown where the one there is has not one exponent.
@@ -17,7 +17,7 @@ import { isOfSumsOfMany } from './sums-of-many.ts';
  * A sum that is only used times a factor is the sum of its terms times that factor: (W x + b)/n is judged as W x/n + b/n.
  * In front of a matrix a factor is that product's: in V (x + y)/n features are x + y, whatever the readout divides by,
  * unless they are a few numbers at every width that sum n features up; in V W x/n they are W x, if V is a readout and W
- * sums nothing up that grows. So is one of queries that of their product with
+ * sums nothing up that grows, or if the factor is not taken for that of W x + b. So is one of queries that of their product with
  * keys, where (W x + b)/√d stands for 1/√d of the logits. One behind a temperature stands before it: q·k τ/d is q·k/d
  * times τ.
  *
@@ -26,7 +26,7 @@ import { isOfSumsOfMany } from './sums-of-many.ts';
 export function factorsAhead(
   tensors: readonly Tensor[],
   exponents: Exponents,
-  speedOf: SpeedOf,
+  { speedOf, side }: Pick<Writing, 'speedOf' | 'side'>,
 ): ReadonlyMap<Tensor, Factor> {
   const isPassed = (one: Contraction) => exponents.ofProduct(one) !== null;
   const passes = (one: Tensor) => PASSES.has(one.op) || (one.op === 'contract' && isPassed(one));
@@ -38,7 +38,9 @@ export function factorsAhead(
   const isLast = (one: Tensor) => isReadout(one, grows);
   const kept = new Set([
     ...[...before(tensors, isMatrixProduct, passes)].filter(
-      (tensor) => !isLayerOutput(tensor, isPassed) && !isOfSumsOfMany(tensor, speedOf),
+      (tensor) =>
+        !isOfSumsOfMany(tensor, speedOf) &&
+        (side === 'behind' || !(isLayerOutput(tensor, isPassed) || mayBeOfSumsOfMany(tensor, speedOf))),
     ),
     ...[...before(tensors, isLast, passes)].filter((tensor) => isOfFirstLayer(tensor, grows)),
     ...before(tensors, isOfFeatures, passes),

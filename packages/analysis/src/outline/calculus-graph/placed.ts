@@ -33,10 +33,18 @@ export type Names = readonly (string | null)[];
 /** How fast a dimension grows: s of Θ(n^s); null where that is not known. */
 export type SpeedOf = (dimension: Quantity) => number | null;
 
+/**
+ * Whose a factor is that stands between two products with nothing else between them, where the code does not say it: that
+ * of what is in front of it, or of what is behind.
+ */
+export type FactorSide = 'front' | 'behind';
+
 /** What nodes are written with. */
 export interface Writing {
   readonly nodes: NodeList;
   readonly speedOf: SpeedOf;
+  /** Whose the factors are that may be either's. */
+  readonly side: FactorSide;
 }
 
 /** How fast each dimension of a shape grows; null where that is not known of all of them. */

@@ -27,15 +27,16 @@ export function placeSum(
 ): Placed {
   const { nodes, speedOf } = writing;
   const speeds = speedsOf(shape, speedOf);
-  if (shape === null || speeds === null) return unknownOf(terms, shape, writing);
+  const multiplied = terms.map((term) => ({ ...term, factor: product(term.factor, ahead) }));
+  if (shape === null || speeds === null) return unknownOf(multiplied, shape, writing);
   const names = namesOf(terms, speeds, writing);
   const axes = growing(names);
-  const aligned = terms.map((term, index) => {
+  const aligned = multiplied.map((term, index) => {
     const dims = term.names === null ? undefined : of[index]?.shape?.dims;
     const own = dims && alignedNames(dims, { speeds, names, speedOf });
-    return own ? nodes.renamed(nodeOf({ ...term, factor: product(term.factor, ahead) }, writing), own) : null;
+    return own ? nodes.renamed(nodeOf(term, writing), own) : null;
   });
-  if (!aligned.every((node) => node !== null)) return unknownOf(terms, shape, writing);
+  if (!aligned.every((node) => node !== null)) return unknownOf(multiplied, shape, writing);
   return { node: nodes.add({ op: 'add', of: aligned, axes }, axes), factor: opposite(ahead), names };
 }
 

@@ -8,7 +8,18 @@ import { type SpeedOf, speedsOf } from './placed.ts';
  * parameter is multiplied with: w·x, w·x + v·y, both side by side.
  */
 export function isOfSumsOfMany(tensor: Tensor, speedOf: SpeedOf): boolean {
-  if (speedsOf(tensor.shape, speedOf)?.every((speed) => speed === 0) !== true) return false;
+  return (
+    speedsOf(tensor.shape, speedOf)?.every((speed) => speed === 0) === true && hasSumOfMany(tensor, speedOf)
+  );
+}
+
+/** The same of a tensor of which it is not known how many entries it has. */
+export function mayBeOfSumsOfMany(tensor: Tensor, speedOf: SpeedOf): boolean {
+  return speedsOf(tensor.shape, speedOf) === null && hasSumOfMany(tensor, speedOf);
+}
+
+/** Whether a tensor is made of sums over more and more features, as far as only sums and factors stand between. */
+export function hasSumOfMany(tensor: Tensor, speedOf: SpeedOf): boolean {
   const [seen, ahead] = [new Set<Tensor>(), [tensor]];
   for (let one = ahead.pop(); one !== undefined; one = ahead.pop()) {
     if (seen.has(one)) continue;
