@@ -1,4 +1,5 @@
 import { timesSteady } from '../../network/data.ts';
+import type { Tensor } from '../../network/graph.ts';
 import { isData } from '../../network/tensor.ts';
 import {
   bind,
@@ -21,7 +22,7 @@ import { noteCalledUnread } from '../machine/trace.ts';
 import { givenBack, modelGivenBack } from '../modules/given-back.ts';
 import { idOf, type ModuleValue } from '../modules/modules.ts';
 import { baseMethod } from '../modules/own-layers.ts';
-import { isComputed, opaqueResult, tensorValue } from '../modules/tensors.ts';
+import { opaqueResult, tensorValue } from '../modules/tensors.ts';
 import { handOverTo, havoc, isUnread } from '../modules/unread.ts';
 import { optionsOf } from '../values/either.ts';
 import { isMade } from '../values/numbers.ts';
@@ -134,11 +135,21 @@ function moduleCall(module: ModuleValue, name: string, site: CallSite): Value {
   if (module.kind === 'layer' && held !== undefined && (isHeldUnread || held.perhaps === true))
     return unreadMethod(name, [module], withSelf(module, site));
   if (own.kind !== 'unknown') return frame.call(own, site.args, site.span);
-  const isOnTensor = everyArgument(site.args).some(isComputed);
-  return isMade(own) && isOnTensor ? multipliedBy(name, site) : moduleMethod(module, name, site);
+  return isMade(own) && everyArgument(site.args).some(isOfLayer)
+    ? multipliedBy(name, site)
+    : moduleMethod(module, name, site);
 }
 
-/** What code that is not read has made of numbers, and is called on a tensor: it may multiply by them. */
+/** Whether a value is W x or W x + b: of what is in front of a norm, as of a sum, no factor counts. */
+function isOfLayer(value: Value): boolean {
+  if (value.kind !== 'tensor') return false;
+  const { tensor } = value;
+  const terms = tensor.op === 'add' ? tensor.of : [tensor];
+  const isWeight = (one: Tensor) => one.op === 'weight' || (one.op === 'view' && one.of.op === 'weight');
+  return terms.every((one) => isWeight(one) || (one.op === 'contract' && one.of.some(isWeight)));
+}
+
+/** What code that is not read has made of numbers, and is called on what a layer gives: it may multiply by them. */
 function multipliedBy(name: string, site: CallSite): Value {
   handOverTo(name, site);
   return opaqueResult(`.${name}()`, everyArgument(site.args), site, 'multiple');
