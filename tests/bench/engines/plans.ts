@@ -49,7 +49,7 @@ function told(plan: Plan, engine: PlanEngine): Told | null {
 /** Of `2 min 5 s`. */
 function secondsIn(duration: string): number {
   const units = { h: 3600, min: 60, s: 1 };
-  return [...duration.matchAll(/(\d+) (h|min|s)\b/g)].reduce(
+  return [...duration.matchAll(/([\d.]+) (h|min|s)\b/g)].reduce(
     // SAFETY: the pattern has these units alone.
     (sum, [, count, unit]) => sum + Number(count) * units[unit as keyof typeof units],
     0,
@@ -57,7 +57,7 @@ function secondsIn(duration: string): number {
 }
 
 function cellOf({ foretold, taken }: Told): string {
-  const digits = values.alone ? 2 : 0;
+  const digits = values.alone ? 2 : 1;
   return `${foretold.toFixed(digits)} / ${taken.toFixed(digits)} s, ${(foretold / taken).toFixed(2)}`;
 }
 

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { durationText, forecastText } from './duration-text.ts';
 
 test.each([
-  [0.2, '1 s'],
+  [0.01, '0.1 s'],
+  [0.2, '0.2 s'],
+  [2.44, '2.4 s'],
+  [8, '8 s'],
+  [9.96, '10 s'],
   [42.4, '42 s'],
   [95, '95 s'],
   [120, '2 min'],
