@@ -3,16 +3,19 @@ import { LEFT, packEights, packSixes, RIGHT } from './panels';
 
 /** Blocks: one panel of the left operand stays in the first cache, those of the right one in the next. */
 const BLOCK_ROWS: i32 = 96;
-const BLOCK_DEPTH: i32 = 256;
-const BLOCK_COLS: i32 = 1024;
+export const BLOCK_DEPTH: i32 = 256;
+export const BLOCK_COLS: i32 = 1024;
 
 const LEFT_BYTES: usize = <usize>(BLOCK_ROWS * BLOCK_DEPTH) * 4;
 const RIGHT_BYTES: usize = <usize>(BLOCK_COLS * BLOCK_DEPTH) * 4;
 const TILE_BYTES: usize = <usize>(LEFT * RIGHT) * 4;
 
-let leftPanels: usize = 0;
-let rightPanels: usize = 0;
-let tile: usize = 0;
+export let leftPanels: usize = 0;
+export let rightPanels: usize = 0;
+export let tile: usize = 0;
+/** Where W and W₀ stand beside the change that a product is added to; 0 of any other product. */
+let sumOffset: usize = 0;
+let startOffset: usize = 0;
 
 /** Takes the memory that products need, above that of constants; returns where what is free begins. */
 export function reserve(): usize {
@@ -20,6 +23,29 @@ export function reserve(): usize {
   rightPanels = leftPanels + LEFT_BYTES;
   tile = rightPanels + RIGHT_BYTES;
   return tile + TILE_BYTES;
+}
+
+/** Δ ← α·A·B + Δ, and then W ← W₀ + Δ while it is at hand: strides are those of `gemm`, Δ, W₀ and W being alike. */
+export function gemmOfChange(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  aRow: i32,
+  aCol: i32,
+  b: usize,
+  bRow: i32,
+  bCol: i32,
+  change: usize,
+  row: i32,
+  alpha: f32,
+  start: usize,
+  w: usize,
+): void {
+  sumOffset = w - change;
+  startOffset = start - change;
+  gemm(m, n, k, a, aRow, aCol, b, bRow, bCol, change, row, alpha, 1);
+  sumOffset = 0;
 }
 
 /**
@@ -48,20 +74,30 @@ export function gemm(
       const depths = min(BLOCK_DEPTH, k - depth);
       packEights(rightPanels, b + entry(depth, bRow, col, bCol), bCol, bRow, cols, depths);
       const factor: f32 = depth === 0 ? beta : 1;
+      const offset = depth + depths === k ? sumOffset : 0;
       for (let row = 0; row < m; row += BLOCK_ROWS) {
         const rows = min(BLOCK_ROWS, m - row);
         packSixes(leftPanels, a + entry(row, aRow, depth, aCol), aRow, aCol, rows, depths);
-        multiplyBlock(rows, cols, depths, c + entry(row, cRow, col, 1), cRow, alpha, factor);
+        multiplyBlock(rows, cols, depths, c + entry(row, cRow, col, 1), cRow, alpha, factor, offset);
       }
     }
   }
 }
 
-function entry(row: i32, rowStride: i32, col: i32, colStride: i32): usize {
+export function entry(row: i32, rowStride: i32, col: i32, colStride: i32): usize {
   return (<usize>(row * rowStride + col * colStride)) << 2;
 }
 
-function multiplyBlock(rows: i32, cols: i32, depth: i32, c: usize, cRow: i32, alpha: f32, beta: f32): void {
+function multiplyBlock(
+  rows: i32,
+  cols: i32,
+  depth: i32,
+  c: usize,
+  cRow: i32,
+  alpha: f32,
+  beta: f32,
+  offset: usize,
+): void {
   const pitch = (<usize>cRow) << 2;
   // Row by row: rows of C that are a page apart would push each other out of the first cache before their next columns are met.
   for (let i = 0; i < rows; i += LEFT) {
@@ -71,26 +107,30 @@ function multiplyBlock(rows: i32, cols: i32, depth: i32, c: usize, cRow: i32, al
       const to = c + entry(i, cRow, j, 1);
       if (i + LEFT <= rows && j + RIGHT <= cols) {
         multiplyPanels(depth, left, right, to, pitch, alpha, beta);
+        if (offset !== 0) addStarts(to, pitch, offset);
       } else {
         multiplyPanels(depth, left, right, tile, RIGHT * 4, alpha, 0);
-        addTile(min(LEFT, rows - i), min(RIGHT, cols - j), to, pitch, beta);
+        addTile(min(LEFT, rows - i), min(RIGHT, cols - j), to, pitch, beta, offset);
       }
     }
   }
 }
 
 /** What fits of the tile, at the edge. */
-function addTile(rows: i32, cols: i32, to: usize, pitch: usize, beta: f32): void {
+function addTile(rows: i32, cols: i32, to: usize, pitch: usize, beta: f32, offset: usize): void {
   for (let i: usize = 0; i < <usize>rows; i++) {
     const row = tile + ((i * RIGHT) << 2);
     if (cols === RIGHT) {
       storeRow(to + i * pitch, v128.load(row), v128.load(row, 16), beta);
+      if (offset !== 0) addStartsOfRow(to + i * pitch, offset);
       continue;
     }
     for (let j: usize = 0; j < <usize>cols; j++) {
       const at = to + i * pitch + (j << 2);
-      const sum = load<f32>(row + (j << 2));
-      store<f32>(at, beta === 0 ? sum : sum + beta * load<f32>(at));
+      const product = load<f32>(row + (j << 2));
+      const sum = beta === 0 ? product : product + beta * load<f32>(at);
+      store<f32>(at, sum);
+      if (offset !== 0) store<f32>(at + offset, load<f32>(at + startOffset) + sum);
     }
   }
 }
@@ -151,4 +191,16 @@ function storeRow(to: usize, left: v128, right: v128, beta: f32): void {
   }
   v128.store(to, left);
   v128.store(to, right, 16);
+}
+
+/** W ← W₀ + Δ of six rows and eight columns. */
+function addStarts(change: usize, pitch: usize, offset: usize): void {
+  for (let i = 0; i < LEFT; i++) addStartsOfRow(change + <usize>i * pitch, offset);
+}
+
+function addStartsOfRow(change: usize, offset: usize): void {
+  const w = change + offset;
+  const start = change + startOffset;
+  v128.store(w, f32x4.add(v128.load(start), v128.load(change)));
+  v128.store(w, f32x4.add(v128.load(start, 16), v128.load(change, 16)), 16);
 }

@@ -1,10 +1,11 @@
 export { activate, multiplyByDerivative } from './activations';
 export { symmetricEigenvalues } from './eigenvalues';
-export { gemm, reserve } from './gemm';
+export { gemm, gemmOfChange, reserve } from './gemm';
 export { addProducts, addTransposed, gramTimes } from './gram-times';
 export { squareError } from './multiply-add';
 export { drawRounded, drawWeights, fillNormals, splitNormals } from './normals';
 export { lowerGram, multiplyByRows, multiplyRows } from './row-products';
 export { singularValues } from './singular-values';
 export { evaluate, train } from './training';
+export { multiplyByWeight } from './weight-product';
 export { addChange } from './weights';

@@ -1,8 +1,9 @@
 import { activate, multiplyByDerivative } from './activations';
 import { addChanged, addChangedError, keepFactors } from './factors';
-import { gemm } from './gemm';
+import { gemm, gemmOfChange } from './gemm';
 import { crossEntropies, crossEntropySignal, squareSignal, squares } from './losses';
 import { Layer, layerOf, Network } from './network';
+import { multiplyByWeight } from './weight-product';
 import { adam, addChange, addMultiple } from './weights';
 
 const CROSS_ENTROPY: i32 = 1;
@@ -69,7 +70,7 @@ function forward(network: Network, inputs: usize, rows: i32): void {
     const layer = layerOf(network, index);
     const fanIn = layer.fanIn;
     const fanOut = layer.fanOut;
-    gemm(rows, fanOut, fanIn, below, fanIn, 1, layer.w, 1, fanIn, layer.h, fanOut, <f32>layer.multiplier, 0);
+    multiplyByWeight(rows, fanOut, fanIn, below, layer.w, layer.h, <f32>layer.multiplier);
     if (layer.rank > 0) addChanged(network, layer, below, rows);
     if (layer.x === 0) return;
     activate(network.activation, layer.h, layer.x, rows * fanOut);
@@ -129,19 +130,41 @@ function descend(network: Network): void {
       continue;
     }
     update(network, layer, below);
-    addChange(layer.w, layer.start, layer.change, layer.fanIn * layer.fanOut);
   }
 }
 
-/** Adds to Δ what the rule makes of the gradient m·Eᵀx. */
+/** Adds to Δ, and so to W, what the rule makes of the gradient m·Eᵀx. */
 function update(network: Network, layer: Layer, below: usize): void {
+  if (network.optimizer !== MOMENTUM && network.optimizer !== ADAM) {
+    const fanIn = layer.fanIn;
+    const fanOut = layer.fanOut;
+    const rate = <f32>-(layer.rate * layer.multiplier);
+    const change = layer.change;
+    gemmOfChange(
+      fanOut,
+      fanIn,
+      network.rows,
+      layer.error,
+      1,
+      fanOut,
+      below,
+      fanIn,
+      1,
+      change,
+      fanIn,
+      rate,
+      layer.start,
+      layer.w,
+    );
+    return;
+  }
   const size = layer.fanIn * layer.fanOut;
   const multiplier = layer.multiplier;
   const rate = layer.rate;
   if (network.optimizer === MOMENTUM) {
     multiplyGradient(network, layer, below, layer.mean, <f32>multiplier, <f32>network.beta1);
     addMultiple(layer.change, layer.mean, <f32>-rate, size);
-  } else if (network.optimizer === ADAM) {
+  } else {
     multiplyGradient(network, layer, below, layer.gradient, <f32>multiplier, 0);
     const step = <f32>(rate / (1 - network.power1));
     const correction = <f32>(1 / (1 - network.power2));
@@ -161,9 +184,8 @@ function update(network: Network, layer: Layer, below: usize): void {
       <f32>(1 - beta2),
       <f32>network.epsilon,
     );
-  } else {
-    multiplyGradient(network, layer, below, layer.change, <f32>-(rate * multiplier), 1);
   }
+  addChange(layer.w, layer.start, layer.change, size);
 }
 
 /** C ← α·Eᵀx + β·C over the rows of a batch. */

@@ -135,6 +135,39 @@ propertyTest.prop([size, size, size, fc.nat(), fc.boolean(), fc.boolean()], { nu
   },
 );
 
+propertyTest.prop([size, size, size, fc.nat()], { numRuns: 40 })(
+  'a product with a weight where it stands has the bits of one with the weight packed',
+  (samples, fanIn, fanOut, seed) => {
+    memory.release();
+    const [x, w] = [stored(normals(samples * fanIn, seed)), stored(normals(fanOut * fanIn, seed + 1))];
+    const [h, packed] = [memory.take(4 * samples * fanOut), memory.take(4 * samples * fanOut)];
+    kernels.multiplyByWeight(samples, fanOut, fanIn, x, w, h, 0.7);
+    kernels.gemm(samples, fanOut, fanIn, x, fanIn, 1, w, 1, fanIn, packed, fanOut, 0.7, 0);
+    const count = samples * fanOut;
+    expect(memory.float32(h, count)).toEqual(memory.float32(packed, count));
+  },
+);
+
+propertyTest.prop([size, size, size, fc.nat()], { numRuns: 40 })(
+  'a weight that is summed with its change as that is made has the bits of one that is summed afterwards',
+  (fanOut, fanIn, rows, seed) => {
+    memory.release();
+    const count = fanOut * fanIn;
+    const [errors, x, changed] = [rows * fanOut, rows * fanIn, count].map((length, at) =>
+      normals(length, seed + at),
+    );
+    const [atErrors, atX, start] = [stored(errors!), stored(x!), stored(normals(count, seed + 3))];
+    const [change, other] = [stored(changed!), stored(changed!)];
+    const [w, otherW] = [memory.take(4 * count), memory.take(4 * count)];
+    const gradient = [fanOut, fanIn, rows, atErrors, 1, fanOut, atX, fanIn, 1] as const;
+    kernels.gemmOfChange(...gradient, change, fanIn, -0.1, start, w);
+    kernels.gemm(...gradient, other, fanIn, -0.1, 1);
+    kernels.addChange(otherW, start, other, count);
+    expect(memory.float32(change, count)).toEqual(memory.float32(other, count));
+    expect(memory.float32(w, count)).toEqual(memory.float32(otherW, count));
+  },
+);
+
 test('a product does not read what it overwrites', () => {
   memory.release();
   const [a, b, c] = [

@@ -24,6 +24,33 @@ export interface WasmKernels {
     alpha: number,
     beta: number,
   ): void;
+  /** H ← α·X·Wᵀ in float32, with the bits of `gemm`: X [samples, fanIn], W [fanOut, fanIn], H [samples, fanOut]. */
+  multiplyByWeight(
+    samples: number,
+    fanOut: number,
+    fanIn: number,
+    x: number,
+    w: number,
+    h: number,
+    alpha: number,
+  ): void;
+  /** Δ ← α·A·B + Δ and W ← W₀ + Δ in float32, with the bits of `gemm` and `addChange`. */
+  gemmOfChange(
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    aRow: number,
+    aCol: number,
+    b: number,
+    bRow: number,
+    bCol: number,
+    change: number,
+    row: number,
+    alpha: number,
+    start: number,
+    w: number,
+  ): void;
   /** x ← φ(h) in float32, φ by its place in `ACTIVATION_NAMES`. */
   activate(kind: number, h: number, x: number, count: number): void;
   /** e ← e ∘ φ′(h) in float32, given x = φ(h). */
