@@ -8,7 +8,6 @@ import { cutExperiment, type TimeBudget } from '../lab/experiments/time-budget.t
 import type { PlanOutcome } from '../lab/runs/plan-events.ts';
 import { machineName } from '../report/machine-name.ts';
 import type { ReportContext } from '../report/report-context.ts';
-import { readTwin } from '../twin/read-twin.ts';
 import { VERSION } from '../version.ts';
 import type { Command, CommandIo } from './command.ts';
 import type { CommandSpec } from './command-spec.ts';
@@ -157,7 +156,10 @@ function leftOutLine(request: RunSetting, terminal: Terminal): string {
 async function askedTwin(asked: object, { cwd, interruption }: CommandIo): Promise<Twin | null> {
   // SAFETY: an experiment's field of this name is a text.
   const { from } = asked as Partial<TwinParams>;
-  return typeof from === 'string' ? readTwin(from, cwd, interruption.signal) : null;
+  if (typeof from !== 'string') return null;
+  // What reads code loads where there is some.
+  const { readTwin } = await import('../twin/read-twin.ts');
+  return readTwin(from, cwd, interruption.signal);
 }
 
 function isWhole({ complete, failures }: PlanOutcome): boolean {

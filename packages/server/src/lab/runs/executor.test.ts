@@ -83,6 +83,23 @@ test('what was trained to try a machine is told as computed, kept, and not train
   expect(await store.list()).toHaveLength(8);
 });
 
+test('a thread trains its next run while the result of the last one is kept', async () => {
+  let begun = 0;
+  let secondBegins = (): void => {};
+  const second = new Promise<void>((resolve) => {
+    secondBegins = resolve;
+  });
+  const slow: Store = { ...store, publish: (result) => second.then(() => store.publish(result)) };
+  const events: PlanEvents = {
+    started: () => {
+      if (++begun === 2) secondBegins();
+    },
+  };
+  const outcome = await executePlan(prepared.plan, { ...options, store: slow, workers: 1, events });
+  expect(outcome).toMatchObject({ complete: true, computed: 8, unkept: 0 });
+  expect(await store.list()).toHaveLength(8);
+});
+
 test('an execution aborted before it starts runs nothing', async () => {
   const outcome = await executePlan(prepared.plan, { ...options, signal: AbortSignal.abort() });
   expect(outcome).toMatchObject({ complete: false, computed: 0, stored: 0 });

@@ -126,13 +126,14 @@ class PlanExecution {
 
   /**
    * One thread's share: takes runs until none waits, of those that are as long its own seeds first, as their runs begin with the
-   * same normals. Without a place there is no thread.
+   * same normals. Without a place there is no thread. A result is kept while the next run trains.
    */
   private async work(
     waiting: WaitingRuns,
     { place, threads }: { readonly place: number; readonly threads: number },
   ): Promise<void> {
     let thread: WorkerThread | null = null;
+    let published = Promise.resolve();
     const share = this.options.share ?? (() => Number.POSITIVE_INFINITY);
     try {
       while (waiting.size > 0 && !this.aborted()) {
@@ -143,18 +144,22 @@ class PlanExecution {
           continue;
         }
         thread ??= this.options.pool.take();
-        await this.runOn(thread, waiting.take(({ spec }) => spec.seed % threads === place)!);
+        const run = waiting.take(({ spec }) => spec.seed % threads === place)!;
+        const [result] = await Promise.all([this.runOn(thread, run), published]);
+        if (result !== null) published = this.publish(result);
         if (!thread.alive) thread = null;
       }
+      await published;
     } finally {
       if (thread !== null) this.options.pool.give(thread);
     }
   }
 
+  /** What it gave, or null. */
   private async runOn(
     thread: WorkerThread,
     { hash, spec }: Pick<PlannedRun, 'hash' | 'spec'>,
-  ): Promise<void> {
+  ): Promise<RunResult | null> {
     const index = this.cells.get(hash)![0]!;
     this.events.started?.(index);
     const ending = await thread.run(
@@ -162,13 +167,15 @@ class PlanExecution {
       { advanced: (records) => this.events.advanced?.(index, records), signal: this.options.signal },
     );
     if (ending.kind === 'ended') {
-      await this.publish(ending.result);
       this.keep(ending.result, 'computed');
-    } else if (ending.kind === 'failed') {
+      return ending.result;
+    }
+    if (ending.kind === 'failed') {
       const failure = { hash, message: ending.message };
       this.failures.push(failure);
       for (const cell of this.cells.get(hash)!) this.events.failed?.(cell, failure);
     }
+    return null;
   }
 
   private async publishAll(results: readonly RunResult[]): Promise<void> {
