@@ -166,7 +166,7 @@ export { extrapolated } from './statistics/extrapolated.ts';
 export type { Slope } from './statistics/slope.ts';
 export { studentT } from './statistics/student-t.ts';
 export { train } from './train/train.ts';
-export { codeSpan, nameText } from './words/code-span.ts';
+export { codeSpan, nameText, stretchesOf } from './words/code-span.ts';
 export { didYouMean } from './words/did-you-mean.ts';
 export {
   codeBlockMarkdown,

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { renderHtml } from './html-page.ts';
 import { renderMarkdown } from './markdown.ts';
-import { paragraph } from './page.ts';
+import { htmlPage, paragraph } from './page.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import type { ReportContext } from './report-context.ts';
 import { smallComparison } from './small-comparison.fixture.ts';
@@ -122,4 +122,11 @@ test('on paper nothing scrolls, so cells and the command break into lines', () =
   const print = PAGE_STYLE.slice(PAGE_STYLE.indexOf('@media print'));
   expect(print).toMatch(/th, td \{[^}]*white-space: normal/);
   expect(print).toMatch(/\.command code \{[^}]*white-space: pre-wrap/);
+});
+
+test('what stands between backticks is code in the verdict, too, and nothing of it is markup', () => {
+  const verdict = '`attention logits` of `` a`<b> `` grow.';
+  expect(htmlPage({ title: '', verdict, body: [] }, small.context)).toContain(
+    '<p class="verdict"><code>attention logits</code> of <code>a`&lt;b&gt;</code> grow.</p>',
+  );
 });

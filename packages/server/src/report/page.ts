@@ -1,3 +1,4 @@
+import { stretchesOf } from '@widthwise/core';
 import {
   escapeHtml,
   FEATURE_HEADS,
@@ -58,7 +59,7 @@ function header(
 ): string {
   const day = date.toISOString().slice(0, 10);
   return `<h1>${escapeHtml(title)}</h1>
-<p class="verdict">${escapeHtml(verdict)}</p>
+<p class="verdict">${wordsHtml(verdict)}</p>
 ${paragraph(`Measured ${day} by Widthwise ${version}. The same again:`)}
 <div class="command"><code>${escapeHtml(command)}</code><button type="button" data-copy>Copy</button></div>`;
 }
@@ -77,8 +78,10 @@ export function paragraph(text: string): string {
 }
 
 /** Words of our own as HTML, with what stands between backticks as code. */
-export function wordsHtml(text: string): string {
-  return escapeHtml(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
+export function wordsHtml(words: string): string {
+  return stretchesOf(words)
+    .map(({ isCode, text }) => (isCode ? `<code>${escapeHtml(text)}</code>` : escapeHtml(text)))
+    .join('');
 }
 
 /** A figure with its notes and its numbers. */
