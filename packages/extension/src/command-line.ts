@@ -1,5 +1,12 @@
 import { fork } from 'node:child_process';
 
+/** What a run of a model of theirs has done: so many of so many runs, and a share of the work, which never goes back. */
+export interface Done {
+  readonly done: number;
+  readonly total: number;
+  readonly share: number;
+}
+
 /** A run of the command line that ships with the extension. */
 export interface CommandRun {
   readonly server: string;
@@ -8,8 +15,7 @@ export interface CommandRun {
   readonly signal?: AbortSignal;
   /** Its standard input. */
   readonly input?: string;
-  /** Hears what a run of a model of theirs has done. */
-  readonly follow?: (done: number, total: number) => void;
+  readonly follow?: (done: Done) => void;
 }
 
 export interface CommandEnd {
@@ -30,8 +36,8 @@ export function runCommand({ server, args, cwd, signal, input, follow }: Command
   signal?.addEventListener('abort', stop, { once: true });
   if (signal?.aborted) stop();
   child.on('message', (message: unknown) => {
-    const { done, total } = Object(message) as { readonly done?: unknown; readonly total?: unknown };
-    if (typeof done === 'number' && typeof total === 'number') follow?.(done, total);
+    const { done, total, share } = Object(message) as Partial<Done>;
+    if (done !== undefined && total !== undefined && share !== undefined) follow?.({ done, total, share });
   });
   child.stdin?.end(input ?? '');
   const [stdout, stderr] = [child.stdout, child.stderr].map((stream) => {

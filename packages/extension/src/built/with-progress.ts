@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { Done } from '../command-line.ts';
 
-/** What follows the work: how much of how much is done. */
-export type Follow = (done: number, total: number) => void;
+/** What follows the work. */
+export type Follow = (done: Done) => void;
 
 /** Runs something that a notification follows and cancels. */
 export function withProgress<Result>(
@@ -14,9 +15,9 @@ export function withProgress<Result>(
       const stopped = new AbortController();
       token.onCancellationRequested(() => stopped.abort());
       let before = 0;
-      return run(stopped.signal, (done, total) => {
-        progress.report({ increment: (100 * (done - before)) / total, message: `${done} of ${total} runs` });
-        before = done;
+      return run(stopped.signal, ({ done, total, share }) => {
+        progress.report({ increment: 100 * (share - before), message: `${done} of ${total} runs` });
+        before = share;
       });
     },
   );

@@ -44,9 +44,9 @@ export async function followProbe(
       signal: io.interruption.signal,
       heard: (record) => {
         progress.hear(record);
-        const { done, total } = progress.state;
+        const { done, total, share } = progress.state;
         // Whoever forked this process, as an editor does, follows it.
-        process.send?.({ done, total });
+        process.send?.({ done, total, share });
       },
       next: () => {
         const { widths, runs } = progress;

@@ -83,9 +83,9 @@ export async function followSearch(
               line.clear();
               noteOn(io, terminalOf(io))(why);
             }
-            const { done, total } = state();
+            const { done, total, share } = state();
             // Whoever forked this process, as an editor does, follows it.
-            process.send?.({ done, total });
+            process.send?.({ done, total, share });
           }
           if (record.event === 'failed' && record.width !== undefined) search.leaveOut(record.width);
         },

@@ -15,6 +15,9 @@ export class ProbeProgress {
   #before = 0;
   #done = 0;
   #total: number;
+  /** The part of the bar that stages before this one have filled, and the part that it fills. */
+  #filled = 0;
+  readonly #part: number;
   #current = 'importing libraries';
   #why = '';
 
@@ -25,11 +28,19 @@ export class ProbeProgress {
     this.#axis = isCheck && question.at !== undefined ? 'depth' : 'width';
     this.#each = isCheck ? question.seeds : 1;
     this.#total = Math.max(1, sizes.length * this.#each);
+    // Nobody knows how many stages there will be: each fills half of what those before it have left.
+    this.#part = isCheck && question.mayGoOn ? 1 / 2 : 1;
   }
 
   get state(): ProgressState {
     const [done, total] = [this.#done, this.#total];
-    return { done, total, share: done / total, current: this.#current, secondsLeft: null };
+    return { done, total, share: this.#share, current: this.#current, secondsLeft: null };
+  }
+
+  /** Of the bar, which never goes back, and is not full before further seeds. */
+  get #share(): number {
+    const ofStage = (this.#done - this.#before) / Math.max(1, this.#total - this.#before);
+    return this.#filled + (1 - this.#filled) * this.#part * ofStage;
   }
 
   hear(record: ProbeRecord): void {
@@ -43,6 +54,7 @@ export class ProbeProgress {
 
   /** A check goes on to more seeds. */
   goOn(from: number, to: number): void {
+    this.#filled = this.#share;
     this.#before = this.#done;
     this.#each = to - from;
     this.#total = this.#done + this.#each * new Set(this.runs.map(({ width }) => width)).size;
