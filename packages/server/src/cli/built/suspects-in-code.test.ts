@@ -57,6 +57,6 @@ test.each([
 });
 
 test('a fix of some of the weights is not what mends all of them', async () => {
-  const [text, own] = ['Divide it by `config.hidden`.', 'make its learning rate proportional to 1/n'];
+  const [text, own] = ['Divide it by `config.hidden`.', 'make their learning rate proportional to 1/n'];
   expect(await mendedIn('model.py', text, ['fc.weight', 'out.weight'])).toBe(own);
 });

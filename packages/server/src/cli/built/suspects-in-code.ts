@@ -105,11 +105,12 @@ function exponentClause({ name, is, wants }: Exponent): string {
 }
 
 /** In words of its own, where the linter has none. */
-function mendingText({ cause, exponent }: BuiltSuspect): string {
+function mendingText({ cause, exponent, parameters }: BuiltSuspect): string {
   if (cause === 'scale') return 'divide logits by the size of a head, not by its square root';
   if (exponent === null) return '';
   const { name, wants } = exponent;
+  const whose = parameters.length > 1 ? 'their' : 'its';
   return name === 'b'
-    ? `make its standard deviation ${wants === 0 ? 'the same at every width' : `proportional to ${powerText(wants)}`}`
-    : `make its learning rate ${wants === 0 ? 'the same at every width' : `proportional to ${powerText(wants)}`}`;
+    ? `make ${whose} standard deviation ${wants === 0 ? 'the same at every width' : `proportional to ${powerText(wants)}`}`
+    : `make ${whose} learning rate ${wants === 0 ? 'the same at every width' : `proportional to ${powerText(wants)}`}`;
 }
