@@ -61,6 +61,19 @@ export function modelCheckSuite(product: Product): void {
       await page.setViewportSize({ width: 1400, height: 900 });
       await accessibleInEveryTheme(workbench(), 'model-check');
     });
+
+    it('is an item of the Testing view, which fails with what was found', async () => {
+      const { page } = workbench();
+      await workbench().showTests();
+      assert.deepEqual(await workbench().tests.allInnerTexts(), [FACTORY]);
+      await workbench().runTests();
+      const dialog = page.locator('.monaco-dialog-box', { hasText: `make of ${FACTORY}` });
+      await dialog.getByText('Run It').click();
+      await workbench()
+        .tests.locator('.codicon-testing-failed-icon')
+        .waitFor({ timeout: 150_000 })
+        .finally(() => workbench().shoot('model-check-testing'));
+    });
   });
 
   describe('a model of a folder that is not trusted, from its lens', () => {
@@ -80,6 +93,21 @@ export function modelCheckSuite(product: Product): void {
         .waitFor()
         .finally(() => workbench().shoot('model-check-restricted'));
       assert.ok(!existsSync(path.join(workspace, FACTORY)));
+    });
+
+    it('is not run from the Testing view, either', async () => {
+      const { page, workspace } = workbench();
+      writeFileSync(path.join(workspace, FACTORY), "open('ran', 'w')\n\n\ndef make(width): ...\n");
+      await workbench().showTests();
+      await workbench().runTests();
+      // The editor itself asks for trust before any test.
+      const dialog = page.locator('.monaco-dialog-box', { hasText: 'Do you trust the authors' });
+      await dialog
+        .getByText('Cancel')
+        .click()
+        .finally(() => workbench().shoot('model-check-testing-restricted'));
+      await dialog.waitFor({ state: 'detached' });
+      assert.ok(!existsSync(path.join(workspace, 'ran')));
     });
   });
 }

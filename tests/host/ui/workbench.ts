@@ -157,6 +157,20 @@ export class Workbench {
     await this.runs.first().waitFor();
   }
 
+  /** Rows of the Testing view. */
+  get tests(): Locator {
+    return this.page.locator('.test-explorer .monaco-list-row');
+  }
+
+  async showTests(): Promise<void> {
+    await this.runCommand('Focus on Test Explorer View');
+    await this.tests.first().waitFor();
+  }
+
+  runTests(): Promise<void> {
+    return this.runCommand('Test: Run All Tests');
+  }
+
   /** Takes an entry of the menu of a row. */
   async takeFromMenu(row: Locator, entry: string): Promise<void> {
     await row.click({ button: 'right' });
