@@ -4,9 +4,9 @@
 """
 
 import sys
-from collections import defaultdict
 
 import torch
+from beside_mup import print_sizes
 from mup import MuAdam, MuReadout, set_base_shapes
 from torch import nn
 from torch.nn import functional as F
@@ -99,25 +99,7 @@ perceptron, transformer = factory(Perceptron, images), factory(Transformer, sent
 residual = factory(Residual, pictures)
 
 
-def main(name, widths, seeds, steps):
-    import json
-
-    from mup.coord_check import get_coord_data
-
-    network, made = {"perceptron": (Perceptron, images), "transformer": (Transformer, sentences),
-                     "residual": (Residual, pictures)}[name]
-    inputs, targets = made()
-    rows = defaultdict(list)
-    for width in widths:
-        # One width at a time: so each seed starts it anew.
-        data = get_coord_data({width: lambda: scaled(network, width)}, [(inputs, targets.flatten())], optimizer="adam", lr=1e-3,
-                              lossfn="xent", flatten_output=True, mup=True, nseeds=seeds, nsteps=steps + 1, cuda=False, show_progress=False)
-        seen = defaultdict(int)
-        for module, step, size in zip(data["module"], data["t"], data["l1"]):
-            rows["%d %s %d" % (width, module, seen[module, step])].append(float(size))
-            seen[module, step] += 1
-    print(json.dumps(rows))
-
-
 if __name__ == "__main__":
-    main(sys.argv[1], [int(one) for one in sys.argv[2].split(",")], int(sys.argv[3]), int(sys.argv[4]))
+    network, made = {"perceptron": (Perceptron, images), "transformer": (Transformer, sentences),
+                     "residual": (Residual, pictures)}[sys.argv[1]]
+    print_sizes(sys.argv[2:], lambda width: scaled(network, width), made(), optimizer="adam", lr=1e-3, lossfn="xent")
