@@ -1,5 +1,6 @@
 import type { Parametrization } from '../../parametrization/parametrization.ts';
 import type { DependentPair } from '../judging/dependent-pairs.ts';
+import type { Predictions } from '../judging/predictions.ts';
 import type { Measured } from './measured.ts';
 import type { ComparisonRow } from './report.ts';
 import type { ComparisonRequest } from './request.ts';
@@ -15,6 +16,8 @@ export interface Evidence {
   readonly rows: readonly ComparisonRow[];
   readonly measured: Measured;
   readonly parametrization: Parametrization;
+  /** What theory says of it. */
+  readonly predictionsAt: (step: number) => Predictions;
   readonly request: ComparisonRequest;
   /** Probe samples that are dependent by the data alone. */
   readonly pairs: readonly DependentPair[];

@@ -1,4 +1,3 @@
-import { predictionsAt } from '../judging/predictions.ts';
 import { type Scaling, scalingOf } from '../judging/scaling-class.ts';
 import { layersText } from '../judging/what-would-decide.ts';
 import type { Evidence } from './evidence.ts';
@@ -9,14 +8,14 @@ import type { LayerScaling } from './report.ts';
  * are of a fixed number of steps as width grows, and the more steps, the wider a network has to be for them.
  */
 export function leavesPrediction(
-  { measured, parametrization, request }: Evidence,
+  { measured, predictionsAt, request }: Evidence,
   judged: readonly LayerScaling[],
 ): readonly string[] {
   const { probe, steps } = request;
   const off = judged.filter(({ agreement }) => agreement === 'contradicts');
   if (off.length === 0) return [];
   const scalingsAt = (step: number): readonly Scaling[] => {
-    const { movement } = predictionsAt(step, parametrization, request);
+    const { movement } = predictionsAt(step);
     return off.map(({ layer }) =>
       scalingOf(measured.atStep('movement', layer, step), { predicted: movement[layer - 1], power: 2 }),
     );

@@ -1,6 +1,7 @@
 import type { RunResult } from '../../run/run-result.ts';
 import type { ExperimentOutcome } from '../experiment.ts';
 import { dependentPairs, pairText } from '../judging/dependent-pairs.ts';
+import { predictionsOf } from '../judging/predictions.ts';
 import { infiniteWidth } from '../limit/infinite-width.ts';
 import type { PlannedRun } from '../planned-run.ts';
 import { layerFeatures } from './layer-features.ts';
@@ -23,8 +24,16 @@ export function reduceComparison(
     const own = rows.filter((row) => row.parametrization === name);
     const runs = own.map((row) => withKept(row, plan, results));
     const measured: Measured = measuredRuns(runs);
+    const predictionsAt = predictionsOf(parametrization, request);
     const slopes = comparisonSlopes(measured, request);
-    const verdict = comparisonVerdict({ rows: own, measured, parametrization, request, pairs });
+    const verdict = comparisonVerdict({
+      rows: own,
+      measured,
+      parametrization,
+      predictionsAt,
+      request,
+      pairs,
+    });
     const lost = new Set(own.flatMap(({ state, width }) => (state === 'diverged' ? [width] : [])));
     const ended = plan.flatMap(({ parametrization: of, width, hash }) => {
       const result = of === name && !lost.has(width) ? results.get(hash) : undefined;
@@ -34,7 +43,11 @@ export function reduceComparison(
       ...{ name, slopes, verdict },
       features: complete ? layerFeatures(runs, request, name) : [],
       limit: complete
-        ? infiniteWidth(request, parametrization, { runs: ended, lambdaMin: measured.lambdaMin })
+        ? infiniteWidth(request, parametrization, {
+            runs: ended,
+            lambdaMin: measured.lambdaMin,
+            predictionsAt,
+          })
         : null,
     };
   });

@@ -1,6 +1,6 @@
 import { slopeOf } from '../../statistics/log-log-slope.ts';
 import { TAIL_95 } from '../../statistics/student-t.ts';
-import { type Predictions, predictionsAt } from '../judging/predictions.ts';
+import type { Predictions } from '../judging/predictions.ts';
 import { type Scaling, scalingOf, VANISHING_SLOPE } from '../judging/scaling-class.ts';
 import { whatWouldDecide } from '../judging/what-would-decide.ts';
 import { type Evidence, judgedLayers } from './evidence.ts';
@@ -33,7 +33,7 @@ export function judgeRichness(evidence: Evidence): Richness {
   const judged = new Set(layers);
   const predicted = request.probe.steps.map((step) => ({
     step,
-    lambdaMin: predictionsAt(step, evidence.parametrization, request).lambdaMin,
+    lambdaMin: evidence.predictionsAt(step).lambdaMin,
   }));
   const all = Array.from({ length: request.depth }, (_, index) =>
     worstStep(evidence, index + 1, { predicted, places: layers.length * predicted.length }),

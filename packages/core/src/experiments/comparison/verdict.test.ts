@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mixtureDataset } from '../../data/mixture.ts';
 import { PARAMETRIZATIONS } from '../../parametrization/table.ts';
 import type { DependentPair } from '../judging/dependent-pairs.ts';
+import { predictionsOf } from '../judging/predictions.ts';
 import { judgedLayers } from './evidence.ts';
 import { type MeasuredRun, measuredRuns } from './measured.ts';
 import type { ComparisonRequest } from './request.ts';
@@ -136,11 +137,13 @@ function verdict(
   } = {},
 ) {
   const told = runs(story);
+  const own = { ...request, ...asked };
   return comparisonVerdict({
     rows: told.map(({ row }) => row),
     measured: measuredRuns(told),
     parametrization: of,
-    request: { ...request, ...asked },
+    predictionsAt: predictionsOf(of, own),
+    request: own,
     pairs,
   });
 }

@@ -1,4 +1,3 @@
-import { predictionsAt } from '../judging/predictions.ts';
 import { type Scaling, scalingOf } from '../judging/scaling-class.ts';
 import { whatWouldDecide } from '../judging/what-would-decide.ts';
 import { type Evidence, judgedLayers } from './evidence.ts';
@@ -15,12 +14,12 @@ import { lossesStay, nothingMoved, whyUntrained } from './untrained.ts';
  * @see docs/math.md#slopes-and-verdicts
  */
 export function comparisonVerdict(evidence: Evidence): ComparisonVerdict {
-  const { rows, request, parametrization } = evidence;
+  const { rows, request } = evidence;
   const divergence = findDivergence(rows);
   const movement = movementScalings(evidence);
   if (nothingMoved(evidence)) return lossesStay(evidence) ? untrained(evidence, movement) : unseen(movement);
 
-  const { unstable, movementMayGrow } = predictionsAt(request.steps, parametrization, request);
+  const { unstable, movementMayGrow } = evidence.predictionsAt(request.steps);
   const stability = stabilityOf(rows, grown(evidence, movement), {
     learningRate: request.learningRate,
     predictedUnstable: unstable,
@@ -53,9 +52,9 @@ export function comparisonVerdict(evidence: Evidence): ComparisonVerdict {
   };
 }
 
-function movementScalings({ measured, parametrization, request }: Evidence): readonly LayerScaling[] {
+function movementScalings({ measured, predictionsAt, request }: Evidence): readonly LayerScaling[] {
   const { depth, steps } = request;
-  const predicted = predictionsAt(steps, parametrization, request).movement;
+  const predicted = predictionsAt(steps).movement;
   return Array.from({ length: depth }, (_, index) => {
     const layer = index + 1;
     const row = measured.rows.find(({ layers }) => layers[index]?.movement === null);
@@ -81,11 +80,11 @@ function motionOf(judged: readonly LayerScaling[], mayGrow: readonly boolean[]):
 
 /** What may not grow: the change of the output, how far features move, not relative to where they began, and that beginning. */
 function grown(
-  { measured, parametrization, request }: Evidence,
+  { measured, predictionsAt, request }: Evidence,
   movement: readonly LayerScaling[],
 ): readonly { readonly name: string; readonly scaling: Scaling }[] {
   const { depth, steps } = request;
-  const { outputChange, displacement } = predictionsAt(steps, parametrization, request);
+  const { outputChange, displacement } = predictionsAt(steps);
   const output = scalingOf(measured.of(outputChangeOf), { predicted: outputChange, power: 2 });
   const displacements = measured.keepsGrams
     ? judgedLayers(depth).map((layer) => ({

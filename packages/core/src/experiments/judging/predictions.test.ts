@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PARAMETRIZATIONS, parametrizationsFor } from '../../parametrization/table.ts';
 import { withZeroReadout } from '../../parametrization/zero-readout.ts';
-import { predictionsAt } from './predictions.ts';
+import { predictionsAt, predictionsOf } from './predictions.ts';
 
 const tanh = { depth: 3, activation: 'tanh' } as const;
 const { sp, ntp, ip, mup } = PARAMETRIZATIONS;
@@ -23,6 +23,12 @@ describe('the four of the paper with tanh', () => {
     expect(predictionsAt(4, mup, tanh)).toMatchObject({ outputStart: -1 / 2, outputChange: 0 });
     expect(predictionsAt(4, ip, tanh)).toMatchObject({ outputStart: -3 / 2, outputChange: -1 });
   });
+});
+
+test('those of a step are worked out once', () => {
+  const predictions = predictionsOf(mup, tanh);
+  expect(predictions(4)).toEqual(predictionsAt(4, mup, tanh));
+  expect(predictions(4)).toBe(predictions(4));
 });
 
 test('nothing has moved at step 0', () => {

@@ -59,6 +59,19 @@ export function predictionsAt(
   };
 }
 
+/** {@link predictionsAt} of one parametrization, asked by many and worked out once a step. */
+export function predictionsOf(
+  parametrization: Parametrization,
+  net: Parameters<typeof predictionsAt>[2],
+): (step: number) => Predictions {
+  const known = new Map<number, Predictions>();
+  return (step) => {
+    const predictions = known.get(step) ?? predictionsAt(step, parametrization, net);
+    known.set(step, predictions);
+    return predictions;
+  };
+}
+
 /** Of the part of hˡ that varies over samples: x^{l−1} hands it on whether or not φ(0) adds a constant. */
 function varyingExponents(B: ReturnType<typeof layerInvariants>['B']): readonly number[] {
   let exponent = 0;

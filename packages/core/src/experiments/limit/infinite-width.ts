@@ -1,7 +1,7 @@
 import type { Parametrization } from '../../parametrization/parametrization.ts';
 import type { LambdaMeans } from '../../quantities/mean-gram-lambda-min.ts';
 import type { Unmeasured } from '../../statistics/width-means.ts';
-import { predictionsAt } from '../judging/predictions.ts';
+import type { Predictions } from '../judging/predictions.ts';
 import type { RunSetting } from '../run-setting.ts';
 import { aboveFloors, distanceOf, limitLambdaMin, limitLoss, lossMeans, pointAt } from './curves.ts';
 import type { EndedRun } from './ended-run.ts';
@@ -31,6 +31,7 @@ export interface InfiniteWidth {
 
 interface MeasuredWidths {
   readonly runs: readonly EndedRun[];
+  readonly predictionsAt: (step: number) => Predictions;
   readonly lambdaMin: (layer: number, step: number) => LambdaMeans | Unmeasured;
 }
 
@@ -40,18 +41,18 @@ interface MeasuredWidths {
  * a network is: powers that compete, as under IP, make a + c/n of widths that are trained no estimate of where it goes.
  *
  * @param measured runs of the widths at which every run finished, and λ_min of the Gram of one layer averaged over their
- * seeds, of every width at one step
+ * seeds, of every width at one step; and what theory says of a step
  */
 export function infiniteWidth(
   setting: RunSetting,
   parametrization: Parametrization,
-  { runs, lambdaMin }: MeasuredWidths,
+  { runs, lambdaMin, predictionsAt }: MeasuredWidths,
 ): InfiniteWidth {
   const { probe, depth } = setting;
   const { method, limit, limitDivergesAt } = knownLimit(setting, parametrization, 'curves');
   const beside = { ...setting, limit };
   const layers = Array.from({ length: depth }, (_, index) => index + 1);
-  const predicted = probe.steps.map((step) => ({ step, ...predictionsAt(step, parametrization, setting) }));
+  const predicted = probe.steps.map((step) => ({ step, ...predictionsAt(step) }));
   const growing = stepsOf(predicted.filter(({ unstable }) => unstable));
   const vanishing = stepsOf(
     predicted.filter(({ outputChange }) => outputChange !== null && outputChange < 0),
