@@ -90,4 +90,23 @@ describe('what was measured of a built model', () => {
     const shown = SOURCE.replace('start(self.mix.weight)', 'nn.init.normal_(self.mix.weight, std=0.02)');
     expect(regimeOf(measured({ first: [0, 0], mix: [1 / 2, 1], head: [1, 1] }), shown)).toBe('unstable');
   });
+
+  test('is of one of several calls that train it, and said of none of them', () => {
+    const training = (name: string, rates: string) => `
+def ${name}(width, rate):
+    net = Net(width)
+    return torch.optim.Adam([
+        {"params": [net.first.weight], "lr": 0.1},
+        {"params": [net.mix.weight, net.head.weight], "lr": ${rates}},
+    ])
+`;
+    const built = measured({ first: [0, 0], mix: [1 / 2, 0], head: [1, 0] });
+    const codesOf = (source: string) =>
+      analyse(source, { widths: ['width'], profile: 'mup', built }).findings.map(({ code }) => code);
+    const open = SOURCE + training('train', 'rate(width)');
+    expect(codesOf(open)).toEqual(['MUP301', 'MUP302']);
+    const both = open + training('tune', '0.1 / width');
+    expect(codesOf(both)).toEqual([]);
+    expect(regimeOf(built, both)).toBe('unstable');
+  });
 });

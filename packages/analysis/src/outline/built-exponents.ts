@@ -4,6 +4,7 @@ import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { negate, rationalFromDecimal } from '../growth/rational.ts';
 import type { BuiltExponents } from '../options.ts';
 import { exponentsOf } from './exponents.ts';
+import type { RateReading } from './rates.ts';
 import type { Weight } from './weights.ts';
 
 /** The weights of a model, with what was measured of it in place of what its code does not show. */
@@ -29,8 +30,14 @@ function withMeasured(weight: Weight, { b, isConstant, adamRate }: BuiltExponent
       : { inits: [{ write: { std: UNKNOWN_QUANTITY, kind, span: null, by: 'as built' }, std: start }] }),
     ...(rate === null
       ? {}
-      : { rate: { ...weight.rate, update: { kind: 'adam' }, growth: rate, missing: null } }),
+      : { rate: { ...asBuilt(weight.rate), update: { kind: 'adam' }, growth: rate, missing: null } }),
   };
+}
+
+/** Without what could have trained it where that is several calls: the rate is of one of them, and nothing is said of the others. */
+function asBuilt(rate: RateReading): RateReading {
+  const calls = new Set(rate.optimizers.map(({ span }) => span.start));
+  return { ...rate, apart: [], optimizers: calls.size > 1 ? [] : rate.optimizers };
 }
 
 /** Of n^-exponent; null where that is not known. */
