@@ -21,6 +21,7 @@ import { textMethod } from '../machine/text-values.ts';
 import { noteCalledUnread } from '../machine/trace.ts';
 import { givenBack, modelGivenBack } from '../modules/given-back.ts';
 import { idOf, type ModuleValue } from '../modules/modules.ts';
+import { leaveUnread } from '../modules/optimizer-state.ts';
 import { baseMethod } from '../modules/own-layers.ts';
 import { opaqueResult, tensorValue } from '../modules/tensors.ts';
 import { handOverTo, havoc, isUnread } from '../modules/unread.ts';
@@ -180,6 +181,8 @@ function moduleMethod(module: ModuleValue, name: string, site: CallSite): Value 
   const known = frame.interpreter.libraries.method(module, name, site);
   if (known !== undefined) return known;
   if (module.kind === 'object' && inheritsUnread(frame.interpreter, module.definition)) havoc(module, frame);
+  const build = frame.interpreter.baseOptimizers.get(idOf(module));
+  if (build !== undefined) leaveUnread(build, { what: name, span: site.span }, frame);
   return unreadMethod(name, everyArgument(args), site);
 }
 

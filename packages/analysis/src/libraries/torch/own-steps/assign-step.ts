@@ -35,14 +35,24 @@ interface Assigned {
 function setAttribute(object: StepValue, name: string, { value, scope }: Assigned): void {
   if (object.kind === 'optimizer')
     scope.step.attributes.set(name, value.kind === 'number' ? counted(value) : value);
-  if (object.kind === 'tensor' && name === 'data') object.state = settled(object.state, stateOf(value));
+  if (object.kind !== 'tensor') return;
+  if (name === 'data') object.state = settled(object.state, stateOf(value));
+  if (name === 'grad') scope.step.setGradient(object, value);
 }
 
 function setItem(object: StepValue, index: StepValue | null, value: StepValue): void {
   if (object.kind === 'tensor') object.state = settled(object.state, { form: 'unknown' });
   if (index === null) return;
   const key = keyOf(index);
-  if (object.kind === 'dict')
-    object.entries.set(key, object.lasts && value.kind === 'number' ? counted(value) : value);
+  if (object.kind === 'dict') object.entries.set(key, object.lasts ? lasting(value) : value);
   if (object.kind === 'list' && typeof key === 'number') object.items[key] = value;
+}
+
+/** A value that the next step finds again: numbers in it are others by then. */
+export function lasting(value: StepValue): StepValue {
+  if (value.kind === 'number') return counted(value);
+  if (value.kind !== 'dict' || value.lasts) return value;
+  value.lasts = true;
+  for (const [key, entry] of value.entries) value.entries.set(key, lasting(entry));
+  return value;
 }

@@ -1,4 +1,5 @@
-import type { CallExpression, FunctionStatement, LambdaExpression } from '../../../syntax/ast.ts';
+import type { CallExpression, Expression, FunctionStatement, LambdaExpression } from '../../../syntax/ast.ts';
+import { lasting } from './assign-step.ts';
 import { functionCall } from './step-calls.ts';
 import { evaluated, type Scope } from './step-state.ts';
 import { type DictValue, keyOf, NONE, type StepValue, type Tensor, tensor, UNKNOWN } from './step-value.ts';
@@ -38,13 +39,23 @@ export function call({ callee, args }: CallExpression, scope: Scope): StepValue 
       ? method(on, callee.attribute, { given, scope })
       : called(evaluated(callee, scope), given, scope);
   if (made !== undefined) return made;
-  for (const one of [on, ...positional, ...named.values()]) forget(one);
+  for (const one of [on, ...positional, ...named.values()]) forget(one, scope);
+  if (isReached(callee, scope)) scope.step.forgetParameters();
   return UNKNOWN;
 }
 
+/** Whether something is called that is the optimizer's, or its base class. */
+function isReached(callee: Expression, scope: Scope): boolean {
+  let one = callee;
+  while (one.kind === 'attribute' || one.kind === 'subscript') one = one.object;
+  if (one.kind === 'call') return one.callee.kind === 'name' && one.callee.name === 'super';
+  return one !== callee && evaluated(one, scope).kind === 'optimizer';
+}
+
 /** Whatever a tensor is made into by something that is not known. */
-function forget(value: StepValue | undefined): void {
-  if (value?.kind === 'list') for (const item of value.items) forget(item);
+function forget(value: StepValue | undefined, scope: Scope): void {
+  if (value?.kind === 'optimizer') scope.step.forgetParameters();
+  if (value?.kind === 'list') for (const item of value.items) forget(item, scope);
   if (value?.kind !== 'tensor') return;
   value.state = value.state.form === 'weight' ? { ...value.state, added: null } : { form: 'unknown' };
 }
@@ -63,15 +74,20 @@ function method(on: StepValue, name: string, { given, scope }: MethodCall): Step
     case 'list':
       if (name !== 'append') return undefined;
       on.items.push(...given.positional);
+      on.isSome = true;
       return NONE;
     case 'dict':
       return dictMethod(on, name, given);
     default: {
+      if (on.kind === 'optimizer' && CHECKS.test(name)) return NONE;
       const callee = attribute(on, name, scope);
       return callee === undefined ? undefined : called(callee, given, scope);
     }
   }
 }
+
+/** What optimizers of PyTorch have that changes nothing. */
+const CHECKS = /^_(?:cuda|accelerator)_graph_capture_health_check$/;
 
 function dictMethod(on: DictValue, name: string, { positional }: Given): StepValue | undefined {
   const [first = UNKNOWN, second = NONE] = positional;
@@ -80,7 +96,7 @@ function dictMethod(on: DictValue, name: string, { positional }: Given): StepVal
     case 'get':
       return found ?? (on.open ? UNKNOWN : second);
     case 'setdefault':
-      if (found === undefined) on.entries.set(keyOf(first), second);
+      if (found === undefined) on.entries.set(keyOf(first), on.lasts ? lasting(second) : second);
       return found ?? second;
     case 'values':
       return on.open ? UNKNOWN : { kind: 'list', items: [...on.entries.values()] };
@@ -102,6 +118,7 @@ function called(callee: StepValue, given: Given, scope: Scope): StepValue | unde
   if (callee.kind === 'reference') return functionCall(callee.qualified, given);
   if (callee.kind !== 'function' || scope.depth >= MOST_DEPTH) return undefined;
   const { definition, isMethod } = callee;
+  if (definition.kind === 'function' && !scope.step.isAsWritten(definition)) return undefined;
   const all = isMethod ? [{ kind: 'optimizer' } as const, ...given.positional] : given.positional;
   return run(definition, { ...given, positional: all }, scope);
 }

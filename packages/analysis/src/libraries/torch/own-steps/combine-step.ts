@@ -10,7 +10,11 @@ export function combine(operator: string, left: StepValue, right: StepValue): St
   switch (operator) {
     case '+':
       if (left.kind === 'list' && right.kind === 'list')
-        return { kind: 'list', items: [...left.items, ...right.items] };
+        return {
+          kind: 'list',
+          items: [...left.items, ...right.items],
+          ...((left.isSome || right.isSome) && { isSome: true }),
+        };
       return asValue(total(one, other));
     case '-':
       if (mine !== undefined && theirs !== undefined) return differenceOf(mine, theirs);

@@ -37,6 +37,9 @@ function compareNumbers(operator: string, { mine, theirs }: Compared, { step }: 
     const answer = COMPARISONS.get(operator)?.(mine.exact, theirs.exact);
     return answer === undefined ? UNKNOWN : truth(answer);
   }
+  // There is one at least.
+  if (mine.of === 'count' && theirs.exact !== null && theirs.exact <= 0)
+    return truth(/^(?:>|!)/.test(operator));
   if (mine.magnitude === null || theirs.magnitude === null) return UNKNOWN;
   const [left, right] = [mine.magnitude, theirs.magnitude];
   const isMore = operator === '>' || operator === '>=' ? step.ways.isLarger(left, right) : null;

@@ -88,5 +88,5 @@ function comprehension({ key, body, clauses, conditions }: ComprehensionExpressi
     assign(clause.target, item, inner);
     return conditions.every((one) => isTrue(one, inner)) ? [evaluate(body, inner)] : [];
   });
-  return { kind: 'list', items };
+  return { kind: 'list', items, ...(over.isSome && { isSome: true }) };
 }

@@ -169,4 +169,101 @@ else:
     ).toBe('null null');
     expect(readOf(each("p.data -= group['lr'] * p.grad * p.shape[1]"))).toBe('null null');
   });
+
+  test('is not known where the first step is another than those after it', () => {
+    const [sgd, signs] = ["p.add_(p.grad, alpha=-group['lr'])", "p.add_(p.grad.sign(), alpha=-group['lr'])"];
+    const keeps = each(`state = self.state[p]
+if 'last' not in state:
+    state['last'] = p.grad.clone()
+    ${sgd}
+else:
+    ${signs}`);
+    expect(readOf(keeps)).toBe('null null');
+    expect(readOf(keeps.replace(sgd, signs))).toBe('adam 1');
+    const delayed = each(`state = self.state[p]
+if not state:
+    state['m'], state['v'] = torch.zeros_like(p), torch.zeros_like(p)
+state['m'].mul_(0.9).add_(p.grad)
+p.addcdiv_(state['m'], state['v'].sqrt().add(1e-8), value=-group['lr'])
+state['v'].mul_(0.99).addcmul_(p.grad, p.grad)`);
+    expect(readOf(delayed)).toBe('null null');
+    const counting = each(`state = self.state.setdefault(p, {'step': 0})
+state['step'] += 1
+if state['step'] < 5:
+    ${sgd}
+else:
+    ${signs}`);
+    expect(readOf(counting)).toBe('null null');
+    expect(
+      readOf(each(`if self.count == 0:\n    ${sgd}\nelse:\n    ${signs}\nself.count += 1`), {
+        init: 'self.count = 0',
+      }),
+    ).toBe('null null');
+  });
+
+  test('is not known where it hangs on the place of a parameter or group', () => {
+    const chosen = "p.add_(p.grad if COND else p.grad.sign(), alpha=-group['lr'])";
+    const loops = (one: string, two: string, condition: string) =>
+      `for ${one}:\n    for ${two}:\n        ${chosen.replace('COND', condition)}`;
+    const pairs = "i, p in enumerate(group['params'])";
+    expect(readOf(loops('group in self.param_groups', pairs, 'i == 0'))).toBe('null null');
+    expect(readOf(loops('group in self.param_groups', pairs, "len(group['params']) == 1"))).toBe('null null');
+    const two = "[{'params': []}, {'params': net.parameters(), 'lr': 0.1 / n}], lr=0.1";
+    const step = loops('i, group in enumerate(self.param_groups)', "p in group['params']", 'i == 0');
+    expect(readOf(step, { groups: two })).toBe('null null');
+    const firsts = each("p.add_(p.grad.sign(), alpha=-self.param_groups[0]['lr'])");
+    expect(readOf(firsts, { groups: two })).toBe('null null');
+    expect(readOf(firsts)).toBe('adam 1');
+    const listed = `for group in self.param_groups:
+    params, signs = [], []
+    for p in group['params']:
+        params.append(p)
+        signs.append(p.grad.sign())
+    for i, p in enumerate(params):
+        p.add_(signs[i], alpha=-group['lr'])`;
+    expect(readOf(listed)).toBe('adam 1');
+  });
+
+  test('is made with what the code has put in the place of a gradient or of a function', () => {
+    const sgd = "p.add_(p.grad, alpha=-group['lr'])";
+    expect(readOf(each(`p.grad = p.grad.sign()\n${sgd}`))).toBe('adam 1');
+    expect(readOf(each(`p.grad = p.grad / p.shape[0]\n${sgd}`))).toBe('null null');
+    expect(readOf(each(`torch.mul(p.grad, 1 / p.shape[0], out=p.grad)\n${sgd}`))).toBe('null null');
+    expect(readOf(each(`t = p.grad.T\nt.mul_(1 / p.shape[0])\n${sgd}`))).toBe('null null');
+    expect(readOf(each(`p[:, :8].add_(p.grad[:, :8].sign(), alpha=-group['lr'])`))).toBe('null null');
+    const functions = `def by_rows(function):
+    return lambda g: function(g) / g.shape[0]
+
+@by_rows
+def shaped(g):
+    return g.sign()
+`;
+    const helped = each("p.add_(shaped(p.grad), alpha=-group['lr'])");
+    expect(readOf(helped, { functions })).toBe('null null');
+    expect(readOf(helped, { functions: functions.replace('@by_rows', '@torch.compile') })).toBe('adam 1');
+  });
+
+  test('is not known where something that is not read has the parameters at hand', () => {
+    const sgd = each("p.add_(p.grad, alpha=-group['lr'])");
+    expect(readOf(`super().step()\n${sgd}`)).toBe('null null');
+    expect(readOf(`torch.optim.AdamW.step(self)\n${sgd}`)).toBe('null null');
+    expect(readOf(`self.around.step()\n${sgd}`, { init: 'self.around = around' })).toBe('null null');
+    const functions = 'def signs(o, args, kwargs):\n    pass\n';
+    expect(readOf(sgd, { functions, init: 'self.register_step_pre_hook(signs)' })).toBe('null null');
+  });
+
+  test('is that of Muon for the matrix that it is, not for one of another shape', () => {
+    const shaped = (to: string, back: string) =>
+      each(`p.add_(turned(p.grad.${to}).${back}, alpha=-group['lr'])`);
+    expect(readOf(shaped('view(p.size(0), -1)', 'view_as(p)'), { functions: TURNED })).toBe('muon 1');
+    expect(readOf(shaped('reshape(-1, 64)', 'reshape(p.shape)'), { functions: TURNED })).toBe('null null');
+  });
+
+  test('may let the weight decay with the update', () => {
+    expect(readOf(each("p.add_(p.grad.sign() + 0.1 * p, alpha=-group['lr'])"))).toBe('adam 1');
+    expect(readOf(each("p.add_(p.grad.sign() * group['lr'] + 0.1 * p, alpha=-1)"))).toBe('null null');
+    expect(
+      readOf(each("p.add_(p.grad + p, alpha=-group['lr'])\np.add_(p.grad.sign(), alpha=-group['lr'])")),
+    ).toBe('null null');
+  });
 });

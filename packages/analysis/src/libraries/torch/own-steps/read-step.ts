@@ -16,20 +16,20 @@ import {
   times,
   toThe,
 } from './magnitude.ts';
+import { isReadAsWritten } from './method-of.ts';
 import { type ReadOptimizer, StepState } from './step-state.ts';
 import { isTurned } from './step-tensors.ts';
 import type { MadeState } from './step-value.ts';
-import type { Given } from './tensor-methods.ts';
 import { Ways } from './ways.ts';
 
 /**
- * How the `step` of an optimizer of the project makes the updates of a group: its first one is gone through on each way
- * that it may take, with a matrix of `rows × columns` whose gradient has entries of one size, and what is added to the
+ * How the `step` of an optimizer of the project makes the updates of a group: its first ones are gone through on each way
+ * that they may take, with a matrix of `rows × columns` whose gradient has entries of one size, and what is added to the
  * matrix is looked at. Null where that is nothing that is known, or not the same on all ways.
  */
 export function readStep(optimizer: ReadOptimizer): UpdateRule | null {
   const step = findMethod(optimizer.interpreter, optimizer.definition, 'step')?.method;
-  if (step === undefined) return null;
+  if (step === undefined || !isReadAsWritten(step, optimizer.interpreter)) return null;
   const ways = new Ways();
   const found = new Map<string, UpdateRule>();
   do {
@@ -41,14 +41,25 @@ export function readStep(optimizer: ReadOptimizer): UpdateRule | null {
   return others.length === 0 ? only : null;
 }
 
+/** Steps that are gone through: what the first one keeps in the state, the next one finds there. */
+const STEPS = 2;
+
 /** How each addition to the matrix is made on one way; null stands for one that is not known. */
 function rulesOn(state: StepState, step: FunctionStatement): readonly (UpdateRule | null)[] {
-  const given: Given = { positional: [{ kind: 'optimizer' }], named: new Map() };
-  run(step, given, { step: state, locals: new Map(), depth: 0 });
-  if (state.ended === 'raise') return [];
-  const { state: weight } = state.parameter;
-  if (state.ended === 'lost' || weight.form !== 'weight' || weight.added === null) return [null];
-  return weight.added.map(ruleOf);
+  const rules: (UpdateRule | null)[] = [];
+  for (let count = 0; count < STEPS && !rules.includes(null); count++) {
+    state.begin();
+    run(
+      step,
+      { positional: [{ kind: 'optimizer' }], named: new Map() },
+      { step: state, locals: new Map(), depth: 0 },
+    );
+    if (state.ended === 'raise') return rules;
+    const { state: weight } = state.parameter;
+    const isRead = state.ended === null && weight.form === 'weight' && weight.added !== null;
+    rules.push(...(isRead ? weight.added.map(ruleOf) : [null]));
+  }
+  return rules;
 }
 
 const LEAST: Magnitude = { ...ONE, least: 1 };

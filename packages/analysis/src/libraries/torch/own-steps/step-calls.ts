@@ -1,10 +1,20 @@
 import { ONE } from './magnitude.ts';
 import { exactly, extremeOf, powerOf } from './step-numbers.ts';
-import { asNumber, NONE, numberOf, type StepValue, tensor, truth, UNKNOWN } from './step-value.ts';
+import {
+  asNumber,
+  type ListValue,
+  NONE,
+  numberOf,
+  type StepValue,
+  tensor,
+  truth,
+  UNKNOWN,
+} from './step-value.ts';
 import { type Given, sizeMethod, stateOf, tensorMethod } from './tensor-methods.ts';
 
 /** What a function of Python's or PyTorch's gives; undefined for one that is not known, which may change what it is given. */
 export function functionCall(qualified: string, given: Given): StepValue | undefined {
+  if (given.named.has('out')) return undefined;
   const name = qualified.slice(qualified.lastIndexOf('.') + 1);
   if (qualified.startsWith('torch.distributed.')) return alone(name);
   if (qualified.startsWith('torch.')) return torchCall(qualified.slice('torch.'.length), given);
@@ -59,12 +69,13 @@ function stacked(of: StepValue | undefined): StepValue {
 /** `torch._foreach_add_(params, updates, alpha=-lr)`. */
 function forEach(name: string, { positional: [first, ...others], named }: Given): StepValue | undefined {
   if (first?.kind !== 'list') return undefined;
+  const { isSome } = first;
   const items = first.items.map((item, at): StepValue => {
     const own = others.map((other) => (other.kind === 'list' ? (other.items[at] ?? UNKNOWN) : other));
     if (item.kind !== 'tensor') return UNKNOWN;
     return tensorMethod(item, name, { positional: own, named }) ?? UNKNOWN;
   });
-  return items.includes(UNKNOWN) ? undefined : { kind: 'list', items };
+  return items.includes(UNKNOWN) ? undefined : { kind: 'list', items, ...(isSome && { isSome }) };
 }
 
 function builtin(name: string, given: Given): StepValue | undefined {
@@ -92,26 +103,32 @@ function builtin(name: string, given: Given): StepValue | undefined {
     case 'callable':
       return UNKNOWN;
     default:
-      return first?.kind === 'list' ? listCall(name, first.items) : undefined;
+      return first?.kind === 'list' ? listCall(name, first) : undefined;
   }
 }
 
 function lengthOfValue(of: StepValue | undefined): StepValue {
+  if (of?.kind === 'list' && of.isSome) return { ...numberOf(null, ONE), of: 'count' };
   if (of?.kind === 'list') return of.isShape ? numberOf(null, ONE) : exactly(of.items.length);
   if (of?.kind === 'dict' && !of.open) return exactly(of.entries.size);
   if (of?.kind !== 'tensor') return UNKNOWN;
   return sizeMethod(of, 'size', { positional: [exactly(0)], named: new Map() }) ?? UNKNOWN;
 }
 
-function listCall(name: string, items: readonly StepValue[]): StepValue | undefined {
+function listCall(name: string, { items, isSome }: ListValue): StepValue | undefined {
+  const some = isSome && { isSome };
   switch (name) {
     case 'list':
     case 'tuple':
-      return { kind: 'list', items: [...items] };
+      return { kind: 'list', items: [...items], ...some };
     case 'reversed':
-      return { kind: 'list', items: items.toReversed() };
+      return { kind: 'list', items: items.toReversed(), ...some };
     case 'enumerate':
-      return { kind: 'list', items: items.map((item, at) => ({ kind: 'list', items: [exactly(at), item] })) };
+      return {
+        kind: 'list',
+        items: items.map((item, at) => ({ kind: 'list', items: [isSome ? PLACE : exactly(at), item] })),
+        ...some,
+      };
     default:
       return undefined;
   }
@@ -133,7 +150,11 @@ function extreme(which: 'max' | 'min', positional: readonly StepValue[]): StepVa
 /** More rounds than a step is made of. */
 const MOST_ROUNDS = 64;
 
+/** The place of one of several. */
+const PLACE: StepValue = { ...numberOf(null, ONE), of: 'place' };
+
 function rangeOf(first: StepValue | undefined, last: StepValue | undefined): StepValue {
+  if (last?.kind === 'number' && last.of === 'count') return { kind: 'list', items: [PLACE], isSome: true };
   const [from, to] = [asNumber(first)?.exact ?? null, asNumber(last)?.exact ?? null];
   if (from === null || to === null || !(to - from <= MOST_ROUNDS)) return UNKNOWN;
   const length = Math.max(0, to - from);
@@ -143,6 +164,9 @@ function rangeOf(first: StepValue | undefined, last: StepValue | undefined): Ste
 function zipped(lists: readonly StepValue[]): StepValue {
   const all = lists.flatMap((one) => (one.kind === 'list' ? [one.items] : []));
   if (all.length < lists.length || all.length === 0) return UNKNOWN;
+  const some = lists.filter((one) => one.kind === 'list' && one.isSome);
+  // Of several beside a list of others it is not known which goes with which.
+  if (some.length > 0 && all.some((items) => items.length !== 1)) return UNKNOWN;
   const length = Math.min(...all.map((items) => items.length));
   return {
     kind: 'list',
@@ -150,5 +174,6 @@ function zipped(lists: readonly StepValue[]): StepValue {
       kind: 'list',
       items: all.map((items) => items[at] ?? UNKNOWN),
     })),
+    ...(some.length > 0 && { isSome: true }),
   };
 }

@@ -20,7 +20,8 @@ export function sumOf(left: NumberValue, right: NumberValue): NumberValue {
 export function differenceOf(left: NumberValue, right: NumberValue): NumberValue {
   if (left.exact !== null && right.exact !== null) return madeOf(left.exact - right.exact, left, right);
   if (isSmall(right)) return left;
-  if (left.exact === 1 && right.magnitude?.rate === 1) return { ...numberOf(null, ONE), isLeft: true };
+  if (left.exact === 1 && right.magnitude?.rate === 1 && right.magnitude.gradient === 0)
+    return { ...numberOf(null, ONE), isLeft: true };
   const isFixed = (one: NumberValue) => one.magnitude !== null && isSame(one.magnitude, ONE);
   return numberOf(null, isFixed(left) && isFixed(right) ? ONE : null);
 }
@@ -58,6 +59,7 @@ export function counted(number: NumberValue): NumberValue {
 export function extremeOf(which: 'max' | 'min', left: NumberValue, right: NumberValue): NumberValue {
   if (left.exact !== null && right.exact !== null)
     return madeOf(Math[which](left.exact, right.exact), left, right);
+  if (left.of === 'count' && right.of === 'count') return left;
   if (isSmall(left)) return which === 'max' ? right : left;
   if (isSmall(right)) return which === 'max' ? left : right;
   if (left.magnitude === null || right.magnitude === null) return numberOf(null, null);

@@ -1,11 +1,18 @@
 import { exactValue, type Quantity } from '../../../growth/quantity.ts';
-import { findMethod, moduleFrame } from '../../../interpret/machine/classes.ts';
+import { moduleFrame } from '../../../interpret/machine/classes.ts';
 import type { Interpreter } from '../../../interpret/machine/interpreter.ts';
 import type { Attributes } from '../../../interpret/values/attribute-state.ts';
 import { isNumeric, quantityOf } from '../../../interpret/values/numbers.ts';
 import type { Value } from '../../../interpret/values/value.ts';
-import type { ClassStatement, Expression, NameExpression, Statement } from '../../../syntax/ast.ts';
+import type {
+  ClassStatement,
+  Expression,
+  FunctionStatement,
+  NameExpression,
+  Statement,
+} from '../../../syntax/ast.ts';
 import { COLUMNS, GRADIENT, ONE, RATE, ROWS } from './magnitude.ts';
+import { isReadAsWritten, methodOf } from './method-of.ts';
 import { exactly } from './step-numbers.ts';
 import {
   type DictValue,
@@ -55,12 +62,12 @@ export class StepState {
   readonly ways: Ways;
   readonly language: StepLanguage;
   readonly attributes: Map<string, StepValue> = new Map();
-  readonly state: DictValue = { kind: 'dict', entries: new Map(), open: false };
+  readonly state: DictValue = { kind: 'dict', entries: new Map(), open: false, lasts: true };
   readonly parameter: Tensor = tensor({ form: 'weight', dims: DIMS, added: [] });
   /** Why this way ends inside a function. */
   ended: 'raise' | 'lost' | null = null;
   private readonly optimizer: ReadOptimizer;
-  private readonly gradient: Tensor = tensor({ form: 'linear', magnitude: GRADIENT, dims: DIMS });
+  private gradient: StepValue = NONE;
   private readonly group: DictValue;
 
   constructor(optimizer: ReadOptimizer, { ways, language }: Pick<StepState, 'ways' | 'language'>) {
@@ -69,22 +76,45 @@ export class StepState {
     this.language = language;
     const own = [...optimizer.group].map(([name, value]) => [name, settingOf(name, value)] as const);
     this.group = { kind: 'dict', entries: new Map(own), open: true, lasts: true };
-    this.group.entries.set('params', { kind: 'list', items: [this.parameter] });
+    this.group.entries.set('params', { kind: 'list', items: [this.parameter], isSome: true });
+  }
+
+  /** A step begins: there is another gradient, and nothing has been added yet. */
+  begin(): void {
+    this.gradient = tensor({ form: 'linear', magnitude: GRADIENT, dims: DIMS });
+    this.parameter.state = { form: 'weight', dims: DIMS, added: [] };
+  }
+
+  /** `p.grad = value`. */
+  setGradient(of: StepValue, value: StepValue): void {
+    if (of === this.parameter) this.gradient = value;
+  }
+
+  /** What has all parameters at hand may have done anything to them. */
+  forgetParameters(): void {
+    this.parameter.state = { form: 'weight', dims: DIMS, added: null };
+    this.gradient = UNKNOWN;
   }
 
   spend(): void {
     this.optimizer.interpreter.budget.spend(1);
   }
 
+  /** Whether a function is called as it is written. */
+  isAsWritten(definition: FunctionStatement): boolean {
+    return isReadAsWritten(definition, this.optimizer.interpreter);
+  }
+
   /** `self.name`. */
   ofOptimizer(name: string): StepValue {
-    if (name === 'param_groups') return { kind: 'list', items: [this.group] };
+    if (name === 'param_groups')
+      return { kind: 'list', items: [this.group], ...(!this.isOnlyGroup() && { isSome: true }) };
     if (name === 'state') return this.state;
     const known = this.attributes.get(name);
     if (known !== undefined) return known;
     const { interpreter, definition, attributes } = this.optimizer;
-    const method = findMethod(interpreter, definition, name);
-    if (method !== undefined) return { kind: 'function', definition: method.method, isMethod: true };
+    const method = methodOf(interpreter, definition, name);
+    if (method !== undefined) return method;
     const value = stepValue(attributes.get(name)?.value);
     // A tensor of one number, which the step may fill with another.
     const made =
@@ -95,6 +125,11 @@ export class StepState {
           : value;
     this.attributes.set(name, made);
     return made;
+  }
+
+  private isOnlyGroup(): boolean {
+    const groups = this.optimizer.attributes.get('param_groups')?.value;
+    return groups?.kind === 'list' && !groups.open && groups.items.length === 1;
   }
 
   /** `p.grad`, and what is asked of parameters and gradients before they are used; undefined of anything else. */

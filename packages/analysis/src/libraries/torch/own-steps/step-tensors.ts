@@ -1,4 +1,4 @@
-import { isSame, type Magnitude, ONE, over, times, toThe } from './magnitude.ts';
+import { COLUMNS, isSame, type Magnitude, ONE, over, ROWS, times, toThe } from './magnitude.ts';
 import { isSmall } from './step-numbers.ts';
 import type { Form, MadeState, NumberValue, TensorState, WeightState } from './step-value.ts';
 
@@ -24,7 +24,8 @@ export function lengthOf(dims: Dims): Magnitude {
   return dims.reduce(times, ONE);
 }
 
-function isAlike(left: Dims, right: Dims): boolean {
+/** Whether two tensors have one shape. */
+export function isAlike(left: Dims, right: Dims): boolean {
   return left.length === right.length && left.every((length, at) => isSame(length, right[at] ?? ONE));
 }
 
@@ -39,8 +40,17 @@ function together(left: Dims, right: Dims): Dims {
 function normed(state: MadeState): MadeState {
   if (state.form !== 'scaled' || state.spectrum !== undefined) return state;
   const area = lengthOf(state.dims.slice(-2));
-  const isNormed = state.dims.length > 1 && isSame(times(state.magnitude, toThe(area, 1 / 2)), ONE);
+  const isNormed = isOwnMatrix(state.dims) && isSame(times(state.magnitude, toThe(area, 1 / 2)), ONE);
   return isNormed ? { ...state, spectrum: [...SINGULAR_VALUES] } : state;
+}
+
+/** Whether it is as long and wide as the parameter, or the other way round. */
+function isOwnMatrix(dims: Dims): boolean {
+  const [before, after] = lastTwo(dims);
+  return (
+    dims.length > 1 &&
+    (isAlike([before, after], [ROWS, COLUMNS]) || isAlike([after, before], [ROWS, COLUMNS]))
+  );
 }
 
 /** `x + y`; of a difference the signs do not matter, but where both are known to be positive. */
@@ -55,8 +65,10 @@ export function added(left: TensorState, right: TensorState): TensorState {
 }
 
 function gaining(weight: WeightState, state: TensorState): WeightState {
-  if (state.form === 'decay' || (state.form === 'number' && state.number.exact === 0)) return weight;
-  return { ...weight, added: isMade(state) && weight.added ? [...weight.added, state] : null };
+  if (state.form === 'number' && state.number.exact === 0) return weight;
+  if (state.form === 'decay' && isShare(state.magnitude, 1)) return weight;
+  const isRead = isMade(state) && state.form !== 'decay';
+  return { ...weight, added: isRead && weight.added ? [...weight.added, state] : null };
 }
 
 function withNumber(state: MadeState, number: NumberValue): TensorState {
@@ -64,8 +76,8 @@ function withNumber(state: MadeState, number: NumberValue): TensorState {
 }
 
 function sum(left: MadeState, right: MadeState): TensorState {
-  if (right.form === 'decay') return isOwnSize(left) ? left : LOST;
-  if (left.form === 'decay') return isOwnSize(right) ? right : LOST;
+  if (right.form === 'decay') return isBeside(left, right) ? left : LOST;
+  if (left.form === 'decay') return isBeside(right, left) ? right : LOST;
   if (left.spectrum !== undefined && right.spectrum !== undefined) return polynomial(left, right);
   if (!isSame(left.magnitude, right.magnitude)) return LOST;
   const dims = together(left.dims, right.dims);
@@ -75,9 +87,15 @@ function sum(left: MadeState, right: MadeState): TensorState {
   return LOST;
 }
 
+/** Whether it goes with this power of the rate, whatever the gradient is. */
+function isShare({ gradient, rate }: Magnitude, power: number): boolean {
+  return gradient === 0 && rate === power;
+}
+
 /** Whether its size is not the gradient's, so that a part of the weight beside it is a decay of its own. */
-function isOwnSize({ form }: MadeState): boolean {
-  return form === 'ratio' || form === 'turning' || form === 'decay';
+function isBeside({ form, magnitude }: MadeState, decay: MadeState): boolean {
+  const isOwnSize = form === 'ratio' || form === 'turning' || form === 'decay';
+  return isOwnSize && isShare(decay.magnitude, magnitude.rate);
 }
 
 /** `a * X + B @ X`, `b * A + c * A @ A`. */
@@ -107,8 +125,9 @@ export function scaledBy(state: TensorState, number: NumberValue): TensorState {
 function weightTimes(state: WeightState, { exact, magnitude, isLeft }: NumberValue): TensorState {
   if (isLeft) return state;
   if (exact === 0) return { form: 'zero', dims: state.dims };
-  const isDecay = magnitude !== null && magnitude.rate === 1 && magnitude.gradient === 0;
-  return isDecay ? { form: 'decay', magnitude: ONE, dims: state.dims } : { ...state, added: null };
+  // With what has been added to it, it is more than what decays.
+  if (magnitude === null || state.added?.length !== 0) return { ...state, added: null };
+  return { form: 'decay', magnitude, dims: state.dims };
 }
 
 /** `x * y`, entry by entry. */

@@ -28,11 +28,15 @@ export interface NumberValue {
   readonly exact: number | null;
   /** Whether it is 1 less something times the rate, as what a weight that decays is multiplied by. */
   readonly isLeft?: true;
+  /** Whether it is how many of several there are, one at least, or the place of one of them. */
+  readonly of?: 'count' | 'place';
 }
 
 export interface ListValue {
   readonly kind: 'list';
   readonly items: StepValue[];
+  /** Whether its items stand for several, as one parameter does for all of its group. */
+  isSome?: true;
   /** Whether it is the shape of something that may have more dimensions, or fewer. */
   readonly isShape?: true;
 }
@@ -43,7 +47,7 @@ export interface DictValue {
   /** Whether what it does not list is unknown, and not absent. */
   readonly open: boolean;
   /** Whether it lasts from step to step, so that numbers in it change. */
-  readonly lasts?: true;
+  lasts?: true;
 }
 
 /** A tensor: in-place operations give it another state, for all that hold it. */

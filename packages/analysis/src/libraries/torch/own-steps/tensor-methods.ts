@@ -13,7 +13,6 @@ import {
   reduced,
   scaledBy,
   signs,
-  transposed,
 } from './step-tensors.ts';
 import {
   asNumber,
@@ -25,6 +24,7 @@ import {
   tensor,
   UNKNOWN,
 } from './step-value.ts';
+import { reshaped, shapedLike, turnedView } from './tensor-views.ts';
 
 /** What a method or function is given beside its first tensor. */
 export interface Given {
@@ -36,7 +36,7 @@ const UNREAD: TensorState = { form: 'unknown' };
 
 /** Methods whose tensor has the entries of the one that they are called on. */
 const SAME: ReadonlySet<string> = new Set(
-  'detach float half double bfloat16 to type type_as contiguous cuda cpu view reshape view_as reshape_as expand_as data requires_grad_ squeeze unsqueeze'.split(
+  'detach float half double bfloat16 to type type_as contiguous cuda cpu expand_as data requires_grad_ squeeze unsqueeze'.split(
     ' ',
   ),
 );
@@ -56,6 +56,8 @@ export function asValue(state: TensorState): StepValue {
 /** `x.name(…)`, also in place, where the name ends with `_`; undefined for a method that is not known. */
 export function tensorMethod(of: Tensor, name: string, given: Given): StepValue | undefined {
   if (SAME.has(name)) return of;
+  const view = viewBy(of, name, given);
+  if (view !== undefined) return view ?? undefined;
   if (name.endsWith('_') && !name.endsWith('__')) {
     const made = madeBy(of.state, name.slice(0, -1), given) ?? UNREAD;
     of.state = settled(of.state, SETTING.has(name) ? made : afterwards(made));
@@ -64,6 +66,26 @@ export function tensorMethod(of: Tensor, name: string, given: Given): StepValue 
   if (name === 'clone') return tensor(of.state);
   const made = madeBy(of.state, name, given);
   return made === undefined ? undefined : asValue(made);
+}
+
+/** The same entries in another shape, for both of which in-place operations count; null for one that is not known. */
+function viewBy(of: Tensor, name: string, { positional, named }: Given): Tensor | null | undefined {
+  const shape = named.get('shape');
+  switch (name) {
+    case 'view':
+    case 'reshape':
+      return reshaped(of, shape === undefined ? positional : [shape]) ?? null;
+    case 'view_as':
+    case 'reshape_as':
+      return shapedLike(of, stateOf(positional[0])) ?? null;
+    case 't':
+      return turnedView(of);
+    case 'transpose':
+    case 'swapaxes':
+      return isOfLastTwo(positional) ? turnedView(of) : null;
+    default:
+      return undefined;
+  }
 }
 
 const SETTING: ReadonlySet<string> = new Set(['fill_', 'copy_', 'zero_']);
@@ -133,11 +155,6 @@ function madeBy(of: TensorState, name: string, { positional, named }: Given): Te
     case 'matmul':
     case 'bmm':
       return contracted(of, stateOf(at(0, 'mat2')));
-    case 't':
-      return transposed(of);
-    case 'transpose':
-    case 'swapaxes':
-      return isOfLastTwo(positional) ? transposed(of) : UNREAD;
     case 'norm':
     case 'sum':
     case 'mean':
@@ -198,7 +215,7 @@ function reducedBy(
 ): TensorState {
   const keeps = named.get('keepdim');
   const keepsDims = keeps?.kind === 'truth' && keeps.value;
-  if (name === 'norm' && named.has('p')) return UNREAD;
+  if (name === 'norm' && (named.has('p') || named.has('ord'))) return UNREAD;
   const given = named.get('dim') ?? positional[0];
   if (given === undefined || given.kind === 'none') return reduced(name, of, { over: null, keepsDims });
   const rank = 'dims' in of ? of.dims.length : 0;
@@ -212,7 +229,7 @@ function reducedBy(
 export function tensorAttribute(of: Tensor, name: string): StepValue | undefined {
   const { state } = of;
   if (name === 'data') return of;
-  if (name === 'T' || name === 'mT' || name === 'H' || name === 'mH') return asValue(transposed(state));
+  if (name === 'T' || name === 'mT' || name === 'H' || name === 'mH') return turnedView(of);
   if (!('dims' in state)) return undefined;
   if (name === 'shape')
     return { kind: 'list', items: state.dims.map((length) => numberOf(null, length)), isShape: true };
