@@ -460,3 +460,34 @@ class Net(nn.Module):
     expect(roles(size, { headScaling: 'head-count' })).toEqual(['input', 'hidden', 'finite', 'hidden']);
   }
 });
+
+describe('what a part makes whose use is not followed', () => {
+  const source = (kept: string) => `
+import torch
+from torch import nn
+from elsewhere import blended
+
+class Net(nn.Module):
+    def __init__(self, inner, n):
+        super().__init__()
+        self.first = nn.Linear(16, inner)
+        self.join = nn.Linear(inner, n)
+        self.mid = nn.Linear(n, n)
+        self.out = nn.Linear(n, 4)
+    def forward(self, x):
+        ${kept}
+        return self.out(torch.relu(self.mid(torch.relu(self.join(y)))))
+`;
+  const roles = (kept: string, ...lines: readonly string[]) => {
+    const { weights } = onlyModel(`${lines.join('\n')}${source(kept)}`);
+    const named = weights.filter(({ name }) => name.endsWith('weight'));
+    return named.map(({ name, role }) => `${name.split('.')[0]} ${role}`).join();
+  };
+
+  test('may get wider with the model, and is no input', () => {
+    expect(roles('y = blended(x)[self.first].kept', '# widthwise: width(n)')).toBe(
+      'first null,join null,mid hidden,out output',
+    );
+    expect(roles('y = x', '# widthwise: width(n)')).toBe('first finite,join input,mid hidden,out output');
+  });
+});

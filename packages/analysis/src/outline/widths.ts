@@ -15,6 +15,7 @@ import {
   presetsOf,
 } from './widths/companions.ts';
 import { matches, type WidthDeclarations } from './widths/declarations.ts';
+import { mayBeMade } from './widths/may-be-made.ts';
 import { nameOf, type Structure, structureOf } from './widths/structure.ts';
 import { AMBIGUOUS, addCallers, growthsIn, LINEAR, SMALL } from './widths/symbol-growths.ts';
 
@@ -101,7 +102,8 @@ export function findWidths(
     isDeclaredFinite(symbol) ||
     fixed.has(symbol) ||
     (!areNumbers && numbers.has(symbol) && !structure.interior.has(symbol));
-  if (found.length > 0) addAmbiguous(growths, structure, isFixed);
+  const isGiven = givenIn(structure, mayBeMade(model, pass));
+  if (found.length > 0) addAmbiguous(growths, structure, (symbol) => isFixed(symbol) || isGiven(symbol));
   const heads = headsIn(
     structure,
     (symbol) =>
@@ -253,17 +255,18 @@ function withTied(
 }
 
 /** A name beside the width that is in a parameter's dimensions may grow with it, unless something shows that it does not. */
-function addAmbiguous(
-  growths: Map<WidthSymbol, Growth>,
-  structure: Structure,
-  isDeclaredFinite: Tells,
-): void {
+function addAmbiguous(growths: Map<WidthSymbol, Growth>, structure: Structure, isKnown: Tells): void {
   const widths = [...growths].filter(([, growth]) => isPoint(growth)).map(([symbol]) => symbol);
   const open = new Set(structure.lengths.flatMap((length) => [...freeSymbolsOf(length)]));
   for (const symbol of open) {
-    if (growths.has(symbol) || isDeclaredFinite(symbol) || structure.boundary.has(symbol)) continue;
+    if (growths.has(symbol) || isKnown(symbol)) continue;
     if (!isRatio(symbol, widths, structure)) growths.set(symbol, AMBIGUOUS);
   }
+}
+
+/** What the model is given or gives, as far as that is no part of it whose making is not followed. */
+function givenIn({ boundary, entries }: Structure, unsure: ReadonlySet<WidthSymbol>): Tells {
+  return (symbol) => boundary.has(symbol) && (entries.has(symbol) || !unsure.has(symbol));
 }
 
 /** The names that divide a width where a dimension is taken apart into it, as `n_embd` into `n_head` and `n_embd / n_head`. */
