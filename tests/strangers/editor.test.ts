@@ -42,7 +42,9 @@ test('diagnostics and lenses are text', async () => {
   const lenses = await server.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } });
   const titles = (lenses ?? []).map(({ command }) => command?.title ?? '');
   expect(titles.length).toBeGreaterThan(0);
-  for (const said of [...diagnostics.map(({ message }) => String(message)), ...titles]) {
+  const lines = diagnostics.map(({ message }) => String(message).split('\n'));
+  for (const [, ...more] of lines) for (const line of more) expect(line).toMatch(/^(?:Fix: |Assumes )/);
+  for (const said of [...lines.flat(), ...titles]) {
     expect(said).not.toMatch(UNSEEN);
     expect(said).not.toMatch(/\n/);
     expect(said).not.toMatch(DRAWN);
