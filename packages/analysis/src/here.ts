@@ -97,6 +97,7 @@ function missingHere(missing: MissingOfModel, reading: Reading): MissingOfModel 
   const more = places.length - 1;
   return {
     ...missing,
+    spans: missing.spans.filter(isHere),
     where: more === 0 ? first : `${first} and ${more} more ${more === 1 ? 'place' : 'places'}`,
   };
 }

@@ -51,7 +51,7 @@ export interface MissingStep {
   readonly kind: 'growing-softmax' | 'open-dimensions' | 'many-conditions' | 'unread-step';
   /** The operation that is not followed, as it is called. */
   readonly what?: string;
-  /** Everywhere that the same is missing; the first is what comes first in the pass. */
+  /** Everywhere that the same is missing, in the order of the pass; of an outline, what stands in its file. */
   readonly spans: readonly Span[];
   /** The places in words: `line 3`. */
   readonly where?: string;
