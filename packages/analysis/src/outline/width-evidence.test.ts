@@ -491,3 +491,9 @@ class Net(nn.Module):
     expect(roles('y = x', '# widthwise: width(n)')).toBe('first finite,join input,mid hidden,out output');
   });
 });
+
+test('what many sums are made of is asked for once, whatever the model has beside them', () => {
+  const forward = `h = self.a(x)\n${'h = h + torch.tanh(self.b(h))\n'.repeat(40)}return self.c(h)`;
+  const { weights } = onlyModel(chainModel({ init: 'self.spare = nn.Linear(n, n)', forward }));
+  expect(weights.map(({ role }) => role).slice(0, 3)).toEqual(['input', 'hidden', 'output']);
+});

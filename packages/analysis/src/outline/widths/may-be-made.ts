@@ -15,10 +15,11 @@ export function mayBeMade(model: ObservedModel, pass: ForwardPass): ReadonlySet<
   const made = madeUnseen(model, pass);
   const found = new Set<WidthSymbol>();
   if (made.size === 0) return found;
+  const fromNowhere = ofNowhere(pass);
   for (const { of, other, dimensions } of pass.tensors.flatMap((one) =>
     one.op === 'contract' ? sidesOf(one) : [],
   )) {
-    if (parameterIn(of) === null || !isFromNowhere(other)) continue;
+    if (parameterIn(of) === null || !fromNowhere.has(other)) continue;
     const summed = dimensions.filter(({ isSummed }) => isSummed);
     for (const symbol of summed.flatMap(({ length }) => [...freeSymbolsOf(length)]))
       if (made.has(symbol)) found.add(symbol);
@@ -26,11 +27,20 @@ export function mayBeMade(model: ObservedModel, pass: ForwardPass): ReadonlySet<
   return found;
 }
 
-/** Whether a tensor is made of one that the code has from somewhere, of unknown shape. */
-function isFromNowhere(tensor: Tensor): boolean {
-  if (tensor.op !== 'input') return operandsOf(tensor).some(isFromNowhere);
-  const isShapeless = tensor.shape === null || (tensor.shape.open && tensor.shape.dims.length === 0);
-  return tensor.span !== null && tensor.fill === null && isShapeless;
+/** Tensors that are made of one that the code has from somewhere, of unknown shape. */
+function ofNowhere({ tensors }: ForwardPass): ReadonlySet<Tensor> {
+  const found = new Set<Tensor>();
+  for (const tensor of tensors) {
+    const of = operandsOf(tensor);
+    for (const one of of) if (isShapeless(one)) found.add(one);
+    if (isShapeless(tensor) || of.some((one) => found.has(one))) found.add(tensor);
+  }
+  return found;
+}
+
+function isShapeless(tensor: Tensor): boolean {
+  if (tensor.op !== 'input' || tensor.span === null || tensor.fill !== null) return false;
+  return tensor.shape === null || (tensor.shape.open && tensor.shape.dims.length === 0);
 }
 
 /** Names of what parameters make that the forward pass is not seen to use. */
