@@ -24,6 +24,7 @@ export const coupledWeightDecay: Rule = defineRule<FadingDecay>({
   shownAs: 'finding',
   levels: { mup: 'warning', advisory: 'off' },
   atMostElsewhere: 'hint',
+  nursery: true,
   check(model) {
     const fading = model.weights.flatMap((weight) => {
       const [optimizer, ...others] = weight.rate.optimizers;
