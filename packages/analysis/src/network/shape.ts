@@ -60,6 +60,11 @@ export function broadcast(left: Shape, right: Shape): Shape {
   return { dims, open: left.open || right.open };
 }
 
+/** The lengths that some tensors have together; null where those of one are not known. */
+export function broadcastAll(shapes: readonly (Shape | null)[]): Shape | null {
+  return shapes.reduce((left, right) => left && right && broadcast(left, right));
+}
+
 /** What remains of a length beside one that the other shape does not list: what is 1 gives way to the data's. */
 function besideUnlisted(length: Quantity, { open }: Shape): Quantity {
   return open && isOne(length) ? DATA_LENGTH : length;

@@ -1,4 +1,3 @@
-import { timesSteady } from '../../network/data.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { isData } from '../../network/tensor.ts';
 import {
@@ -15,7 +14,7 @@ import { type Arguments, everyArgument } from '../machine/given-arguments.ts';
 import type { CallSite } from '../machine/interpreter.ts';
 import { producedFrom } from '../machine/produced-numbers.ts';
 import { settledText } from '../machine/settled-text.ts';
-import { factorFrom, swallow, unknownFrom } from '../machine/swallowed.ts';
+import { swallow, unknownFrom } from '../machine/swallowed.ts';
 import { givesTyped, noteSwitch } from '../machine/switches.ts';
 import { textMethod } from '../machine/text-values.ts';
 import { noteCalledUnread } from '../machine/trace.ts';
@@ -23,7 +22,7 @@ import { givenBack, modelGivenBack } from '../modules/given-back.ts';
 import { idOf, type ModuleValue } from '../modules/modules.ts';
 import { leaveUnread } from '../modules/optimizer-state.ts';
 import { baseMethod } from '../modules/own-layers.ts';
-import { opaqueResult, tensorValue } from '../modules/tensors.ts';
+import { opaqueResult, withNumbers } from '../modules/tensors.ts';
 import { handOverTo, havoc, isUnread } from '../modules/unread.ts';
 import { optionsOf } from '../values/either.ts';
 import { isMade } from '../values/numbers.ts';
@@ -105,8 +104,7 @@ function methodOfUnread(receiver: Value, name: string, site: CallSite): Value {
 /** What a method of numbers in a list or by themselves makes of data may be those numbers: `torch.tensor([q]).expand_as(x)`. */
 function withNumbersOf(receiver: Value, made: Value, { span }: CallSite): Value {
   if (made.kind !== 'tensor' || !isData(made.tensor) || receiver.kind === 'tensor') return made;
-  const factor = factorFrom([receiver]);
-  return factor === null ? made : tensorValue(timesSteady(made.tensor, factor, span));
+  return withNumbers(made, [receiver], span);
 }
 
 function namespaceFrom(made: Value, method: string, args: Arguments): Value {

@@ -1,5 +1,5 @@
 import { dataOf } from '../../network/data.ts';
-import { broadcast } from '../../network/shape.ts';
+import { broadcastAll } from '../../network/shape.ts';
 import { input, isData, shapeOf } from '../../network/tensor.ts';
 import type { CompareExpression } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -24,13 +24,7 @@ export function comparedTensors(
   const tensors = compared.flatMap((one) => tensorIn(one, frame) ?? []);
   if (tensors.length === 0) return null;
   const isWhole = values.every((value, at) => compared[at] !== undefined || isNumeric(value));
-  const shapes = isWhole ? tensors.map(shapeOf) : [null];
-  return tensorValue(
-    input(
-      shapes.reduce((one, other) => one && other && broadcast(one, other)),
-      span,
-    ),
-  );
+  return tensorValue(input(isWhole ? broadcastAll(tensors.map(shapeOf)) : null, span));
 }
 
 /** `~mask` is a mask as well; of what is trained nobody takes it. */

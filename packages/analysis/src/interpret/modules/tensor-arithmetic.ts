@@ -5,7 +5,7 @@ import { multiple, product, sum } from '../../network/elementwise.ts';
 import { geluOf } from '../../network/gelu.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { matmul } from '../../network/products.ts';
-import { broadcast, closed } from '../../network/shape.ts';
+import { broadcastAll, closed } from '../../network/shape.ts';
 import {
   centredBy,
   isSize,
@@ -57,8 +57,7 @@ function combinedOf(operator: string, of: readonly Tensor[], span: Span): Tensor
 /** Masks together are a mask. */
 function maskOf(operator: string, of: readonly [Tensor, Tensor], span: Span): Tensor {
   if (!of.every(graph.isData)) return rescaledOf(of, `tensor ${operator} tensor`, span);
-  const [left, right] = of.map(graph.shapeOf);
-  return dataOf(of, left && right ? broadcast(left, right) : null, span);
+  return dataOf(of, broadcastAll(of.map(graph.shapeOf)), span);
 }
 
 function timesTensor(left: Tensor, right: Tensor, span: Span): Tensor {

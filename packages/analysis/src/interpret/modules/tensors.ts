@@ -1,6 +1,6 @@
 import { leavesOf, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { activationOf } from '../../network/activations.ts';
-import { dataOf } from '../../network/data.ts';
+import { dataOf, timesSteady } from '../../network/data.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { dimsOf, type ParameterValue } from '../../network/layer.ts';
 import { closed, lastOf } from '../../network/shape.ts';
@@ -86,6 +86,12 @@ export function isComputed(value: Value): boolean {
   return optionsOf(value).some((one) =>
     one.kind === 'list' ? one.items.some(isComputed) : one.kind === 'tensor',
   );
+}
+
+/** Data that numbers may have been put into: as large at every width where these are the same at every width. */
+export function withNumbers(made: TensorValue, numbers: readonly Value[], span: Span): TensorValue {
+  const factor = factorFrom(numbers);
+  return factor === null ? made : tensorValue(timesSteady(made.tensor, factor, span));
 }
 
 /** The same of what may give another size. */

@@ -1,5 +1,4 @@
 import { freeSymbolsOf } from '../../growth/quantity.ts';
-import { timesSteady } from '../../network/data.ts';
 import type { LayerFamily } from '../../network/layer.ts';
 import { isData } from '../../network/tensor.ts';
 import { doesMore, wordSet, wordsOf } from '../../syntax/name-words.ts';
@@ -17,7 +16,7 @@ import { constructLayer } from './layers.ts';
 import { loadsKept } from './loaded.ts';
 import { type ModuleValue, namedParameters } from './modules.ts';
 import { leaveUnread, optimizersIn } from './optimizer-state.ts';
-import { opaqueResult, tensorValue, unreadFunction } from './tensors.ts';
+import { opaqueResult, unreadFunction, withNumbers } from './tensors.ts';
 
 /** A call that leaves the file; in a model a class is a part, of this family. */
 export function unreadCall(qualified: string, site: CallSite, family: LayerFamily = 'other'): Value {
@@ -199,8 +198,7 @@ function withProduced(made: Value, values: readonly Value[], { frame, span }: Ca
   if (made !== UNKNOWN && (made.kind !== 'tensor' || !isData(made.tensor))) return made;
   const produced = producedFrom(values, frame);
   if (made.kind !== 'tensor') return unknownFrom([...values, ...produced], frame.interpreter);
-  const factor = factorFrom(produced);
-  return factor === null ? made : tensorValue(timesSteady(made.tensor, factor, span));
+  return withNumbers(made, produced, span);
 }
 
 function havocArguments({ args, frame }: CallSite): void {

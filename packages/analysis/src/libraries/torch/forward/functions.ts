@@ -15,7 +15,7 @@ import { dataOf, dataToPower, ONES, timesSteady } from '../../../network/data.ts
 import { gained, product, sum } from '../../../network/elementwise.ts';
 import type { Shape, Tensor } from '../../../network/graph.ts';
 import { dimensionAt } from '../../../network/layout.ts';
-import { broadcast, closed, lastOf } from '../../../network/shape.ts';
+import { broadcastAll, closed, lastOf } from '../../../network/shape.ts';
 import {
   noteAbsolute,
   notePower,
@@ -182,8 +182,7 @@ function chosenAt(call: TensorCall, name: string, index: number): Tensor {
 
 function chosenShape(call: TensorCall, chosen: readonly Tensor[]): Shape | null {
   const asked = tensorAt(call, 'condition', 0);
-  const shapes = [...(asked === null ? [] : [asked]), ...chosen].map(shapeOf);
-  return shapes.reduce((left, right) => left && right && broadcast(left, right));
+  return broadcastAll([...(asked === null ? [] : [asked]), ...chosen].map(shapeOf));
 }
 
 /** x + αy */
