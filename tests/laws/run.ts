@@ -4,13 +4,14 @@
  * judges the engines on the GPU alone, as far as `widthwise engines` has them load here.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { ACTIVATION_NAMES, OPTIMIZERS } from '@widthwise/core';
+import { writeBetween } from '../support/write-between.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const PAGE = join(ROOT, 'docs/engines.md');
@@ -99,9 +100,7 @@ const text = [
 ].join('\n');
 process.stdout.write(`${text}\n`);
 if (values.write) {
-  const page = readFileSync(PAGE, 'utf8');
-  const before = page.slice(0, page.indexOf(BEGIN) + BEGIN.length);
-  writeFileSync(PAGE, `${before}\n\n${text}\n\n${page.slice(page.indexOf(END))}`);
+  writeBetween(PAGE, [BEGIN, END], text);
 }
 const isKept = [...laws.values()].every((row) => [...row.values()].every(([kept, of]) => kept === of));
 if (!isKept) process.exitCode = 1;

@@ -3,7 +3,6 @@
  * docs/performance.md, `--times N` says how often each is called off.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -19,6 +18,7 @@ import { prepareExperiment } from '../../../packages/server/src/lab/experiments/
 import { executePlan } from '../../../packages/server/src/lab/runs/executor.ts';
 // @boundaries-ignore what is measured is what a command waits for when it is interrupted
 import { forgetfulStore } from '../../../packages/server/src/lab/store/forgetful-store.ts';
+import { writeBetween } from '../../support/write-between.ts';
 import { quantile } from '../interleaved.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -83,7 +83,5 @@ const text = [
   ...lines,
 ].join('\n');
 if (values.write) {
-  const page = readFileSync(PAGE, 'utf8');
-  const before = page.slice(0, page.indexOf(BEGIN) + BEGIN.length);
-  writeFileSync(PAGE, `${before}\n\n${text}\n\n${page.slice(page.indexOf(END))}`);
+  writeBetween(PAGE, [BEGIN, END], text);
 }

@@ -3,7 +3,6 @@
  * `--engines wasm,reference` takes those alone.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -13,6 +12,7 @@ import { COMPARISON, costEstimate, type PlannedRun, train } from '@widthwise/cor
 import { findEngine, requireEngine } from '../../../packages/server/src/lab/engines/engines.ts';
 // @boundaries-ignore what is measured is a command's runs, without the command's threads
 import { prepareExperiment } from '../../../packages/server/src/lab/experiments/prepare.ts';
+import { writeBetween } from '../../support/write-between.ts';
 
 const PAGE = join(import.meta.dirname, '../../../docs/performance.md');
 const BEGIN = '<!-- measured: npm run bench:growth -- --write -->';
@@ -98,7 +98,5 @@ const text = [
   ...lines,
 ].join('\n');
 if (values.write) {
-  const page = readFileSync(PAGE, 'utf8');
-  const before = page.slice(0, page.indexOf(BEGIN) + BEGIN.length);
-  writeFileSync(PAGE, `${before}\n\n${text}\n\n${page.slice(page.indexOf(END))}`);
+  writeBetween(PAGE, [BEGIN, END], text);
 }

@@ -4,11 +4,12 @@
  * seeds of it on one thread, in the processor's own time, which other work of the machine leaves alone.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { writeBetween } from '../../support/write-between.ts';
 import { toldAlone } from './plan-alone.ts';
 import { commandOf, PLAN_ENGINES, PLANS, type Plan, type PlanEngine, type Told } from './plan-list.ts';
 
@@ -82,7 +83,5 @@ const text = [
   ...lines,
 ].join('\n');
 if (values.write) {
-  const page = readFileSync(PAGE, 'utf8');
-  const before = page.slice(0, page.indexOf(BEGIN) + BEGIN.length);
-  writeFileSync(PAGE, `${before}\n\n${text}\n\n${page.slice(page.indexOf(END))}`);
+  writeBetween(PAGE, [BEGIN, END], text);
 }

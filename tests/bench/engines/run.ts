@@ -1,10 +1,10 @@
 /** `npm run bench:engines`: how fast the engines train, beside what this machine can do; `--write` writes docs/performance.md. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { writeBetween } from '../../support/write-between.ts';
 import { interleaved, type Measurement } from '../interleaved.ts';
 import { engineRows, FUSED_PEAK, PEAK } from './rows.ts';
 
@@ -32,9 +32,7 @@ const text = [
 ].join('\n');
 process.stdout.write(`${text}\n`);
 if (values.write) {
-  const page = readFileSync(PAGE, 'utf8');
-  const before = page.slice(0, page.indexOf(BEGIN) + BEGIN.length);
-  writeFileSync(PAGE, `${before}\n\n${text}\n\n${page.slice(page.indexOf(END))}`);
+  writeBetween(PAGE, [BEGIN, END], text);
 }
 
 function shareOf(row: Measurement, peak: string): string {

@@ -3,12 +3,13 @@
  * writes docs/performance.md. `--python PYTHON` has PyTorch, mup and NumPy; without it they are put under `.cache/interop` once.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { interopPython } from '../../interop/python/interpreter.ts';
+import { writeBetween } from '../../support/write-between.ts';
 import { quantile } from '../interleaved.ts';
 import { panelServer } from './first-point.ts';
 import { PythonProcess } from './python-process.ts';
@@ -100,7 +101,5 @@ process.stdout.write(`${text}\n`);
 if (values.json !== undefined)
   writeFileSync(values.json, `${JSON.stringify({ commit, on, name, rounds, rows }, null, 2)}\n`);
 if (values.write) {
-  const page = readFileSync(PAGE, 'utf8');
-  const before = page.slice(0, page.indexOf(BEGIN) + BEGIN.length);
-  writeFileSync(PAGE, `${before}\n\n${text}\n\n${page.slice(page.indexOf(END))}`);
+  writeBetween(PAGE, [BEGIN, END], text);
 }
