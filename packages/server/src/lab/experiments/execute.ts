@@ -66,7 +66,8 @@ export async function openExecution(
     busySeconds(
       runs.map(({ index }) => cost.runs[index]!.flops),
       { rate, workers },
-    );
+    ) +
+    (KEEPING_SECONDS * runs.length) / workers;
   const firstSeed = left.filter(({ index }) => plan[index]!.seed === 0);
   if (budget !== null && isTooShort(budget, secondsOf(firstSeed))) {
     await pool.close();
@@ -127,6 +128,9 @@ function triedOn(
   const small = runsOfTrial(runs, { spec, dataset }).map((run) => run.spec);
   return pool.try(spec, small, workers);
 }
+
+/** Of the main thread for a result's message, digest and file, which the processors that train do beside it. */
+const KEEPING_SECONDS = 0.0014;
 
 /** What is foretold should be within a quarter of what it takes, on a machine with nothing else to do. */
 const FORECAST_ERROR = 0.25;

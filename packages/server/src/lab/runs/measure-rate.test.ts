@@ -37,3 +37,15 @@ test('runs that have to be trained anyway take the place of a trial, and their r
   const { flops } = costEstimate([{ hash: '', spec }], dataset.samples);
   expect(rate / (1000 * flops)).toBeCloseTo(1, 9);
 });
+
+test('the widest are what is timed, once others have warmed the thread', async () => {
+  const small = { widths: [8, 16], depth: 1, data: 'mixture:2,4,10', parametrizations: ['mup'], seeds: 200 };
+  const { plan, dataset } = await prepareExperiment(COMPARISON, small, { cwd: '' });
+  const narrowFirst = plan.map(({ spec }) => spec).sort((one, other) => one.net.width - other.net.width);
+  const [{ spec }] = plan as [(typeof plan)[number]];
+  let nowMs = 0;
+  const { results } = measureRate({ spec, dataset }, narrowFirst, () => nowMs++);
+  const widths = results.map((result) => result.spec.net.width);
+  expect(widths.indexOf(16)).toBeGreaterThan(100);
+  expect(new Set(widths.slice(widths.indexOf(16)))).toEqual(new Set([16]));
+});

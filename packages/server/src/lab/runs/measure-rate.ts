@@ -20,9 +20,10 @@ export interface Tried {
 
 /**
  * How fast this thread is, tried for a quarter of a second to one: on runs that have to be trained anyway, one after the other,
- * and once there are none on a small run like the one that is given.
+ * and once there are none on a small run like the one that is given. What is timed are the longest of them, in which most of a
+ * plan's time goes.
  *
- * @param runs of the same data set, each as small as a trial
+ * @param runs of the same data set, none much longer than a trial, the shortest first
  */
 export function measureRate(
   run: TrialRun,
@@ -32,22 +33,30 @@ export function measureRate(
   const trial = trialRun(run);
   const waiting = [...runs];
   const results: RunResult[] = [];
-  const operationsOfOne = (): number => {
-    const spec = waiting.shift();
+  const operationsOfOne = (spec: RunSpec | undefined): number => {
     if (spec === undefined) return operationsOf(trained(trial), trial.dataset.samples);
     const result = trained({ spec, dataset: run.dataset });
     results.push(result);
     return operationsOf(result, run.dataset.samples);
   };
-  const perSecond = (forMs: number): number => {
+  const perSecond = (forMs: number, next: () => RunSpec | undefined): number => {
     const startedMs = nowMs();
-    for (let done = operationsOfOne(); ; done += operationsOfOne()) {
+    for (let done = operationsOfOne(next()); ; done += operationsOfOne(next())) {
       const elapsedMs = nowMs() - startedMs;
       if (elapsedMs >= forMs) return (1000 * done) / elapsedMs;
     }
   };
-  perSecond(WARM_UP_MS[run.spec.engine.name] ?? GRAPHS_WARM_UP_MS);
-  return { rate: perSecond(TRIAL_MS), results };
+  perSecond(WARM_UP_MS[run.spec.engine.name] ?? GRAPHS_WARM_UP_MS, () => waiting.shift());
+  return { rate: perSecond(TRIAL_MS, () => takeWidest(waiting)), results };
+}
+
+/** Of those at the end of the list, the first. */
+function takeWidest(waiting: RunSpec[]): RunSpec | undefined {
+  const widest = waiting.at(-1)?.net.width;
+  return waiting.splice(
+    waiting.findIndex(({ net }) => net.width === widest),
+    1,
+  )[0];
 }
 
 /** Of whole runs: their beginning takes longer than a step. */

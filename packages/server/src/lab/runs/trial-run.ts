@@ -33,7 +33,7 @@ export function trialRun({ spec: run, dataset: whole }: TrialRun): TrialRun {
 /** A run that takes so many times as long as a trial ends soon enough to be one. */
 const MOST_TRIALS = 4;
 
-/** Those of some runs on a data set that are as wide as a trial of this one, and not much longer. */
+/** Those of some runs on a data set that are as wide as a trial of this one or wider and not much longer, the shortest first. */
 export function runsOfTrial<Run extends { readonly spec: RunSpec }>(
   runs: readonly Run[],
   run: TrialRun,
@@ -42,9 +42,12 @@ export function runsOfTrial<Run extends { readonly spec: RunSpec }>(
   const flopsOf = (spec: RunSpec, samples: number): number =>
     costEstimate([{ hash: '', spec }], samples).flops;
   const most = MOST_TRIALS * flopsOf(tried, dataset.samples);
-  return runs.filter(
-    ({ spec }) => spec.net.width === tried.net.width && flopsOf(spec, run.dataset.samples) <= most,
-  );
+  return runs
+    .filter(({ spec }) => spec.net.width >= tried.net.width)
+    .map((each) => ({ each, flops: flopsOf(each.spec, run.dataset.samples) }))
+    .filter(({ flops }) => flops <= most)
+    .sort((one, other) => one.flops - other.flops)
+    .map(({ each }) => each);
 }
 
 /** The first samples, entries and targets. */
