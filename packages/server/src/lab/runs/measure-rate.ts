@@ -8,7 +8,9 @@ import { type TrialRun, trialRun } from './trial-run.ts';
  */
 const WARM_UP_MS: Readonly<Record<string, number>> = { wasm: 120, reference: 400 };
 const GRAPHS_WARM_UP_MS = 800;
-const TRIAL_MS = 120;
+const TRIAL_MS = 100;
+/** What else a machine does for a moment makes one of them slow. */
+const TRIALS = 2;
 
 /** How fast a thread is, and what it has trained to tell. */
 export interface Tried {
@@ -47,7 +49,8 @@ export function measureRate(
     }
   };
   perSecond(WARM_UP_MS[run.spec.engine.name] ?? GRAPHS_WARM_UP_MS, () => waiting.shift());
-  return { rate: perSecond(TRIAL_MS, () => takeWidest(waiting)), results };
+  const rates = Array.from({ length: TRIALS }, () => perSecond(TRIAL_MS, () => takeWidest(waiting)));
+  return { rate: Math.max(...rates), results };
 }
 
 /** Of those at the end of the list, the first. */
