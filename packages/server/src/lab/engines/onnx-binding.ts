@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { type OnnxRuntime, type OnnxTensor, tryOnnx } from '@widthwise/core';
 import { engineFolder } from './engine-folder.ts';
+import { callNative } from './native-calls.ts';
 
 /** The parts of the package that are used: its native binding, which computes at once where its public form waits a turn. */
 interface Binding {
@@ -72,10 +73,10 @@ function loadFrom(require: NodeJS.Require, provider: OnnxProvider): FoundOnnx {
     // Products of float32 in the 10 binary digits of TF32 are off by a thousandth.
     process.env['NVIDIA_TF32_OVERRIDE'] ??= '0';
     const inside = createRequire(path);
-    const { binding, initOrt } = inside('./dist/binding.js') as Package;
+    const { binding, initOrt } = callNative(() => inside('./dist/binding.js') as Package);
     const { Tensor, env } = inside('onnxruntime-common') as Common;
     env.logLevel = 'fatal';
-    initOrt();
+    callNative(initOrt);
     const runtime = runtimeOf(binding, Tensor, provider);
     if (provider !== 'cpu') tryOnnx(runtime);
     return { runtime, version, path };
@@ -134,11 +135,11 @@ function runtimeOf(
   return {
     tensor: (data, shape) => new Tensor('float32', data, shape),
     load(model) {
-      const session = new InferenceSession();
-      session.loadModel(model.buffer, model.byteOffset, model.byteLength, options);
+      const session = callNative(() => new InferenceSession());
+      callNative(() => session.loadModel(model.buffer, model.byteOffset, model.byteLength, options));
       return {
-        run: (inputs, outputs) => void session.run(inputs, outputs, {}),
-        dispose: () => session.dispose(),
+        run: (inputs, outputs) => callNative(() => session.run(inputs, outputs, {})),
+        dispose: () => callNative(() => session.dispose()),
       };
     },
   };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -164,6 +165,33 @@ test('aborting ends a thread that never looks up, and the plan with it', async (
     events: { advanced: () => abort.abort() },
   });
   expect(outcome).toMatchObject({ complete: false, failures: [], computed: 0 });
+});
+
+test('a thread in native code is ended after it, as the process would be aborted', async () => {
+  const entry = join(directory, 'native-worker.mjs');
+  const returned = join(directory, 'returned');
+  await writeFile(
+    entry,
+    `import { writeFileSync } from 'node:fs';
+     import { parentPort, workerData } from 'node:worker_threads';
+     const native = new Int32Array(workerData.native);
+     parentPort.on('message', ({ index }) => {
+       Atomics.store(native, 0, 1);
+       parentPort.postMessage({ kind: 'advanced', index, records: [] });
+       for (const until = performance.now() + 300; performance.now() < until;);
+       writeFileSync(${JSON.stringify(returned)}, '');
+       Atomics.store(native, 0, 0);
+       for (;;);
+     });`,
+  );
+  const abort = new AbortController();
+  await executePlan(prepared.plan.slice(0, 1), {
+    ...options,
+    workerEntry: pathToFileURL(entry),
+    signal: abort.signal,
+    events: { advanced: () => abort.abort() },
+  });
+  expect(existsSync(returned)).toBe(true);
 });
 
 test('threads without a share of the machine wait, also when it shrinks on the way', async () => {

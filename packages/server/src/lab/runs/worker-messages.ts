@@ -6,6 +6,8 @@ export interface WorkerStart {
   readonly dataset: Dataset;
   /** One Int32, shared by all workers of an execution: not 0 once the run in hand should stop. */
   readonly stop: SharedArrayBuffer;
+  /** One Int32 of this worker: not 0 while it is in native code, in which to end it would abort the process. */
+  readonly native: SharedArrayBuffer;
 }
 
 /** To a worker, one order at a time. */

@@ -17,6 +17,9 @@ export type RunEnding = Exclude<RunMessage, { kind: 'advanced' }>;
 /** How long a thread may take to notice that it should stop, before it is terminated: its run is lost either way. */
 const GRACE_MS = 50;
 
+/** How soon it is ended after native code. */
+const NATIVE_PERIOD_MS = 5;
+
 export interface ThreadOptions {
   readonly workerEntry?: URL;
 }
@@ -32,10 +35,13 @@ export class WorkerThread {
   /** False once the thread has crashed or ended. */
   alive = true;
   private readonly worker: Worker;
+  private readonly native: Int32Array;
 
-  constructor(start: WorkerStart, { workerEntry }: ThreadOptions) {
+  constructor(start: Omit<WorkerStart, 'native'>, { workerEntry }: ThreadOptions) {
+    const native = new SharedArrayBuffer(4);
+    this.native = new Int32Array(native);
     this.worker = new Worker(workerEntry ?? new URL('./run-worker.js', import.meta.url), {
-      workerData: start,
+      workerData: { ...start, native } satisfies WorkerStart,
       // What runs in the thread is ours: nothing of the parent's loaders or flags belongs there.
       execArgv: [],
     });
@@ -69,8 +75,13 @@ export class WorkerThread {
             ? { kind: 'stopped', index: order.index }
             : { kind: 'failed', index: order.index, message: `its thread ended with code ${code}` },
         );
+      // Once it is to stop, a thread that is not in native code does not get there any more.
+      const end = (): void => {
+        if (Atomics.load(this.native, 0) === 0) void worker.terminate();
+        else grace = setTimeout(end, NATIVE_PERIOD_MS);
+      };
       const onAbort = (): void => {
-        grace = setTimeout(() => void worker.terminate(), GRACE_MS);
+        grace = setTimeout(end, GRACE_MS);
       };
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
       signal?.addEventListener('abort', onAbort, { once: true });
