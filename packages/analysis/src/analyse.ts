@@ -18,6 +18,7 @@ import type { AnalysisOptions } from './options.ts';
 import { DEFAULT_OPTIONS } from './options.ts';
 import { ofBrokenText } from './outline/broken-model.ts';
 import { KeptJudgements } from './outline/kept-judgements.ts';
+import type { Model } from './outline/model.ts';
 import { profileOf } from './profile.ts';
 import type { PythonModule } from './syntax/ast.ts';
 import { lineIndex } from './syntax/line-index.ts';
@@ -126,7 +127,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   budget.renew();
   const models = judged(seen, reading, (one) => {
     const read = tools.judgements.judge(one, { ...options, widths }, budget);
-    if (read === undefined) return [];
+    if (read === undefined || !isWorthShowing(one, read)) return [];
     if (one.broken || brokenLine !== null) return [{ model: ofBrokenText(read, brokenLine), made: [] }];
     return [{ model: read, made: check(read, checking) }];
   });
@@ -165,6 +166,11 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     models: models.map(({ model }) => outlineHere(model.outline, { text, modules: tools.modules })),
     trained: imports.map(({ model: { outline } }) => ({ name: outline.name, weights: outline.weights })),
   };
+}
+
+/** Whether a model is one that somebody trains or scales: a chain of layers that is neither may be a part of any. */
+function isWorthShowing({ isClassless, optimizers }: ObservedModel, { widths }: Model): boolean {
+  return !isClassless || optimizers.length > 0 || (widths.names.length > 0 && !widths.areNumbers);
 }
 
 interface Reading {

@@ -136,11 +136,13 @@ export interface GrowingProduct {
   readonly where?: string;
 }
 
-/** What was understood of one model class of the file. */
+/** What was understood of one model of the file. */
 export interface ModelOutline {
   readonly name: string;
-  /** The class's name in its definition. */
+  /** The class's name in its definition; of a chain of layers what it is given to, or the call that makes it. */
   readonly span: Span;
+  /** Set for a chain of layers that no class defines. */
+  readonly isClassless?: true;
   readonly weights: readonly WeightRow[];
   /** How many weights the table has read, out of all that were seen: role, multiplier and init are known. */
   readonly read: number;

@@ -62,24 +62,37 @@ function batchAxes(mine: readonly Quantity[], theirs: readonly Quantity[], next:
   return { left, right, out };
 }
 
-/** einsum by its equation, for two tensors, which shows how many dimensions they have; three dots stand for any. */
-export function einsum(
-  equation: string,
-  [left, right]: readonly [Tensor, Tensor],
-  span: Span | null,
-): Tensor | null {
+/**
+ * einsum by its equation, which shows how many dimensions tensors have; three dots stand for any. Of several tensors one after
+ * the other is contracted with what those before it come to.
+ */
+export function einsum(equation: string, tensors: readonly Tensor[], span: Span | null): Tensor | null {
   const [given = '', result] = equation.replaceAll(/\s+/g, '').split('->');
-  const [one, other, ...more] = given.split(',');
-  if (one === undefined || other === undefined || more.length > 0) return null;
-  const out = result ?? implicit(one + other);
-  const axes = { left: one.replace('...', ''), right: other.replace('...', ''), out: out.replace('...', '') };
-  if (!fits(left, one) || !fits(right, other)) return null;
-  return contract(left, right, axes, span);
+  const names = given.split(',');
+  const [first, ...others] = tensors;
+  if (first === undefined || others.length === 0 || names.length !== tensors.length) return null;
+  if (!tensors.every((one, at) => fits(one, names[at] ?? ''))) return null;
+  const out = letters(result ?? implicit(names.join('')));
+  let [made, left] = [first, letters(names[0] ?? '')];
+  for (const [at, other] of others.entries()) {
+    const right = letters(names[at + 1] ?? '');
+    const ahead = [out, ...names.slice(at + 2)].join('');
+    const between = [...new Set(left + right)].filter((one) => ahead.includes(one)).join('');
+    const kept = at === others.length - 1 ? out : between;
+    made = contract(made, other, { left, right, out: kept }, span);
+    left = kept;
+  }
+  return made;
+}
+
+/** The names of dimensions, without the dots for any. */
+function letters(names: string): string {
+  return names.replace('...', '');
 }
 
 /** Whether a tensor may have just the dimensions that an equation names. */
 function fits(tensor: Tensor, names: string): boolean {
-  const count = names.replace('...', '').length;
+  const count = letters(names).length;
   const shape = shapeOf(tensor);
   if (names.includes('...')) return shape?.open === true && shape.dims.length === count;
   if (shape?.open === true && shape.dims.length < count) fixRank(tensor, count);

@@ -11,6 +11,7 @@ import { toNumber } from '../growth/rational.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import { factorFrom, swallowedBy } from '../interpret/machine/swallowed.ts';
+import { idOf } from '../interpret/modules/modules.ts';
 import { isResumed } from '../interpret/modules/optimizer-state.ts';
 import type { Heap } from '../interpret/values/heap.ts';
 import { quantityOf } from '../interpret/values/numbers.ts';
@@ -37,6 +38,7 @@ export function describeModel(run: ModelRun): ObservedModel {
     name: definition.name,
     span: definition.nameSpan,
     broken: definition.broken,
+    isClassless: run.isClassless,
     parameters,
     forward: run.forward,
     unseen: {
@@ -55,7 +57,7 @@ export function describeModel(run: ModelRun): ObservedModel {
     hasBaseShapes: everywhere.some(({ modules }) =>
       modules.some(({ layer }) => layer !== undefined && hasBaseShapes(run.interpreter, layer)),
     ),
-    baseShapes: run.instances.flatMap(({ object }) => baseShapesOf(run.interpreter, object.id)),
+    baseShapes: run.instances.flatMap(({ object }) => baseShapesOf(run.interpreter, idOf(object))),
     optimizers: describeOptimizers(run.training, placesOf(everywhere)),
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),
     madeOf: madeIn(run),

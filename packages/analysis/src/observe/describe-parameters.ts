@@ -1,5 +1,6 @@
 import { grouped } from '../grouped.ts';
 import { freeSymbolsOf, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { idOf } from '../interpret/modules/modules.ts';
 import { optionsOf } from '../interpret/values/either.ts';
 import {
   isDefault,
@@ -116,7 +117,7 @@ function perhapsSame(places: readonly Place[], { heap, modules }: LocatedLayers)
 
 function attributeSpan(path: string, { heap, object }: LocatedLayers): Span | null {
   const [attribute = ''] = path.split('.');
-  return heap.attributes(object.id).get(attribute)?.span ?? null;
+  return heap.attributes(idOf(object)).get(attribute)?.span ?? null;
 }
 
 /** Each tensor with the places where the model has it. */

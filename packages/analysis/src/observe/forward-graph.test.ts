@@ -249,6 +249,26 @@ test('an equation shows how many dimensions tensors have', () => {
   expect(operations(model(init, "return einsum('bd,hd->bh', self.a(x), self.w)")).join()).toContain('unread');
 });
 
+test('an equation of several tensors contracts one after the other with what those before it come to', () => {
+  const init = 'self.a = nn.Linear(3, d)\nself.w = nn.Parameter(torch.randn(5, d, d))';
+  const lines = operations(model(init, "return einsum('bi,oij,bj->bo', self.a(x), self.w, self.a(x * 2))"));
+  expect(lines.filter((line) => line.includes('contract b'))).toEqual([
+    '[data 5 d] contract bi,oij->boj',
+    '[data 5] contract boj,bj->bo',
+  ]);
+  expect(operations(model(init, "return einsum('bi,oij->bo', self.a(x), self.w, x)")).join()).toContain(
+    'unread',
+  );
+});
+
+test('a stretch up to a number that is not known is no longer than what it is cut from', () => {
+  const init = "self.a = nn.Linear(3, d)\nself.register_buffer('t', torch.randn(50, d))";
+  for (const bound of ['h.size(1)', 'h.shape[1]', 'mystery(h)'])
+    expect(operations(model(init, `h = self.a(x)\nreturn h + self.t[:${bound}]`)).at(-3)).toContain(
+      '[50 d] part',
+    );
+});
+
 test('what is not understood is unread there and nowhere else', () => {
   const lines = operations(
     model(

@@ -105,9 +105,10 @@ function placeOf({ by, span }: InitWrite): string {
 
 /** An instance as those methods leave it. */
 export function initialized(instance: Instance, methods: readonly FoundMethod[], frame: Frame): Instance {
-  if (methods.length === 0) return instance;
+  const { object } = instance;
+  if (methods.length === 0 || object.kind !== 'object') return instance;
   const heap = new Heap(instance.heap);
-  initialize(instance.object, methods, frame.with({ heap }));
+  initialize(object, methods, frame.with({ heap }));
   return { ...instance, heap };
 }
 

@@ -1,13 +1,13 @@
 import { moduleFrame } from '../interpret/machine/classes.ts';
 import {
   layerOf,
+  type ModuleValue,
   type NamedModule,
   type NamedParameter,
   namedModules,
   ownParameters,
 } from '../interpret/modules/modules.ts';
 import type { Heap } from '../interpret/values/heap.ts';
-import type { ObjectValue } from '../interpret/values/value.ts';
 import { type Layer, type ParameterValue, weightOf } from '../network/layer.ts';
 import type { Instance, ModelRun } from './model-run.ts';
 
@@ -20,7 +20,7 @@ interface LocatedModule extends NamedModule {
 
 /** The modules of an instance with their paths, and what became of them. */
 export interface LocatedLayers {
-  readonly object: ObjectValue;
+  readonly object: ModuleValue;
   readonly heap: Heap;
   readonly modules: readonly LocatedModule[];
   /** Of a layer that is not read, its weight by the layer's path. */

@@ -1,8 +1,9 @@
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import type { OptimizerStepping } from '../interpret/machine/run-trace.ts';
+import type { ModuleValue } from '../interpret/modules/modules.ts';
 import type { Heap } from '../interpret/values/heap.ts';
-import type { ObjectValue, Value } from '../interpret/values/value.ts';
+import type { Value } from '../interpret/values/value.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
@@ -17,7 +18,7 @@ export interface Given {
 
 /** An instance of a model, and what had been done to it in the end. */
 export interface Instance extends Given {
-  readonly object: ObjectValue;
+  readonly object: ModuleValue;
   readonly heap: Heap;
   /** The states in which optimizers take steps beside it. */
   readonly atSteps: readonly Heap[];
@@ -42,6 +43,8 @@ export interface Later {
 export interface ModelRun {
   readonly interpreter: Interpreter;
   readonly definition: ClassStatement;
+  /** Whether it has no class, so that code which is no model's own says how large it is. */
+  readonly isClassless: boolean;
   /** Whether its settings are taken to be left at their defaults. */
   readonly atDefaults: boolean;
   /** Built from symbols alone: the model's layers are its layers. */

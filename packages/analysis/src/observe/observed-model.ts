@@ -14,10 +14,12 @@ import type { Span } from '../syntax/span.ts';
  */
 export interface ObservedModel {
   readonly name: string;
-  /** The class's name in its definition. */
+  /** The class's name in its definition; of a chain what it is given to, or the call that makes it. */
   readonly span: Span;
   /** Whether its text, or that of a class in it, does not parse. */
   readonly broken: boolean;
+  /** Whether it is a chain of layers without a class: its sizes go by the names of the code that makes it. */
+  readonly isClassless: boolean;
   /** Every parameter, in the framework's order, and each layer that may have some that are not read. */
   readonly parameters: readonly ObservedParameter[];
   /** What the forward pass returns, losses too, as tensors of its graph. */

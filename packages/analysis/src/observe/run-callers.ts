@@ -20,14 +20,20 @@ const MOST_NARROWED_WORK = 200_000;
 /**
  * What modules do that train the models of the file: each is run like a script. Only those runs count that construct one
  * of these models; what they do to others is their own affair.
+ *
+ * @param makers functions of the file that make models without a class
  */
-export function runCallers(interpreter: Interpreter, models: readonly ClassStatement[]): readonly Run[] {
-  return runUsers(
-    interpreter,
-    models.map(({ name }) => name),
-  ).filter(
+export function runCallers(
+  interpreter: Interpreter,
+  models: readonly ClassStatement[],
+  makers: readonly string[],
+): readonly Run[] {
+  const { classes } = interpreter.chains;
+  const isOwn = (one: ClassStatement) =>
+    models.includes(one) || (makers.length > 0 && isHere(one.span) && classes.get(one.span.start) === one);
+  return runUsers(interpreter, [...models.map(({ name }) => name), ...makers]).filter(
     ({ trace, givenUp }) =>
-      givenUp !== undefined || trace.constructions.some(({ definition }) => models.includes(definition)),
+      givenUp !== undefined || trace.constructions.some(({ definition }) => isOwn(definition)),
   );
 }
 

@@ -2,6 +2,7 @@ import type { Budget } from '../budget.ts';
 import { createInterpreter } from '../interpret/language/create-interpreter.ts';
 import { constructModel } from '../interpret/language/instantiate.ts';
 import type { Surroundings, TrainingMatters } from '../interpret/language/loaded-modules.ts';
+import { makesChains } from '../interpret/machine/chains.ts';
 import { isLayerClass, isModuleClass, lineage, moduleFrame } from '../interpret/machine/classes.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import type { Trace } from '../interpret/machine/run-trace.ts';
@@ -12,13 +13,15 @@ import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import { operandsOf } from '../network/tensor.ts';
 import type { ClassStatement, PythonModule } from '../syntax/ast.ts';
+import { isHere } from '../workspace/source-modules.ts';
 import { describeModel } from './describe-model.ts';
 import type { ObservedModel } from './observed-model.ts';
 import { makersIn } from './parts-of-parts.ts';
 import { runCallers, runTrainers } from './run-callers.ts';
+import { chainsSeen, inTextOrder, makersOfChains } from './run-chain.ts';
 import { type ModelSurroundings, runModel } from './run-model.ts';
 import { definitionsIn, openModule, type Run, runModule } from './run-module.ts';
-import { modelsTrainedHere } from './trained-here.ts';
+import { areByMatrices, modelsTrainedHere, trainingRuns } from './trained-here.ts';
 
 /** What running a file has shown. */
 export interface ObservedFile {
@@ -66,18 +69,18 @@ export function observeFile(
   budget.spend(WORK_OF_PAIR * definitions.length ** 2);
   const { imports } = interpreter;
   const imported = (): readonly string[] => [...(imports?.paths ?? [])];
-  if (definitions.length === 0 && !around?.trains) return { ...NOTHING_SEEN, imported: imported() };
+  if (definitions.length === 0 && !around?.trains && !module.body.some(makesChains))
+    return { ...NOTHING_SEEN, imported: imported() };
   noteWritten(interpreter, module, definitions);
   const { runs: own, reaching: words } = runModule(module.body, file);
   const reaching = (): ReadonlySet<string> => new Set([...words, ...(imports?.usedElsewhere ?? [])]);
-  const runs = [...own, ...runCallers(interpreter, definitions)];
+  const runs = [...own, ...runCallers(interpreter, definitions, makersOfChains(module, definitions))];
   const mayTrain = !module.broken && around !== null && around.trains !== null;
   const handed = mayTrain && definitions.length === 0 ? runTrainers(interpreter, namesIn(module)) : [];
   budget.renew();
   const trained = mayTrain ? trainedElsewhere(interpreter, [...own, ...handed], around.trains) : [];
-  if (definitions.length === 0 && trained.length === 0) {
+  if (definitions.length + trained.length + interpreter.chains.layers.size === 0)
     return { ...NOTHING_SEEN, imported: imported(), reaching: reaching() };
-  }
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   const mayMake = makersIn(module.body, interpreter.file);
   const isOpen = (definition: ClassStatement) => !nested.has(definition);
@@ -100,8 +103,9 @@ export function observeFile(
   const whole = seen.filter(
     (one) => !nested.has(one.definition) && !inherited.has(one.definition) && isWhole(one, runs),
   );
+  const chained = overworked === null ? chainsHere(interpreter, { runs, module, seen }) : [];
   return {
-    models: whole.flatMap(({ models }) => models),
+    models: inTextOrder([...whole, ...chained].flatMap(({ models }) => models)),
     trained,
     overworked,
     givenUp: runs.flatMap(({ givenUp }) => (givenUp ? [givenUp.start] : [])),
@@ -109,6 +113,19 @@ export function observeFile(
     imported: imported(),
     reaching: reaching(),
   };
+}
+
+/** What is seen of the chains of layers that the file makes and that are part of none of its models. */
+function chainsHere(
+  interpreter: Interpreter,
+  {
+    seen,
+    ...around
+  }: { readonly runs: readonly Run[]; readonly module: PythonModule; readonly seen: readonly SeenModel[] },
+): readonly SeenModel[] {
+  const parts = new Set([...around.runs, ...seen].flatMap(({ trace }) => [...trace.nested]));
+  const isOwn = (one: ClassStatement) => isHere(one.span) && !parts.has(one);
+  return chainsSeen(interpreter, isOwn, around).filter((one) => isWhole(one, around.runs));
 }
 
 /** What the file and those that train its models set of other modules: no run of either knows it. */
@@ -147,10 +164,15 @@ function trainedElsewhere(
   runs: readonly Run[],
   matters: TrainingMatters,
 ): readonly ObservedModel[] {
-  return modelsTrainedHere(interpreter, runs, matters).flatMap((definition) => {
+  const models = modelsTrainedHere(interpreter, runs, matters).flatMap((definition) => {
     const seen = modelSeen(interpreter, definition, runs);
     return seen !== undefined && isWhole({ definition, ...seen }, runs) ? seen.models : [];
   });
+  const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
+  const isTrainedChain = (one: ClassStatement) =>
+    !isHere(one.span) && !nested.has(one) && matters(one.span, areByMatrices(runs));
+  const chains = chainsSeen(interpreter, isTrainedChain, { runs: trainingRuns(runs), module: null });
+  return [...models, ...chains.filter((one) => isWhole(one, runs)).flatMap((one) => one.models)];
 }
 
 /** What running a model by itself has shown; of a part of one nothing that stands by itself. */

@@ -94,6 +94,7 @@ export function runModel(
   const run: ModelRun = {
     interpreter,
     definition,
+    isClassless: false,
     atDefaults,
     pattern: {
       object,

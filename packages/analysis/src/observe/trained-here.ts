@@ -21,15 +21,8 @@ export function modelsTrainedHere(
   runs: readonly Run[],
   matters: TrainingMatters,
 ): readonly ClassStatement[] {
-  const byMatrices = runs.some(({ trace }) => trace.optimizers.some(({ isMatrix }) => isMatrix !== false));
-  const training = runs.filter(
-    (run) =>
-      startsHere(run) ||
-      run.trace.optimizers.some((build) => {
-        const written = rateWrittenAt(build, run.heap);
-        return isHere(build.span) || (written !== null && isHere(written));
-      }),
-  );
+  const byMatrices = areByMatrices(runs);
+  const training = trainingRuns(runs);
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   const made = training.flatMap(({ trace }) => trace.constructions);
   const handed = new Set(
@@ -49,4 +42,21 @@ export function modelsTrainedHere(
         !isLayerClass(interpreter, definition),
     )
     .slice(0, MOST_MODELS);
+}
+
+/** Whether some optimizer is of whole matrices, or may be. */
+export function areByMatrices(runs: readonly Run[]): boolean {
+  return runs.some(({ trace }) => trace.optimizers.some(({ isMatrix }) => isMatrix !== false));
+}
+
+/** The runs in which code of the file makes an optimizer, gives one its rates or may start weights. */
+export function trainingRuns(runs: readonly Run[]): readonly Run[] {
+  return runs.filter(
+    (run) =>
+      startsHere(run) ||
+      run.trace.optimizers.some((build) => {
+        const written = rateWrittenAt(build, run.heap);
+        return isHere(build.span) || (written !== null && isHere(written));
+      }),
+  );
 }

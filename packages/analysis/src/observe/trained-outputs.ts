@@ -4,9 +4,8 @@ import { withSymbols } from '../growth/with-symbols.ts';
 import type { Frame } from '../interpret/machine/interpreter.ts';
 import type { Construction, GivenInputs, Trace } from '../interpret/machine/run-trace.ts';
 import { eitherOf } from '../interpret/machine/tensor-factor.ts';
-import { namedParameters } from '../interpret/modules/modules.ts';
+import { idOf, type ModuleValue, namedParameters } from '../interpret/modules/modules.ts';
 import { quantityOf } from '../interpret/values/numbers.ts';
-import type { ObjectValue } from '../interpret/values/value.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import { scale, timesUnknown } from '../network/tensor.ts';
@@ -27,14 +26,14 @@ interface Training {
 export function trainedAs(
   returned: readonly Tensor[],
   training: Training & {
-    readonly object: ObjectValue;
+    readonly object: ModuleValue;
     /** What its own methods do with it. */
     readonly own: Trace;
   },
 ): readonly Tensor[] {
   const { object, own, frame } = training;
   const isOwn = isAmong(() => layersOf({ object, heap: frame.heap }, frame));
-  const mine = seenByLosses(own, object.id, isOwn);
+  const mine = seenByLosses(own, idOf(object), isOwn);
   const elsewhere = seenElsewhere(training);
   const all = [...mine, ...elsewhere];
   const seen = all.length > 0 ? all : trainedInParts(training);
@@ -86,14 +85,14 @@ function inEachRun<Found>(
 function trainedInParts({ instances, runs, frame }: Training): readonly SeenByLoss[] {
   return instances.flatMap((instance) => {
     const layers = layersOf(instance, frame);
-    const { id } = instance.object;
+    const id = idOf(instance.object);
     const spans = runs.flatMap(({ trace }) => lossOf(layers, trace, id) ?? unseenIn(trace, id) ?? []);
     return spans.map((span) => ({ at: null, factor: UNKNOWN_QUANTITY, span }));
   });
 }
 
 function isOwnOf(objectId: number, { instances, frame }: Training): IsOwn {
-  const own = instances.filter(({ object }) => object.id === objectId);
+  const own = instances.filter(({ object }) => idOf(object) === objectId);
   return isAmong(() => new Set(own.flatMap((instance) => [...layersOf(instance, frame)])));
 }
 

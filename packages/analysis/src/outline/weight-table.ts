@@ -54,6 +54,7 @@ export function judgeModel(
   const outline: ModelOutline = {
     name: observed.name,
     span: observed.span,
+    ...(observed.isClassless && { isClassless: true as const }),
     weights: rows,
     read: rows.filter(isRead).length,
     total: rows.length,

@@ -59,7 +59,8 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
   }
 }
 
-function named(value: Value, symbol: WidthSymbol): Value {
+/** A number that is spelled out, or something unknown, by the first name that it gets. */
+export function named(value: Value, symbol: WidthSymbol): Value {
   if (value.kind === 'unknown' && value.symbol === null) return { ...value, symbol };
   if (value.kind !== 'number' || !isPlainNumber(value.quantity)) return value;
   return { ...value, quantity: { op: 'symbol', symbol, value: value.quantity } };

@@ -2,6 +2,7 @@ import { pathOf } from '../../growth/symbol.ts';
 import type { FunctionStatement } from '../../syntax/ast.ts';
 import { handsOverOwn } from '../../syntax/hands-over-own.ts';
 import { bindParameters } from '../machine/arguments.ts';
+import { makesChains } from '../machine/chains.ts';
 import { bind, findMethod, frameworkBase, lineage, methodsOf, protocolOf } from '../machine/classes.ts';
 import { evaluatedOnce } from '../machine/evaluations.ts';
 import { callOnce, passOf } from '../machine/followed-passes.ts';
@@ -28,6 +29,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../values/value.ts';
+import { named } from './assign.ts';
 import { callDecorated } from './decorators.ts';
 import { functionForm } from './function-forms.ts';
 import { instantiate } from './instantiate.ts';
@@ -61,7 +63,10 @@ export function call(callee: Value, site: CallSite): Value {
     case 'class':
       return instantiate(callee.definition, site);
     case 'layer':
-      return notedLoss(afterHooks(callee, applyLayer(callee.layer, site), site), site);
+      return notedLoss(
+        notedOutput(callee.layer.id, afterHooks(callee, applyLayer(callee.layer, site), site), site),
+        site,
+      );
     case 'object':
       return notedOutput(callee.id, afterHooks(callee, callObject(callee, site), site), site);
     case 'either':
@@ -148,7 +153,8 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   const bound = bindParameters(definition.parameters, given, (name) => fallbackOf(callee, name, inner));
   const self = receiver ?? given.positional[0];
   if (given.open) addBaseSettings(bound, { callee, given, self }, frame);
-  for (const [name, value] of bound) inner.locals.set(name, value);
+  const isNamer = namesSizes(callee, frame);
+  for (const [name, value] of bound) inner.locals.set(name, isNamer ? namedBy(name, value, inner) : value);
   if (callee.owner !== null && self?.kind === 'object') {
     inner.locals.set('super', { kind: 'parent', receiver: self, of: callee.owner });
   }
@@ -161,6 +167,15 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   frame.heap.addChanges(earlier);
   frame.heap.addChanges(changes);
   return result;
+}
+
+/** Whether a function makes a chain of layers that no class defines: its parameters are what sizes of that go by. */
+function namesSizes({ definition, receiver }: FunctionValue, { building }: Frame): boolean {
+  return !building && receiver === null && definition.kind === 'function' && makesChains(definition);
+}
+
+function namedBy(name: string, value: Value, { interpreter: { symbols }, scope }: Frame): Value {
+  return named(value, symbols.of(scope, name));
 }
 
 /**

@@ -49,6 +49,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     swallowed: new Map(),
     givenUnread: new Set(),
     models: new Set(),
+    chains: { classes: new Map(), layers: new Map() },
     copies: new Map(),
     hookOrder: new HookOrder(),
     reliedRatios: new Map(),

@@ -1,5 +1,12 @@
 import { DATA_LENGTH, differenceOf, isDataLength, productKey } from '../../growth/product.ts';
-import { exactValue, literal, type Quantity, UNKNOWN_QUANTITY, unary } from '../../growth/quantity.ts';
+import {
+  exactValue,
+  isPartlyUnknown,
+  literal,
+  type Quantity,
+  UNKNOWN_QUANTITY,
+  unary,
+} from '../../growth/quantity.ts';
 import { lookup } from '../../network/elementwise.ts';
 import type { Part, Shape, Tensor } from '../../network/graph.ts';
 import { type Layout, UNKNOWN_LAYOUT } from '../../network/layout.ts';
@@ -202,9 +209,10 @@ function stretch(
   { from, to, step }: { readonly from: Value | null; readonly to: Value | null; readonly step: Value | null },
   dim: Quantity,
 ): Quantity {
-  const [start, end] = [from, to].map((bound) =>
-    bound === null || !isNumeric(bound) ? null : quantityOf(bound),
-  );
+  const [start, end] = [from, to].map((bound) => {
+    const known = bound === null || !isNumeric(bound) ? null : quantityOf(bound);
+    return known === null || isPartlyUnknown(known) ? null : known;
+  });
   const some = unary('steady', dim);
   if ((from !== null && !start) || (to !== null && !end)) return some;
   if (step !== null) return start || end ? some : dim;

@@ -232,6 +232,14 @@ export interface Meanings {
   isInstance(value: Value, qualified: string): boolean | null;
 }
 
+/** Chains of layers, as `nn.Sequential(…)` makes them, that no class defines: all that one line makes are one model. */
+export interface Chains {
+  /** What stands for the class that each would have, by the place of its line. */
+  readonly classes: Map<number, ClassStatement>;
+  /** Those that code makes which is no model's own, by their ids. */
+  readonly layers: Map<number, Layer>;
+}
+
 /** Reads code by running it on what is known: every loop ends, every branch that may be taken is. */
 export interface Interpreter {
   /** The file that is analysed. */
@@ -293,8 +301,10 @@ export interface Interpreter {
   readonly swallowed: Map<WidthSymbol, Set<WidthSymbol>>;
   /** The names under which calls that are not followed, which may make a model, are given what is computed of numbers. */
   readonly givenUnread: Set<string>;
-  /** The objects that are models by themselves, by their ids. */
+  /** The objects and chains of layers that are models by themselves, by their ids. */
   readonly models: Set<number>;
+  /** Chains of layers that code makes which is no model's own. */
+  readonly chains: Chains;
   /** Of what objects are copies, by their ids. */
   readonly copies: Map<number, number>;
   /** When hooks were registered that are not followed. */

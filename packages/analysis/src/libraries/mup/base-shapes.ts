@@ -101,7 +101,7 @@ export function isStartedSince(interpreter: Interpreter, parameter: ParameterVal
 export function measureShapes({ args, frame }: Pick<CallSite, 'args' | 'frame'>): Value {
   const { measured } = baseShapesIn(frame.interpreter);
   for (const option of everyArgument(args).flatMap(optionsOf))
-    if (option.kind === 'object') measured.add(option.id);
+    if (option.kind === 'object' || option.kind === 'layer') measured.add(idOf(option));
   return UNKNOWN;
 }
 
@@ -116,7 +116,11 @@ export function setBaseShapes({ args, frame, span }: CallSite): Value {
   for (const option of optionsOf(model)) {
     if (option.kind !== 'object' && option.kind !== 'layer') continue;
     const given = isWithout ? 'own' : baseOf(option, { base, delta }, frame);
-    noteBases(option, { given, isSeen: [base, delta].some((one) => one?.kind === 'object') }, frame);
+    noteBases(
+      option,
+      { given, isSeen: [base, delta].some((one) => one?.kind === 'object' || one?.kind === 'layer') },
+      frame,
+    );
     if (rescales === undefined || truthOf(rescales) !== false) rescale(option, given, { frame, span });
     noteStarts(option, { given, span }, frame);
   }

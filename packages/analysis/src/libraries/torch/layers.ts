@@ -1,5 +1,6 @@
 import { DATA_LENGTH } from '../../growth/product.ts';
 import { isPartlyUnknown, type Quantity } from '../../growth/quantity.ts';
+import { noteChain } from '../../interpret/machine/chains.ts';
 import type { Arguments } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { constructLayer } from '../../interpret/modules/layers.ts';
@@ -40,6 +41,7 @@ export function torchLayer(
     const part = knowledge.holds === 'parameters' ? asParameter(item, site) : item;
     frame.heap.setAttribute(value.layer.id, name, { value: part, span: null, ...more });
   }
+  if (knowledge.family === 'sequential' && site.baseOf === undefined) noteChain(value.layer, frame);
   return value;
 }
 

@@ -16,12 +16,13 @@ import { tensorShape } from '../../interpret/values/shapes.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Tensor } from '../../network/graph.ts';
+import { einsum } from '../../network/products.ts';
 import { anyMultiple } from '../../network/tensor.ts';
 import { created } from './forward/creation.ts';
 import { FUNCTIONS } from './forward/functions.ts';
 import { joinedList } from './forward/joins.ts';
 import { isTensor, type Operation } from './forward/operation.ts';
-import { einsum, PRODUCTS } from './forward/products.ts';
+import { PRODUCTS } from './forward/products.ts';
 import { REDUCTIONS } from './forward/reductions.ts';
 import { SPLITS } from './forward/splits.ts';
 import { VIEWS } from './forward/views.ts';
@@ -79,7 +80,7 @@ function madeBy(name: string, site: CallSite): Tensor | undefined {
     const tensors = tensorsIn(given, frame);
     if (given.some(isNumeric) && tensors.length > 0)
       return anyMultiple(tensors, 'einsum with a number', span);
-    return einsum(first.text, tensors, { span }) ?? undefined;
+    return einsum(first.text, tensors, span) ?? undefined;
   }
   return created(name, site);
 }

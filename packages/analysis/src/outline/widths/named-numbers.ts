@@ -31,7 +31,7 @@ export function nameNumbers(
   { declared, isName, budget }: NamingOptions,
 ): NamedNumbers | null {
   budget.spend(pass.tensors.length + model.parameters.length);
-  const constants = new Constants(declared, isName);
+  const constants = new Constants({ declared, isName, areAll: model.isClassless });
   const sizes = sizesIn(model, constants);
   if (sizes.size === 0 && constants.presets.size === 0) return null;
   const naming = new Naming(sizes, constants);
@@ -73,10 +73,17 @@ class Constants {
   private readonly known = new Map<Quantity, Quantity>();
   private readonly declared: readonly string[];
   private readonly isName: NamingOptions['isName'];
+  /** Whether a name that a function gives a number is one, too. */
+  private readonly areAll: boolean;
 
-  constructor(declared: readonly string[], isName: NamingOptions['isName']) {
+  constructor({
+    declared,
+    isName,
+    areAll,
+  }: Pick<NamingOptions, 'declared' | 'isName'> & { areAll: boolean }) {
     this.declared = declared;
     this.isName = isName;
+    this.areAll = areAll;
   }
 
   /** A quantity in which constants are names without a number. */
@@ -93,7 +100,7 @@ class Constants {
 
   private holds(symbol: WidthSymbol, value: Quantity): boolean {
     const isConstant =
-      isOfFile(symbol) &&
+      (this.areAll || isOfFile(symbol)) &&
       this.isName(symbol) &&
       value.op === 'literal' &&
       Number.isInteger(value.value) &&

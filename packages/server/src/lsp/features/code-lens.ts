@@ -21,9 +21,11 @@ function commandsFor(uri: string, model: ModelOutline, analysis: Analysis): Comm
   const findings = count === 0 ? '' : ` · ${count} ${count === 1 ? 'finding' : 'findings'}`;
   const explain = { title: 'Explain', command: 'widthwise.explain', arguments: [uri, model.name] };
   const lens = (words: string): Command => ({ ...explain, title: messageText(words) });
-  const check = isFile(uri)
-    ? [{ title: 'Check this model', command: 'widthwise.checkModel', arguments: [uri, model.name] }]
-    : [];
+  // A function that builds a model is written for a class.
+  const check =
+    isFile(uri) && model.isClassless !== true
+      ? [{ title: 'Check this model', command: 'widthwise.checkModel', arguments: [uri, model.name] }]
+      : [];
   if (model.verdict === null) {
     const declarations = model.widths.length === 0 ? widthDeclarations(uri, model) : [];
     return [lens(`${verdictLine(model)}${findings}`), ...declarations, explain, ...check];

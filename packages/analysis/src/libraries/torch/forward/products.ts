@@ -6,7 +6,7 @@ import { convolution } from '../../../network/convolution.ts';
 import { linear as linearMap, lookup, product, sum } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { swapped, UNKNOWN_LAYOUT, withLength } from '../../../network/layout.ts';
-import { einsum as contractBy, matmul as matrixProduct } from '../../../network/products.ts';
+import { matmul as matrixProduct } from '../../../network/products.ts';
 import { lastOf, listed } from '../../../network/shape.ts';
 import { isData, scale, shapeOf, softmax, unread, view } from '../../../network/tensor.ts';
 import { type Operation, quantityAt, type TensorCall, tensorAt, valueAt } from './operation.ts';
@@ -140,14 +140,3 @@ export const PRODUCTS: ReadonlyMap<string, Operation> = new Map<string, Operatio
   ['addcmul', addcmul],
   ['scaled_dot_product_attention', attention],
 ]);
-
-/** `torch.einsum(equation, x, y)` */
-export function einsum(
-  equation: string,
-  tensors: readonly Tensor[],
-  call: Pick<TensorCall, 'span'>,
-): Tensor | null {
-  const [left, right, ...more] = tensors;
-  if (left === undefined || right === undefined || more.length > 0) return null;
-  return contractBy(equation, [left, right], call.span);
-}
