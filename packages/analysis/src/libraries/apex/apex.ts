@@ -22,13 +22,28 @@ class MixedFusedRMSNorm(nn.RMSNorm):
         super().__init__(normalized_shape, eps=eps)
 `;
 
-/** apex: its normalizations are read in Python, its optimizers and what trains in half precision with those of other packages. */
+/** Of `apex.amp`: models and optimizers stay as they are, and what a loss is scaled by, a step takes back. */
+const MIXED_PRECISION = `
+def initialize(models, optimizers=None, enabled=True, opt_level='O1', **kwargs):
+    return models if optimizers is None else (models, optimizers)
+
+def scale_loss(loss, optimizers, **kwargs):
+    return loss
+
+def master_params(optimizer):
+    for group in optimizer.param_groups:
+        for parameter in group['params']:
+            yield parameter
+`;
+
+/** apex: its normalizations and what trains in half precision are read in Python, its optimizers with those of other packages. */
 export const apex: Library = {
   ...optimizers,
   roots: ['apex'],
   described: new Map([
+    ['apex.amp', MIXED_PRECISION],
     ['apex.normalization', FUSED_NORMS],
     ['apex.normalization.fused_layer_norm', FUSED_NORMS],
   ]),
-  covers: (qualified) => !qualified.startsWith('apex.normalization.'),
+  covers: (qualified) => !/^apex\.(?:amp|normalization)\./.test(qualified),
 };

@@ -54,6 +54,14 @@ def prepare(n):
     o.step()
 `;
     expect(trained(mixed)).toEqual(['sgd 1', 'sgd 1']);
+    const stepped = mixed.replace('optim.SGD', 'optim.Adam').replace(
+      '    o.step()',
+      `    with amp.scale_loss(net(torch.randn(4, 8)).sum(), o) as scaled:
+        scaled.backward()
+    torch.nn.utils.clip_grad_norm_(amp.master_params(o), 1.0)
+    o.step()`,
+    );
+    expect(trained(stepped)).toEqual(['adam 1', 'adam 1']);
     const ofIntel = mixed
       .replace('from apex import amp', 'import intel_extension_for_pytorch as ipex')
       .replace("amp.initialize(net, o, opt_level='O1')", 'ipex.optimize(model=net, optimizer=o)');

@@ -64,16 +64,15 @@ export const optimizers: Library = {
   ].filter((root) => root !== 'apex'),
   optimizers: [...OPTIMIZERS.keys()],
   call(qualified, site) {
-    if (qualified === 'apex.amp.initialize') return asGiven(site, 1);
-    if (qualified === 'intel_extension_for_pytorch.optimize') return asGiven(site, 2);
+    if (qualified === 'intel_extension_for_pytorch.optimize') return asGiven(site);
     const knowledge = OPTIMIZERS.get(qualified);
     return knowledge ? buildOptimizer(qualified, knowledge, site) : signatureCall(qualified, site);
   },
 };
 
-/** `model, optimizer = amp.initialize(model, optimizer)`: the same, in other numbers. */
-function asGiven({ args }: CallSite, index: number): Value {
-  const model = argument(args, { name: 'models', index: 0 }) ?? args.named.get('model') ?? UNKNOWN;
-  const optimizer = argument(args, { name: 'optimizers', index }) ?? args.named.get('optimizer');
+/** `model, optimizer = ipex.optimize(model, optimizer=optimizer)`: the same, in other numbers. */
+function asGiven({ args }: CallSite): Value {
+  const model = argument(args, { name: 'model', index: 0 }) ?? UNKNOWN;
+  const optimizer = argument(args, { name: 'optimizer', index: 2 });
   return optimizer === undefined ? model : list([model, optimizer], false, true);
 }
