@@ -92,12 +92,13 @@ function settingsOf({ definition, interpreter }: ModelRun): readonly string[] {
   });
 }
 
-/** What functions that nobody in sight calls are taken to be given, since they are called so by default. */
-function chosenIn({ interpreter: { settled, presetTexts } }: ModelRun): readonly string[] {
-  return [...settled].flatMap(([symbol, value]) => {
+/** What functions that nobody in sight calls, and scripts, are taken to be given, since they are called so by default. */
+function chosenIn({ interpreter: { settled, presetTexts, switches } }: ModelRun): readonly string[] {
+  const named = [...settled].flatMap(([symbol, value]) => {
     const written = presetTexts.has(symbol) ? writtenOf(value) : undefined;
     return written === undefined ? [] : [`${symbol.name} = ${written}`];
   });
+  return [...named, ...[...switches.chosen].map(([name, text]) => `${name} = '${text}'`)];
 }
 
 /** How many items of a list are shown. */

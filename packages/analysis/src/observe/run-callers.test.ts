@@ -300,6 +300,38 @@ opt = torch.optim.AdamW(model.parameters(), lr=3e-4)
   });
 });
 
+describe('an optimizer that a script compares the name of', () => {
+  const script = (preset: string, more = '') => `${IMPORT}import argparse
+parser = argparse.ArgumentParser()
+parser.add_argument('--optimizer', default='${preset}', choices=['adamw', 'sgd'])
+args = parser.parse_args()
+model = Net(256)
+if args.optimizer == 'sgd':
+    opt = torch.optim.SGD(model.parameters(), lr=0.1)
+elif args.optimizer == 'adamw':
+    opt = torch.optim.AdamW(model.parameters(), lr=3e-4)
+${more}else:
+    raise ValueError(args.optimizer)
+`;
+
+  test('is that of its default, which is said', () => {
+    expect(trained({ 'train.py': script('adamw') })).toEqual(['adam 0 0', 'adam 0 0.5', 'adam 0 null']);
+    expect(trained({ 'train.py': script('sgd') })[0]).toBe('sgd 0 0');
+    const files = { 'model.py': MODEL, 'train.py': script('sgd') };
+    const [model] = analyser.analyse(MODEL, undefined, placeIn(files, 'model.py', ['train.py'])).models;
+    expect(model?.assumptions.join(' ')).toContain("Assumes `optimizer = 'sgd'`, as by default");
+  });
+
+  test('may be any where another one is made for scaled widths, or the code names one itself', () => {
+    const mup = `elif args.optimizer == 'muadam':
+    opt = torch.optim.Adam(model.parameters(), lr=3e-4)
+`;
+    expect(trained({ 'train.py': script('sgd', mup) })[0]).toBe('null null 0');
+    const named = script('sgd').replace('args = ', "parser.set_defaults(optimizer='adamw')\nargs = ");
+    expect(trained({ 'train.py': named })[0]).toBe('null null 0');
+  });
+});
+
 describe('an optimizer that a setting names', () => {
   const script = (make: string, name = 'AdamW') => `${IMPORT}import importlib
 import inspect

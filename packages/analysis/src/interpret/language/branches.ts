@@ -1,7 +1,14 @@
 import type { IfStatement, Statement, TryStatement } from '../../syntax/ast.ts';
 import { meetingOf } from '../machine/conditions.ts';
-import type { Completion, Frame } from '../machine/interpreter.ts';
-import { mayBeMeant, switchIn } from '../machine/switches.ts';
+import type { Completion, Frame, Interpreter } from '../machine/interpreter.ts';
+import type { Trace } from '../machine/run-trace.ts';
+import {
+  type ComparedSetting,
+  comparedSetting,
+  mayBeMeant,
+  mayBeMeantBeside,
+  switchIn,
+} from '../machine/switches.ts';
 import { adopt, traced } from '../machine/trace.ts';
 import { type Absent, absentBy } from '../modules/optional-parameters.ts';
 import { returnedWhere } from '../values/looked-up.ts';
@@ -13,27 +20,39 @@ import { begin } from './begin-statement.ts';
 export function executeIf(statement: IfStatement, frame: Frame): Completion {
   const taken: Taken[] = [];
   let [now, test] = [frame, statement];
-  let done: Completion | null = null;
-  while (done === null) {
+  for (;;) {
     const truth = truthOf(now.evaluate(test.condition));
-    if (truth === true) {
-      done = now.execute(test.body);
-      break;
-    }
+    if (truth === true) return metAll(taken, { frame, now, block: test.body });
     const maybe = truth === null ? runWhere(test, now) : null;
     if (maybe !== null) {
       taken.push(maybe);
       now = now.fork();
     }
     const [next, ...others] = test.otherwise;
-    if (next?.kind === 'if' && others.length === 0) {
-      begin(next, now);
-      test = next;
-    } else done = now.execute(test.otherwise);
+    if (next?.kind !== 'if' || others.length > 0) return metAll(taken, { frame, now, block: test.otherwise });
+    begin(next, now);
+    test = next;
   }
-  for (const one of taken.reverse()) {
-    done = met(one, { fork: now, done });
-    now = one.before;
+}
+
+/** The branches that may be taken, and the block that is where none of them is. */
+function metAll(
+  taken: readonly Taken[],
+  { frame, now, block }: { readonly frame: Frame; readonly now: Frame; readonly block: readonly Statement[] },
+): Completion {
+  let [done, fork] = [null, now] as [Completion | null, Frame];
+  if (taken.some(({ asked }) => asked !== undefined)) {
+    const { interpreter } = frame;
+    const last = traced(interpreter, () => now.execute(block));
+    const chosen = chosenAmong(taken, interpreter);
+    if (chosen !== undefined) return joined([chosen.ran], frame, chosen.meeting);
+    adopt(interpreter, last.trace);
+    done = last.result;
+  }
+  done ??= now.execute(block);
+  for (const one of taken.toReversed()) {
+    done = met(one, { fork, done });
+    fork = one.before;
   }
   return done;
 }
@@ -52,6 +71,11 @@ function met({ before, ran, absent, meeting }: Taken, other: Ran): Completion {
 function runWhere({ condition, body }: IfStatement, frame: Frame): Taken | null {
   const { interpreter } = frame;
   const [absent, meeting] = [absentBy(condition, frame), meetingOf(condition, frame)];
+  const setting = comparedSetting(condition, frame);
+  if (setting !== undefined) {
+    const { trace, result: ran } = traced(interpreter, () => run(body, frame.fork()));
+    return { before: frame, ran, absent, meeting, asked: { setting, trace } };
+  }
   const name = switchIn(condition, frame);
   if (name === undefined || mayBeMeant(name, body))
     return { before: frame, ran: run(body, frame.fork()), absent, meeting };
@@ -64,12 +88,41 @@ function runWhere({ condition, body }: IfStatement, frame: Frame): Taken | null 
   return { before: frame, ran: result, absent, meeting };
 }
 
+/**
+ * Of branches that compare a setting of a script with texts, and several of which make optimizers, that of its default: it
+ * is taken to be left at that. Undefined for any others, all of which may be taken.
+ */
+function chosenAmong(taken: readonly Taken[], interpreter: Interpreter): Taken | undefined {
+  const making = taken.filter(({ asked }) => (asked?.trace.optimizers.length ?? 0) > 0);
+  const settings = making.flatMap(({ asked }) => asked?.setting ?? []);
+  const chosen = making.find(({ asked }) => asked?.setting.text === asked?.setting.preset);
+  const { name = '', preset = '' } = chosen?.asked?.setting ?? {};
+  const isOfOne =
+    settings.length > 1 &&
+    taken.every(({ asked }) => asked?.setting.name === name) &&
+    !settings.some(({ text }) => mayBeMeantBeside(text, preset));
+  if (chosen === undefined || !isOfOne) {
+    for (const one of taken) note(one, interpreter);
+    return undefined;
+  }
+  note(chosen, interpreter);
+  interpreter.switches.chosen.set(name, preset);
+  return chosen;
+}
+
+/** Notes what a branch does that was run before it was known whether it may be taken. */
+function note({ asked }: Taken, interpreter: Interpreter): void {
+  if (asked !== undefined) adopt(interpreter, asked.trace);
+}
+
 /** A branch that may be taken, and how it meets the others. */
 interface Taken {
   readonly before: Frame;
   readonly ran: Ran;
   readonly absent: Absent;
   readonly meeting: Meeting;
+  /** Where it compares a setting of a script with a text: which, and what the branch does, which is not noted yet. */
+  readonly asked?: { readonly setting: ComparedSetting; readonly trace: Trace };
 }
 
 /** A block that has been run, and the state it was run on. */

@@ -60,7 +60,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     presets: new Map(),
     presetTexts: new Map(),
     settled: new Map(),
-    switches: { known: new Set(), texts: new Map(), given: new Set(), off: new Set() },
+    switches: { known: new Set(), texts: new Map(), given: new Set(), off: new Set(), chosen: new Map() },
     held: new Map(),
     fieldsSet: new Map(),
     givenFields: new Map(),

@@ -277,13 +277,15 @@ export interface Interpreter {
   readonly settled: Map<WidthSymbol, Value>;
   /**
    * The names of a script's switches that are off unless it is given them, of what its own code gives, and of those that are
-   * taken to be off; and the texts that its settings have unless they are given others, null where there are two.
+   * taken to be off; and the texts that its settings have unless they are given others, null where there are two, with the
+   * settings that are taken to have theirs, as they choose an optimizer.
    */
   readonly switches: {
     readonly known: Set<string>;
     readonly texts: Map<string, string | null>;
     readonly given: Set<string>;
     readonly off: Set<string>;
+    readonly chosen: Map<string, string>;
   };
   /** Where modules hold lists and dicts that functions have come to, by what they were when these asked for them. */
   readonly held: Map<Value, HeldByModule>;

@@ -81,6 +81,31 @@ export function switchIn(condition: Expression, frame: Frame): string | undefine
   return name !== undefined && known.has(name) && !given.has(name) ? name : undefined;
 }
 
+/** A setting of a script that a condition holds against a text, and what it is unless the script is given another. */
+export interface ComparedSetting {
+  readonly name: string;
+  readonly text: string;
+  readonly preset: string;
+}
+
+/** What `args.optimizer == 'adam'` asks of a setting that a script has a text for; undefined for any other condition. */
+export function comparedSetting(condition: Expression, frame: Frame): ComparedSetting | undefined {
+  if (condition.kind !== 'compare' || condition.operators.join() !== '==') return undefined;
+  const values = condition.operands.map((operand) => frame.evaluate(operand));
+  const written = values.find((value) => value.kind === 'text');
+  const setting = values.find((value) => value.kind !== 'text');
+  const name = setting && nameOf(setting);
+  if (written === undefined || setting === undefined || name === undefined) return undefined;
+  const { texts, given } = frame.interpreter.switches;
+  const preset = given.has(name) ? null : texts.get(name);
+  return preset == null ? undefined : { name, text: written.text, preset };
+}
+
+/** Whether a text may be the one that is meant, beside another that is the default: `muadam` beside `adam`. */
+export function mayBeMeantBeside(text: string, preset: string): boolean {
+  return /^mu/i.test(text) && !/^mu/i.test(preset);
+}
+
 function nameOf(value: Value): string | undefined {
   if (value.kind === 'opaque') return value.symbol.name;
   return value.kind === 'unknown' ? value.symbol?.name : undefined;
