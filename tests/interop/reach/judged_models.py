@@ -1,14 +1,16 @@
 """How much is said of end models that were drawn at random, their widths judged by hand.
 
-    python judged_models.py FOLDER_OF_CLONES --draw N [--seed S] > DRAWN.json
-    python judged_models.py FOLDER_OF_CLONES [--said SAID.json] [--list]
+    python judged_models.py FOLDER_OF_CLONES --draw N [--seed S] [--beside JUDGED.json] > DRAWN.json
+    python judged_models.py FOLDER_OF_CLONES [--judged JUDGED.json] [--said SAID.json] [--list]
 
 FOLDER_OF_CLONES has a folder OWNER+NAME a code base, `huggingface+transformers` being the unpacked wheel. The first form
-draws end models (as `end_models.py` has them) of all code bases together. The second takes those of `judged-models.json`
-beside this file, which says of each what its widths are, the main one first, asks `widthwise explain` of its file, and
-prints which shares are shown, have a width, the right one, and a verdict, with Wilson's 95 % intervals. `--list` prints
-each. Widths are right where the main one is said and nothing that is no width. Null is not judged, as nothing was said:
-networks whose sizes are numbers in the code, and models that are made of what a configuration or a caller hands them.
+draws end models (as `end_models.py` has them) of all code bases together, none of a file that `--beside` has one of. The
+second takes those of JUDGED.json, by default `judged-models.json` beside this file, which says of each what its widths
+are, the main one first, and perhaps why; asks `widthwise explain` of its file, and prints which shares are shown, have a
+width, the right one, a wrong one, and a verdict, with Wilson's 95 % intervals. `--list` prints each. Widths are right where
+the main one is said and nothing that is no width; wrong where something is said and they are not right. Null is not
+judged, as nothing was said, or stands for a model without a width by name: a network whose sizes are numbers in the code,
+or one that is made of what a configuration or a caller hands it.
 """
 
 import argparse
@@ -24,9 +26,11 @@ NO_WIDTH = "no width is declared or evident"
 COMMAND = HERE / "../../../packages/server/bin/widthwise.js"
 
 
-def drawn(folder, count, seed):
-    everything = [{"repository": base.name, "file": str(path.relative_to(base.resolve())), "class": name}
-                  for base in sorted(folder.iterdir()) for name, path in CodeBase(base.resolve()).end_models()]
+def drawn(folder, count, seed, beside):
+    known = {(model["repository"], model["file"]) for model in beside}
+    everything = [{"repository": base.name, "file": file, "class": name}
+                  for base in sorted(folder.iterdir()) for name, path in CodeBase(base.resolve()).end_models()
+                  if (base.name, file := str(path.relative_to(base.resolve()))) not in known]
     return {"seed": seed, "of": len(everything), "models": random.Random(seed).sample(everything, count)}
 
 
@@ -40,7 +44,8 @@ def said_of(folder, models):
 
 
 def count(judged, said, listed):
-    totals = {"shown": 0, "with a width": 0, "with the right width": 0, "with a verdict": 0}
+    totals = {"shown": 0, "with a width": 0, "with the right width": 0, "with a wrong one": 0,
+              "with a verdict": 0}
     for model in judged:
         found = [one for one in said[f"{model['repository']}/{model['file']}"] if one["name"] == model["class"]]
         said_none = not found or NO_WIDTH in found[0]["missing"]
@@ -48,7 +53,8 @@ def count(judged, said, listed):
         judged_widths = model["widths"] or []
         right = bool(judged_widths) and judged_widths[0] in widths and set(widths) <= set(judged_widths)
         verdict = found[0]["verdict"] if found else "unknown"
-        for key, holds in zip(totals, (bool(found), bool(widths), right, verdict != "unknown")):
+        for key, holds in zip(totals, (bool(found), bool(widths), right, bool(widths) and not right,
+                                      verdict != "unknown")):
             totals[key] += holds
         if listed:
             state = "not shown" if not found else f"{', '.join(widths) or '–'} ({'right' if right else 'wrong' if widths else 'none'}), {verdict}"
@@ -62,13 +68,16 @@ def main():
     parser.add_argument("folder", type=Path)
     parser.add_argument("--draw", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--judged", type=Path, default=HERE / "judged-models.json")
+    parser.add_argument("--beside", type=Path, nargs="*", default=[])
     parser.add_argument("--said", type=Path, help="what explain said, from this file if it is there, else into it")
     parser.add_argument("--list", action="store_true")
     options = parser.parse_args()
     if options.draw is not None:
-        print(json.dumps(drawn(options.folder, options.draw, options.seed), indent=1))
+        beside = [model for file in options.beside for model in json.loads(file.read_text())["models"]]
+        print(json.dumps(drawn(options.folder, options.draw, options.seed, beside), indent=1))
         return
-    judged = json.loads((HERE / "judged-models.json").read_text())["models"]
+    judged = json.loads(options.judged.read_text())["models"]
     if options.said is not None and options.said.exists():
         said = json.loads(options.said.read_text())
     else:
