@@ -43,9 +43,12 @@ export function permuted(shape: Shape, order: readonly number[]): Layout {
 
 /**
  * Two dimensions change places. Of an open shape so many are listed that not both of the two are the model's, unless the
- * batch is listed, as of what blocks have added to that mix positions.
+ * batch is listed, as of what blocks have added to that mix positions. Of features that stand last the first two
+ * dimensions are batch and positions, both the data's.
  */
 export function swapped(shape: Shape, one: number, other: number): Layout {
+  const ofFeatures = shape.open && shape.dims.length === 1;
+  if (ofFeatures && Math.min(one, other) === 0 && Math.max(one, other) === 1) return without(shape, []);
   const { cells, open } = cellsOf(shape, listedFor(shape, one, other));
   const [from, to] = [one, other].map((index) => (index < 0 ? cells.length + index : index));
   const [mine, theirs] = [cells[from ?? -1], cells[to ?? -1]];

@@ -316,3 +316,12 @@ test('a layer of attention is its projections, a part of one matrix each, and at
     'returns',
   ]);
 });
+
+test('a shape of which not all is known is put together with the lengths behind it, and has as many as change places', () => {
+  const heads = `y = self.a(x)
+y = y.view(y.size()[:-1] + (self.h, -1))
+return y.permute(0, 2, 1, 3).contiguous().view(-1, y.size(1), y.size(-1))`;
+  expect(graphOf(model('self.h = h\nself.a = nn.Linear(d, d, bias=False)', heads)).at(-2)).toMatch(
+    /^\d+ \[h data \(d \/ h\)\] view/,
+  );
+});

@@ -16,6 +16,7 @@ import {
 } from './widths/companions.ts';
 import { matches, type WidthDeclarations } from './widths/declarations.ts';
 import { mayBeMade } from './widths/may-be-made.ts';
+import { type Shares, sharesIn } from './widths/shares.ts';
 import { nameOf, type Structure, structureOf } from './widths/structure.ts';
 import { AMBIGUOUS, addCallers, growthsIn, LINEAR, SMALL } from './widths/symbol-growths.ts';
 
@@ -78,10 +79,12 @@ export function findWidths(
   );
   const shown = [...model.baseVaries].filter((symbol) => symbols.has(symbol) && !isDeclaredFinite(symbol));
   const counts = headCounts(pass, structure);
+  const shares = sharesIn(lengths);
   const named =
     shown.length > 0
       ? shown
       : structuralWidths(structure, {
+          shares,
           isExcluded: (one) => isDeclaredFinite(one) || numbers.has(one) || counts.has(one),
           presetOf: presetsOf(model),
         });
@@ -93,7 +96,7 @@ export function findWidths(
       ? NO_COMPANIONS
       : companionsIn(
           { model, pass, structure, widths: tied, headScaling: declarations.headScaling },
-          (one) => isDeclaredFinite(one) || numbers.has(one),
+          (one) => isDeclaredFinite(one) || numbers.has(one) || shares.parts.has(one),
         );
   const growths = new Map<WidthSymbol, Growth>();
   for (const symbol of withTied([...tied, ...growing], structure)) growths.set(symbol, LINEAR);
@@ -188,11 +191,17 @@ type Tells = (symbol: WidthSymbol) => boolean;
  */
 function structuralWidths(
   structure: Structure,
-  { isExcluded, presetOf }: { readonly isExcluded: Tells; readonly presetOf: Preset },
+  {
+    shares: { counts, parts },
+    isExcluded,
+    presetOf,
+  }: { readonly shares: Shares; readonly isExcluded: Tells; readonly presetOf: Preset },
 ): readonly WidthSymbol[] {
-  const alone = [...structure.interior].filter(
+  const interior = [...structure.interior].filter(
     (symbol) => !isExcluded(symbol) && standsAlone(symbol, structure),
   );
+  const wholes = interior.filter((symbol) => !counts.has(symbol) && !parts.has(symbol));
+  const alone = wholes.length > 0 ? wholes : interior;
   const [first, ...others] = alone;
   const number = first && presetOf(first);
   const areAlike =

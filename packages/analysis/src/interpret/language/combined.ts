@@ -12,7 +12,8 @@ import { list, orderedList } from '../values/containers.ts';
 import { computedOfHeld } from '../values/holders.ts';
 import { arithmetic, exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
 import { countOf } from '../values/places.ts';
-import { type ListValue, number, text, UNKNOWN, type Value } from '../values/value.ts';
+import { spreadShape } from '../values/shapes.ts';
+import { type ListValue, number, type ShapeValue, text, UNKNOWN, type Value } from '../values/value.ts';
 import { appended } from './ordered.ts';
 
 /** left ∘ right of tensors, numbers, lists or texts. */
@@ -23,12 +24,24 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
     if (mixesConfigurations([left, right], place.frame.interpreter)) return number(UNKNOWN_QUANTITY);
     return computedOfHeld(combinedNumbers(operator, [left, right], place.frame), [left, right]);
   }
-  if (left.kind === 'list' && right.kind === 'list')
-    return operator === '+' ? appended(left, right) : (combinedSets(operator, left, right) ?? UNKNOWN);
+  if (left.kind === 'list' || left.kind === 'shape') {
+    const made = combinedList(operator, left, right);
+    if (made !== undefined) return made;
+  }
   if (left.kind === 'dict' && operator === '|') return updated(left, right);
-  if (left.kind === 'list' && operator === '*') return repeated(left, right);
   if (left.kind === 'text') return combinedTexts(operator, left.text, right);
   return computedOf([left, right], place.frame);
+}
+
+/** A list or shape with another one behind it, or so many times; undefined for what else is done with one. */
+function combinedList(operator: string, left: ListValue | ShapeValue, right: Value): Value | undefined {
+  if (left.kind === 'shape') {
+    const isBehind = operator === '+' && right.kind === 'list' && !right.open;
+    return isBehind ? spreadShape([left, ...right.items]) : undefined;
+  }
+  if (right.kind === 'list')
+    return operator === '+' ? appended(left, right) : (combinedSets(operator, left, right) ?? UNKNOWN);
+  return operator === '*' ? repeated(left, right) : undefined;
 }
 
 /** left ∘ right; of which parameters sizes are part of a number, what is computed of it knows, too. */

@@ -6,7 +6,7 @@ import { positional } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { fieldOf, fieldOfUnknown } from '../machine/names.ts';
 import { itemsIn, iterated, layerOf } from '../modules/modules.ts';
-import { list } from '../values/containers.ts';
+import { frontOf, list, openList } from '../values/containers.ts';
 import { anyOf, either, perhapsAbsent } from '../values/either.ts';
 import { lookedUp, withPresets } from '../values/looked-up.ts';
 import { exactInteger, quantityOf } from '../values/numbers.ts';
@@ -15,33 +15,58 @@ import {
   type DictValue,
   KEPT,
   type ListValue,
+  NONE,
   type ObjectValue,
   type OpaqueValue,
   partOfUnknown,
   UNKNOWN,
   type Value,
 } from '../values/value.ts';
-import { isOrdered, listFrom, orderedItem, orderedSlice } from './ordered.ts';
+import { countedItem, isOrdered, listFrom, orderedItem, orderedSlice } from './ordered.ts';
 
 /** `container[start:stop:step]`: exactly those where the code says which. */
 export function sliceOf(container: Value, bounds: readonly (Value | null)[], frame: Frame): Value {
+  const described = container.kind === 'object' ? sliceOfObject(container, bounds, frame) : undefined;
+  if (described !== undefined) return described;
   const whole = container.kind === 'parameter' ? container : iterated(container, frame);
   const exact = bounds.map((bound) => (bound === null || bound.kind === 'none' ? null : exactInteger(bound)));
-  const [start = null, stop = null, step = null] = exact;
-  const from = container.kind === 'opaque' ? listFrom(container, frame) : whole;
-  if (isOrdered(from) && !exact.includes(undefined) && (step ?? 1) === 1) {
-    const part = orderedSlice(from, [start ?? 0, stop]);
-    if (part !== undefined) return part;
-  }
   if (whole.kind === 'list' && isWhole(whole, exact)) return whole;
-  if (whole.kind !== 'list' || whole.open || exact.includes(undefined)) return itemOf(container, null, frame);
-  const items = sliced(whole.items, { start, stop, step: step ?? 1 });
-  return list(items, false, whole.tuple);
+  const from = container.kind === 'opaque' ? listFrom(container, frame) : whole;
+  return slicedOpen(from, exact) ?? slicedList(whole, exact) ?? itemOf(container, null, frame);
+}
+
+/** A stretch of a list of which it is not known how long it is; undefined where the code does not say which that is. */
+function slicedOpen(whole: Value, exact: readonly Bound[]): Value | undefined {
+  const [start = null, stop = null, step = null] = exact;
+  const isStretch = (step ?? 1) === 1 && !exact.includes(undefined);
+  if (whole.kind !== 'list' || !whole.open || !isStretch) return undefined;
+  const part = isOrdered(whole) ? orderedSlice(whole, [start ?? 0, stop]) : undefined;
+  return part ?? slicedFront(whole, [start ?? 0, stop]);
+}
+
+/** A stretch of a list all of which is known; undefined where the code does not say which that is. */
+function slicedList(whole: Value, exact: readonly Bound[]): Value | undefined {
+  if (whole.kind !== 'list' || whole.open || exact.includes(undefined)) return undefined;
+  const [start = null, stop = null, step = null] = exact;
+  return list(sliced(whole.items, { start, stop, step: step ?? 1 }), false, whole.tuple);
 }
 
 /** Whether a slice is the front of a list of which it is not known how long it is: as many of its items. */
 function isWhole({ open }: ListValue, [start, stop, step]: readonly Bound[]): boolean {
   return open && (start ?? 0) === 0 && (step ?? 1) === 1 && stop === undefined;
+}
+
+/** What a slice that cuts nothing but the front leaves of a list of which no more is known; undefined for any other. */
+function slicedFront(
+  whole: ListValue,
+  [start, stop]: readonly [number, number | null],
+): ListValue | undefined {
+  const front = frontOf(whole);
+  if (start < 0 || start > front || (stop !== null && (stop < 0 || stop > front))) return undefined;
+  const { items, tuple } = whole;
+  return stop === null
+    ? openList(items.slice(start), front - start, tuple)
+    : list(items.slice(start, stop), false, tuple);
 }
 
 /** Python's own reading of bounds: those outside of the list are its ends. */
@@ -84,7 +109,7 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
         return stagesIn(container, index.text, frame) ?? fieldOf(container.symbol, index.text, frame);
       if (at !== undefined && placesOf(quantityOf(index)) === null)
         return fieldOf(container.symbol, itemName(container.symbol, at), frame);
-      return orderedItem(listFrom(container, frame), index) ?? UNKNOWN;
+      return itemFrom(container, index, frame);
     case 'unknown':
       if (container.isKept === true) return KEPT;
       // Settings that are loaded are asked by keys, others by attributes.
@@ -94,14 +119,24 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
   }
 }
 
+function itemFrom(container: OpaqueValue, index: Value, frame: Frame): Value {
+  const whole = listFrom(container, frame);
+  return orderedItem(whole, index) ?? countedItem(whole, index) ?? UNKNOWN;
+}
+
 function listItem(container: ListValue, index: Value): Value {
   if (isOrdered(container)) {
     const found = orderedItem(container, index);
     if (found !== undefined) return found;
   }
   const at = exactInteger(index);
-  const item = container.open || at === undefined ? undefined : container.items.at(at);
-  return item ?? lookedUp(either(container.items), index);
+  const { items, open } = container;
+  const front = frontOf(container);
+  const isThere = !open || (at !== undefined && at >= 0 && at < front);
+  const item = at === undefined || !isThere ? undefined : items.at(at);
+  if (item !== undefined) return item;
+  const behind = open && at !== undefined && at >= front ? items.slice(front) : [];
+  return lookedUp(either(behind.length > 0 ? behind : items), index);
 }
 
 /** An entry of a dict; any of them where the key is not known. */
@@ -153,6 +188,18 @@ function containedItem(container: Layer | undefined, index: Value, frame: Frame)
   const key = index.kind === 'text' ? index.text : String(place);
   const found = items.find(([name]) => name === key)?.[1].value;
   return found ?? either(items.map(([, item]) => item.value));
+}
+
+/** `object[start:stop]` of a class that a library describes, which says apart from its items what a slice of it is. */
+function sliceOfObject(
+  object: ObjectValue,
+  bounds: readonly (Value | null)[],
+  frame: Frame,
+): Value | undefined {
+  const own = findMethod(frame.interpreter, object.definition, '__getslice__');
+  return (
+    own && frame.call(bind(own, object), positional(...bounds.map((one) => one ?? NONE)), own.method.span)
+  );
 }
 
 /** Some of a container's items. */

@@ -13,7 +13,7 @@ import { distinct } from '../machine/sets.ts';
 import { isWithoutEffect } from '../machine/without-effect.ts';
 import { iterated } from '../modules/modules.ts';
 import { tensorValue } from '../modules/tensors.ts';
-import { asLoaded, dict, list } from '../values/containers.ts';
+import { asLoaded, dict, list, openList } from '../values/containers.ts';
 import { anyOf, either, optionsOf, perhapsAbsent } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import { isPart } from '../values/likeness.ts';
@@ -196,16 +196,19 @@ function finish(
 /** The list a comprehension makes, or its generator, set or dict. */
 export function comprehension(expression: ComprehensionExpression, frame: Frame): Value {
   const inner = frame.fork().with({ names: { writes: [], outer: frame.capture() } });
-  const made: Entry[] = [];
+  const collected: Collected = { made: [], front: null };
   const used = frame.interpreter.trace.applied.length;
-  const open = collect(expression, 0, inner, made);
+  collect(expression, 0, inner, collected);
+  const { made, front } = collected;
+  const open = front !== null;
   const surely =
     !open || used < frame.interpreter.trace.applied.length || made.some(({ value }) => isPart(value));
   leaveComprehension(expression, inner, frame);
   frame.heap.join(surely ? [inner.heap] : [new Heap(frame.heap), inner.heap]);
   if (expression.key === null) {
     const values = made.map((entry) => entry.value);
-    return list(expression.set === true ? distinct(values, frame) : values, open);
+    if (expression.set === true) return list(distinct(values, frame), open);
+    return front === null ? list(values) : openList(values, front);
   }
   const known = madeDict(made);
   if (made.length > 0 && made.every(isLoadedEntry)) return asLoaded(known);
@@ -249,21 +252,36 @@ interface Entry {
   readonly value: Value;
 }
 
+/** What a comprehension has made so far. */
+interface Collected {
+  readonly made: Entry[];
+  /** How many entries there surely are before the first of which there may be more or fewer; null where there is none. */
+  front: number | null;
+}
+
 /** The work of each round of a comprehension behind the first few, with what it makes: no model is made by so many. */
 const MANY = { rounds: 256, work: 60 };
 
-/** Adds what the clauses from `depth` on give; answers whether there may be more or fewer. */
-function collect(expression: ComprehensionExpression, depth: number, frame: Frame, made: Entry[]): boolean {
+/** Adds what the clauses from `depth` on give. */
+function collect(
+  expression: ComprehensionExpression,
+  depth: number,
+  frame: Frame,
+  collected: Collected,
+): void {
   const clause = expression.clauses[depth];
-  if (clause === undefined) return collectOne(expression, frame, made);
+  if (clause === undefined) {
+    collectOne(expression, frame, collected);
+    return;
+  }
   const over = rounds(frame.evaluate(clause.iterable), { target: clause.target, body: expression }, frame);
-  let open = !isCounted(over);
+  const { made } = collected;
+  if (!isCounted(over)) collected.front ??= made.length;
   for (const item of passes(over, clause.target, frame)) {
     frame.interpreter.budget.spend(made.length < MANY.rounds ? ROUND : MANY.work);
     assign(clause.target, item, frame);
-    open = collect(expression, depth + 1, frame, made) || open;
+    collect(expression, depth + 1, frame, collected);
   }
-  return open;
 }
 
 /** Each known item once; what stands for all items twice. */
@@ -273,14 +291,19 @@ function passes(over: Value, target: Expression, frame: Frame): readonly Value[]
   return items.length > 1 ? items : [...items, ...items];
 }
 
-function collectOne(expression: ComprehensionExpression, frame: Frame, made: Entry[]): boolean {
-  const answers = expression.conditions.map((condition) => truthOf(frame.evaluate(condition)));
-  if (answers.includes(false)) return false;
+function collectOne(
+  { conditions, key, body }: ComprehensionExpression,
+  frame: Frame,
+  collected: Collected,
+): void {
+  const answers = conditions.map((condition) => truthOf(frame.evaluate(condition)));
+  if (answers.includes(false)) return;
   const doubtful = answers.includes(null);
-  const { key, body } = expression;
+  const { made } = collected;
+  if (doubtful) collected.front ??= made.length;
   if (doubtful && key === null && isWithoutEffect(body, frame)) {
     made.push({ key, value: perhapsAbsent(frame.evaluate(body)) });
-    return true;
+    return;
   }
   const [entry] = eachWay(doubtful ? [true, false] : [true], frame, {
     run: (taken, way) => {
@@ -291,5 +314,4 @@ function collectOne(expression: ComprehensionExpression, frame: Frame, made: Ent
   if (entry !== undefined && entry !== null) {
     made.push(doubtful ? { key: entry.key, value: perhapsAbsent(entry.value) } : entry);
   }
-  return doubtful;
 }

@@ -25,7 +25,7 @@ len(dims)  # reveals: 1
     checkValues(`
 import itertools
 class Net(nn.Module):
-    def __init__(self, sizes, n):
+    def __init__(self, sizes, n, count):
         super().__init__()
         sizes[1:-1]  # reveals: [Net.sizes[i], …]
         [[a, b] for a, b in zip(sizes[:-1], sizes[1:])]  # reveals: [[Net.sizes[0], Net.sizes[i]], [Net.sizes[i], Net.sizes[i]], [Net.sizes[i], Net.sizes[-1]], …]
@@ -35,6 +35,9 @@ class Net(nn.Module):
         pairs = []
         for i in range(len(sizes) - 1):
             pairs.append([sizes[i], sizes[i + 1]])
+        for at in range(count):
+            sizes[at]  # reveals: Net.sizes[0] or Net.sizes[i] or Net.sizes[-1]
+            sizes[at + 1]  # reveals: Net.sizes[i] or unknown
         pairs  # reveals: [[Net.sizes[0], Net.sizes[i]], [Net.sizes[i], Net.sizes[i]], [Net.sizes[i], Net.sizes[-1]], …]
 Net(sizes, n)
 `);

@@ -1,9 +1,9 @@
-import { literal, type Quantity } from '../../growth/quantity.ts';
+import { exactValue, literal, type Quantity } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import { itemName } from '../../growth/symbol.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { fieldOf } from '../machine/names.ts';
-import { list, orderedList } from '../values/containers.ts';
+import { frontOf, list, openList, orderedList } from '../values/containers.ts';
 import { quantityOf } from '../values/numbers.ts';
 import {
   type Count,
@@ -61,6 +61,18 @@ export function orderedItem({ items, order }: OrderedList, index: Value): Value 
   return placesOf(quantity) === null ? undefined : items[order.at];
 }
 
+/**
+ * An item of a list from outside by the index of a round that another setting counts, as `num_stages` is of `dims`: the list
+ * is as long as that says. Undefined for any other index.
+ */
+export function countedItem(whole: OrderedList, index: Value): Value | undefined {
+  const places = placesOf(quantityOf(index));
+  if (places === null) return undefined;
+  const { base, plus } = places.high;
+  if (exactValue(base) !== undefined || plus >= 0) return undefined;
+  return orderedItem({ ...whole, order: { ...whole.order, length: { base, plus: 0 } } }, index);
+}
+
 /** `sizes[start:stop]` where both cut off what is known to be there; undefined for any other. */
 export function orderedSlice(
   { items, order, tuple }: OrderedList,
@@ -88,7 +100,8 @@ export function appended(one: ListValue, other: ListValue): ListValue {
     const { length: before } = one.items;
     return orderedList(items, { at: at + before, length: moved(length, before) }, one.tuple);
   }
-  return list(items, one.open || other.open, one.tuple);
+  if (!one.open && !other.open) return list(items, false, one.tuple);
+  return openList(items, frontOf(one) + (one.open ? 0 : frontOf(other)), one.tuple);
 }
 
 /** Tuples of the items of several lists that are equally long but for what one has less at its end. */

@@ -170,7 +170,7 @@ dims[::-1]  # reveals: [4, n, n, 16]
 dims[:]  # reveals: [16, n, n, 4]
 dims[7:]  # reveals: []
 dims[k:]  # reveals: [16, n, n, 4, …]
-[*dims, *other][1:]  # reveals: [16, n, n, 4, unknown, …]
+[*dims, *other][1:]  # reveals: [n, n, 4, unknown, …]
 list(zip(dims[:-1], dims[1:]))  # reveals: [[16, n], [n, n], [n, 4]]
 nn.Sequential(*[nn.Linear(a, b) for a, b in zip(dims, dims[1:])])[2]  # reveals: Linear(n, 4)
 layers = nn.ModuleList([nn.Linear(8, n), nn.Linear(n, 2)])

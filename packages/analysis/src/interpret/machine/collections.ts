@@ -1,5 +1,5 @@
 import { exactValue } from '../../growth/quantity.ts';
-import { dict, list, madeLike } from '../values/containers.ts';
+import { dict, frontOf, list, madeLike, openList } from '../values/containers.ts';
 import { anyOf, eachOption, either, optionsOf, perhapsAbsent } from '../values/either.ts';
 import { lookedUp } from '../values/looked-up.ts';
 import { exactInteger } from '../values/numbers.ts';
@@ -12,11 +12,12 @@ function mutatedList(before: ListValue, method: string, args: Arguments): ListVa
   switch (method) {
     case 'append':
     case 'add':
-      return list([...before.items, first], before.open);
+      return withMore(before, [first]);
     case 'extend':
     case 'update':
-      if (first.kind === 'list') return list([...before.items, ...first.items], before.open || first.open);
-      return list([...before.items, UNKNOWN], true);
+      return first.kind === 'list'
+        ? withMore(before, first.items, first.open)
+        : withMore(before, [UNKNOWN], true);
     case 'insert':
       return inserted(before, first, second);
     case 'pop':
@@ -33,6 +34,12 @@ function mutatedList(before: ListValue, method: string, args: Arguments): ListVa
     default:
       return undefined;
   }
+}
+
+/** A list with more items behind those that it has. */
+function withMore(before: ListValue, more: readonly Value[], open = false): ListValue {
+  const items = [...before.items, ...more];
+  return before.open || open ? openList(items, frontOf(before)) : list(items);
 }
 
 /** A list with one more item; where the place is not known, any item may be at any. */

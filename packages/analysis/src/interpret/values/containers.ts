@@ -20,6 +20,17 @@ export function list(items: readonly Value[], open = false, tuple?: true): ListV
   return sized<ListValue>({ kind: 'list', items, open, ...(tuple && { tuple }) }, size);
 }
 
+/** A list that surely begins with so many of its items, and of which it is not known how it goes on. */
+export function openList(items: readonly Value[], front: number, tuple?: true): ListValue {
+  const made = list(items, true, tuple);
+  return front === 0 || made.items.length < front ? made : sized({ ...made, front }, sizeOf(made));
+}
+
+/** How many items a list surely begins with. */
+export function frontOf({ items, open, order, front = 0 }: ListValue): number {
+  return open ? (order?.at ?? front) : items.length;
+}
+
 /** A list that may be longer than what is known of it, but in this order. */
 export function orderedList(
   items: readonly Value[],

@@ -1,5 +1,5 @@
 import { pair, pickedBy, type Quantity } from '../../growth/quantity.ts';
-import { asLoaded, dict, list } from './containers.ts';
+import { asLoaded, dict, frontOf, list, openList } from './containers.ts';
 import { joinedTensor, type Meeting, WAYS } from './meeting.ts';
 import { sameValue } from './same-value.ts';
 import { ABSENT, type ListValue, number, UNKNOWN, type Value } from './value.ts';
@@ -27,8 +27,9 @@ export function either(values: readonly Value[], meeting: Meeting = WAYS): Value
 }
 
 function eitherOf(values: readonly Value[], meeting: Meeting): Value {
-  const options: Value[] = [];
+  let options: Value[] = [];
   for (const value of values) {
+    if (options.length > MAX_OPTIONS) options = withTuplesJoined(options);
     if (options.length > MAX_OPTIONS) return UNKNOWN;
     if (options.some((option) => sameValue(option, value))) continue;
     const at = options.findIndex((option) => mayHaveGrown(option, value) || hasSameKeys(option, value));
@@ -36,6 +37,7 @@ function eitherOf(values: readonly Value[], meeting: Meeting): Value {
     if (before === undefined) options.push(value);
     else options[at] = joined(before, value, meeting);
   }
+  if (options.length > MAX_OPTIONS) options = withTuplesJoined(options);
   const known = withoutKept(options);
   const [first = UNKNOWN, ...rest] = known;
   if (rest.length === 0) return first;
@@ -136,6 +138,39 @@ function mayBe(one: Value, other: Value): boolean {
   return optionsOf(one).every((option) => known.some((theirs) => sameValue(option, theirs)));
 }
 
+/** Alternatives of which the tuples that begin alike are one, of which it is not known how it goes on. */
+function withTuplesJoined(options: readonly Value[]): Value[] {
+  const joined: Value[] = [];
+  for (const option of options) {
+    const at = joined.findIndex((other) => beginAlike(option, other));
+    const before = joined[at];
+    if (before?.kind === 'list' && option.kind === 'list') joined[at] = joinedTuples(before, option);
+    else joined.push(option);
+  }
+  return joined;
+}
+
+function beginAlike(one: Value, other: Value): boolean {
+  if (one.kind !== 'list' || other.kind !== 'list' || !one.tuple || !other.tuple) return false;
+  return commonFront(one, other) > 0;
+}
+
+function commonFront(one: ListValue, other: ListValue): number {
+  const most = Math.min(frontOf(one), frontOf(other));
+  const differs = one.items
+    .slice(0, most)
+    .findIndex((item, at) => !sameValue(item, other.items[at] ?? UNKNOWN));
+  return differs < 0 ? most : differs;
+}
+
+function joinedTuples(one: ListValue, other: ListValue): ListValue {
+  const front = commonFront(one, other);
+  const behind: Value[] = [];
+  for (const item of [...one.items.slice(front), ...other.items.slice(front)].map(perhapsAbsent))
+    if (!behind.some((known) => sameValue(known, item))) behind.push(item);
+  return openList([...one.items.slice(0, front), ...behind], front, true);
+}
+
 /** A list that may have grown: what one has and the other has not is there perhaps. */
 function joinedLists(one: ListValue, other: ListValue, meeting: Meeting): ListValue {
   const [shorter, longer] = one.items.length > other.items.length ? [other, one] : [one, other];
@@ -143,7 +178,9 @@ function joinedLists(one: ListValue, other: ListValue, meeting: Meeting): ListVa
     const theirs = shorter.items[index];
     return theirs === undefined ? perhapsAbsent(item) : either([theirs, item], meeting);
   });
-  return list(items, one.open || other.open || one.items.length !== other.items.length);
+  if (!one.open && !other.open && one.items.length === other.items.length) return list(items);
+  const tuple = one.tuple && other.tuple;
+  return openList(items, Math.min(frontOf(one), frontOf(other)), tuple);
 }
 
 /** One of these, however many there are: none of them is lost. */

@@ -1,4 +1,4 @@
-import { dict, list, madeLike } from './containers.ts';
+import { dict, list, madeLike, openList } from './containers.ts';
 import { either } from './either.ts';
 import { partial } from './partial.ts';
 import { besideChanged } from './shared-tensors.ts';
@@ -71,7 +71,8 @@ function partsOf(value: Container): readonly Value[] {
 }
 
 function withParts(value: Container, parts: readonly Value[]): Value {
-  if (value.kind === 'list') return list(parts, value.open, value.tuple);
+  if (value.kind === 'list')
+    return value.open ? openList(parts, value.front ?? 0, value.tuple) : list(parts, false, value.tuple);
   if (value.kind === 'partial') return partial(value.callee, { ...value, positional: parts });
   if (value.kind !== 'dict') return either(parts);
   const keys = [...value.entries.keys()];

@@ -1,6 +1,6 @@
 import { sameQuantity } from '../../growth/quantity.ts';
 import type { ParameterValue } from '../../network/layer.ts';
-import { list } from './containers.ts';
+import { frontOf, list } from './containers.ts';
 import {
   type FunctionValue,
   type ListValue,
@@ -86,6 +86,7 @@ function sameItems(left: ListValue, right: ListValue): boolean {
   return (
     left.open === right.open &&
     left.items.length === right.items.length &&
+    frontOf(left) === frontOf(right) &&
     left.items.every((item, index) => sameValue(item, right.items[index] ?? UNKNOWN))
   );
 }

@@ -71,6 +71,8 @@ export interface ListValue {
   readonly items: readonly Value[];
   /** Whether there may be more items like these, or fewer. */
   readonly open: boolean;
+  /** Of an open list without an order: how many items it surely begins with; left out where there are none. */
+  readonly front?: number;
   /** Whether it is a tuple: `t += …` makes another one and leaves it as it is. */
   readonly tuple?: true;
   /** Of an open list: what is known of the order of its items. */

@@ -10,7 +10,7 @@ import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { shown } from '../../interpret/machine/text-values.ts';
 import { deepCopy } from '../../interpret/modules/copies.ts';
 import { iterated } from '../../interpret/modules/modules.ts';
-import { dict, list, madeAt, orderedList } from '../../interpret/values/containers.ts';
+import { dict, list, madeAt, openList, orderedList } from '../../interpret/values/containers.ts';
 import { optionsOf, perhapsAbsent } from '../../interpret/values/either.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { agreed, truthOf, truthValue } from '../../interpret/values/truth.ts';
@@ -45,18 +45,16 @@ const WRAPPERS: ReadonlySet<string> = new Set([
 /** Another list of the same items; the order that sorting gives is not known. */
 function handedBack(qualified: string, value: Value): Value {
   if (value.kind !== 'list') return value;
-  const { items, open, order } = value;
+  const { items, open, order, front = 0 } = value;
   if (order !== undefined && qualified !== 'builtins.sorted') {
     if (qualified !== 'builtins.reversed')
       return orderedList([...items], order, qualified === 'builtins.tuple' || undefined);
     return orderedList([...items].reverse(), { ...order, at: items.length - 1 - order.at });
   }
   if (qualified === 'builtins.reversed') return list([...items].reverse(), open);
-  return list(
-    [...items],
-    open || qualified === 'builtins.sorted',
-    qualified === 'builtins.tuple' || undefined,
-  );
+  const tuple = qualified === 'builtins.tuple' || undefined;
+  if (qualified === 'builtins.sorted') return list([...items], true);
+  return open ? openList([...items], front, tuple) : list([...items], false, tuple);
 }
 
 /** What Python has built in to change something, or to call what it is given. */

@@ -144,6 +144,28 @@ describe('a model of transformers', () => {
     }
   });
 
+  test.each([
+    'self.model(ids)[:2]',
+    '(self.model(ids).hidden_states[-1],)',
+    '[h for at, h in enumerate(self.model(ids).hidden_states) if at in self.wanted]',
+  ])('gives what is taken apart, and the features of its layers: %s', (given) => {
+    const text = languageModel('    pass')
+      .replace(
+        'from transformers import',
+        'from transformers.modeling_outputs import BaseModelOutputWithPooling\nfrom transformers import',
+      )
+      .replace(
+        'return self.mid(self.embed_tokens(ids))',
+        'return BaseModelOutputWithPooling(last_hidden_state=self.mid(self.embed_tokens(ids)), pooler_output=None)',
+      )
+      .replace(
+        'return self.lm_head(self.model(ids))',
+        `first = ${given}\n        return self.lm_head(first[0])`,
+      );
+    const model = analyser.analyse(text).models.find(({ name }) => name === 'ForCausalLM');
+    expect(matricesOf(model!).map(({ role }) => role)).toEqual(['input', 'hidden', 'output']);
+  });
+
   test('is the same in a package of its own, where its base is three files away', () => {
     const base = 'class PreTrainedModel:\n    something_long()\n';
     const files = {

@@ -94,13 +94,37 @@ function isOfLosses(tensor: Tensor, losses: ReadonlySet<Tensor>): boolean {
   return carries && operandsOf(tensor).some((one) => losses.has(one));
 }
 
-/** Those of which no other is made. */
+/** Those of which no other is made, nor of what they are some of, such as the features of one place. */
 function lastOf(outputs: readonly Tensor[], tensors: readonly Tensor[]): readonly Tensor[] {
+  const within = madeInto(outputs, tensors);
+  const wholes = new Map(outputs.map((output) => [output, wholesOf(output)]));
+  const beyond = madeInto([...wholes.values()].flat(), tensors);
+  return [...wholes].flatMap(([output, whole]) =>
+    within.has(output) || whole.every((one) => beyond.has(one)) ? [] : [output],
+  );
+}
+
+/** What tensors are made of. */
+function madeInto(made: readonly Tensor[], tensors: readonly Tensor[]): ReadonlySet<Tensor> {
   const within = new Set<Tensor>();
-  const asked = new Set(outputs);
+  const asked = new Set(made);
   for (const tensor of [...tensors].reverse()) {
     if (!asked.has(tensor) && !within.has(tensor)) continue;
     for (const operand of operandsOf(tensor)) within.add(operand);
   }
-  return [...asked].filter((tensor) => !within.has(tensor));
+  return within;
+}
+
+/** What a tensor has its entries of, whichever way it came. */
+function wholesOf(tensor: Tensor): readonly Tensor[] {
+  const found: Tensor[] = [];
+  const seen = new Set<Tensor>();
+  const ahead = [tensor];
+  for (let one = ahead.pop(); one !== undefined; one = ahead.pop()) {
+    if (seen.has(one)) continue;
+    seen.add(one);
+    if (one.op === 'view' || one.op === 'choice' || one.op === 'repeat') ahead.push(...operandsOf(one));
+    else found.push(one);
+  }
+  return found;
 }

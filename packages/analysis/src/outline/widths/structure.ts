@@ -173,13 +173,20 @@ function addResidual({ of }: Sum, { pass, classes, isMadeOf, found: { loops, add
     addFree(added, ...terms.flatMap((term) => term.shape?.dims.at(-1) ?? []));
   }
   // Two that are made apart, as a mean and its noise, are no residual sum.
-  if (!terms.some((term) => terms.some((other) => other !== term && isMadeOf(other, term)))) return;
+  if (!terms.some((term) => terms.some((other) => other !== term && isMadeOf(other, unscaled(term))))) return;
   for (const term of terms) {
     const lengths = (term.shape?.dims ?? []).filter(
       ({ op }, place) => op !== 'either' && !classes.isSplit(term, place),
     );
     addFree(loops, ...lengths);
   }
+}
+
+/** What was multiplied by numbers, as a residual is that is weighed against its block. */
+function unscaled(tensor: Tensor): Tensor {
+  let one = tensor;
+  while (one.op === 'scale') one = one.of;
+  return one;
 }
 
 /** A parameter that is added along what the data brings along has an entry for each position. */

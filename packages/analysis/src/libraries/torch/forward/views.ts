@@ -14,7 +14,7 @@ import {
   withLength,
   without,
 } from '../../../network/layout.ts';
-import { input, isData, shapeOf, unread, view } from '../../../network/tensor.ts';
+import { fixRank, input, isData, shapeOf, unread, view } from '../../../network/tensor.ts';
 import {
   integerAt,
   integersFrom,
@@ -62,6 +62,9 @@ const transposeLast: Operation = (call) => laidOut(call, (shape) => swapped(shap
 
 const permute: Operation = (call) => {
   const order = integersFrom(call, 'dims', 1);
+  const before = shapeOf(call.of);
+  if (order !== undefined && before?.open === true && before.dims.length <= order.length)
+    fixRank(call.of, order.length);
   return laidOut(call, (shape) => (order === undefined ? UNKNOWN_LAYOUT : permuted(shape, order)));
 };
 

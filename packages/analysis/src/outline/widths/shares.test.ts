@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { onlyModel } from '../../../test/check-findings.ts';
+
+/** Blocks whose inside is made by `mix`, of parameters that `init` makes. */
+const blocks = (parameters: string, init: string, mix: string) => `
+import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, dim${parameters}):
+        super().__init__()
+${init}
+    def forward(self, x):
+${mix}
+
+class Net(nn.Module):
+    def __init__(self, vocab, dim, layers${parameters}):
+        super().__init__()
+        self.embed = nn.Embedding(vocab, dim)
+        self.blocks = nn.ModuleList([Block(dim${parameters.replaceAll(/=[\d.]+/g, '')}) for _ in range(layers)])
+        self.head = nn.Linear(dim, vocab)
+    def forward(self, ids):
+        x = self.embed(ids)
+        for block in self.blocks:
+            x = x + block(x)
+        return self.head(x)
+`;
+
+test('what a width is divided by, as by a number of groups, is no width beside it', () => {
+  const grouped = blocks(
+    ', groups',
+    `        self.groups = groups
+        self.weight = nn.Parameter(torch.zeros(groups, dim // groups, dim // groups))
+        self.gate = nn.Linear(groups, groups)`,
+    `        y = torch.einsum('btgi,gio->btgo', x.unflatten(-1, (self.groups, -1)), self.weight)
+        y = y * torch.sigmoid(self.gate(y.mean(-1))).unsqueeze(-1)
+        return y.flatten(2)`,
+  );
+  expect(onlyModel(grouped).widths).toEqual(['dim']);
+});
+
+test('a ratio by which a width is parted in two is none', () => {
+  const parted = blocks(
+    ', ratio=0.75',
+    `        self.left = nn.Linear(dim, int(64 * ratio))
+        self.right = nn.Linear(int(64 * ratio), 64 - int(64 * ratio))
+        self.out = nn.Linear(64, dim)`,
+    `        left = torch.relu(self.left(x))
+        return self.out(torch.cat([left, torch.relu(self.right(left))], dim=-1))`,
+  );
+  expect(onlyModel(parted).widths).toEqual(['dim']);
+});
