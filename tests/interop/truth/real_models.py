@@ -395,7 +395,7 @@ MODELS = [
               multipliers=(("fc_3.weight", 1),)),
     RealModel("mup Transformer", "mup/examples/Transformer/model.py", "TransformerModel", mup_transformer,
               multipliers=(("decoder.weight", 1),)),
-    RealModel("mup ResNet", "mup/examples/ResNet/resnet.py", "ResNet", mup_resnet,
+    RealModel("mup ResNet", "mup/examples/ResNet/resnet.py", "ResNet", mup_resnet, optimizer=mup_optimizer("MuSGD"),
               multipliers=(("linear.weight", 1),)),
     RealModel("HF llama", "transformers/transformers/models/llama/modeling_llama.py", "LlamaForCausalLM",
               hugging_face("Llama")),
