@@ -6,6 +6,8 @@ import { requireEngine } from '../../../packages/server/src/lab/engines/engines.
 import { prepareExperiment } from '../../../packages/server/src/lab/experiments/prepare.ts';
 // @boundaries-ignore what is measured is how a command forecasts, without the command's other threads
 import { measureRate } from '../../../packages/server/src/lab/runs/measure-rate.ts';
+// @boundaries-ignore what is measured is how a command forecasts, without the command's other threads
+import { runsOfTrial } from '../../../packages/server/src/lab/runs/trial-run.ts';
 import type { Plan, PlanEngine, Told } from './plan-list.ts';
 
 /** The fewest that every experiment takes. */
@@ -22,7 +24,8 @@ export async function toldAlone({ experiment, asked }: Plan, engine: PlanEngine)
   });
   const runs = [...new Map(plan.map((run) => [run.hash, run])).values()];
   const { spec } = plan.at(-1) ?? runs[0] ?? unplanned();
-  const rates = Array.from({ length: TRIALS }, () => measureRate({ spec, dataset }, [], processorMs).rate);
+  const tried = runsOfTrial(runs, { spec, dataset }).map((run) => run.spec);
+  const rates = Array.from({ length: TRIALS }, () => measureRate({ spec, dataset }, tried, processorMs).rate);
   const rate = rates.sort((one, other) => one - other)[Math.floor(TRIALS / 2)] ?? 0;
   const begunMs = processorMs();
   for (const run of runs) for (const _ of train(run.spec, dataset, requireEngine(engine)));

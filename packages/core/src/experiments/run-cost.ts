@@ -9,6 +9,8 @@ import { factoredWork, type RunWork, runWork, type WorkKind, weightsOf } from '.
 export interface RunCost {
   /** Floating point operations of matrix products, or the time of so many: a multiplication and an addition are two. */
   readonly flops: number;
+  /** Nanoseconds of one thread of the machine that paces were measured on. */
+  readonly nanoseconds: number;
   /** Memory at its peak. */
   readonly bytes: number;
   /** What of it stands in the memory of WebAssembly, which has an end of its own; 0 where an engine has none. */
@@ -129,9 +131,10 @@ export function shareOn(
   plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[],
   samples: number,
 ): number {
-  const nanoseconds = (runs: typeof plan): number =>
-    costEstimate(runs, samples).flops *
-    (runs[0] === undefined ? 0 : pacesOf(runs[0].spec.engine.name).trained);
+  const nanoseconds = (runs: typeof plan): number => {
+    const distinct = new Map(runs.map(({ hash, spec }) => [hash, spec]));
+    return [...distinct.values()].reduce((sum, spec) => sum + runCost(spec, samples).nanoseconds, 0);
+  };
   const there = plan.map(({ hash, spec }) => ({
     hash,
     spec: { ...spec, engine: { ...spec.engine, name: engine } },
@@ -150,8 +153,11 @@ function runCost(spec: RunSpec, samples: number): RunCost {
   const features = depth * width * (SAMPLE_COPIES * samples + PROBE_COPIES * probe.samples);
   const normals =
     engine.name === 'wasm' ? FLOAT64_BYTES * WASM_NORMAL_COPIES * Math.min(MOST_KEPT, weightsOf(net)) : 0;
+  const paces = pacesOf(engine.name);
+  const nanoseconds = timeOf(runWork(spec, samples), paces);
   return {
-    flops: inProducts(runWork(spec, samples), engine.name),
+    flops: nanoseconds / paces.trained,
+    nanoseconds,
     bytes: weights + normals + FLOAT64_BYTES * (features + samples * (inputDim + 2 * outputDim)),
     wasmBytes,
   };
@@ -193,9 +199,8 @@ function pacesOf(engine: string): Paces {
   return PACES[ENGINE_NAMES.find((each) => each === engine) ?? 'wasm'];
 }
 
-function inProducts(work: RunWork, engine: string): number {
-  const paces = pacesOf(engine);
+function timeOf(work: RunWork, paces: Paces): number {
   // SAFETY: paces have exactly the kinds of work.
   const kinds = Object.keys(paces) as readonly WorkKind[];
-  return kinds.reduce((total, kind) => total + (work[kind] * paces[kind]) / paces.trained, 0);
+  return kinds.reduce((total, kind) => total + work[kind] * paces[kind], 0);
 }

@@ -30,24 +30,30 @@ export function trialRun({ spec: run, dataset: whole }: TrialRun): TrialRun {
   return { spec, dataset };
 }
 
-/** A run that takes so many times as long as a trial ends soon enough to be one. */
-const MOST_TRIALS = 4;
+/** A run that takes no longer than this on a usual machine, in nanoseconds by engine, ends soon enough to be a trial. */
+const MOST_TIME: Readonly<Record<string, number>> = { wasm: 1e8, reference: 7e8 };
+const GRAPHS_MOST_TIME = 2e8;
 
-/** Those of some runs on a data set that are as wide as a trial of this one or wider and not much longer, the shortest first. */
+/** How much narrower than a trial a run may be that is taken in its place. */
+const NARROWEST = 1 / 2;
+
+/** Those of some runs on a data set that tell as much as a trial of this one and are not much longer, the shortest first. */
 export function runsOfTrial<Run extends { readonly spec: RunSpec }>(
   runs: readonly Run[],
-  run: TrialRun,
+  { spec, dataset }: TrialRun,
 ): readonly Run[] {
-  const { spec: tried, dataset } = trialRun(run);
-  const flopsOf = (spec: RunSpec, samples: number): number =>
-    costEstimate([{ hash: '', spec }], samples).flops;
-  const most = MOST_TRIALS * flopsOf(tried, dataset.samples);
+  const narrowest = NARROWEST * trialRun({ spec, dataset }).spec.net.width;
+  const most = MOST_TIME[spec.engine.name] ?? GRAPHS_MOST_TIME;
   return runs
-    .filter(({ spec }) => spec.net.width >= tried.net.width)
-    .map((each) => ({ each, flops: flopsOf(each.spec, run.dataset.samples) }))
-    .filter(({ flops }) => flops <= most)
-    .sort((one, other) => one.flops - other.flops)
-    .map(({ each }) => each);
+    .filter((run) => run.spec.net.width >= narrowest)
+    .map((run) => ({ run, time: timeOf(run.spec, dataset.samples) }))
+    .filter(({ time }) => time <= most)
+    .sort((one, other) => one.time - other.time)
+    .map(({ run }) => run);
+}
+
+function timeOf(spec: RunSpec, samples: number): number {
+  return costEstimate([{ hash: '', spec }], samples).runs[0]!.nanoseconds;
 }
 
 /** The first samples, entries and targets. */
