@@ -9,7 +9,8 @@ import { interopPython } from '../python/interpreter.ts';
 /**
  * `npm run test:interop`: mends the models of `models/` with `lint --fix`, builds them in PyTorch before and after, and
  * holds every fix to what it says. At the base width every parameter starts with the same numbers and is trained at the
- * same rate and decay; at 2× and 4× what a finding was about goes like the power of the width that it should.
+ * same rate and decay; at 2× and 4× what a finding was about goes like the power of the width that it should, and rate
+ * times decay is at every width what it is at the base width.
  */
 const { values } = parseArgs({ options: { python: { type: 'string' } } });
 const here = import.meta.dirname;
@@ -99,6 +100,10 @@ function problemsOf({ parameters, widths }: Held, said: Said): readonly string[]
     const c = exponentOf(narrow.after.lr, far.after.lr);
     if (row.c !== null && Math.abs(c - row.c) > 1e-9) {
       problems.push(`${name}: its rate goes like n^${-c}, and the table says c = ${row.c}`);
+    }
+    const decays = widths.map((width) => at[width]!.after.decay);
+    if (decays.some((decay) => Math.abs(decay - narrow.after.decay) > 1e-12)) {
+      problems.push(`${name}: rate × decay goes with the width: ${decays.join(', ')}`);
     }
     return problems;
   });

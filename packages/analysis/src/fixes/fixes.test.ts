@@ -245,12 +245,28 @@ optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=0.1)
   const finding = analyse(source).findings.find(({ code }) => code === 'MUP301');
   const text = edited(source, finding?.fixes[0]?.edits ?? []);
   expect(text.slice(text.indexOf('optimizer ='))).toBe(`optimizer = torch.optim.AdamW([
-    {'params': [p for name, p in net.named_parameters() if name.startswith('blocks.')], 'lr': 1e-3 * (512 / net.width)},
-    {'params': [p for name, p in net.named_parameters() if not name.startswith('blocks.')]},
+    {
+        'params': [
+            p
+            for name, p in net.named_parameters()
+            if name.startswith('blocks.')
+        ],
+        'lr': 1e-3 * (512 / net.width),
+        'weight_decay': 0.1 * (net.width / 512),
+    },
+    {
+        'params': [
+            p
+            for name, p in net.named_parameters()
+            if not name.startswith('blocks.')
+        ],
+    },
 ], lr=1e-3, weight_decay=0.1)
 `);
   expect(finding && isMended(analyse(source), analyse(text), [finding])).toBe(true);
-  expect(finding?.fixes[0]?.text).toContain('effective decay falls with it');
+  expect(finding?.fixes[0]?.text).toContain(
+    'At 512 rate 0.001, rate × decay 0.0001; at 2048 rate 0.00025, rate × decay 0.0001.',
+  );
 });
 
 describe('the base width is', () => {
@@ -278,7 +294,7 @@ def main(lr):
     const finding = analyse(source).findings.find(({ code }) => code === 'MUP301');
     const text = edited(source, finding?.fixes[0]?.edits ?? []);
     if (text !== source) expect(finding && isMended(analyse(source), analyse(text), [finding])).toBe(true);
-    return /'lr': (.*)}/.exec(text)?.[1];
+    return /'lr': ([^,\n}]*)/.exec(text)?.[1];
   };
 
   test('the number that the code makes its models with, and not the one that it would fall back to', () => {

@@ -1,4 +1,5 @@
 import type { ObservedOptimizer } from '../observe/observed-model.ts';
+import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 import type {
   CallExpression,
@@ -8,8 +9,8 @@ import type {
   FunctionStatement,
 } from '../syntax/ast.ts';
 import type { CodeAround } from './code-around.ts';
-import type { GroupRate } from './group-rate.ts';
-import { chainText, functionAround, nodesIn } from './nodes.ts';
+import { coupledDecay, type GroupNumber } from './group-decay.ts';
+import { argumentOf, chainText, functionAround, nodesIn } from './nodes.ts';
 
 /** A group of a list of groups, as code: `{'params': [p for name, p in named if p.dim() > 1], 'weight_decay': 0.1}`. */
 export interface ListedGroup {
@@ -19,9 +20,11 @@ export interface ListedGroup {
   readonly name: string;
   /** `model` of `model.named_parameters()`; null where it goes through something else. */
   readonly trained: string | null;
-  readonly lr: GroupRate;
+  readonly lr: GroupNumber;
+  /** The weight decay that has to go against the rate; null where it is to stay as it is. */
+  readonly decay: GroupNumber | null;
   /** What else the group says. */
-  readonly rest: readonly Expression[];
+  readonly rest: DictExpression['entries'];
 }
 
 /** Which weights are looked for in the groups of an optimizer. */
@@ -31,18 +34,21 @@ interface Wanted {
 }
 
 /** The one group of a list that has some weights, where it is made by their names; null where the code is another. */
-export function listedGroup(call: CallExpression, wanted: Wanted, code: CodeAround): ListedGroup | null {
+export function listedGroup(
+  call: CallExpression,
+  { model, ...wanted }: Wanted & { readonly model: Model },
+  code: CodeAround,
+): ListedGroup | null {
   const { group, made } = groupOf(call, wanted, code) ?? {};
   if (group === undefined || made === undefined) return null;
   const entries = new Map(group.entries.map(({ key, value }) => [textOf(key), value]));
   const members = written(entries.get('params'), made);
-  const lr = entries.get('lr') ?? argumentIn(call, 'lr', 1) ?? wanted.optimizer.leftOutRate;
+  const lr = entries.get('lr') ?? argumentOf(call, 'lr', 1) ?? wanted.optimizer.leftOutRate;
   const name = members?.kind === 'comprehension' ? nameIn(members) : null;
   if (members?.kind !== 'comprehension' || name === null || lr === null || entries.has(null)) return null;
-  const rest = group.entries.flatMap(({ key, value }) =>
-    key === null || textOf(key) === 'params' || textOf(key) === 'lr' ? [] : [key, value],
-  );
-  return { group, members, name, trained: trainedIn(members), lr, rest };
+  const rest = group.entries.filter(({ key }) => textOf(key) !== 'params' && textOf(key) !== 'lr');
+  const decay = coupledDecay(wanted, { call, group }, model);
+  return { group, members, name, trained: trainedIn(members), lr, decay, rest };
 }
 
 /** The one group of a list that has some weights, and the function that it stands in. */
@@ -52,16 +58,11 @@ function groupOf(
   code: CodeAround,
 ): { readonly group: DictExpression; readonly made: FunctionStatement | null } | null {
   const made = functionAround(code.module, optimizer.span.start)?.made ?? null;
-  const groups = written(argumentIn(call, 'params', 0), made);
+  const groups = written(argumentOf(call, 'params', 0), made);
   const place = placeOf(optimizer, weights);
   const group = groups?.kind === 'sequence' && place !== null ? groups.items[place.at] : undefined;
   if (groups?.kind !== 'sequence' || groups.items.length !== place?.of || group?.kind !== 'dict') return null;
   return { group, made };
-}
-
-function argumentIn({ args }: CallExpression, wanted: string, index: number): Expression | undefined {
-  const positional = args.filter(({ name, spread }) => name === null && !spread).map(({ value }) => value);
-  return args.find(({ name }) => name === wanted)?.value ?? positional[index];
 }
 
 function textOf(key: Expression | null): string | null {

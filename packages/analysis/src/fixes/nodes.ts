@@ -52,6 +52,24 @@ export function callAt(module: PythonModule, span: Span): Extract<Expression, { 
   return found.find((node) => node.span.start === span.start && node.span.end === span.end);
 }
 
+/** What a call is given under a name, or at a place. */
+export function argumentOf(
+  { args }: Extract<Expression, { kind: 'call' }>,
+  wanted: string,
+  index: number,
+): Expression | undefined {
+  const positional = args.filter(({ name, spread }) => name === null && !spread).map(({ value }) => value);
+  return args.find(({ name }) => name === wanted)?.value ?? positional[index];
+}
+
+/** What a dict has under a text. */
+export function entryOf(
+  { entries }: Extract<Expression, { kind: 'dict' }>,
+  wanted: string,
+): Expression | undefined {
+  return entries.find(({ key }) => key?.kind === 'text' && key.value === wanted)?.value;
+}
+
 /** The innermost function that has an offset in it, and the class of which it is a method. */
 export function functionAround(
   module: PythonModule,

@@ -1,19 +1,28 @@
+import type { TextEdit } from '../finding.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { ObservedOptimizer } from '../observe/observed-model.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 import type { CallExpression, Expression } from '../syntax/ast.ts';
 import { isName } from '../syntax/keywords.ts';
-import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { CodeAround } from './code-around.ts';
-import { type GroupRate, loweredRate } from './group-rate.ts';
+import { coupledDecay, type GroupNumber } from './group-decay.ts';
+import { type GroupEntry, groupEntry, groupText, lineStyle } from './group-text.ts';
 import { heldByWrapper } from './held-by-wrapper.ts';
 import { listedGroup, parametersOf } from './listed-group.ts';
 import { nameCondition, negated } from './name-condition.ts';
-import { callAt } from './nodes.ts';
-import { type ScaledEdits, sameAt, scalingFactor } from './scaling-factor.ts';
-import { keptFactor, splitListed } from './split-listed.ts';
+import { argumentOf, callAt } from './nodes.ts';
+import {
+  type FactorWanted,
+  type ScaledEdits,
+  type ScalingFactor,
+  sameAt,
+  scalingFactor,
+} from './scaling-factor.ts';
+import { splitListed } from './split-listed.ts';
+import { timesText } from './times-text.ts';
+import type { ModelHere } from './width-here.ts';
 import { widthsOf } from './widths-of.ts';
 
 /** An optimizer, and which of the weights that it trains want another rate. */
@@ -26,49 +35,68 @@ export interface SplitGroup {
   readonly isWritten: boolean;
 }
 
+/** A group that was made of another, as edits. */
+export interface SplitEdits extends ScaledEdits {
+  readonly lr: GroupNumber;
+  /** The decay that is multiplied by as much as the rate is divided by; null where it stays as it is. */
+  readonly decay: { readonly was: GroupNumber; readonly factor: ScalingFactor } | null;
+}
+
 /**
  * Gives some weights of `Adam(model.parameters(), lr=lr)`, or of one group of a list, a parameter group of their own, by
- * their names; null where the call is another, or the file does not show how.
+ * their names; null where the call is another, or the file does not show how. A decay that each step multiplies by the rate
+ * goes against it, so that a step takes as much of the weights as before.
  */
-export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): ScaledEdits | null {
-  const { optimizer, weights, power, isWritten } = wanted;
+export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): SplitEdits | null {
+  const { optimizer, weights, power } = wanted;
   const { span } = optimizer;
   const call = isHere(span) ? callAt(code.module, span) : undefined;
   if (call === undefined) return null;
-  const parts = partsOf(call, optimizer);
-  const listed = parts === undefined ? listedGroup(call, wanted, code) : null;
-  const others = model.weights.filter((one) => !weights.includes(one));
-  const condition = nameCondition(
-    weights.map(({ path }) => path),
-    others.flatMap((one) => [one.path, ...one.aliases.map(({ path }) => path)]),
-    listed?.name,
-  );
-  const symbols = widthsOf(weights, model);
-  const instance = parts?.trained ?? listed?.trained;
-  if (instance != null && heldByWrapper(instance, code.module, span.start)) return null;
-  const owner = instance != null && {
-    className: model.outline.name,
-    instance,
-    sizes: sizesIn(instance, weights),
-  };
-  const offset = listed?.group.span.start ?? span.start;
-  const factor = scalingFactor(code, {
-    offset,
-    symbols,
+  const parts = partsOf(call, wanted, model) ?? listedGroup(call, { ...wanted, model }, code);
+  if (parts === null) return null;
+  const { trained, lr, name } = parts;
+  const condition = conditionOn(weights, model, name);
+  if (condition === null || (trained !== null && heldByWrapper(trained, code.module, span.start)))
+    return null;
+  const scaling: FactorWanted = {
+    offset: 'group' in parts ? parts.group.span.start : span.start,
+    symbols: widthsOf(weights, model),
     power,
     given: model.widths.given,
-    ...(owner && { owner }),
-  });
-  if (condition === null || factor === null) return null;
-  if (listed !== null) {
-    const edit = splitListed(code.text, listed, { condition, factor: factor.text, isWritten });
-    return edit && sameAt(factor, [edit]);
-  }
-  if (parts === undefined) return null;
-  const lower = loweredRate(parts.lr, factor.text, code.text);
-  const rate = isWritten ? `${lower}${keptFactor(factor.text)}` : lower;
-  const text = groupsText(code.text, span, { trained: parts.trained, condition, rate });
-  return sameAt(factor, [{ span: parts.parameters.span, text }]);
+    ...(trained !== null && { owner: ownerOf(trained, weights, model) }),
+  };
+  const factor = scalingFactor(code, scaling);
+  const decay = decayAgainst(parts.decay, scaling, code);
+  if (factor === null) return null;
+  const changed = [
+    groupEntry('lr', timesText(lr, factor.text, code.text)),
+    ...(wanted.isWritten ? [groupEntry('lr_scale', factor.text)] : []),
+    ...(decay ? [groupEntry('weight_decay', timesText(decay.was, decay.factor.text, code.text))] : []),
+  ];
+  const told = { condition, changed };
+  const edit = 'group' in parts ? splitListed(code, parts, told) : splitAll(code, parts, told);
+  return edit && { ...sameAt(factor, [edit]), lr, decay };
+}
+
+/** A condition on a parameter's name that holds for some weights and no others. */
+function conditionOn(weights: readonly Weight[], model: Model, name: string): string | null {
+  const others = model.weights.filter((one) => !weights.includes(one));
+  return nameCondition(
+    weights.map(({ path }) => path),
+    others.flatMap((one) => [one.path, ...one.aliases.map(({ path }) => path)]),
+    name,
+  );
+}
+
+function ownerOf(instance: string, weights: readonly Weight[], { outline }: Model): ModelHere {
+  return { className: outline.name, instance, sizes: sizesIn(instance, weights) };
+}
+
+/** What a decay is multiplied by where the rate is divided by it. */
+function decayAgainst(was: GroupNumber | null, scaling: FactorWanted, code: CodeAround): SplitEdits['decay'] {
+  if (was === null) return null;
+  const factor = scalingFactor(code, { ...scaling, power: -scaling.power });
+  return factor && { was, factor };
 }
 
 /** What layers sum over, as attributes of them. */
@@ -85,40 +113,49 @@ function sizesIn(instance: string, weights: readonly Weight[]): ReadonlyMap<Widt
   );
 }
 
-interface Parts {
+/** A call that is given all parameters of a model. */
+interface AllParameters {
   /** `model.parameters()`. */
   readonly parameters: Expression;
   readonly trained: string;
-  readonly lr: GroupRate;
+  /** What the groups that are made of it call a parameter's name. */
+  readonly name: string;
+  readonly lr: GroupNumber;
+  readonly decay: GroupNumber | null;
 }
 
-function partsOf({ args }: CallExpression, { leftOutRate }: ObservedOptimizer): Parts | undefined {
-  if (args.some(({ spread }) => spread)) return undefined;
-  const positional = args.filter(({ name }) => name === null).map(({ value }) => value);
-  const named = (wanted: string) => args.find(({ name }) => name === wanted)?.value;
-  const parameters = named('params') ?? positional[0];
-  const lr = named('lr') ?? positional[1] ?? leftOutRate;
-  if (parameters?.kind !== 'call' || lr === null || parameters.args.length > 0) return undefined;
+const NAME = 'name';
+
+function partsOf(call: CallExpression, wanted: SplitGroup, model: Model): AllParameters | null {
+  if (call.args.some(({ spread }) => spread)) return null;
+  const parameters = argumentOf(call, 'params', 0);
+  const lr = argumentOf(call, 'lr', 1) ?? wanted.optimizer.leftOutRate;
+  if (parameters?.kind !== 'call' || lr === null || parameters.args.length > 0) return null;
   const trained = parametersOf(parameters.callee, 'parameters');
-  return trained === null ? undefined : { parameters, trained, lr };
+  return trained === null
+    ? null
+    : { parameters, trained, name: NAME, lr, decay: coupledDecay(wanted, { call, group: null }, model) };
 }
 
-interface Groups {
-  readonly trained: string;
+interface Told {
   readonly condition: string;
-  readonly rate: string;
+  readonly changed: readonly GroupEntry[];
 }
 
-/** Two groups, a line each, indented as the statement is. */
-function groupsText(text: string, { start }: Span, { trained, condition, rate }: Groups): string {
-  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1);
-  const [indent = ''] = /^[ \t]*/.exec(line) ?? [];
-  const end = /\r\n|\n/.exec(text)?.[0] ?? '\n';
-  const step = indent.startsWith('\t') ? '\t' : '    ';
-  const named = `p for name, p in ${trained}.named_parameters() if`;
+/** Two groups of all parameters, a line each, indented as the line is that has them. */
+function splitAll(
+  code: CodeAround,
+  { parameters: { span }, trained, name }: AllParameters,
+  { condition, changed }: Told,
+): TextEdit {
+  const style = lineStyle(code, span.start);
+  const { step, lineEnd } = style;
+  const indent = style.indent + step;
+  const named = `p for ${name}, p in ${trained}.named_parameters() if`;
   const groups = [
-    `{'params': [${named} ${condition}], 'lr': ${rate}},`,
-    `{'params': [${named} ${negated(condition)}]},`,
-  ];
-  return ['[', ...groups.map((group) => `${indent}${step}${group}`), `${indent}]`].join(end);
+    [groupEntry('params', `[${named} ${condition}]`), ...changed],
+    [groupEntry('params', `[${named} ${negated(condition)}]`)],
+  ].map((group) => groupText(group, { ...style, indent, column: indent.length, behind: 1 }));
+  const lines = groups.map((group) => `${indent}${group},`);
+  return { span, text: ['[', ...lines, `${style.indent}]`].join(lineEnd) };
 }

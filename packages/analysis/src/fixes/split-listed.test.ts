@@ -39,8 +39,23 @@ test('of a list of groups the one that has the weights is split by names, with a
     body(mended(source, 'MUP301')),
   ).toBe(`        matrices = [p for n, p in self.named_parameters() if p.dim() >= 2]
         groups = [
-            {'params': [p for n, p in self.named_parameters() if p.dim() >= 2 and n.startswith('blocks.')], 'weight_decay': decay, 'lr': rate * (64 / self.width)},
-            {'params': [p for n, p in self.named_parameters() if p.dim() >= 2 and not n.startswith('blocks.')], 'weight_decay': decay},
+            {
+                'params': [
+                    p
+                    for n, p in self.named_parameters()
+                    if p.dim() >= 2 and n.startswith('blocks.')
+                ],
+                'weight_decay': decay * (self.width / 64),
+                'lr': rate * (64 / self.width),
+            },
+            {
+                'params': [
+                    p
+                    for n, p in self.named_parameters()
+                    if p.dim() >= 2 and not n.startswith('blocks.')
+                ],
+                'weight_decay': decay,
+            },
             {'params': [p for n, p in self.named_parameters() if p.dim() < 2], 'weight_decay': 0.0},
         ]
 `);
@@ -55,9 +70,19 @@ test('a rate that groups and call leave out is the one that PyTorch has then', (
 test('what is left of a group is split again', () => {
   const once = mended(trained(GROUPS), 'MUP301');
   const twice = mended(once, 'MUP302');
-  expect(body(twice)).toContain(
-    "{'params': [p for n, p in self.named_parameters() if p.dim() >= 2 and not n.startswith('blocks.') and n == 'leave.weight'], 'weight_decay': decay, 'lr': rate * (64 / self.width)},",
-  );
+  expect(body(twice)).toContain(`
+            {
+                'params': [
+                    p
+                    for n, p in self.named_parameters()
+                    if p.dim() >= 2
+                    and not n.startswith('blocks.')
+                    and n == 'leave.weight'
+                ],
+                'weight_decay': decay * (self.width / 64),
+                'lr': rate * (64 / self.width),
+            },
+`);
   expect(analyse(twice).findings).toEqual([]);
 });
 
@@ -81,7 +106,7 @@ net = Net(64)
 test('what is left is split again where the model alone says how wide it is', () => {
   const source = `${AT_THE_TOP}optimizer = torch.optim.Adam(net.parameters(), lr=1e-2)
 `;
-  const rates = (text: string) => [...text.matchAll(/'lr': (.*)}/g)].map(([, rate]) => rate);
+  const rates = (text: string) => [...text.matchAll(/'lr': ([^,\n}]*)/g)].map(([, rate]) => rate);
   const [middle, leave] = ['middle', 'leave'].map((layer) => `1e-2 * (64 / net.${layer}.in_features)`);
   expect(rates(mended(mended(source, 'MUP301'), 'MUP302'))).toEqual([middle, leave]);
   expect(rates(mended(mended(source, 'MUP302'), 'MUP301'))).toEqual([leave, middle]);

@@ -1,48 +1,44 @@
 import type { TextEdit } from '../finding.ts';
-import { loweredRate } from './group-rate.ts';
+import { inOneLine } from './broken-lines.ts';
+import type { CodeAround } from './code-around.ts';
+import { type GroupEntry, groupEntry, groupText, lineStyle, withEntries } from './group-text.ts';
 import type { ListedGroup } from './listed-group.ts';
 import { negated } from './name-condition.ts';
 
 interface Split {
   readonly condition: string;
-  readonly factor: string;
-  /** Whether code gives the groups their rates anew. */
-  readonly isWritten: boolean;
+  /** What the group of those for which it holds has instead. */
+  readonly changed: readonly GroupEntry[];
 }
 
-/** What a group keeps for code that gives all groups one rate and multiplies it by the group's own factor. */
-export function keptFactor(factor: string): string {
-  return `, 'lr_scale': ${factor}`;
-}
-
-/** Makes two groups of one: some of its parameters with a rate of their own, and the others as they were. */
+/** Makes two groups of one: some of its parameters with numbers of their own, and the others as they were. */
 export function splitListed(
-  text: string,
+  code: Pick<CodeAround, 'text' | 'module'>,
   { group, members, lr, rest }: ListedGroup,
-  { condition, factor, isWritten }: Split,
+  { condition, changed }: Split,
 ): TextEdit | null {
-  const source = text.slice(members.span.start, members.span.end);
-  const whole = text.slice(group.span.start, group.span.end);
+  const { text } = code;
+  const { start, end } = group.span;
+  const source = inOneLine(text.slice(members.span.start, members.span.end));
   // A comment would be lost, or would hide what is written behind it.
-  if (!source.startsWith('[') || /#/.test(source + whole)) return null;
-  const others = rest.map(
-    ({ span }, at) => `${at % 2 === 0 ? ', ' : ': '}${text.slice(span.start, span.end)}`,
-  );
-  const isOwn = typeof lr !== 'string' && lr.span.start > group.span.start && lr.span.end < group.span.end;
-  const rate = isOwn ? `, 'lr': ${text.slice(lr.span.start, lr.span.end)}` : '';
-  const kept = isWritten ? keptFactor(factor) : '';
-  const lower = `, 'lr': ${loweredRate(lr, factor, text)}${kept}`;
-  const grouped = (told: string, own: string) => {
-    const some = `${source.slice(0, -1).trimEnd()}${joint(members)}${told}]`;
-    return `{'params': ${some}${others.join('')}${own}}`;
+  if (!source?.startsWith('[') || inOneLine(text.slice(start, end)) === null) return null;
+  const entries = rest.map(({ key, value }): GroupEntry => {
+    const [name, written] = [key, value].map((part) => part && text.slice(part.span.start, part.span.end));
+    return { name: key?.kind === 'text' ? (key.value ?? '') : '', key: name ?? '', value: written ?? '' };
+  });
+  const isOwn = typeof lr !== 'string' && lr.span.start > start && lr.span.end < end;
+  const own = isOwn ? [groupEntry('lr', text.slice(lr.span.start, lr.span.end))] : [];
+  const style = lineStyle(code, start);
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const indent = before.replaceAll(/\S/g, ' ');
+  const grouped = (told: string, others: readonly GroupEntry[]) => {
+    const some = groupEntry('params', `${source.slice(0, -1).trimEnd()}${joint(members)}${told}]`);
+    const isOpen = text.slice(start, end).includes('\n');
+    const place = { ...style, indent, column: indent.length, behind: 1, isOpen };
+    return groupText([some, ...withEntries(entries, others)], place);
   };
-  const line = text.slice(text.lastIndexOf('\n', group.span.start - 1) + 1);
-  const [indent = ''] = /^[ \t]*/.exec(line) ?? [];
-  const end = /\r\n|\n/.exec(text)?.[0] ?? '\n';
-  return {
-    span: group.span,
-    text: `${grouped(condition, lower)},${end}${indent}${grouped(negated(condition), rate)}`,
-  };
+  const both = [grouped(condition, changed), grouped(negated(condition), own)];
+  return { span: group.span, text: both.join(`,${style.lineEnd}${indent}`) };
 }
 
 const ALONE: ReadonlySet<string> = new Set(['compare', 'call', 'name', 'attribute', 'subscript']);

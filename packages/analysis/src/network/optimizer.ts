@@ -14,6 +14,14 @@ export type UpdateRule =
   | { readonly kind: 'sgd' | 'adam' | 'relative' }
   | { readonly kind: 'muon'; readonly shape: MuonShape };
 
+/** A weight decay of which each step takes the rate times it of a weight: λ·η. */
+export interface CoupledDecay {
+  /** Its place among the arguments of the call. */
+  readonly index: number;
+  /** What it is where the call gives none, as code would write it; null where the call gives one, or may. */
+  readonly leftOut: string | null;
+}
+
 /** An optimizer that the code builds. Its parameter groups are in the store, as code changes them. */
 export interface OptimizerBuild {
   /** Under what the store keeps its groups. */
@@ -24,6 +32,8 @@ export interface OptimizerBuild {
   readonly isMatrix: boolean | null;
   /** The rate that it has where the call gives none, as code would write it; null where it gives one or that is not known. */
   readonly leftOutRate?: string | null;
+  /** Null where decay does not go by the rate so, or that is not known. */
+  readonly coupledDecay?: CoupledDecay | null;
   readonly qualified: string;
   readonly span: Span;
 }

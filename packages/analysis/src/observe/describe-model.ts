@@ -7,7 +7,7 @@ import {
   symbolsOf,
   UNKNOWN_QUANTITY,
 } from '../growth/quantity.ts';
-import { toNumber } from '../growth/rational.ts';
+import { compare, toNumber } from '../growth/rational.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import { factorFrom, swallowedBy } from '../interpret/machine/swallowed.ts';
@@ -57,13 +57,14 @@ export function describeModel(run: ModelRun): ObservedModel {
     hasBaseShapes: everywhere.some(({ modules }) =>
       modules.some(({ layer }) => layer !== undefined && hasBaseShapes(run.interpreter, layer)),
     ),
-    baseShapes: run.instances.flatMap(({ object }) => baseShapesOf(run.interpreter, idOf(object))),
+    baseShapes: run.instances.flatMap(({ object }) => givenShapes(idOf(object), run)),
     optimizers: describeOptimizers(run.training, placesOf(everywhere)),
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),
     madeOf: madeIn(run),
     mayBeGiven: mayBeGiven(run),
     settingsGiven: run.interpreter.settingsGiven,
     baseVaries: variesIn(run),
+    depths: run.interpreter.depths,
     varying: new Set(names.filter((name) => run.interpreter.guards.varies(name))),
     presets: run.interpreter.presets,
   };
@@ -113,6 +114,23 @@ function writtenOf(value: Value | undefined): string | undefined {
   if (value?.kind !== 'list') return undefined;
   const items = value.items.slice(0, SHOWN).map((item) => writtenOf(item) ?? '…');
   return `[${[...items, ...(value.items.length > SHOWN ? ['…'] : [])].join(', ')}]`;
+}
+
+/** The calls that give a model base shapes, each with the numbers that are others in the two models whose shapes they are. */
+function givenShapes(model: number, run: ModelRun): ObservedModel['baseShapes'] {
+  return baseShapesOf(run.interpreter, model).map(({ held, ...given }) => {
+    const [one, other] = held.flatMap((id) => run.instances.find(({ object }) => idOf(object) === id) ?? []);
+    if (one === undefined || other === undefined) return { ...given, differs: new Set() };
+    const theirs = quantitiesIn(other, run);
+    const isOther = ([symbol, quantity]: readonly [WidthSymbol, Quantity]) => {
+      const [mine, given] = [exactValue(quantity), exactValue(theirs.get(symbol) ?? UNKNOWN_QUANTITY)];
+      return mine !== undefined && given !== undefined && compare(mine, given) !== 0;
+    };
+    return {
+      ...given,
+      differs: new Set([...quantitiesIn(one, run)].filter(isOther).map(([symbol]) => symbol)),
+    };
+  });
 }
 
 /** The parameters in which the models differ whose shapes say what grows. */

@@ -27,14 +27,17 @@ export function describeOptimizers(
     };
     steps.set(build, [...(steps.get(build) ?? []), step]);
   }
-  return [...steps].map(([{ update, isMatrix, leftOutRate = null, qualified, span }, taken]) => ({
-    update,
-    isMatrix,
-    leftOutRate,
-    qualified,
-    span,
-    steps: taken,
-  }));
+  return [...steps].map(
+    ([{ update, isMatrix, leftOutRate = null, coupledDecay = null, qualified, span }, taken]) => ({
+      update,
+      isMatrix,
+      leftOutRate,
+      coupledDecay,
+      qualified,
+      span,
+      steps: taken,
+    }),
+  );
 }
 
 interface MemberSources {

@@ -4,7 +4,13 @@ import type { ReliedRatio } from '../interpret/values/size-order.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { Layer } from '../network/layer.ts';
-import type { Gradient, OptimizerGroup, OptimizerStep, UpdateRule } from '../network/optimizer.ts';
+import type {
+  CoupledDecay,
+  Gradient,
+  OptimizerGroup,
+  OptimizerStep,
+  UpdateRule,
+} from '../network/optimizer.ts';
 import type { Span } from '../syntax/span.ts';
 
 /**
@@ -60,6 +66,8 @@ export interface ObservedModel {
   readonly settingsGiven: ReadonlyMap<WidthSymbol, readonly Quantity[]>;
   /** The parameters in which models differ that are made to show what of it grows, as base and delta are. */
   readonly baseVaries: ReadonlySet<WidthSymbol>;
+  /** How many rounds it takes to make layers one by one. */
+  readonly depths: ReadonlySet<WidthSymbol>;
   /** Names in its parameters' dimensions that stand for something else in each round of a loop. */
   readonly varying: ReadonlySet<WidthSymbol>;
   /** The numbers that the code gives names which nobody gives another. */
@@ -70,6 +78,8 @@ export interface ObservedModel {
 export interface BaseShapesGiven {
   readonly span: Span;
   readonly base: 'another' | 'own';
+  /** Its parameters that have other numbers in the two models whose shapes say what grows. */
+  readonly differs: ReadonlySet<WidthSymbol>;
   /** Whether an optimizer that asks for them was made before, by the same code. */
   readonly isLate: boolean;
 }
@@ -122,6 +132,8 @@ export interface ObservedOptimizer {
   readonly isMatrix: boolean | null;
   /** The rate that its call leaves out, as code would write it; null where that gives one. */
   readonly leftOutRate: string | null;
+  /** Null where decay does not go by the rate so, or that is not known. */
+  readonly coupledDecay: CoupledDecay | null;
   readonly qualified: string;
   /** The call that makes it. */
   readonly span: Span;

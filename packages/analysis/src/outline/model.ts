@@ -1,3 +1,4 @@
+import type { WidthSymbol } from '../growth/symbol.ts';
 import type { ModelOutline, Verdict } from '../model-outline.ts';
 import type { BaseShapesGiven } from '../observe/observed-model.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
@@ -16,6 +17,8 @@ export interface Model {
   readonly hasBaseShapes: boolean;
   /** The calls that give it base shapes. */
   readonly baseShapes: readonly BaseShapesGiven[];
+  /** Names for how many layers it has one after the other. */
+  readonly depths: ReadonlySet<WidthSymbol>;
   readonly outline: ModelOutline;
   /** The row of the table that shows a weight. */
   rowName(weight: Weight): string;

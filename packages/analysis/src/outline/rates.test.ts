@@ -194,6 +194,33 @@ test.for([
   expect(rates({ after, optimizer: late })).toEqual(expected);
 });
 
+test('groups that a dict collects which makes its entries are those that it then has', () => {
+  const collected = (key: string) => ({
+    after: `from collections import defaultdict
+kinds = defaultdict(list)
+for name, p in model.named_parameters():
+    kinds[${key}].append(p)
+rates = {'wide': lr / n, 'rest': lr}`,
+    optimizer: "torch.optim.Adam([{'params': ps, 'lr': rates[k]} for k, ps in kinds.items()])",
+  });
+  expect(rates(collected("'wide' if name == 'b.weight' else 'rest'"))).toEqual([0, 1, 0]);
+  expect(rates(collected('kind_of(name)'))).toEqual([null, null, null]);
+});
+
+test('groups that a generator yields are those of the optimizer', () => {
+  const grouped = (body: string) => ({
+    before: `def groups(model, n, lr):\n    ${body.replaceAll('\n', '\n    ')}`,
+    optimizer: 'torch.optim.Adam(groups(model, n, lr), lr=lr)',
+  });
+  const two =
+    "yield {'params': [model.b.weight], 'lr': lr / n}\nyield {'params': [model.a.weight, model.c.weight]}";
+  expect(rates(grouped(two))).toEqual([0, 1, 0]);
+  const each =
+    "for name, p in model.named_parameters():\n    yield {'params': [p], 'lr': lr / n if name == 'b.weight' else lr}";
+  expect(rates(grouped(each))).toEqual([0, 1, 0]);
+  expect(rates(grouped(two.replace('yield', 'if lr > 1: yield')))).toEqual([null, null, null]);
+});
+
 test('a group that is added later is a group', () => {
   const optimizer =
     "torch.optim.Adam([model.a.weight, model.c.weight], lr=lr)\n    optimizer.add_param_group({'params': [model.b.weight], 'lr': lr / n})";

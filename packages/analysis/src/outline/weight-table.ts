@@ -84,6 +84,7 @@ export function judgeModel(
     verdict,
     hasBaseShapes: observed.hasBaseShapes,
     baseShapes: observed.baseShapes,
+    depths: observed.depths,
     outline,
     rowName: (weight) => names.get(weight) ?? weight.path,
   };

@@ -25,6 +25,7 @@ import { sgdRuleUnderAdam } from './3-rate/sgd-rule-under-adam.ts';
 import { unscaledHiddenRate } from './3-rate/unscaled-hidden-lr.ts';
 import { unscaledReadoutRate } from './3-rate/unscaled-readout-lr.ts';
 import { widthScaledVectorRate } from './3-rate/width-scaled-vector-lr.ts';
+import { baseDiffersElsewhere } from './4-mup/base-differs-elsewhere.ts';
 import { baseEqualsTarget } from './4-mup/base-equals-target.ts';
 import { initAfterBaseShapes } from './4-mup/init-after-base-shapes.ts';
 import { missingBaseShapes } from './4-mup/missing-base-shapes.ts';
@@ -71,6 +72,7 @@ export const RULES: readonly Rule[] = [
   plainOptimizer,
   initAfterBaseShapes,
   baseEqualsTarget,
+  baseDiffersElsewhere,
   unstableParametrization,
   kernelRegime,
   frozenLayer,

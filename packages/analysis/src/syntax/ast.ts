@@ -189,6 +189,8 @@ export interface UnknownExpression {
   readonly kind: 'unknown';
   readonly span: Span;
   readonly parts: readonly Expression[];
+  /** Whether it is `yield value`. */
+  readonly yields?: true;
 }
 
 export interface Parameter {
@@ -291,8 +293,11 @@ export interface FunctionStatement {
   readonly parameters: readonly Parameter[];
   readonly body: readonly Statement[];
   readonly decorators: readonly Expression[];
-  /** Whether it yields: what a call gives is then gone through, not the value that it returns. */
-  readonly yields: boolean;
+  /**
+   * Whether it yields: what a call gives is then gone through, not the value that it returns. All that it yields comes in
+   * the order of its body, some of it in each round of loops, or what comes hangs on more than that.
+   */
+  readonly yields: false | 'in-order' | 'in-rounds' | 'somehow';
 }
 
 export interface ClassStatement {

@@ -232,6 +232,8 @@ export function setItem(container: Value, change: ItemChange, frame: Frame): Val
   writeParts(container, partInit(value, span), frame);
   swallow(container, [value], frame);
   if (key?.kind === 'text') noteField(container, { name: key.text, value }, frame.interpreter);
+  if (container.kind === 'reference' && key?.kind === 'text')
+    frame.interpreter.libraries.setAttribute(container, { name: key.text, value, span }, frame);
   if (container.kind === 'opaque') noteForeignRate(container, key ?? UNKNOWN, value, frame);
   if (container.kind === 'either') assignPerhaps(container.options, { key: key ?? UNKNOWN, value }, frame);
   else if (layer !== undefined && key?.kind === 'text')

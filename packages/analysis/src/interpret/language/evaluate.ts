@@ -92,7 +92,10 @@ function evaluated(expression: Expression, frame: Frame): Value {
       return value;
     }
     case 'unknown':
-      for (const part of expression.parts) frame.evaluate(part);
+      for (const part of expression.parts) {
+        const value = frame.evaluate(part);
+        if (expression.yields === true) frame.interpreter.yielded?.push(value);
+      }
       return UNKNOWN;
   }
 }

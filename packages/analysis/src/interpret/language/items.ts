@@ -1,12 +1,13 @@
 import { itemName } from '../../growth/symbol.ts';
 import type { Layer } from '../../network/layer.ts';
 import { bind, findMethod } from '../machine/classes.ts';
-import { entryAt, keyOf } from '../machine/collections.ts';
-import { positional } from '../machine/given-arguments.ts';
+import { entryAt, keyOf, withEntry } from '../machine/collections.ts';
+import { replace } from '../machine/frames.ts';
+import { NO_ARGUMENTS, positional } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { fieldOf, fieldOfUnknown } from '../machine/names.ts';
 import { itemsIn, iterated, layerOf } from '../modules/modules.ts';
-import { frontOf, list, openList } from '../values/containers.ts';
+import { dict, frontOf, list, openList } from '../values/containers.ts';
 import { anyOf, either, perhapsAbsent } from '../values/either.ts';
 import { lookedUp, withPresets } from '../values/looked-up.ts';
 import { exactInteger, quantityOf } from '../values/numbers.ts';
@@ -94,22 +95,19 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
   if (container.kind === 'tensor') return container;
   if (container.kind === 'parameter') return { ...container, part: true };
   if (index === null) return slice(container, frame);
-  const at = exactInteger(index);
   switch (container.kind) {
     case 'list':
       return listItem(container, index);
     case 'dict':
-      return entryOf(container, index, frame);
+      return madeEntry(container, index, frame) ?? entryOf(container, index, frame);
     case 'layer':
       return containedItem(container.layer, index, frame);
     case 'object':
       return itemOfObject(container, index, frame);
     case 'opaque':
-      if (index.kind === 'text')
-        return stagesIn(container, index.text, frame) ?? fieldOf(container.symbol, index.text, frame);
-      if (at !== undefined && placesOf(quantityOf(index)) === null)
-        return fieldOf(container.symbol, itemName(container.symbol, at), frame);
-      return itemFrom(container, index, frame);
+      return itemOfOpaque(container, index, frame);
+    case 'reference':
+      return itemOfReference(container, index, frame);
     case 'unknown':
       if (container.isKept === true) return KEPT;
       // Settings that are loaded are asked by keys, others by attributes.
@@ -119,9 +117,21 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
   }
 }
 
-function itemFrom(container: OpaqueValue, index: Value, frame: Frame): Value {
+function itemOfOpaque(container: OpaqueValue, index: Value, frame: Frame): Value {
+  const { symbol } = container;
+  if (index.kind === 'text')
+    return stagesIn(container, index.text, frame) ?? fieldOf(symbol, index.text, frame);
+  const at = exactInteger(index);
+  if (at !== undefined && placesOf(quantityOf(index)) === null)
+    return fieldOf(symbol, itemName(symbol, at), frame);
   const whole = listFrom(container, frame);
   return orderedItem(whole, index) ?? countedItem(whole, index) ?? UNKNOWN;
+}
+
+/** `wandb.config['lr']` is `wandb.config.lr`. */
+function itemOfReference(container: Value, index: Value, frame: Frame): Value {
+  if (index.kind !== 'text') return UNKNOWN;
+  return frame.interpreter.libraries.attribute(container, index.text, frame) ?? UNKNOWN;
 }
 
 function listItem(container: ListValue, index: Value): Value {
@@ -149,6 +159,22 @@ function entryOf(container: DictValue, key: Value, frame: Frame): Value {
       ? anyOf([...entries.values(), ...(open || entries.size === 0 ? [UNKNOWN] : [])])
       : (entryAt(container, key) ?? UNKNOWN);
   return lookedUp(entry, key);
+}
+
+/** The entry that `defaultdict(list)` makes where it is asked for one that it does not have; undefined where it has it. */
+function madeEntry(container: DictValue, key: Value, frame: Frame): Value | undefined {
+  const { factory, open, span } = container;
+  const isThere = keyOf(key) !== undefined && (open || entryAt(container, key) !== undefined);
+  if (factory === undefined || factory.kind === 'none' || span === undefined || isThere) return undefined;
+  const empty = factory.kind === 'reference' ? emptyOf(factory.qualified) : undefined;
+  const value = keyOf(key) === undefined ? UNKNOWN : (empty ?? frame.call(factory, NO_ARGUMENTS, span));
+  replace(container, withEntry(container, key, value), frame);
+  return value;
+}
+
+function emptyOf(qualified: string): Value | undefined {
+  if (qualified === 'builtins.dict') return dict(new Map());
+  return qualified === 'builtins.list' || qualified === 'builtins.set' ? list([]) : undefined;
 }
 
 /** The entry of a setting that has a default, or that the code gives a value: the model is taken to be made with that. */

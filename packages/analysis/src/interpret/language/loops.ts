@@ -1,4 +1,4 @@
-import { exactValue } from '../../growth/quantity.ts';
+import { exactValue, freeSymbolsOf } from '../../growth/quantity.ts';
 import { dataOf } from '../../network/data.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
@@ -17,6 +17,7 @@ import { asLoaded, dict, list, openList } from '../values/containers.ts';
 import { anyOf, either, optionsOf, perhapsAbsent } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import { isPart } from '../values/likeness.ts';
+import { quantityOfCount } from '../values/places.ts';
 import { tellsApart } from '../values/tells-apart.ts';
 import { truthOf } from '../values/truth.ts';
 import { type DictValue, type ListValue, partOfUnknown, UNKNOWN, type Value } from '../values/value.ts';
@@ -41,10 +42,14 @@ export function loop(statement: LoopStatement, frame: Frame): Completion {
 function endsOf(statement: LoopStatement, frame: Frame, run: RunRound): LoopEnds {
   const { target, iterable, condition, body } = statement;
   if (iterable !== null) {
-    const over = rounds(frame.evaluate(iterable), { target, body }, frame);
-    return isCounted(over)
+    const range = frame.evaluate(iterable);
+    const over = rounds(range, { target, body }, frame);
+    const { layerCount } = frame.heap;
+    const ends = isCounted(over)
       ? goThrough(over.items, frame, run)
       : goRound(courseOver(over, target, frame), frame, run);
+    if ((ends.exhausted?.heap.layerCount ?? 0) > layerCount) noteDepth(range, frame);
+    return ends;
   }
   const truth = condition === null ? null : truthOf(frame.evaluate(condition));
   if (truth === false) return { exhausted: frame, broken: null };
@@ -63,6 +68,12 @@ function rounds(
   const over = groupsOfAny(iterable) ?? parametersOfAny(iterable) ?? iterated(iterable, frame);
   if (!isOrdered(over) || over.order.isRange !== true) return over;
   return target?.kind === 'name' && tellsApart(body, target.name) ? over : UNKNOWN;
+}
+
+/** Notes what counts the rounds of a range that makes layers. */
+function noteDepth(range: Value, { interpreter: { depths } }: Frame): void {
+  if (!isOrdered(range) || range.order.isRange !== true) return;
+  for (const symbol of freeSymbolsOf(quantityOfCount(range.order.length))) depths.add(symbol);
 }
 
 /**
@@ -274,7 +285,8 @@ function collect(
     collectOne(expression, frame, collected);
     return;
   }
-  const over = rounds(frame.evaluate(clause.iterable), { target: clause.target, body: expression }, frame);
+  const range = frame.evaluate(clause.iterable);
+  const over = rounds(range, { target: clause.target, body: expression }, frame);
   const { made } = collected;
   if (!isCounted(over)) collected.front ??= made.length;
   for (const item of passes(over, clause.target, frame)) {
@@ -282,6 +294,7 @@ function collect(
     assign(clause.target, item, frame);
     collect(expression, depth + 1, frame, collected);
   }
+  if (made.some(({ value }) => isPart(value))) noteDepth(range, frame);
 }
 
 /** Each known item once; what stands for all items twice. */

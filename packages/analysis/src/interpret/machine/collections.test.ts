@@ -229,3 +229,32 @@ None in {None: n}  # reveals: unknown
 {str(i): n for i in range(2)}['1']  # reveals: n
 `);
 });
+
+describe('a dict that makes its entries', () => {
+  test('has an empty one for a key that it is asked for', () => {
+    checkValues(`
+from collections import defaultdict
+groups = defaultdict(list)
+groups['a'].append(1)
+groups['b'].append(2)
+groups['a'].append(3)
+groups['a']  # reveals: [1, 3]
+groups['b']  # reveals: [2]
+[k for k, v in groups.items()]  # reveals: ['a', 'b']
+counts = defaultdict(lambda: 5)
+counts['x']  # reveals: 5
+counts['x'] = 6
+counts['x']  # reveals: 6
+`);
+  });
+
+  test('has what is not known for a key that is not known', () => {
+    checkValues(`
+from collections import defaultdict
+groups = defaultdict(list)
+groups['a'].append(1)
+groups[k].append(2)
+groups['b']  # reveals: unknown
+`);
+  });
+});

@@ -271,6 +271,8 @@ export interface Interpreter {
   readonly presets: Map<WidthSymbol, number>;
   /** The texts that parameters of functions are unless somebody gives them others. */
   readonly presetTexts: Map<WidthSymbol, string>;
+  /** How many rounds it takes to make layers one by one: the depths of models. */
+  readonly depths: Set<WidthSymbol>;
   /** Parameters of constructors that the constructor multiplies, so that they are no functions. */
   readonly multiplied: Set<WidthSymbol>;
   /** What settings are taken to be where they decide what else is looked up. */
@@ -299,6 +301,8 @@ export interface Interpreter {
   readonly given: Map<WidthSymbol, Value>;
   /** What the present run has done; `traced` gives a run its own. */
   trace: Trace;
+  /** What the generator that runs has yielded; null outside of one. */
+  yielded: Value[] | null;
   /** The names of numbers that have become part of something from outside, by its name. */
   readonly swallowed: Map<WidthSymbol, Set<WidthSymbol>>;
   /** The names under which calls that are not followed, which may make a model, are given what is computed of numbers. */

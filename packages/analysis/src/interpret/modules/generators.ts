@@ -21,7 +21,8 @@ interface Generating {
 }
 
 /**
- * What a generator gives: any number of things of which nothing is known, but that models may have a part in them. In a
+ * What a generator gives: dicts that it yields one after the other, such as groups of an optimizer, or any number of things
+ * of which nothing is known, but that models may have a part in them. In a
  * script one that takes much and comes to no model is not followed.
  */
 export function generated({ callee, inner, site }: Generating, run: (frame: Frame) => void): Value {
@@ -48,15 +49,35 @@ export function generated({ callee, inner, site }: Generating, run: (frame: Fram
   return made;
 }
 
-function yielded(callee: Generating['callee'], inner: Frame, run: (frame: Frame) => void): Value {
-  const { outputs } = inner.interpreter.trace;
+function yielded(
+  { definition, ...callee }: Generating['callee'],
+  inner: Frame,
+  run: (frame: Frame) => void,
+): Value {
+  const { interpreter } = inner;
+  const { outputs } = interpreter.trace;
   const before = new Set(outputs.keys());
-  run(inner);
+  const outer = interpreter.yielded;
+  const given: Value[] = [];
+  interpreter.yielded = given;
+  try {
+    run(inner);
+  } finally {
+    interpreter.yielded = outer;
+  }
+  const areDicts =
+    definition.yields !== 'somehow' && given.length > 0 && given.every(({ kind }) => kind === 'dict');
+  if (areDicts) return list(given, definition.yields !== 'in-order');
   const more = [...outputs.keys()].filter((one) => !before.has(one));
   return list(
     more.length === 0
-      ? [unknownFrom([...inner.locals.values(), ...producedFrom([callee], inner)], inner.interpreter)]
-      : [tensorValue(rescaled(more, 'a generator', callee.definition.span))],
+      ? [
+          unknownFrom(
+            [...inner.locals.values(), ...producedFrom([{ ...callee, definition }], inner)],
+            interpreter,
+          ),
+        ]
+      : [tensorValue(rescaled(more, 'a generator', definition.span))],
     true,
   );
 }

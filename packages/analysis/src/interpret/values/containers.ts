@@ -65,8 +65,14 @@ export function madeAt(span: Span | undefined, made: DictValue): DictValue {
 }
 
 /** The same dict, loaded and made where another one is. */
-export function madeLike({ span, isLoaded, rest }: DictValue, made: DictValue): DictValue {
-  return madeAt(span, withRest(isLoaded ? asLoaded(made) : made, rest));
+export function madeLike({ span, isLoaded, rest, factory }: DictValue, made: DictValue): DictValue {
+  return madeAt(span, withFactory(withRest(isLoaded ? asLoaded(made) : made, rest), factory));
+}
+
+/** The same dict, which makes the entries that it does not have by calling this. */
+export function withFactory(made: DictValue, factory: Value | undefined): DictValue {
+  if (factory === undefined) return made;
+  return sized<DictValue>({ ...made, factory }, sizeOf(made));
 }
 
 /** The same dict, whose other entries are this, or made of it. */

@@ -101,6 +101,8 @@ export interface DictValue {
   readonly span?: Span;
   /** Of what a call has collected: what all else may be that it was given. */
   readonly rest?: Value;
+  /** What is called for an entry that it does not have: `list` of `defaultdict(list)`. */
+  readonly factory?: Value;
 }
 
 export interface FunctionValue {

@@ -46,6 +46,8 @@ interface BaseShapesSetting {
   readonly model: number;
   readonly span: Span;
   readonly base: Base;
+  /** The two models whose shapes say what grows, where they are seen. */
+  readonly held: readonly number[];
   /** Whether an optimizer of mup's has asked the same model for them before, in the same call of a function. */
   readonly isLate: boolean;
 }
@@ -86,7 +88,7 @@ export function areShapesAssumed(interpreter: Interpreter, { span }: Layer): boo
 export function settingsOf(
   interpreter: Interpreter,
   model: number,
-): readonly Pick<BaseShapesSetting, 'span' | 'base' | 'isLate'>[] {
+): readonly Pick<BaseShapesSetting, 'span' | 'base' | 'held' | 'isLate'>[] {
   return (BASE_SHAPES.get(interpreter)?.settings ?? []).filter((one) => one.model === model);
 }
 
@@ -122,7 +124,8 @@ export function setBaseShapes({ args, frame, span }: CallSite): Value {
       frame,
     );
     if (rescales === undefined || truthOf(rescales) !== false) rescale(option, given, { frame, span });
-    noteStarts(option, { given, span }, frame);
+    const held = [base, delta ?? option].flatMap((one) => (one.kind === 'object' ? one.id : []));
+    noteStarts(option, { given, held, span }, frame);
   }
   return model;
 }
@@ -179,7 +182,7 @@ function noteBases(
 
 function noteStarts(
   model: ModuleValue,
-  { given, span }: { readonly given: Base; readonly span: Span },
+  { given, held, span }: Pick<BaseShapesSetting, 'held' | 'span'> & { readonly given: Base },
   frame: Frame,
 ): void {
   const { settings, starts, askedInVain } = baseShapesIn(frame.interpreter);
@@ -188,7 +191,7 @@ function noteStarts(
   const isLate = parameters.some(
     (one) => asked?.has(parameterKey(frame.heap.parameters.original(one))) === true,
   );
-  settings.push({ model: idOf(model), span, base: given, isLate });
+  settings.push({ model: idOf(model), span, base: given, held, isLate });
   if (given === 'own') return;
   for (const one of parameters)
     starts.set(parameterKey(frame.heap.parameters.original(one)), frame.heap.parameters.initOf(one));

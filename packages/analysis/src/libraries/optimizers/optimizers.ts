@@ -10,17 +10,25 @@ import { signatureCall } from './signatures.ts';
 
 const names = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean);
 
-/** Updates whose entries have one size, whatever the gradient's: Adam, and signs, as Lion's are. */
+/** Updates whose entries have one size, whatever the gradient's. */
 const LIKE_ADAM = names(`
-  lion_pytorch.Lion apex.optimizers.FusedAdam
+  apex.optimizers.FusedAdam
   bitsandbytes.optim.Adam bitsandbytes.optim.Adam8bit bitsandbytes.optim.Adam32bit
-  bitsandbytes.optim.AdamW bitsandbytes.optim.AdamW8bit bitsandbytes.optim.AdamW32bit
   bitsandbytes.optim.PagedAdam bitsandbytes.optim.PagedAdam8bit bitsandbytes.optim.PagedAdam32bit
-  bitsandbytes.optim.PagedAdamW bitsandbytes.optim.PagedAdamW8bit bitsandbytes.optim.PagedAdamW32bit
-  bitsandbytes.optim.Lion bitsandbytes.optim.Lion8bit bitsandbytes.optim.Lion32bit
   deepspeed.ops.adam.FusedAdam deepspeed.ops.adam.DeepSpeedCPUAdam
-  torchao.optim.AdamW8bit torchao.optim.AdamW4bit torchao.optim.AdamWFp8
   schedulefree.AdamWScheduleFree
+`);
+
+/** The same with a decay of which a step takes the rate times it of a weight. */
+const LIKE_ADAMW = names(`
+  bitsandbytes.optim.AdamW bitsandbytes.optim.AdamW8bit bitsandbytes.optim.AdamW32bit
+  bitsandbytes.optim.PagedAdamW bitsandbytes.optim.PagedAdamW8bit bitsandbytes.optim.PagedAdamW32bit
+  torchao.optim.AdamW8bit torchao.optim.AdamW4bit torchao.optim.AdamWFp8
+`);
+
+/** Steps along signs, with such a decay. */
+const LIKE_LION = names(`
+  lion_pytorch.Lion bitsandbytes.optim.Lion bitsandbytes.optim.Lion8bit bitsandbytes.optim.Lion32bit
 `);
 
 const LIKE_SGD = names('apex.optimizers.FusedSGD bitsandbytes.optim.SGD schedulefree.SGDScheduleFree');
@@ -41,18 +49,23 @@ const MUON_AND_ADAM = names('muon.MuonWithAuxAdam muon.SingleDeviceMuonWithAuxAd
 
 const LR = { name: 'lr', index: 1 };
 
-const known = (all: readonly string[], update: UpdateRule | null, isMatrix?: boolean | null) =>
-  all.map((name): readonly [string, OptimizerKnowledge] => [
-    name,
-    { update, lr: LR, ...(isMatrix !== undefined && { isMatrix }) },
-  ]);
+const ADAMW_DECAY = { name: 'weight_decay', index: 4, leftOut: '1e-2' };
+const LION_DECAY = { name: 'weight_decay', index: 3, leftOut: '0' };
+
+const known = (
+  all: readonly string[],
+  update: UpdateRule | null,
+  more?: Pick<OptimizerKnowledge, 'isMatrix' | 'coupledDecay'>,
+) => all.map((name): readonly [string, OptimizerKnowledge] => [name, { update, lr: LR, ...more }]);
 
 const OPTIMIZERS: ReadonlyMap<string, OptimizerKnowledge> = new Map([
   ...known(LIKE_ADAM, { kind: 'adam' }),
+  ...known(LIKE_ADAMW, { kind: 'adam' }, { coupledDecay: ADAMW_DECAY }),
+  ...known(LIKE_LION, { kind: 'adam' }, { coupledDecay: LION_DECAY }),
   ...known(LIKE_SGD, { kind: 'sgd' }),
-  ...known(OF_MATRICES, null, true),
+  ...known(OF_MATRICES, null, { isMatrix: true }),
   ...known(MUON, { kind: 'muon', shape: 'jordan' }),
-  ...known(MUON_AND_ADAM, null, null),
+  ...known(MUON_AND_ADAM, null, { isMatrix: null }),
 ]);
 
 /** Optimizers of packages that have nothing else to do with models; apex has, and is a library of its own. */

@@ -10,7 +10,14 @@ import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { shown } from '../../interpret/machine/text-values.ts';
 import { deepCopy } from '../../interpret/modules/copies.ts';
 import { iterated } from '../../interpret/modules/modules.ts';
-import { dict, list, madeAt, openList, orderedList } from '../../interpret/values/containers.ts';
+import {
+  dict,
+  list,
+  madeAt,
+  openList,
+  orderedList,
+  withFactory,
+} from '../../interpret/values/containers.ts';
 import { optionsOf, perhapsAbsent } from '../../interpret/values/either.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { agreed, truthOf, truthValue } from '../../interpret/values/truth.ts';
@@ -151,6 +158,17 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
         updated(
           args.positional.length === 0 ? NO_ENTRIES : dictOf(first, frame.interpreter.budget),
           dict(args.named, args.open),
+        ),
+      );
+    case 'collections.defaultdict':
+      return madeAt(
+        site.span,
+        withFactory(
+          updated(
+            args.positional.length < 2 ? NO_ENTRIES : dictOf(second, frame.interpreter.budget),
+            dict(args.named, args.open),
+          ),
+          args.positional[0],
         ),
       );
     case 'builtins.print':

@@ -13,7 +13,7 @@ import {
 import { dict } from '../../interpret/values/containers.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
-import type { OptimizerBuild, UpdateRule } from '../../network/optimizer.ts';
+import type { CoupledDecay, OptimizerBuild, UpdateRule } from '../../network/optimizer.ts';
 import { isFromOutside } from './loaded-state.ts';
 import type { OptimizerKnowledge } from './tables.ts';
 
@@ -24,7 +24,12 @@ export function buildOptimizer(qualified: string, knowledge: OptimizerKnowledge,
   const { args, frame, span } = site;
   const params = argument(args, { name: 'params', index: 0 }) ?? UNKNOWN;
   const own = [...args.named].filter(([name]) => name !== 'params');
-  const defaults = new Map([...own, ['lr', defaultRate(knowledge, site)] as const]);
+  const { decay, coupledDecay } = decayOf(knowledge, site);
+  const defaults = new Map([
+    ...own,
+    ['lr', defaultRate(knowledge, site)] as const,
+    ...(decay === undefined ? [] : [['weight_decay', decay] as const]),
+  ]);
   const update = updateOf(knowledge, site);
   const isMatrix =
     update === null
@@ -34,12 +39,24 @@ export function buildOptimizer(qualified: string, knowledge: OptimizerKnowledge,
       : update.kind === 'muon';
   const isLeftOut = !args.open && argument(args, knowledge.lr) === undefined;
   const leftOutRate = (isLeftOut && knowledge.leftOut) || null;
-  const build = { id: frame.interpreter.newId(), update, isMatrix, qualified, span, leftOutRate };
+  const id = frame.interpreter.newId();
+  const build = { id, update, isMatrix, qualified, span, leftOutRate, coupledDecay };
   const optimizer = startOptimizer(build, { params, defaults }, frame);
   const eps = update?.kind === 'adam' ? args.named.get('eps') : undefined;
   if (eps !== undefined && isLargeEps(eps))
     leaveUnread(build, { what: 'an eps that is not small', span }, frame);
   return optimizer;
+}
+
+/** The weight decay that a call is given, and how it goes by the rate. */
+function decayOf(
+  { coupledDecay }: OptimizerKnowledge,
+  { args }: CallSite,
+): { readonly decay?: Value | undefined; readonly coupledDecay: CoupledDecay | null } {
+  if (coupledDecay === undefined) return { coupledDecay: null };
+  const { index, leftOut } = coupledDecay;
+  const decay = argument(args, coupledDecay);
+  return { decay, coupledDecay: { index, leftOut: args.open || decay !== undefined ? null : leftOut } };
 }
 
 /** Entries of gradients may be smaller than this where the model is wide: then updates go with them, as under SGD. */

@@ -76,6 +76,8 @@ export interface OptimizerKnowledge {
   /** The rate of a call that gives none, as it is written. */
   readonly leftOut?: string;
   readonly lr: ArgumentPlace;
+  /** Where the call takes a weight decay of which a step takes the rate times it of a weight, and what it is left out. */
+  readonly coupledDecay?: ArgumentPlace & { readonly leftOut: string };
   /** The names of what its constructor takes. */
   readonly takes?: string;
 }

@@ -25,6 +25,15 @@ test('what a run is given is what its settings have', () => {
   expect(rates("wandb.init(config={'width': n}); wandb.config.update({'lr': lr / n})")).toEqual([1, 1, 1]);
 });
 
+test('settings that are asked for by their keys are the same', () => {
+  expect(rates("wandb.init(config={'lr': lr / n})", "wandb.config['lr']")).toEqual([1, 1, 1]);
+  expect(rates("wandb.init(config={'lr': lr / n}); config = wandb.config", "config['lr']")).toEqual([
+    1, 1, 1,
+  ]);
+  expect(rates("wandb.init(config={'lr': lr}); wandb.config['lr'] = lr / n")).toEqual([null, null, null]);
+  expect(rates('wandb.init()', "wandb.config['lr']")).toEqual([0, 0, 0]);
+});
+
 test('without any, they come from outside', () => {
   expect(rates('wandb.init()')).toEqual([0, 0, 0]);
   expect(rates("wandb.init(project='p')")).toEqual([0, 0, 0]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { analyse } from '../../../test/check-findings.ts';
+import { findingsOf } from '../../../test/check-findings.ts';
 
 const tower = (std: string, factor: string) => `
 import math
@@ -12,6 +12,7 @@ class Block(nn.Module):
         self.dim, self.layers, self.scale = dim, layers, scale
         self.up = nn.Linear(dim, 4 * dim, bias=False)
         self.down = nn.Linear(4 * dim, dim, bias=False)
+        self.norm = nn.LayerNorm(dim)
         nn.init.normal_(self.down.weight, std=${std})
 
     def forward(self, x):
@@ -30,10 +31,8 @@ class Tower(nn.Module):
             x = block(x)
         return self.head(x)
 `;
-const found = (std: string, factor: string) =>
-  analyse(tower(std, factor), { rules: { MUP314: 'warning' } }).findings.filter(
-    ({ code }) => code === 'MUP314',
-  );
+const found = (std: string, factor: string, from = '', to = '') =>
+  findingsOf('MUP314', tower(std, factor).replace(from, to));
 
 const START = '1 / math.sqrt(2 * layers * dim)';
 
@@ -57,4 +56,29 @@ test('what falls with the width twice is no matter of depth', () => {
 
 test('a factor that makes up for the start is right', () => {
   expect(found(START, ' * math.sqrt(self.layers)')).toEqual([]);
+});
+
+test('where no sum follows, or a norm undoes it, nothing is said', () => {
+  expect(found(START, ' / self.layers', 'x + self.down', 'self.down')).toEqual([]);
+  const normed = found(
+    START,
+    '',
+    'x + self.down(torch.relu(self.up(x)))',
+    'x + self.norm(self.down(torch.relu(self.up(x)))) / self.layers',
+  );
+  expect(normed).toEqual([]);
+});
+
+test('also where a loop makes the blocks, and the layers have biases', () => {
+  const blocks = 'self.blocks = nn.ModuleList([Block(dim, layers, scale) for _ in range(layers)])';
+  const loop = `self.blocks = nn.ModuleList()
+        for _ in range(layers):
+            self.blocks.append(Block(dim, layers, scale))`;
+  expect(found(START, ' / self.layers', blocks, loop)).toHaveLength(1);
+  expect(found(START, ' / self.layers', '4 * dim, dim, bias=False', '4 * dim, dim')).toHaveLength(1);
+});
+
+test('a number that counts no layers is no depth, whatever it is called', () => {
+  const source = tower(START, ' / self.layers').replace('in range(layers)', 'in range(scale)');
+  expect(findingsOf('MUP314', source)).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { ONE } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { Multiple, Tensor } from '../../network/graph.ts';
+import { parameterIn } from '../../outline/forward/forward-pass.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { quantityText } from '../../words/quantity-text.ts';
@@ -13,11 +14,11 @@ import { related, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 
 /**
- * A start and a factor behind it that fall with one and the same number, which is no width: most often that of layers.
+ * A start and a factor behind it that both fall with the number of layers, in front of a sum.
  *
  *     std ∝ 1/√(2L) and a branch times 1/L or 1/√L   ⇒   branches start √L times smaller than either alone would have them
  *
- * Told whatever the number is called: it may be no size of any parameter.
+ * Told whatever the number is called: it counts the rounds in which the code makes layers, and is no size of a parameter.
  *
  * @see Dey et al. 2025 (CompleteP), which takes the start's factor out
  */
@@ -26,13 +27,12 @@ export const depthScaledTwice: Rule = defineRule<ScaledTwice>({
   name: 'depth-scaled-twice',
   shownAs: 'finding',
   levels: { mup: 'information', advisory: 'off' },
-  // It takes a size that a view names, and a factor that no sum follows, for a depth.
-  nursery: true,
   check: (model) => {
     const sizes = new Set(
       model.weights.flatMap(({ dims }) => (dims ?? []).flatMap((dim) => [...freeSymbolsOf(dim)])),
     );
-    const isDepth = (symbol: WidthSymbol) => !sizes.has(symbol) && !model.widths.isWidth(symbol);
+    const isDepth = (symbol: WidthSymbol) =>
+      model.depths.has(symbol) && !sizes.has(symbol) && !model.widths.isWidth(symbol);
     const found = model.weights.flatMap((weight) => scaledTwice(weight, isDepth, model));
     return [...new Map(found.map((one) => [one.span.start, one])).values()].map((one) => ({
       ...one,
@@ -76,14 +76,24 @@ function scaledTwice(
   });
 }
 
-/** The factors on what some products give, on its way into a sum. */
+/** The factors on what some products give, behind which it goes into a sum with something else. */
 function factorsBehind(made: readonly Tensor[], tensors: readonly Tensor[]): readonly Multiple[] {
-  const behind = new Set<Tensor>(made);
-  return tensors.flatMap((tensor): readonly Multiple[] => {
-    if ((tensor.op !== 'scale' && tensor.op !== 'view') || !behind.has(tensor.of)) return [];
-    behind.add(tensor);
-    return tensor.op === 'scale' ? [tensor] : [];
-  });
+  const behind = new Map<Tensor, readonly Multiple[]>(made.map((tensor) => [tensor, []]));
+  const summed: Multiple[] = [];
+  for (const tensor of tensors) {
+    const terms = termsOf(tensor);
+    const factors = terms.flatMap((one) => behind.get(one) ?? []);
+    if (terms.length > 1) summed.push(...factors);
+    else if (terms.some((one) => behind.has(one)))
+      behind.set(tensor, tensor.op === 'scale' ? [...factors, tensor] : factors);
+  }
+  return summed;
+}
+
+/** What a tensor is a multiple, a view or, but for biases, the sum of. */
+function termsOf(tensor: Tensor): readonly Tensor[] {
+  if (tensor.op === 'add') return tensor.of.filter((one) => parameterIn(one) === null);
+  return tensor.op === 'scale' || tensor.op === 'view' ? [tensor.of] : [];
 }
 
 /** Whether a number falls as one name grows, the others as they are. */

@@ -1,4 +1,8 @@
 import type { Fix } from '../../finding.ts';
+import type { CodeAround } from '../../fixes/code-around.ts';
+import { factorText } from '../../fixes/factor-text.ts';
+import { decaysOf } from '../../fixes/group-decay.ts';
+import { scaledDecay } from '../../fixes/scaled-decay.ts';
 import { isVanished, knownExponent } from '../../growth/growth.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
@@ -24,11 +28,10 @@ export const coupledWeightDecay: Rule = defineRule<FadingDecay>({
   shownAs: 'finding',
   levels: { mup: 'warning', advisory: 'off' },
   atMostElsewhere: 'hint',
-  nursery: true,
   check(model) {
     const fading = model.weights.flatMap((weight) => {
       const [optimizer, ...others] = weight.rate.optimizers;
-      if (optimizer === undefined || others.length > 0 || !isCoupled(optimizer)) return [];
+      if (optimizer === undefined || others.length > 0 || optimizer.coupledDecay === null) return [];
       const fade = fadeOf(weight, optimizer, model);
       return fade === null ? [] : [{ weight, optimizer, fade }];
     });
@@ -37,13 +40,7 @@ export const coupledWeightDecay: Rule = defineRule<FadingDecay>({
     );
   },
   say,
-  fixes: (): readonly Fix[] => [
-    {
-      text: 'Multiply the decay of these weights by the width multiplier by which their rate is divided: at the base width nothing changes.',
-      safety: 'identical-at-base',
-      edits: [],
-    },
-  ],
+  fixes: (state, model, code) => [fixOf(state, model, code)],
 });
 
 interface FadingDecay {
@@ -53,30 +50,12 @@ interface FadingDecay {
   readonly fade: number;
 }
 
-/** Optimizers that take λ·η of a weight at each step. */
-const COUPLED: ReadonlySet<string> = new Set([
-  'torch.optim.AdamW',
-  'torch.optim.adamw.AdamW',
-  'bitsandbytes.optim.AdamW',
-  'bitsandbytes.optim.AdamW8bit',
-  'lion_pytorch.Lion',
-]);
-
-function isCoupled({ qualified }: ObservedOptimizer): boolean {
-  return COUPLED.has(qualified);
-}
-
 /** The power of 1/n with which decay falls; null where it does not, is none, or is not known. */
-function fadeOf(weight: Weight, { steps }: ObservedOptimizer, { widths }: Model): number | null {
-  const { role, rate, path, aliases } = weight;
+function fadeOf(weight: Weight, optimizer: ObservedOptimizer, { widths }: Model): number | null {
+  const { role, rate } = weight;
   const lr = rate.missing === null ? knownExponent(rate.growth) : null;
   if (role !== 'hidden' || lr === null || lr > -ROUNDING) return null;
-  const names = [path, ...aliases.map((alias) => alias.path)];
-  const decays = steps.flatMap(({ groups }) =>
-    groups
-      .filter(({ members }) => members.some((member) => names.includes(member.path)))
-      .map(({ weightDecay }) => widths.growthOf(weightDecay)),
-  );
+  const decays = decaysOf(optimizer, [weight]).map(widths.growthOf);
   const fades = new Set(
     decays.map((decay) => {
       const power = isVanished(decay) ? null : knownExponent(decay);
@@ -102,4 +81,19 @@ function say({ optimizer, weights, fade }: FadingDecay, model: Model): Said {
       'Assumes wide models are trained on as many tokens as narrow ones, and that the decay is not 0; where tokens grow with the width, a decay that falls with it may be meant.',
     ],
   };
+}
+
+function fixOf({ optimizer, weights, fade }: FadingDecay, model: Model, code: CodeAround): Fix {
+  const scaled = scaledDecay(
+    groupPlace({ optimizer, weights }),
+    { optimizer, weights, fade },
+    { model, code },
+  );
+  const what = `Multiply the weight decay of ${weights.length === 1 ? 'it' : 'them'} by what the rate is divided by`;
+  if (scaled === null || scaled.factor.declares !== null) {
+    const text = `${what}: a factor ${growthText(fade, '(n/n₀)')} leaves it as it is at the width n₀ it was chosen at.`;
+    return { text, safety: scaled?.safety ?? 'identical-at-base', edits: scaled?.edits ?? [] };
+  }
+  const { safety, edits, factor } = scaled;
+  return { text: `${what}: ${factorText(-fade, factor)}.`, safety, edits };
 }

@@ -1,7 +1,8 @@
+import { codeSpan } from '@widthwise/core';
 import type { Fix, RuleCode } from '../../finding.ts';
 import type { CodeAround } from '../../fixes/code-around.ts';
 import { factorText } from '../../fixes/factor-text.ts';
-import { splitGroup } from '../../fixes/split-group.ts';
+import { type SplitEdits, splitGroup } from '../../fixes/split-group.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { UpdateRule } from '../../network/optimizer.ts';
@@ -20,6 +21,7 @@ import { OF_UNKNOWN_INPUT } from '../start-limit.ts';
 import { leakOf } from './group-leaks.ts';
 import { overwrittenRate } from './overwritten-rates.ts';
 import { excessApart, excessOf, ignoresBaseShapes, isMups } from './rate-effects.ts';
+import { previewText } from './rate-preview.ts';
 
 /** A rule about weights of one role whose updates are too large. */
 interface RateRule {
@@ -114,9 +116,6 @@ function timesText(excesses: readonly number[]): string {
 function fixOf({ optimizer, weights, excesses }: UnscaledRate, model: Model, code: CodeAround): Fix {
   const [one, own] = weights.length === 1 ? ['it', 'its'] : ['them', 'their'];
   const group = `Give ${one} a parameter group of ${own} own`;
-  const decay = optimizer.qualified.endsWith('AdamW')
-    ? ` Where decay multiplies the rate, as in AdamW, ${own} effective decay falls with it.`
-    : '';
   // One whose start is to be mended first may be too fast by less than it then is.
   const power = Math.max(...excesses);
   const made = weights.flatMap(({ rate }) => rate.optimizers);
@@ -127,15 +126,28 @@ function fixOf({ optimizer, weights, excesses }: UnscaledRate, model: Model, cod
   const split =
     excesses.length > 1 ? null : splitGroup({ optimizer, weights, power, isWritten }, model, code);
   if (split === null || split.factor.declares !== null) {
-    const text = `${group} at lr·${growthText(power, '(n₀/n)').replace(/^\((.*)\)$/, '$1')}: at the width n₀ at which the rate was chosen nothing changes.${decay}${isWritten ? ` ${WRITTEN}` : ''}`;
+    const text = `${group} at lr·${growthText(power, '(n₀/n)').replace(/^\((.*)\)$/, '$1')}: at the width n₀ at which the rate was chosen nothing changes.${decayText(optimizer, split)}${isWritten ? ` ${WRITTEN}` : ''}`;
     return { text, safety: split?.safety ?? 'identical-at-base', edits: split?.edits ?? [], ...leaves };
   }
+  const told = [factorText(power, split.factor), previewText(power, split)].join('. ');
   return {
-    text: `${group}: ${factorText(power, split.factor)}.${decay} ${isWritten ? WRITTEN : UNWRITTEN}`,
+    text: `${group}: ${told}.${decayText(optimizer, split)} ${isWritten ? WRITTEN : UNWRITTEN}`,
     safety: split.safety,
     edits: split.edits,
     ...leaves,
   };
+}
+
+/** What becomes of a weight decay that each step multiplies by the rate. */
+function decayText(optimizer: ObservedOptimizer, split: SplitEdits | null): string {
+  if (optimizer.coupledDecay === null) return '';
+  const { decay } = split ?? { decay: null };
+  if (decay !== null && decay.factor.declares === null) {
+    return ` Since ${optimizerName(optimizer)} multiplies the weight decay by the rate, the decay is multiplied by ${codeSpan(decay.factor.text)}.`;
+  }
+  return decay === null
+    ? ` Since ${optimizerName(optimizer)} multiplies the weight decay by the rate, a decay that stays as it is falls with it.`
+    : ` Since ${optimizerName(optimizer)} multiplies the weight decay by the rate, the decay is multiplied by as much as the rate is divided by.`;
 }
 
 const UNWRITTEN = 'Code that later sets one rate for all groups undoes it.';

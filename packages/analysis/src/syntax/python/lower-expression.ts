@@ -41,6 +41,18 @@ const lowerUnknown: Lower = (node, depth) => ({
   parts: parts(node).map((part) => lowerExpression(part, depth)),
 });
 
+const lowerYield: Lower = (node, depth) => {
+  const lowered = lowerUnknown(node, depth);
+  return lowered.kind === 'unknown' && isYieldOfOne(node) ? { ...lowered, yields: true } : lowered;
+};
+
+/** `yield value`, and neither `yield from values` nor `yield`. */
+export function isYieldOfOne(node: Node): boolean {
+  return (
+    node.type === 'yield' && parts(node).length === 1 && !node.children.some((one) => one?.type === 'from')
+  );
+}
+
 const lowerOnlyPart: Lower = (node, depth) => {
   const [only, ...rest] = parts(node);
   return only !== undefined && rest.length === 0 ? lowerExpression(only, depth) : lowerUnknown(node, depth);
@@ -328,6 +340,7 @@ const LOWERINGS: Readonly<Record<string, Lower>> = {
   dictionary_comprehension: lowerComprehension,
   generator_expression: lowerComprehension,
   lambda: lowerLambda,
+  yield: lowerYield,
   list_splat: lowerStarred,
   list_splat_pattern: lowerStarred,
   parenthesized_expression: lowerOnlyPart,

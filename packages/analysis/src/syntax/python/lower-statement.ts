@@ -8,7 +8,7 @@ import type {
   Statement,
 } from '../ast.ts';
 import { lowerCalledType } from './called-type.ts';
-import { lowerArguments, lowerExpression, lowerParameters, parts } from './lower-expression.ts';
+import { isYieldOfOne, lowerArguments, lowerExpression, lowerParameters, parts } from './lower-expression.ts';
 import { spanOf } from './placed-spans.ts';
 import { inside, refuseOddly } from './refused.ts';
 
@@ -239,18 +239,48 @@ const lowerFunction: Lower = (node, depth): FunctionStatement => ({
     lowerBlock(node.childForFieldName('body'), depth),
   ),
   decorators: [],
-  yields: hasYield(node),
+  yields: howYields(node),
 });
 
-/** Whether a function yields itself, and not only one inside it; a loop, as code may nest deeper than the stack. */
-function hasYield(definition: Node): boolean {
+/** How a function yields itself, and not only one inside it. */
+function howYields(definition: Node): FunctionStatement['yields'] {
   if (!definition.text.includes('yield')) return false;
-  const ahead = [definition.childForFieldName('body')];
+  const body = definition.childForFieldName('body');
+  const all = yieldsIn(body);
+  if (all === 0) return false;
+  const inOrder = plainYields(body);
+  const inRounds = partsOf(body)
+    .filter(isFor)
+    .map((loop) => plainYields(loop.childForFieldName('body')));
+  if (inOrder === all) return 'in-order';
+  return inRounds.reduce((sum, count) => sum + count, inOrder) === all ? 'in-rounds' : 'somehow';
+}
+
+/** How often a function yields; a loop, as code may nest deeper than the stack. */
+function yieldsIn(body: Node | null): number {
+  let count = 0;
+  const ahead = [body];
   for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
-    if (node?.type === 'yield') return true;
+    if (node?.type === 'yield') count += 1;
     if (node !== null && !OWN_FRAME.has(node.type)) ahead.push(...node.namedChildren);
   }
-  return false;
+  return count;
+}
+
+/** How many statements of a block are `yield value`. */
+function plainYields(body: Node | null): number {
+  return partsOf(body).filter((one) => {
+    const only = one.type === 'expression_statement' ? one.namedChildren[0] : null;
+    return only != null && isYieldOfOne(only);
+  }).length;
+}
+
+function isFor({ type }: Node): boolean {
+  return type === 'for_statement';
+}
+
+function partsOf(body: Node | null): readonly Node[] {
+  return body === null ? [] : parts(body);
 }
 
 const OWN_FRAME: ReadonlySet<string> = new Set(['function_definition', 'lambda']);

@@ -1,0 +1,119 @@
+/** How long a line of Python may be before a formatter breaks it. */
+const LONGEST = 88;
+
+/** Nobody writes a longer group. */
+const MOST_TO_JOIN = 4000;
+
+/** Where code is put. */
+export interface CodePlace {
+  /** What its last line begins with. */
+  readonly indent: string;
+  /** How much stands in front of it on its first line. */
+  readonly column: number;
+  /** How much stands right behind it on its last line. */
+  readonly behind: number;
+  /** By how much more the lines in its brackets are indented. */
+  readonly step: string;
+  readonly lineEnd: string;
+  /** Whether its outer brackets are broken though it would fit, as those that it was made of were. */
+  readonly isOpen?: boolean;
+}
+
+/** An expression in one line, or, where that is too long, with what its longest brackets hold a line each. */
+export function inLines(code: string, place: CodePlace): string {
+  const { indent, column, behind, step, lineEnd, isOpen = false } = place;
+  const isShort = !isOpen && column + code.length + behind <= LONGEST;
+  if (isShort || code.includes('\n')) return code;
+  const brackets = longestBrackets(code);
+  if (brackets === null) return code;
+  const { start, end } = brackets;
+  const { parts, by } = partsOf(code.slice(start + 1, end), code.charAt(start));
+  if (parts.length < 2 && by !== ',') return code;
+  const deeper = indent + step;
+  const inner = { indent: deeper, column: deeper.length, behind: 1, step, lineEnd };
+  const lines = by === 'for' ? parts.flatMap((part) => conditionsOf(part, deeper)) : parts;
+  const laid = lines.map((part) => `${deeper}${inLines(part, inner)}${by === ',' ? ',' : ''}`);
+  return [code.slice(0, start + 1), ...laid, `${indent}${code.slice(end)}`].join(lineEnd);
+}
+
+/** Code whose brackets go over lines as one line; null where that would lose a comment or change a text. */
+export function inOneLine(code: string): string | null {
+  if (code.length > MOST_TO_JOIN || /#|\\[\r\n]|'''|"""/.test(code)) return null;
+  return code
+    .replaceAll(/,?\s*[\r\n]\s*(?=[\]}])/g, '')
+    .replaceAll(/\s*[\r\n]\s*(?=\))/g, '')
+    .replaceAll(/(?<=[([{])\s*[\r\n]\s*/g, '')
+    .replaceAll(/\s*[\r\n]\s*/g, ' ');
+}
+
+/** A condition of a comprehension that is too long, at its `and` and `or`. */
+function conditionsOf(part: string, indent: string): readonly string[] {
+  if (!part.startsWith('if ') || indent.length + part.length <= LONGEST) return [part];
+  return splitAt(part, ['or', 'and']);
+}
+
+interface Parts {
+  readonly parts: readonly string[];
+  readonly by: ',' | 'for' | 'logic';
+}
+
+/** What stands between brackets, in parts. */
+function partsOf(code: string, bracket: string): Parts {
+  const depths = depthsOf(code);
+  const loop = wordsAt(code, depths, ['for'])[0];
+  if (loop !== undefined) {
+    const at = wordsAt(code, depths, ['for', 'if']).filter((one) => one >= loop);
+    return { parts: cut(code, at), by: 'for' };
+  }
+  const commas = [...code.matchAll(/,/g)].map(({ index }) => index + 1).filter((at) => depths[at - 1] === 0);
+  const isDict = bracket === '{';
+  if (commas.length > 0 || isDict) {
+    const parts = cut(code, commas).map((part) => part.replace(/,$/, ''));
+    return { parts: parts.filter((part) => part !== ''), by: ',' };
+  }
+  return { parts: splitAt(code, ['or', 'and']), by: 'logic' };
+}
+
+/** Code before each of the first words that it has outside of brackets. */
+function splitAt(code: string, words: readonly string[]): readonly string[] {
+  const depths = depthsOf(code);
+  const at = words.map((word) => wordsAt(code, depths, [word])).find((one) => one.length > 0);
+  return cut(code, at ?? []);
+}
+
+function cut(code: string, at: readonly number[]): readonly string[] {
+  return [0, ...at].map((start, index) => code.slice(start, at[index]).trim());
+}
+
+function wordsAt(code: string, depths: readonly number[], words: readonly string[]): readonly number[] {
+  return [...code.matchAll(/(?<=\s)[a-z]+(?=\s)/g)]
+    .filter(({ 0: word, index }) => words.includes(word) && depths[index] === 0)
+    .map(({ index }) => index);
+}
+
+/** The brackets outside of others that have most in them. */
+function longestBrackets(code: string): { readonly start: number; readonly end: number } | null {
+  let longest: { readonly start: number; readonly end: number } | null = null;
+  let start = 0;
+  for (const [at, depth] of depthsOf(code).entries()) {
+    if (depth !== 1) continue;
+    if ('([{'.includes(code.charAt(at))) start = at;
+    const isLonger = longest === null || at - start > longest.end - longest.start;
+    if (')]}'.includes(code.charAt(at)) && isLonger) longest = { start, end: at };
+  }
+  return longest;
+}
+
+/** In how many brackets each letter stands, a bracket being in itself; infinite in a text. */
+function depthsOf(code: string): readonly number[] {
+  const depths: number[] = [];
+  let depth = 0;
+  for (const { 0: piece } of code.matchAll(/(["'])(?:\\.|(?!\1)[^\\])*\1|[\s\S]/g)) {
+    if ('([{'.includes(piece)) depth += 1;
+    depths.push(
+      ...Array.from({ length: piece.length }, () => (piece.length > 1 ? Number.POSITIVE_INFINITY : depth)),
+    );
+    if (')]}'.includes(piece)) depth -= 1;
+  }
+  return depths;
+}
