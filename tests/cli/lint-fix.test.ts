@@ -109,7 +109,7 @@ for step in range(100):
     const { stdout, stderr } = await widthwise(folder, ['lint', '.', '--profile', 'mup', '--fix']);
     expect(stderr).toBe('widthwise: mended 3 findings in 2 files\n');
     expect(stdout).toContain('2 files, 1 model, 0 findings');
-    const rate = "'lr': 0.1 * (512 / model.width), 'lr_scale': (512 / model.width)}";
+    const rate = "'lr': 0.1 * (512 / model.width), 'lr_scale': (512 / model.width)";
     const written = "group['lr'] = lr * group.get('lr_scale', 1.0)\n";
     expect((await textOf(folder, 'model.py')).replaceAll(/\s+/g, ' ')).toContain(rate);
     expect(await textOf(folder, 'run.py')).toContain(written);

@@ -124,7 +124,9 @@ export function setBaseShapes({ args, frame, span }: CallSite): Value {
       frame,
     );
     if (rescales === undefined || truthOf(rescales) !== false) rescale(option, given, { frame, span });
-    const held = [base, delta ?? option].flatMap((one) => (one.kind === 'object' ? one.id : []));
+    const held = [base, delta ?? option].flatMap((one) =>
+      one.kind === 'object' || one.kind === 'layer' ? idOf(one) : [],
+    );
     noteStarts(option, { given, held, span }, frame);
   }
   return model;

@@ -10,14 +10,7 @@ import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { shown } from '../../interpret/machine/text-values.ts';
 import { deepCopy } from '../../interpret/modules/copies.ts';
 import { iterated } from '../../interpret/modules/modules.ts';
-import {
-  dict,
-  list,
-  madeAt,
-  openList,
-  orderedList,
-  withFactory,
-} from '../../interpret/values/containers.ts';
+import { dict, list, madeAt, openList, orderedList, withFactory } from '../../interpret/values/containers.ts';
 import { optionsOf, perhapsAbsent } from '../../interpret/values/either.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { agreed, truthOf, truthValue } from '../../interpret/values/truth.ts';
