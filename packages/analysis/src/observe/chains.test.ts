@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { analyse, findingsOf } from '../../test/check-findings.ts';
+import { placeIn } from '../../test/in-memory-workspace.ts';
+import { loadTestAnalyser } from '../../test/load-analyser.ts';
+import { DEFAULT_OPTIONS } from '../options.ts';
+
+const analyser = await loadTestAnalyser();
 
 const HEAD = 'import torch\nfrom torch import nn\nfrom torch.optim import Adam\n';
 
@@ -153,4 +158,39 @@ def trainer(width, lr):
 `;
   expect(analyse(HEAD + code('MuReadout')).findings).toEqual([]);
   expect(findingsOf('MUP401', HEAD + code('nn.Linear'))).toHaveLength(1);
+});
+
+describe('a chain of layers and a script of another file that trains it', () => {
+  const build = `${HEAD}def build(n):\n    return nn.Sequential(${LAYERS('n')})\n`;
+  const wrapper = `${HEAD}class Wrapper(nn.Module):
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+
+    def forward(self, x):
+        return self.net(x)
+`;
+  const analysed = (path: string, train: string) => {
+    const files: Record<string, string> = { 'nets.py': build, 'wrapper.py': wrapper, 'train.py': train };
+    const place = placeIn(files, path, ['train.py']);
+    return analyser.analyse(files[path] ?? '', { ...DEFAULT_OPTIONS, profile: 'mup' }, place);
+  };
+  const plain = `${HEAD}from nets import build\nnet = build(512)\nAdam(net.parameters(), lr=1e-3)\n`;
+  const wrapped = `${HEAD}from nets import build
+from wrapper import Wrapper
+net = Wrapper(build(512))
+Adam(net.parameters(), lr=1e-3)
+`;
+
+  test('has its rates where it is made', () => {
+    for (const train of [plain, wrapped]) {
+      const [model] = analysed('nets.py', train).models;
+      expect(model?.weights.find(({ name }) => name === '2.weight')).toMatchObject({ role: 'hidden', c: 0 });
+    }
+  });
+
+  test('is told of where it is trained', () => {
+    for (const train of [plain, wrapped])
+      expect(analysed('train.py', train).findings.map(({ code }) => code)).toEqual(['MUP301', 'MUP302']);
+  });
 });

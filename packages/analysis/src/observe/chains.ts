@@ -4,6 +4,7 @@ import { idOf, type ModuleValue, namedModules, namedParameters } from '../interp
 import type { Heap } from '../interpret/values/heap.ts';
 import { dimsOf, type Layer } from '../network/layer.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
+import { isHere } from '../workspace/source-modules.ts';
 import type { Run } from './run-module.ts';
 
 /** A chain of layers as a run has made it. */
@@ -55,14 +56,13 @@ export function chainsIn(
     .slice(0, MOST_CHAINS);
 }
 
-/** The ids of what is part of a model that a run has made. */
+/** The ids of what is part of another chain or of a model of the file: one of another file is a wrapper as others are. */
 function heldIn(run: Run, interpreter: Interpreter): ReadonlySet<number> {
   const frame = moduleFrame(interpreter).with({ heap: run.heap });
-  const roots = run.trace.constructions.map(({ objectId, definition }): ModuleValue => {
+  const roots = run.trace.constructions.flatMap(({ objectId, definition }): readonly ModuleValue[] => {
     const layer = interpreter.chains.layers.get(objectId);
-    return layer === undefined
-      ? { kind: 'object', id: objectId, definition, span: null }
-      : { kind: 'layer', layer };
+    if (layer !== undefined) return [{ kind: 'layer', layer }];
+    return isHere(definition.span) ? [{ kind: 'object', id: objectId, definition, span: null }] : [];
   });
   return new Set(
     roots.flatMap((root) =>

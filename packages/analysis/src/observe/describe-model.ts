@@ -39,6 +39,7 @@ export function describeModel(run: ModelRun): ObservedModel {
     span: definition.nameSpan,
     broken: definition.broken,
     isClassless: run.isClassless,
+    isSizedOutside: run.isClassless || run.isHandedParts,
     parameters,
     forward: run.forward,
     unseen: {

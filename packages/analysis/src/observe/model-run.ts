@@ -43,8 +43,10 @@ export interface Later {
 export interface ModelRun {
   readonly interpreter: Interpreter;
   readonly definition: ClassStatement;
-  /** Whether it has no class, so that code which is no model's own says how large it is. */
+  /** Whether it is a chain of layers that has no class. */
   readonly isClassless: boolean;
+  /** Whether it is handed modules to be made of, whose sizes are not its own. */
+  readonly isHandedParts: boolean;
   /** Whether its settings are taken to be left at their defaults. */
   readonly atDefaults: boolean;
   /** Built from symbols alone: the model's layers are its layers. */

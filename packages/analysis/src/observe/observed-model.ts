@@ -24,8 +24,10 @@ export interface ObservedModel {
   readonly span: Span;
   /** Whether its text, or that of a class in it, does not parse. */
   readonly broken: boolean;
-  /** Whether it is a chain of layers without a class: its sizes go by the names of the code that makes it. */
+  /** Whether it is a chain of layers without a class. */
   readonly isClassless: boolean;
+  /** Whether code that is no model's own says how large it is, or what it is handed to be made of: by that code's names. */
+  readonly isSizedOutside: boolean;
   /** Every parameter, in the framework's order, and each layer that may have some that are not read. */
   readonly parameters: readonly ObservedParameter[];
   /** What the forward pass returns, losses too, as tensors of its graph. */

@@ -89,6 +89,7 @@ function runChain(
     interpreter,
     definition: { ...definition, ...(module && nameIn(module.body, definition.span)) },
     isClassless: true,
+    isHandedParts: false,
     atDefaults: false,
     pattern,
     instances,

@@ -95,6 +95,7 @@ export function runModel(
     interpreter,
     definition,
     isClassless: false,
+    isHandedParts: presets.heap !== null,
     atDefaults,
     pattern: {
       object,

@@ -31,7 +31,7 @@ export function nameNumbers(
   { declared, isName, budget }: NamingOptions,
 ): NamedNumbers | null {
   budget.spend(pass.tensors.length + model.parameters.length);
-  const constants = new Constants({ declared, isName, areAll: model.isClassless });
+  const constants = new Constants({ declared, isName, areAll: model.isSizedOutside });
   const sizes = sizesIn(model, constants);
   if (sizes.size === 0 && constants.presets.size === 0) return null;
   const naming = new Naming(sizes, constants);
