@@ -125,7 +125,8 @@ function runOn(forward: FunctionValue, tensors: ReadonlyMap<string, Value>, { ob
         return tensorsIn([way.call(forward, argumentsOf(forward, given), object.definition.span)], way);
       };
       return traced(interpreter, run, {
-        passes: null,
+        passes: interpreter.trace.passes,
+        followsAll: true,
         calls: null,
         usedAsObject,
         askedForNone: (tensor) => asked.add(tensor),

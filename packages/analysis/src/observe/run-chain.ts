@@ -81,7 +81,13 @@ function runChain(
       const given = positional(tensorValue(input(ANY_DATA, null)));
       return tensorsIn([inside.call(pattern.object, given, definition.span)], inside);
     },
-    { passes: null, calls: null, usedAsObject: () => {}, askedForNone: () => {} },
+    {
+      passes: interpreter.trace.passes,
+      followsAll: true,
+      calls: null,
+      usedAsObject: () => {},
+      askedForNone: () => {},
+    },
   );
   const { object } = pattern;
   const forward = trainedAs(result, { definition, object, own: trace, runs, instances, frame: inside });

@@ -1,8 +1,7 @@
 import type { Exponent } from '@widthwise/core';
 import { knownExponent } from '../growth/growth.ts';
-import type { Tensor, WeightTensor } from '../network/graph.ts';
+import type { Tensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
-import { sidesOf } from './forward/contraction-side.ts';
 import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
 import type { LimitSources } from './start-limits.ts';
 import type { Weight } from './weights.ts';
@@ -30,36 +29,25 @@ export function outcomeChanges(sources: InitialSources): ReadonlyMap<Weight, Exp
   const { pass, built, found } = sources;
   const { change } = found;
   if (change === null) return new Map();
-  const biased = new Map(
-    pass.tensors.flatMap((tensor) => {
-      const [one, other] = tensor.op === 'add' && tensor.of.length === 2 ? tensor.of : [];
-      return one?.op === 'contract' && other !== undefined && parameterIn(other) !== null
-        ? [[one as Tensor, tensor] as const]
-        : [];
-    }),
-  );
+  const { biased } = sumsIn(pass);
   return sizesOf(sources, ({ product }) => {
     const node = built.nodes.get(biased.get(product) ?? product);
     return (node === undefined ? null : change.get(node)) ?? null;
   });
 }
 
-type InitialSources = Pick<LimitSources, 'pass' | 'built' | 'found' | 'weightOf'>;
+type InitialSources = Pick<LimitSources, 'pass' | 'built' | 'found' | 'uses'>;
 
 /** Of each weight the size of something about its products; null where they do not agree. */
 function sizesOf(
-  { pass, built, weightOf }: InitialSources,
+  { built, uses }: InitialSources,
   sizeIn: (use: { readonly product: Tensor; readonly other: Tensor }) => Exponent,
 ): ReadonlyMap<Weight, Exponent> {
   const sizes = new Map<Weight, Exponent>();
-  for (const product of pass.tensors) {
-    if (product.op !== 'contract' || !built.nodes.has(product)) continue;
-    for (const { of, other } of sidesOf(product)) {
-      const weight = weightIn(parameterIn(of), weightOf);
-      if (weight === undefined) continue;
-      const size = sizeIn({ product, other });
-      sizes.set(weight, !sizes.has(weight) || sizes.get(weight) === size ? size : null);
-    }
+  for (const { product, side, weight } of uses) {
+    if (!built.nodes.has(product)) continue;
+    const size = sizeIn({ product, other: side.other });
+    sizes.set(weight, !sizes.has(weight) || sizes.get(weight) === size ? size : null);
   }
   return sizes;
 }
@@ -75,19 +63,15 @@ function sizeAtStart(tensor: Tensor, { built, found }: InitialSources): Exponent
  * Null where it goes into none of a size that is known.
  */
 export function sharesIn(sources: InitialSources): ReadonlyMap<Weight, Exponent> {
-  const { pass, weightOf } = sources;
+  const { pass, uses } = sources;
   const shares = new Map<Weight, Exponent>();
-  const sums = sumsIn(pass);
+  const { behind } = sumsIn(pass);
   const sizeOf = (tensor: Tensor) => sizeAtStart(tensor, sources);
-  const products = pass.tensors.filter((tensor) => tensor.op === 'contract');
-  for (const { product, of } of products.flatMap((one) =>
-    sidesOf(one).map(({ of }) => ({ product: one, of })),
-  )) {
-    const weight = weightIn(parameterIn(of), weightOf);
-    if (weight?.role !== 'input') continue;
+  for (const { product, weight } of uses) {
+    if (weight.role !== 'input') continue;
     const [own, a] = [sizeOf(product), knownExponent(weight.multiplier)];
     if (own === null || a === null) continue;
-    const sizes = (sums.get(product) ?? []).flatMap((sum) => sizeOf(sum) ?? []);
+    const sizes = (behind.get(product) ?? []).flatMap((sum) => sizeOf(sum) ?? []);
     const share = sizes.length === 0 ? null : own - a - Math.min(...sizes);
     shares.set(weight, !shares.has(weight) || shares.get(weight) === share ? share : null);
   }
@@ -97,16 +81,31 @@ export function sharesIn(sources: InitialSources): ReadonlyMap<Weight, Exponent>
 /** More sums than these are not gone through for each of what they are made of. */
 const MOST_SUMS = 8;
 
-/** Of a pass, whichever way through its conditions is looked at. */
-const known = new WeakMap<ForwardPass, ReturnType<typeof sumsBehind>>();
+/** Sums of a pass, whichever way through its conditions is looked at. */
+interface Sums {
+  /** The sums that each tensor goes into as it is, but for factors. */
+  readonly behind: ReadonlyMap<Tensor, readonly Tensor[]>;
+  /** What a product is with a bias. */
+  readonly biased: ReadonlyMap<Tensor, Tensor>;
+}
 
-function sumsIn(pass: ForwardPass): ReturnType<typeof sumsBehind> {
-  const sums = known.get(pass) ?? sumsBehind(pass.tensors);
+const known = new WeakMap<ForwardPass, Sums>();
+
+function sumsIn(pass: ForwardPass): Sums {
+  const sums = known.get(pass) ?? { behind: sumsBehind(pass.tensors), biased: biasedIn(pass.tensors) };
   known.set(pass, sums);
   return sums;
 }
 
-/** The sums that each tensor goes into as it is, but for factors. */
+function biasedIn(tensors: readonly Tensor[]): ReadonlyMap<Tensor, Tensor> {
+  const biased = new Map<Tensor, Tensor>();
+  for (const tensor of tensors) {
+    const [one, other] = tensor.op === 'add' && tensor.of.length === 2 ? tensor.of : [];
+    if (one?.op === 'contract' && other !== undefined && parameterIn(other) !== null) biased.set(one, tensor);
+  }
+  return biased;
+}
+
 function sumsBehind(tensors: readonly Tensor[]): ReadonlyMap<Tensor, readonly Tensor[]> {
   const behind = new Map<Tensor, readonly Tensor[]>();
   for (const tensor of [...tensors].reverse()) {
@@ -121,8 +120,4 @@ function sumsBehind(tensors: readonly Tensor[]): ReadonlyMap<Tensor, readonly Te
     }
   }
   return behind;
-}
-
-function weightIn(tensor: WeightTensor | null, weightOf: LimitSources['weightOf']): Weight | undefined {
-  return tensor === null ? undefined : weightOf(tensor);
 }

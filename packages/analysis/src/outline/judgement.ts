@@ -2,10 +2,16 @@ import type { Exponent, GraphClassification, WeightJudgement } from '@widthwise/
 import type { Budget } from '../budget.ts';
 import type { Tensor, WeightTensor } from '../network/graph.ts';
 import { parameterKey } from '../network/layer.ts';
-import { type BuiltGraph, buildGraph, type WeightGiven } from './calculus-graph/build-graph.ts';
+import {
+  type BuiltGraph,
+  buildGraph,
+  type GraphSources,
+  type WeightGiven,
+} from './calculus-graph/build-graph.ts';
+import { exponentsIn } from './calculus-graph/exponents.ts';
 import type { OpenFactor } from './calculus-graph/open-factors.ts';
 import type { FactorSide } from './calculus-graph/placed.ts';
-import { type Way, waysThrough } from './calculus-graph/ways.ts';
+import { waysThrough } from './calculus-graph/ways.ts';
 import { inOwnUnits, rateOfOnes } from './constant-starts.ts';
 import { exponentsOf } from './exponents.ts';
 import { cancelledIn } from './forward/cancelled-parameters.ts';
@@ -18,6 +24,7 @@ import type { KeptClassifications } from './kept-classifications.ts';
 import { growsWithHeadsAlone } from './open-heads.ts';
 import { rescaledWeights, scaleFreeIn } from './scale-free.ts';
 import { startLimits } from './start-limits.ts';
+import { weightUsesIn } from './weight-uses.ts';
 import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
 
@@ -81,28 +88,30 @@ export function judge(
   const given = new Map(
     weights.map((weight) => [weight, isCancelled(weight) ? CANCELLED : givenOf(weight)] as const),
   );
-  const weightOf = ({ layer, which }: WeightTensor) => byUse.get(parameterKey({ layer, which }));
+  // Each is asked for again and again, on every way.
+  const asked = new Map<WeightTensor, Weight | undefined>();
+  const weightOf = (tensor: WeightTensor) => {
+    if (!asked.has(tensor)) asked.set(tensor, byUse.get(parameterKey(tensor)));
+    return asked.get(tensor);
+  };
+  const givenTo = (tensor: WeightTensor): WeightGiven => {
+    const weight = weightOf(tensor);
+    return (weight && given.get(weight)) ?? UNREAD;
+  };
   const factorOf = (weight: Weight) => given.get(weight)?.factor ?? 0;
   const parted = partedIn(pass, { weightOf, wholeOf });
+  const uses = weightUsesIn(pass, weightOf);
   const classified = classifications.classifier(budget);
-  const judgedWith = (side: FactorSide, chosenOf: Way): readonly [Judgement, OpenFactor | null] => {
+  const { growthOf } = widths;
+  const judgedWith = (
+    side: FactorSide,
+    { way, exponents }: Pick<GraphSources, 'way' | 'exponents'>,
+  ): readonly [Judgement, OpenFactor | null] => {
     budget.spend(WORK_OF_TENSOR * pass.tensors.length);
-    const built = buildGraph(
-      {
-        pass,
-        growthOf: widths.growthOf,
-        givenOf: (tensor) => {
-          const weight = weightOf(tensor);
-          return (weight && given.get(weight)) ?? UNREAD;
-        },
-        chosenOf,
-        side,
-      },
-      budget,
-    );
+    const built = buildGraph({ pass, growthOf, givenOf: givenTo, way, exponents, side }, budget);
     const found = classified(built.graph);
-    const limits = startLimits({ pass, widths, built, found, weightOf });
-    const initial = { pass, built, found, weightOf };
+    const limits = startLimits({ pass, widths, built, found, uses });
+    const initial = { pass, built, found, uses };
     const sizes = {
       inputs: inputSizes(initial),
       outcomes: outcomeSizes(initial),
@@ -118,8 +127,9 @@ export function judge(
     ];
   };
   const each = waysThrough(pass).map((way) => {
-    const [behind, open] = judgedWith('behind', way);
-    return open === null ? behind : onBothSides(behind, judgedWith('front', way)[0], open);
+    const on = { way, exponents: exponentsIn(way.tensors, growthOf, (gain) => givenTo(gain).factor) };
+    const [behind, open] = judgedWith('behind', on);
+    return open === null ? behind : onBothSides(behind, judgedWith('front', on)[0], open);
   });
   return each.reduce(agreed);
 }

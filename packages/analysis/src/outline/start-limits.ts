@@ -1,7 +1,7 @@
 import type { GraphClassification } from '@widthwise/core';
 import { knownExponent, timesGrowth } from '../growth/growth.ts';
 import { isOne } from '../growth/product.ts';
-import type { Tensor, WeightTensor } from '../network/graph.ts';
+import type { Tensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
 import type { BuiltGraph } from './calculus-graph/build-graph.ts';
 import type { Factor } from './calculus-graph/placed.ts';
@@ -9,6 +9,7 @@ import { ownFactorBefore } from './factors-before.ts';
 import { type ContractionSide, sidesOf } from './forward/contraction-side.ts';
 import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
 import { keepsSize } from './forward/kept-size.ts';
+import type { WeightUse } from './weight-uses.ts';
 import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
 
@@ -18,7 +19,7 @@ export interface LimitSources {
   readonly widths: Widths;
   readonly built: BuiltGraph;
   readonly found: GraphClassification;
-  weightOf(tensor: WeightTensor): Weight | undefined;
+  readonly uses: readonly WeightUse[];
 }
 
 /**
@@ -29,34 +30,16 @@ export interface LimitSources {
  * Null where a normalization takes the size away at once, where what follows is not read, and where it is not known.
  */
 export function startLimits(sources: LimitSources): ReadonlyMap<Weight, number | null> {
-  const { pass, built } = sources;
+  const { pass, built, uses } = sources;
   const ignores = ignoring(pass, built);
   const limits = new Map<Weight, number | null>();
-  for (const { tensor, side, weight } of usesIn(sources)) {
-    const limit = ignores.has(tensor) ? null : limitAt(weight, side, sources);
+  for (const { product, side, weight } of uses) {
+    if (!built.nodes.has(product)) continue;
+    const limit = ignores.has(product) ? null : limitAt(weight, side, sources);
     const before = limits.get(weight);
     limits.set(weight, before === undefined || before === limit ? limit : null);
   }
   return limits;
-}
-
-/** A product of a weight with something. */
-interface Use {
-  readonly tensor: Tensor;
-  readonly side: ContractionSide;
-  readonly weight: Weight;
-}
-
-function usesIn({ pass, built, weightOf }: LimitSources): readonly Use[] {
-  const products = pass.tensors.filter((tensor) => tensor.op === 'contract');
-  return products.flatMap((tensor) => {
-    if (!built.nodes.has(tensor)) return [];
-    return sidesOf(tensor).flatMap((side): readonly Use[] => {
-      const parameter = parameterIn(side.of);
-      const weight = parameter === null ? undefined : weightOf(parameter);
-      return weight === undefined ? [] : [{ tensor, side, weight }];
-    });
-  });
 }
 
 function limitAt(

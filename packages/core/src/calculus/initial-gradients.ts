@@ -1,7 +1,7 @@
 import { slopeSize } from './activations.ts';
 import { contractedSigns, contractedSize } from './contraction.ts';
 import type { GraphStructure, Use } from './graph-structure.ts';
-import { ABSENT, type Initial, summed, UNIT } from './initial.ts';
+import { ABSENT, type Initial, summedSigns, summedSize, UNIT } from './initial.ts';
 import { divisorOf, factorOf, unreadGradient } from './rules.ts';
 import { NO_SIGNS, type Signs, signsOfUnread, signsThrough } from './signs.ts';
 import { over, type Size, times } from './size.ts';
@@ -16,16 +16,20 @@ interface Backward {
   readonly unions: WeightUnions;
 }
 
-/** Every gradient before the first update. */
+/**
+ * Every gradient before the first update.
+ *
+ * @param known their signs, where they are known
+ */
 export function initialGradients(
   structure: GraphStructure,
-  tensors: readonly Initial[],
-  unions: WeightUnions,
+  { tensors, unions }: Pick<Backward, 'tensors' | 'unions'>,
+  known: readonly Initial[] | null = null,
 ): readonly Initial[] {
   const { nodes, uses, isOutput, hasGradient } = structure;
   const gradients: Initial[] = nodes.map(() => ABSENT);
   const pass: Backward = { structure, tensors, gradients, unions };
-  const signed = nodesWhoseSignsCount(structure);
+  const signed = known === null ? nodesWhoseSignsCount(structure) : [];
   for (let place = nodes.length - 1; place >= 0; place--) {
     if (!hasGradient[place]) continue;
     const terms = uses[place].map((use) => {
@@ -33,7 +37,8 @@ export function initialGradients(
       return { size: handedSize(pass, use), signs };
     });
     if (isOutput[place]) terms.unshift(UNIT);
-    gradients[place] = summed(terms, unions);
+    const signs = known === null ? summedSigns(terms, unions) : known[place].signs;
+    gradients[place] = { size: summedSize(terms), signs };
   }
   return gradients;
 }

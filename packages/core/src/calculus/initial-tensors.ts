@@ -1,62 +1,93 @@
 import { activatedSize, isOdd } from './activations.ts';
+import { contractedSigns, contractedSize } from './contraction.ts';
 import type { WeightNode } from './graph.ts';
 import type { GraphStructure } from './graph-structure.ts';
-import { ABSENT, contracted, type Initial, summed, UNIT } from './initial.ts';
+import { ABSENT, type Initial, summedSigns, summedSize, UNIT } from './initial.ts';
 import { factorOf } from './rules.ts';
-import { signsOfUnread, signsOfUnreadWeight, signsOfWeight, withoutOdd } from './signs.ts';
+import { type Signs, signsOfUnread, signsOfUnreadWeight, signsOfWeight, withoutOdd } from './signs.ts';
 import { between, mayBeZero, type Size, times, UNKNOWN, UNKNOWN_NOT_ZERO, ZERO } from './size.ts';
 import type { WeightUnions } from './weight-set.ts';
 
-/** Every tensor before the first update. */
-export function initialTensors(structure: GraphStructure, unions: WeightUnions): readonly Initial[] {
+/**
+ * Every tensor before the first update.
+ *
+ * @param known their signs, where they are known
+ */
+export function initialTensors(
+  structure: GraphStructure,
+  unions: WeightUnions,
+  known: readonly Initial[] | null = null,
+): readonly Initial[] {
   const tensors: Initial[] = [];
   for (const place of structure.nodes.keys()) {
-    tensors.push(initialTensor(structure, { tensors, place, unions }));
+    const request: ForwardRequest = {
+      of: structure.operands[place].map((one) => tensors[one]),
+      place,
+      unions,
+    };
+    tensors.push({
+      size: initialSize(structure, request),
+      signs: known === null ? initialSigns(structure, request) : known[place].signs,
+    });
   }
   return tensors;
 }
 
 interface ForwardRequest {
-  /** Those before it. */
-  readonly tensors: readonly Initial[];
+  /** Its operands. */
+  readonly of: readonly Initial[];
   readonly place: number;
   readonly unions: WeightUnions;
 }
 
-function initialTensor(structure: GraphStructure, { tensors, place, unions }: ForwardRequest): Initial {
-  const node = structure.nodes[place];
-  const of = structure.operands[place].map((operand) => tensors[operand]);
+function initialSize({ nodes, contractions }: GraphStructure, { of, place }: ForwardRequest): Size {
+  const node = nodes[place];
+  const [x, y] = of;
+  switch (node.op) {
+    case 'weight':
+      return initialWeight(node, place).size;
+    case 'contract':
+      return contractedSize(x, y, contractions[place]!.forward);
+    case 'add':
+      return summedSize(of);
+    case 'scale':
+      return times(x.size, factorOf(node.exponent));
+    case 'act':
+      return activatedSize(node.kind, x.size);
+    case 'norm':
+      return normalizedInit(x.size);
+    case 'view':
+      return x.size;
+    case 'unknown':
+      return UNKNOWN_NOT_ZERO;
+    default: // data and softmax
+      return 0;
+  }
+}
+
+function initialSigns({ nodes, contractions }: GraphStructure, { of, place, unions }: ForwardRequest): Signs {
+  const node = nodes[place];
   const [x, y] = of;
   switch (node.op) {
     case 'input':
-      return UNIT;
+      return UNIT.signs;
     case 'weight':
-      return initialWeight(node, place);
+      return initialWeight(node, place).signs;
     case 'contract':
-      return contracted(x, y, { speeds: structure.contractions[place]!.forward, unions });
+      return contractedSigns(x.signs, y.signs, { speeds: contractions[place]!.forward, unions });
     case 'add':
-      return summed(of, unions);
-    case 'scale':
-      return { size: times(x.size, factorOf(node.exponent)), signs: x.signs };
+      return summedSigns(of, unions);
     case 'act':
-      return {
-        size: activatedSize(node.kind, x.size),
-        signs: isOdd(node.kind) ? { ...x.signs, random: false } : withoutOdd(x.signs),
-      };
-    case 'norm':
-      return { size: normalizedInit(x.size), signs: x.signs };
+      return isOdd(node.kind) ? { ...x.signs, random: false } : withoutOdd(x.signs);
     case 'softmax':
-      return { size: 0, signs: withoutOdd(x.signs) };
-    case 'view':
-      return x;
+      return withoutOdd(x.signs);
     case 'unknown':
-      return {
-        size: UNKNOWN_NOT_ZERO,
-        signs: signsOfUnread(
-          of.map(({ signs }) => signs),
-          unions,
-        ),
-      };
+      return signsOfUnread(
+        of.map(({ signs }) => signs),
+        unions,
+      );
+    default: // the same in other units or another order
+      return x.signs;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ContractionSpeeds, contractedSigns, contractedSize, type Initial } from './contraction.ts';
+import type { Initial } from './contraction.ts';
 import { doubtful, NO_SIGNS, type Signs, signsOfSum } from './signs.ts';
 import { largest, mayBeZero, type Size, ZERO } from './size.ts';
 import type { WeightUnions } from './weight-set.ts';
@@ -9,25 +9,20 @@ export const ABSENT: Initial = { size: ZERO, signs: NO_SIGNS };
 /** Data, or ones. */
 export const UNIT: Initial = { size: 0, signs: NO_SIGNS };
 
-/** Of einsum(left, right): its size, and whose signs it has. */
-export function contracted(
-  left: Initial,
-  right: Initial,
-  contracting: { readonly speeds: ContractionSpeeds; readonly unions: WeightUnions },
-): Initial {
-  const size = contractedSize(left, right, contracting.speeds);
-  return { size, signs: contractedSigns(left.signs, right.signs, contracting) };
+/** Of a sum of tensors: as large as its largest term; of none, exactly 0. */
+export function summedSize(terms: readonly Pick<Initial, 'size'>[]): Size {
+  let size: Size = ZERO;
+  for (const term of terms) size = largest(size, term.size);
+  return size;
 }
 
-/** Of a sum of tensors: as large as its largest term; of none, exactly 0. */
-export function summed(terms: readonly Initial[], unions: WeightUnions): Initial {
-  let size: Size = ZERO;
+/** Of a sum of tensors: what is exactly 0 says nothing. */
+export function summedSigns(terms: readonly Initial[], unions: WeightUnions): Signs {
   const signs: Signs[] = [];
   for (const term of terms) {
-    size = largest(size, term.size);
     if (term.size !== ZERO) signs.push(mayBeZero(term.size) ? doubtful(term.signs, unions) : term.signs);
   }
-  return { size, signs: signsOfSum(signs, unions) };
+  return signsOfSum(signs, unions);
 }
 
 export type { Initial };

@@ -5,7 +5,7 @@ import type { GraphStructure } from './graph-structure.ts';
 import { initializationOf } from './initialization.ts';
 import { type Judged, judgedTensors } from './judged.ts';
 import type { Movement } from './movement.ts';
-import { trained } from './training.ts';
+import { type TrainingRequest, trained } from './training.ts';
 
 /** A graph and what happens to it as it widens: all that is then told of it. */
 export interface NetworkGrowth {
@@ -24,20 +24,46 @@ export interface GrowthOptions {
 
 /** Sizes of a graph's tensors as exponents of the width: at initialization, after some updates, and what each weight adds to that. */
 export function growthOf(structure: GraphStructure, options: GrowthOptions = {}): NetworkGrowth {
-  const judged = judgedTensors(structure);
-  const initialization = initializationOf(structure);
-  const movement = trained({ structure, judged, initialization, ...options });
+  return grown(
+    { structure, judged: judgedTensors(structure), initialization: initializationOf(structure) },
+    options,
+  );
+}
+
+/** The growth of the same network whose weights have other initial sizes or rates. */
+export function regrown(growth: NetworkGrowth, nodes: readonly GraphNode[]): NetworkGrowth {
+  const { structure: before, judged, movement } = growth;
+  const structure = { ...before, nodes };
+  const areAll = (same: (one: Start, other: Start) => boolean) =>
+    nodes.every((node, place) => same(startOf(node), startOf(before.nodes[place])));
+  const initialization = areAll((one, other) => one === other)
+    ? movement.initialization
+    : initializationOf(structure, areAll(areOfOneKind) ? movement.initialization : null);
+  return grown({ structure, judged, initialization });
+}
+
+type Start = WeightNode['init'] | null;
+
+function startOf(node: GraphNode): Start {
+  return node.op === 'weight' ? node.init : null;
+}
+
+/** Whether both are random, or exactly 0, or ones, or not read: how large a random one is leaves all signs. */
+function areOfOneKind(one: Start, other: Start): boolean {
+  return one === other || (typeof one === 'number' && typeof other === 'number');
+}
+
+type Untrained = Pick<TrainingRequest, 'structure' | 'judged' | 'initialization'>;
+
+function grown(network: Untrained, options: GrowthOptions = {}): NetworkGrowth {
+  const { structure, judged } = network;
+  const movement = trained({ ...network, ...options });
   return { structure, judged, movement, effects: weightEffects(movement, judged) };
 }
 
 /** Whether training was followed no further as something grows. */
 export function isBroken({ structure, judged, movement }: NetworkGrowth): boolean {
   return structure.nodes.some((_, place) => growsAt(movement, judged, place));
-}
-
-/** The same graph with other initial sizes or rates. */
-export function withNodes(structure: GraphStructure, nodes: readonly GraphNode[]): GraphStructure {
-  return { ...structure, nodes };
 }
 
 /** The weight at this place. */

@@ -1,7 +1,7 @@
 import type { WeightEffects } from './effects.ts';
 import type { WeightNode } from './graph.ts';
 import { movedGradient } from './movement.ts';
-import { growthOf, isBroken, type NetworkGrowth, weightAt, withNodes } from './network-growth.ts';
+import { isBroken, type NetworkGrowth, regrown, weightAt } from './network-growth.ts';
 import {
   isKnown,
   isOne,
@@ -116,7 +116,7 @@ function restarted(growth: NetworkGrowth, given: NetworkGrowth): NetworkGrowth {
     node.op === 'weight' && !isStartHidden(given, place) ? withStart(node, rightInit(given, place)) : node,
   );
   const isRight = nodes.every((node, place) => node === structure.nodes[place]);
-  return isRight ? growth : growthOf(withNodes(structure, nodes));
+  return isRight ? growth : regrown(growth, nodes);
 }
 
 /** The weight with its right start: with none that is known where that is not. */

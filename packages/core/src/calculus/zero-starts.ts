@@ -1,7 +1,7 @@
 import type { WeightEffects } from './effects.ts';
 import { EXPONENT_TOLERANCE } from './exponent.ts';
 import type { WeightNode } from './graph.ts';
-import { growthOf, isBroken, type NetworkGrowth, weightAt, withNodes } from './network-growth.ts';
+import { isBroken, type NetworkGrowth, regrown, weightAt } from './network-growth.ts';
 import { isKnown, isOne, lowOf, type Size, surelyGrows, ZERO } from './size.ts';
 
 /** Each round mends what the one before has brought to light, such as what stands behind another layer of zeros. */
@@ -116,5 +116,5 @@ function mended(growth: NetworkGrowth, mend: Mend): NetworkGrowth {
     return node.op === 'weight' && of !== undefined ? mend(node, of, place) : node;
   });
   const isSame = nodes.every((node, place) => node === structure.nodes[place]);
-  return isSame ? growth : growthOf(withNodes(structure, nodes));
+  return isSame ? growth : regrown(growth, nodes);
 }

@@ -39,7 +39,7 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
       takesPlace(frame.locals.get(target.name), value, frame);
       frame.bind(
         target.name,
-        named(value, frame.interpreter.symbols.of(frame.scope, target.name, target.span.start)),
+        named(value, () => frame.interpreter.symbols.of(frame.scope, target.name, target.span.start)),
       );
       break;
     case 'attribute':
@@ -60,10 +60,10 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
 }
 
 /** A number that is spelled out, or something unknown, by the first name that it gets. */
-export function named(value: Value, symbol: WidthSymbol): Value {
-  if (value.kind === 'unknown' && value.symbol === null) return { ...value, symbol };
+export function named(value: Value, symbolOf: () => WidthSymbol): Value {
+  if (value.kind === 'unknown' && value.symbol === null) return { ...value, symbol: symbolOf() };
   if (value.kind !== 'number' || !isPlainNumber(value.quantity)) return value;
-  return { ...value, quantity: { op: 'symbol', symbol, value: value.quantity } };
+  return { ...value, quantity: { op: 'symbol', symbol: symbolOf(), value: value.quantity } };
 }
 
 /** A number spelled out in the code, which so far has no name. */
@@ -93,8 +93,8 @@ export function setAttribute(owner: Value, change: AttributeChange, frame: Frame
     return;
   }
   const { symbols } = frame.interpreter;
-  const symbol = symbols.of(symbols.ofDefinition(owner.definition), name, span.start);
-  const attribute = { value: named(value, symbol), span };
+  const symbolOf = () => symbols.of(symbols.ofDefinition(owner.definition), name, span.start);
+  const attribute = { value: named(value, symbolOf), span };
   if (owner.kind === 'object') {
     noteGiven(symbols.of(symbols.ofDefinition(owner.definition), name), value, frame);
     frame.heap.setAttribute(owner.id, name, attribute);

@@ -175,7 +175,7 @@ function namesSizes({ definition, receiver }: FunctionValue, { building }: Frame
 }
 
 function namedBy(name: string, value: Value, { interpreter: { symbols }, scope }: Frame): Value {
-  return named(value, symbols.of(scope, name));
+  return named(value, () => symbols.of(scope, name));
 }
 
 /**

@@ -149,14 +149,25 @@ function alteredBy(definition: ClassStatement, method: FunctionStatement, frame:
 }
 
 /** Which of these names the body of a class itself gives something else than a method; null where it does so with none. */
-function givenInBody({ body }: ClassStatement, names: readonly string[]): string | null {
-  const given = statementsIn(body, topLevelBlocks).flatMap((statement) =>
+function givenInBody(definition: ClassStatement, names: readonly string[]): string | null {
+  for (const name of namesGiven(definition)) if (names.includes(name)) return name;
+  return null;
+}
+
+const NAMES_GIVEN = new WeakMap<ClassStatement, ReadonlySet<string>>();
+
+/** The names to which the body of a class assigns something, in its order; looked for once, as it is asked for at every call. */
+function namesGiven(definition: ClassStatement): ReadonlySet<string> {
+  const known = NAMES_GIVEN.get(definition);
+  if (known !== undefined) return known;
+  const targets = statementsIn(definition.body, topLevelBlocks).flatMap((statement) =>
     statement.kind === 'assign' && statement.value !== null
       ? statement.targets.flatMap((target) => (target.kind === 'sequence' ? target.items : [target]))
       : [],
   );
-  const found = given.find((target) => target.kind === 'name' && names.includes(target.name));
-  return found?.kind === 'name' ? found.name : null;
+  const names = new Set(targets.flatMap((target) => (target.kind === 'name' ? [target.name] : [])));
+  NAMES_GIVEN.set(definition, names);
+  return names;
 }
 
 /** Runs what is run when a class is made, and says what of it leaves the class another one. */

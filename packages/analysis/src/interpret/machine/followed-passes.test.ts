@@ -73,3 +73,58 @@ test('but where it hands them over after it has called them, which is then anoth
   const model = handing('torch.relu(layer(x)) * 2\n            kernels.attend(layer, x)');
   expect(unitsOfBatches(model, 2)).toBeGreaterThan(1.2 * unitsOfBatches(model, 1));
 });
+
+/** A model that goes through its blocks, does something more in each round, and has methods beside its forward pass. */
+const looping = (inEachRound: string, methods = '') => `import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(width, width) for _ in range(40)])
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = x + torch.relu(layer(x)) * 2
+        return x
+
+class Net(nn.Module):
+    def __init__(self, width, depth):
+        super().__init__()
+        self.first = nn.Linear(10, width)
+        self.blocks = nn.ModuleList([Block(width) for _ in range(depth)])
+        self.head = nn.Linear(width, 1)
+
+    def forward(self, x):
+        x = self.first(x)
+        seen = 1
+        for block in self.blocks:
+            x = block(x)
+            ${inEachRound}
+        return self.head(x)
+${methods}`;
+
+function unitsOfModel(model: string): number {
+  analyser.forget();
+  analyser.analyse(model);
+  return units;
+}
+
+test('nor where a loop is gone round once more to see what moves in it', () => {
+  const moving = unitsOfModel(looping('seen = 2 - seen'));
+  expect(moving).toBeLessThan(1.08 * unitsOfModel(looping('pass')));
+});
+
+test('nor where methods of the model send something through its blocks, as its forward pass does', () => {
+  const methods = ['sample', 'sample_more', 'sample_again'].map(
+    (name) => `
+    def ${name}(self, x):
+        x = self.first(x)
+        for block in self.blocks:
+            x = block(x)
+        return x
+`,
+  );
+  const sampled = unitsOfModel(looping('pass', methods.join('')));
+  expect(sampled).toBeLessThan(1.05 * unitsOfModel(looping('pass')));
+});

@@ -15,8 +15,9 @@ import type { FollowedCall, Trace } from './run-trace.ts';
 import { adopt, markIn, notedSince } from './trace.ts';
 
 /**
- * What a forward pass makes. Where its tensors are not asked for, as in a script that trains the model, one that the code
- * has been through and that changes nothing is not followed again: what it makes of the like is the like.
+ * What a forward pass makes. Where its tensors are not asked for, as in a script that trains the model or in a loop of the
+ * model's that is gone round once more to see what moves, one that the code has been through and that changes nothing is
+ * not followed again: what it makes of the like is the like.
  */
 export function passOf(
   object: ObjectValue,
@@ -27,9 +28,9 @@ export function passOf(
   }: { readonly method: FunctionValue; readonly site: CallSite; readonly run: () => Value },
 ): Value {
   const { args, frame } = site;
-  const { passes, applied, unreadChanges } = frame.interpreter.trace;
+  const { passes, followsAll, calls, applied, unreadChanges } = frame.interpreter.trace;
   const { definition } = method;
-  if (passes === null || definition.kind === 'lambda') return run();
+  if (definition.kind === 'lambda') return run();
   const attributes = frame.heap.attributes(object.id);
   const known = passes.get(object.id) ?? [];
   passes.set(object.id, known);
@@ -38,9 +39,11 @@ export function passOf(
       one.method === definition &&
       sameAttributes(one.attributes, attributes) &&
       isLike(one.args, args) &&
+      (calls !== null || isUnknownAlike(one.args, args)) &&
       areHandedOver(one.handed, frame.heap),
   );
   if (before !== undefined) {
+    if (followsAll) return run();
     if (before.applied !== null) applied.push(before.applied);
     unreadChanges.push(...before.unreadChanges);
     return before.made;
@@ -166,6 +169,18 @@ function isLike(one: Arguments, other: Arguments): boolean {
     one.positional.every((value, at) => isLikeValue(value, other.positional[at])) &&
     [...one.named].every(([name, value]) => isLikeValue(value, other.named.get(name)))
   );
+}
+
+/** Whether of what is like one another the same may be unknown: what a model's own loop has lost is no tensor any more. */
+function isUnknownAlike(one: Arguments, other: Arguments): boolean {
+  return (
+    one.positional.every((value, at) => mayBeUnknown(value) === mayBeUnknown(other.positional[at])) &&
+    [...one.named].every(([name, value]) => mayBeUnknown(value) === mayBeUnknown(other.named.get(name)))
+  );
+}
+
+function mayBeUnknown(value: Value | undefined): boolean {
+  return value !== undefined && optionsOf(value).some(({ kind }) => kind === 'unknown');
 }
 
 function isLikeValue(one: Value, other: Value | undefined): boolean {

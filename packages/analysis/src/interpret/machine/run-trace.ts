@@ -146,9 +146,11 @@ export interface FollowedCalls {
 
 /** How forward passes are followed. */
 export interface Following {
-  /** Those that have been, by their objects; null where each is followed, as its tensors are asked for. */
-  readonly passes: Map<number, FollowedPass[]> | null;
-  /** The functions that need not be run again; null as with passes. */
+  /** Those that have been, by their objects. */
+  readonly passes: Map<number, FollowedPass[]>;
+  /** Whether each is followed, be it like one of those, as its tensors are asked for. */
+  readonly followsAll: boolean;
+  /** The functions that need not be run again; null where a model's own forward pass runs. */
   readonly calls: FollowedCalls | null;
   /** Told of what the model is given and its code uses as something else than a tensor, as a cache. */
   readonly usedAsObject: (given: Tensor) => void;

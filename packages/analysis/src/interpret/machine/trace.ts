@@ -24,10 +24,11 @@ export function tracedIn<Result>(trace: Trace, interpreter: Interpreter, run: ()
   }
 }
 
-/** Runs something of which nothing is noted but what it could not read. */
+/** Runs something of which nothing is noted but what it could not read, and no tensor is asked for. */
 export function rehearsed(interpreter: Interpreter, run: () => void): void {
   const { leftOut } = interpreter.trace;
-  for (const at of traced(interpreter, run).trace.leftOut) leftOut.add(at);
+  const { trace } = traced(interpreter, run, { ...interpreter.trace, followsAll: false });
+  for (const at of trace.leftOut) leftOut.add(at);
 }
 
 /** Notes what a run with a trace of its own has done. */
@@ -122,15 +123,17 @@ export function noteCalledUnread(
 /** How forward passes are followed where nobody asks for their tensors. */
 export const unasked = (): Following => ({
   passes: new Map(),
+  followsAll: false,
   calls: { made: new Map(), idle: new Set() },
   usedAsObject: () => {},
   askedForNone: () => {},
 });
 
 /** One that nothing has been noted in. */
-export function newTrace({ passes, calls, usedAsObject, askedForNone }: Following): Trace {
+export function newTrace({ passes, followsAll, calls, usedAsObject, askedForNone }: Following): Trace {
   return {
     passes,
+    followsAll,
     calls,
     usedAsObject,
     askedForNone,

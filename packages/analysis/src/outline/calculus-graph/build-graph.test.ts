@@ -12,6 +12,7 @@ import { closed } from '../../network/shape.ts';
 import { act, contract, input, norm, scale, softmax, unread, view, weight } from '../../network/tensor.ts';
 import { readForwardPass } from '../forward/forward-pass.ts';
 import { buildGraph, type WeightGiven } from './build-graph.ts';
+import { exponentsIn } from './exponents.ts';
 
 const named = (name: string): Quantity => ({ op: 'symbol', symbol: { name, owner: null }, value: null });
 const [width, heads, tokens] = ['width', 'heads', 'data'].map(named) as [Quantity, Quantity, Quantity];
@@ -81,16 +82,10 @@ function transformer(factor: Quantity, given: Partial<WeightGiven> = {}): Tensor
 
 function classified(output: Tensor) {
   const pass = readForwardPass([output], new Budget());
-  const built = buildGraph(
-    {
-      pass,
-      growthOf: growth,
-      givenOf: (tensor) => starts.get(tensor.layer)!,
-      chosenOf: () => null,
-      side: 'behind',
-    },
-    new Budget(),
-  );
+  const way = { chosenOf: () => null, tensors: pass.tensors };
+  const givenOf = (tensor: WeightTensor) => starts.get(tensor.layer)!;
+  const exponents = exponentsIn(way.tensors, growth, (gain) => givenOf(gain).factor);
+  const built = buildGraph({ pass, growthOf: growth, givenOf, way, exponents, side: 'behind' }, new Budget());
   return { ...classifyGraph(built.graph), built };
 }
 

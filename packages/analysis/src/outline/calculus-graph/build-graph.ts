@@ -10,7 +10,7 @@ import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
 import { isLayerOutput, isScaledProduct } from '../forward/matrix-product.ts';
 import { lengthSpeed } from '../length-speed.ts';
 import { placeContraction } from './contraction.ts';
-import { type Exponents, exponentsIn } from './exponents.ts';
+import type { Exponents } from './exponents.ts';
 import { factorsAhead } from './factors-ahead.ts';
 import { NodeList } from './node-list.ts';
 import { hasFactorOnSums, type OpenFactor, openFactorIn } from './open-factors.ts';
@@ -30,7 +30,7 @@ import {
 } from './placed.ts';
 import { placeSum } from './sum.ts';
 import { placeView } from './view.ts';
-import { reachedOn } from './ways.ts';
+import type { Way } from './ways.ts';
 
 /** What the calculus is told of a parameter: how it starts and how it is trained. */
 export interface WeightGiven extends Pick<WeightNode, 'init' | 'rate' | 'optimizer' | 'eps' | 'shape'> {
@@ -43,8 +43,9 @@ export interface GraphSources {
   readonly pass: ForwardPass;
   growthOf(quantity: Quantity): Growth;
   givenOf(weight: WeightTensor): WeightGiven;
-  /** Which of its tensors a choice takes; null where that is not said. */
-  chosenOf(choice: Choice): Tensor | null;
+  readonly way: Way;
+  /** The exponents of what tensors of the way are multiplied with. */
+  readonly exponents: Exponents;
   /** Whose a factor is that may be either's. */
   readonly side: FactorSide;
 }
@@ -84,11 +85,10 @@ class GraphWriter {
 
   constructor(sources: GraphSources, budget: Budget) {
     this.sources = sources;
-    const { growthOf, side } = sources;
+    const { growthOf, side, way, exponents } = sources;
     this.writing = { nodes: new NodeList(budget), speedOf: speedsBy(growthOf), side };
-    const reached = reachedOn(sources.chosenOf, sources.pass.outputs);
-    this.tensors = sources.pass.tensors.filter((tensor) => reached.has(tensor));
-    this.exponents = exponentsIn(this.tensors, sources.growthOf, (gain) => sources.givenOf(gain).factor);
+    this.tensors = way.tensors;
+    this.exponents = exponents;
     this.ahead = factorsAhead(this.tensors, this.exponents, this.writing);
   }
 
@@ -138,7 +138,7 @@ class GraphWriter {
       case 'view':
         return this.placeView(tensor);
       case 'choice': {
-        const chosen = this.sources.chosenOf(tensor);
+        const chosen = this.sources.way.chosenOf(tensor);
         if (chosen !== null) return this.placeChosen(chosen, tensor);
         return unknownOf(
           tensor.of.map((one) => this.at(one)),

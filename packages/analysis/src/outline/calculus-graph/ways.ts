@@ -9,8 +9,15 @@ const MOST_WAYS = 16;
 /** More than so many tensors are not gone through, however few the ways are. */
 const MOST_TENSORS = 12_000;
 
-/** One way through the choices of a forward pass: which of its tensors each takes; null for one that is not followed. */
-export type Way = (choice: Choice) => Tensor | null;
+/** One way through the choices of a forward pass. */
+export interface Way {
+  /** Which of its tensors a choice takes; null for one that is not followed. */
+  readonly chosenOf: ChosenOf;
+  /** What the outputs are made of on it, operands before what is made of them. */
+  readonly tensors: readonly Tensor[];
+}
+
+type ChosenOf = (choice: Choice) => Tensor | null;
 
 /** Every way through the choices, as far as they are few; of those that come to the same tensors, one. */
 export function waysThrough({ tensors, outputs }: Pick<ForwardPass, 'tensors' | 'outputs'>): readonly Way[] {
@@ -29,19 +36,19 @@ export function waysThrough({ tensors, outputs }: Pick<ForwardPass, 'tensors' | 
   }
   const each = new Map<string, Way>();
   for (const way of ways) {
-    const chosenOf: Way = (choice) => {
+    const chosenOf: ChosenOf = (choice) => {
       const index = way.get(guardOf(choice));
       return index === undefined ? null : (choice.of[index] ?? null);
     };
-    const met = ways.length > 1 ? guardsMet(reachedOn(chosenOf, outputs)) : new Set();
+    const reached = reachedOn(chosenOf, outputs);
+    const met = ways.length > 1 ? guardsMet(reached) : new Set();
     const key = [...way].map(([guard, index]) => (met.has(guard) ? index : '')).join();
-    if (!each.has(key)) each.set(key, chosenOf);
+    if (!each.has(key)) each.set(key, { chosenOf, tensors: tensors.filter((tensor) => reached.has(tensor)) });
   }
   return [...each.values()];
 }
 
-/** What the outputs are made of on a way. */
-export function reachedOn(chosenOf: Way, outputs: readonly Tensor[]): ReadonlySet<Tensor> {
+function reachedOn(chosenOf: ChosenOf, outputs: readonly Tensor[]): ReadonlySet<Tensor> {
   const reached = new Set<Tensor>();
   const ahead = [...outputs];
   for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {

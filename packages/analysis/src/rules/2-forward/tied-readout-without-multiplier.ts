@@ -6,7 +6,7 @@ import { scaledInput } from '../../fixes/scaled-input.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import { widthAssumption } from '../../outline/assumptions.ts';
-import { reachedOn, waysThrough } from '../../outline/calculus-graph/ways.ts';
+import { waysThrough } from '../../outline/calculus-graph/ways.ts';
 import type { Application } from '../../outline/factors.ts';
 import type { Model } from '../../outline/model.ts';
 import { tiedUsesOf } from '../../outline/tied-uses.ts';
@@ -63,8 +63,8 @@ function tiedReadoutsOf(weight: Weight, model: Model): readonly TiedReadout[] {
 
 /** Whether the model has one of these uses whatever its conditions are: another way may have a readout of its own. */
 function isOnEveryWay(uses: readonly Application[], { pass }: Model): boolean {
-  return waysThrough(pass).every((way) => {
-    const reached = reachedOn(way, pass.outputs);
+  return waysThrough(pass).every(({ tensors }) => {
+    const reached = new Set(tensors);
     return uses.some(({ tensor }) => reached.has(tensor));
   });
 }
