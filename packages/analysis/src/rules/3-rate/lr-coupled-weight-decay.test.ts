@@ -119,3 +119,15 @@ test.each([
   expect(text).toContain('lr * (64 / n)');
   expect(/'weight_decay': .*?(?=[,}])/.exec(text)?.[0] ?? '').toBe(told);
 });
+
+test('where the fix of a rate is only said, it says what becomes of the decay', () => {
+  const said = (name: string) =>
+    findingsOf(
+      'MUP301',
+      chainModel({
+        optimizer: `torch.optim.${name}(list(model.parameters()), lr=lr, weight_decay=0.1)`,
+      }),
+    )[0]?.fixes[0]?.text;
+  expect(said('AdamW')).toContain('a decay that is not 0 is to be multiplied by n/n₀.');
+  expect(said('Adam')).not.toContain('decay');
+});

@@ -126,12 +126,12 @@ function fixOf({ optimizer, weights, excesses }: UnscaledRate, model: Model, cod
   const split =
     excesses.length > 1 ? null : splitGroup({ optimizer, weights, power, isWritten }, model, code);
   if (split === null || split.factor.declares !== null) {
-    const text = `${group} at lr·${growthText(power, '(n₀/n)').replace(/^\((.*)\)$/, '$1')}: at the width n₀ at which the rate was chosen nothing changes.${decayText(optimizer, split)}${isWritten ? ` ${WRITTEN}` : ''}`;
+    const text = `${group} at lr·${growthText(power, '(n₀/n)').replace(/^\((.*)\)$/, '$1')}: at the width n₀ at which the rate was chosen nothing changes.${decayText(optimizer, power, split)}${isWritten ? ` ${WRITTEN}` : ''}`;
     return { text, safety: split?.safety ?? 'identical-at-base', edits: split?.edits ?? [], ...leaves };
   }
   const told = [factorText(power, split.factor), previewText(power, split)].join('. ');
   return {
-    text: `${group}: ${told}.${decayText(optimizer, split)} ${isWritten ? WRITTEN : UNWRITTEN}`,
+    text: `${group}: ${told}.${decayText(optimizer, power, split)} ${isWritten ? WRITTEN : UNWRITTEN}`,
     safety: split.safety,
     edits: split.edits,
     ...leaves,
@@ -139,15 +139,16 @@ function fixOf({ optimizer, weights, excesses }: UnscaledRate, model: Model, cod
 }
 
 /** What becomes of a weight decay that each step multiplies by the rate. */
-function decayText(optimizer: ObservedOptimizer, split: SplitEdits | null): string {
+function decayText(optimizer: ObservedOptimizer, power: number, split: SplitEdits | null): string {
   if (optimizer.coupledDecay === null) return '';
   const { decay } = split ?? { decay: null };
-  if (decay !== null && decay.factor.declares === null) {
-    return ` Since ${optimizerName(optimizer)} multiplies the weight decay by the rate, the decay is multiplied by ${codeSpan(decay.factor.text)}.`;
-  }
-  return decay === null
-    ? ` Since ${optimizerName(optimizer)} multiplies the weight decay by the rate, a decay that stays as it is falls with it.`
-    : ` Since ${optimizerName(optimizer)} multiplies the weight decay by the rate, the decay is multiplied by as much as the rate is divided by.`;
+  const since = ` Since ${optimizerName(optimizer)} multiplies the weight decay by the rate,`;
+  if (decay !== null && decay.factor.declares === null)
+    return `${since} the decay is multiplied by ${codeSpan(decay.factor.text)}.`;
+  if (decay !== null) return `${since} the decay is multiplied by as much as the rate is divided by.`;
+  return split === null
+    ? `${since} a decay that is not 0 is to be multiplied by ${growthText(power, '(n/n₀)').replace(/^\((.*)\)$/, '$1')}.`
+    : `${since} one that stays as it is falls with it.`;
 }
 
 const UNWRITTEN = 'Code that later sets one rate for all groups undoes it.';
