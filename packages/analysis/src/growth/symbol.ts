@@ -53,10 +53,21 @@ export function itemName({ name }: WidthSymbol, index: number): string {
   return `${name}[${index}]`;
 }
 
+/** What the number of a list's items is called: `len(sizes)`. */
+export function lengthName({ name }: WidthSymbol): string {
+  return `len(${name})`;
+}
+
+/** Whether a name stands for how many items a list has, as stages or axes: no model gets wider by more of them. */
+export function isLengthName({ name }: WidthSymbol): boolean {
+  return name.startsWith('len(');
+}
+
 /** The names from the outermost owner to the symbol itself: `GPT`, `config`, `n_embd`. */
 export function pathOf(symbol: WidthSymbol): readonly string[] {
   const { name, owner } = symbol;
   if (owner === null) return [name];
   // An item has its list's name in its own: `Net`, `sizes[0]`.
-  return [...(name.startsWith(`${owner.name}[`) ? pathOf(owner).slice(0, -1) : pathOf(owner)), name];
+  const hasOwners = name.startsWith(`${owner.name}[`) || isLengthName(symbol);
+  return [...(hasOwners ? pathOf(owner).slice(0, -1) : pathOf(owner)), name];
 }

@@ -1,6 +1,6 @@
 import { exactValue, literal, type Quantity } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
-import { itemName } from '../../growth/symbol.ts';
+import { itemName, lengthName } from '../../growth/symbol.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { fieldOf } from '../machine/names.ts';
 import { frontOf, list, openList, orderedList } from '../values/containers.ts';
@@ -43,7 +43,7 @@ function lengthFrom(container: OpaqueValue, frame: Frame): Count {
 
 /** How long a list from outside is. */
 export function lengthOf({ symbol }: OpaqueValue, frame: Frame): Value {
-  return fieldOf(symbol, 'len', frame);
+  return fieldOf(symbol, lengthName(symbol), frame);
 }
 
 /** An item, by an index that need not be a number that is known; undefined where that leaves it open. */

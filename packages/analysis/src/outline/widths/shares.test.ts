@@ -50,3 +50,24 @@ test('a ratio by which a width is parted in two is none', () => {
   );
   expect(onlyModel(parted).widths).toEqual(['dim']);
 });
+
+test('how many items a list has is none, as the axes that positions have', () => {
+  const { widths, assumptions } = onlyModel(`
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, vocab, axes, dim):
+        super().__init__()
+        self.embed = nn.Embedding(vocab, 4 * len(axes))
+        self.turn = nn.Linear(4 * len(axes), 4 * len(axes))
+        self.up = nn.Linear(4 * len(axes), dim)
+        self.mid = nn.Linear(dim, dim)
+        self.head = nn.Linear(dim, vocab)
+    def forward(self, ids):
+        x = torch.relu(self.up(self.turn(self.embed(ids))))
+        return self.head(torch.relu(self.mid(x)))
+`);
+  expect(widths).toEqual(['dim']);
+  expect(assumptions.join(' ')).toContain('len(axes)');
+});
