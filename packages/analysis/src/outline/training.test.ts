@@ -84,6 +84,23 @@ describe('what multiplies a weight behind a step', () => {
   test('leaves the exponent of that where it is the same at every width', () => {
     expect(starts('0.99')).toEqual([1 / 2, 1 / 2]);
   });
+
+  test('moves it as far as nobody knows, where that is no decay', () => {
+    const after = (change: string) => rates(trained(`${loop('pass')}\n    ${change}`))[1];
+    for (const change of [
+      'model.b.weight.data.mul_(1 / n)',
+      'model.b.weight.data /= n',
+      'model.b.weight.data[:] = 1 / n',
+      'model.b.weight.data.add_(torch.ones(n, n))',
+    ])
+      expect(after(change), change).toBeNull();
+    for (const change of [
+      'model.b.weight.data.mul_(0.99)',
+      'model.b.weight.data.mul_(1 - lr * 0.1)',
+      'model.b.weight.grad = None',
+    ])
+      expect(after(change), change).toBe(1);
+  });
 });
 
 test('a step at rate 0, as at the start of a warm-up, says nothing of the rates', () => {
@@ -150,6 +167,19 @@ describe('a scheduler', () => {
             marks[at] += 1
         return [group["lr"] * self.factor for group in self.optimizer.param_groups]`;
     expect(rates({ before, ...trained('schedule = Decay(optimizer, 1 / n)') })).toEqual([null, null, null]);
+  });
+
+  test('gives another rate where a parameter that it asks is not trained by then', () => {
+    const before = `def factor_of(model):
+    marks = sorted(at * at % 7 + part for at in range(30) for part in (1, 2, 3, 4))
+    for at in range(60):
+        marks[at] += 1
+    return 1 / n if model.c.weight.requires_grad else 1.0`;
+    const late = `print(factor_of(model))
+model.c.weight.requires_grad_(False)
+for group in optimizer.param_groups:
+    group["lr"] = lr * factor_of(model)`;
+    expect(rates({ before, ...trained(late) }).slice(0, 2)).toEqual([null, null]);
   });
 
   test('gives another rate where a name that it reads stands for another number by then', () => {

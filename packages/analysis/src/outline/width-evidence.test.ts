@@ -490,6 +490,30 @@ class Net(nn.Module):
     );
     expect(roles('y = x', '# widthwise: width(n)')).toBe('first finite,join input,mid hidden,out output');
   });
+
+  test('may be what it hands over to what is not read', () => {
+    const handing = (given: string) => `# widthwise: width(n)
+import torch
+from torch import nn
+from elsewhere import blended
+
+class Net(nn.Module):
+    def __init__(self, inner, n):
+        super().__init__()
+        self.table = nn.Parameter(torch.zeros(7, inner))
+        self.join = nn.Linear(inner, n)
+        self.mid = nn.Linear(n, n)
+        self.out = nn.Linear(n, 4)
+    def forward(self, x):
+        y = blended(${given})
+        return self.out(torch.relu(self.mid(torch.relu(self.join(y)))))
+`;
+    const joining = (given: string) =>
+      onlyModel(handing(given)).weights.find(({ name }) => name === 'join.weight')?.role;
+    for (const given of ['x, self.table', 'x + self.table', 'x, [2 * self.table[:5]]'])
+      expect(joining(given), given).toBeNull();
+    expect(joining('x')).toBe('input');
+  });
 });
 
 test('what many sums are made of is asked for once, whatever the model has beside them', () => {

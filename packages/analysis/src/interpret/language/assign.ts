@@ -8,7 +8,7 @@ import { parametersOf } from '../../network/layer.ts';
 import { anyMultiple, input, isData, scale, shapeOf } from '../../network/tensor.ts';
 import type { AttributeExpression, Expression, SubscriptPlace } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
-import { bind, classId, findSetter, isModuleClass } from '../machine/classes.ts';
+import { bind, classId, findMethod, findSetter, isModuleClass } from '../machine/classes.ts';
 import { withEntry } from '../machine/collections.ts';
 import { eachWay, replace } from '../machine/frames.ts';
 import { positional } from '../machine/given-arguments.ts';
@@ -20,8 +20,9 @@ import { takesPlace } from '../modules/copies.ts';
 import { noteForeignRate } from '../modules/foreign-rates.ts';
 import { leaveLost } from '../modules/given-back.ts';
 import { iterated, layerOf } from '../modules/modules.ts';
-import { noteRateWrite } from '../modules/optimizer-state.ts';
-import { tensorIn, tensorValue } from '../modules/tensors.ts';
+import { leaveUnread, noteRateWrite, trainedBy } from '../modules/optimizer-state.ts';
+import { type Place, tensorIn, tensorValue } from '../modules/tensors.ts';
+import { havoc } from '../modules/unread.ts';
 import { list } from '../values/containers.ts';
 import { eachOption, either, optionsOf, perhapsAbsent, withoutNone } from '../values/either.ts';
 import { isPart } from '../values/likeness.ts';
@@ -29,7 +30,7 @@ import { exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
 import { unreadInit } from '../values/parameter-state.ts';
 import { lengthUnpacked } from '../values/shapes.ts';
 import type { TensorValue } from '../values/tensor-value.ts';
-import { type ListValue, partOfUnknown, UNKNOWN, type Value } from '../values/value.ts';
+import { type ListValue, type ObjectValue, partOfUnknown, UNKNOWN, type Value } from '../values/value.ts';
 import { ownerOfAttributes } from './attribute-dicts.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
@@ -87,6 +88,7 @@ export function setAttribute(owner: Value, change: AttributeChange, frame: Frame
   noteField(owner, change, frame.interpreter);
   if (owner.kind !== 'object' && owner.kind !== 'class') return;
   const { name, value, span } = change;
+  if (owner.kind === 'object' && isPart(value) && setsOtherwise(owner, frame)) havoc(value, frame);
   const setter = owner.kind === 'object' ? findSetter(frame.interpreter, owner.definition, name) : undefined;
   if (setter !== undefined) {
     frame.call(bind(setter, owner), positional(value), span);
@@ -105,6 +107,11 @@ export function setAttribute(owner: Value, change: AttributeChange, frame: Frame
       perhaps: true,
     });
   }
+}
+
+/** Whether a class says itself what setting an attribute does, which may be to start a part otherwise. */
+function setsOtherwise({ definition }: ObjectValue, { interpreter }: Frame): boolean {
+  return findMethod(interpreter, definition, '__setattr__') !== undefined;
 }
 
 /** What has a value in it once that is set: something from outside as a whole, of a namespace the one field. */
@@ -229,7 +236,7 @@ interface ItemChange {
 export function setItem(container: Value, change: ItemChange, frame: Frame): Value {
   const { key, value, span } = change;
   const layer = layerOf(container, frame);
-  writeParts(container, partInit(value, span), frame);
+  writeParts(container, partInit(value, span), { frame, span });
   swallow(container, [value], frame);
   if (key?.kind === 'text') noteField(container, { name: key.text, value }, frame.interpreter);
   if (container.kind === 'reference' && key?.kind === 'text')
@@ -261,9 +268,13 @@ function changedBy(container: Value, change: ItemChange, frame: Frame): Value {
   }
 }
 
-function writeParts(container: Value, init: InitWrite, { heap }: Frame): void {
-  for (const option of optionsOf(container))
-    if (option.kind === 'parameter') heap.parameters.write(option, init, 'weak');
+/** What a step has moved may start as it did; how far the next one moves it is not known. */
+function writeParts(container: Value, init: InitWrite, { frame, span }: Place): void {
+  for (const option of optionsOf(container)) {
+    if (option.kind !== 'parameter') continue;
+    for (const build of trainedBy(option, frame)) leaveUnread(build, { what: init.by, span }, frame);
+    frame.heap.parameters.write(option, init, 'weak');
+  }
 }
 
 /** What was there and what takes the place of some of it may be of different sizes: nothing is known of both together. */

@@ -13,7 +13,7 @@ import {
   lineage,
   receiverOf,
 } from '../machine/classes.ts';
-import { NO_ARGUMENTS } from '../machine/given-arguments.ts';
+import { NO_ARGUMENTS, positional } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { fieldOf, fieldOfUnknown } from '../machine/names.ts';
 import { unlessItStays } from '../machine/written.ts';
@@ -114,7 +114,24 @@ function attributeOfObject(object: ObjectValue, name: string, frame: Frame): Val
   if (ofLayer !== undefined) return ofLayer;
   if (name === '__class__') return { kind: 'class', definition: object.definition };
   const ofClass = classAttribute({ kind: 'class', definition: object.definition }, name, frame);
+  if (ofClass.kind === 'unknown') {
+    const made = computedFor(object, name, frame);
+    if (made !== undefined) return made;
+  }
   return name === '__dict__' && ofClass.kind === 'unknown' ? { ...ofClass, attributesOf: object } : ofClass;
+}
+
+/**
+ * A number that an object computes for a name that it does not have, by its `__getattr__`; undefined for one that it has
+ * somewhere, and of modules.
+ */
+function computedFor(object: ObjectValue, name: string, frame: Frame): Value | undefined {
+  if (name.startsWith('__') || isModuleClass(frame.interpreter, object.definition)) return undefined;
+  const found = findMethod(frame.interpreter, object.definition, '__getattr__');
+  if (found === undefined || frame.stack.includes(found.method)) return undefined;
+  const asked = positional({ kind: 'text', text: name });
+  const made = frame.call(bind(found, object), asked, found.method.span);
+  return isComputed(made) && made.kind !== 'none' ? made : undefined;
 }
 
 /** A weight or size of the layer that an object is. */

@@ -48,6 +48,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     baseOptimizers: new Map(),
     swallowed: new Map(),
     givenUnread: new Set(),
+    computedDefaults: new Set(),
     models: new Set(),
     chains: { classes: new Map(), layers: new Map() },
     copies: new Map(),

@@ -8,7 +8,7 @@ import type { ModuleScope } from '../machine/module-scope.ts';
 import type { CallingModule, Imports } from '../machine/other-modules.ts';
 import { traced } from '../machine/trace.ts';
 import { asWritten, noteFieldsSet } from '../machine/written.ts';
-import { eachOption } from '../values/either.ts';
+import { eachOption, either } from '../values/either.ts';
 import type { Heap } from '../values/heap.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
 import { type LoadedModule, LoadedModules, type Surroundings } from './loaded-modules.ts';
@@ -116,10 +116,17 @@ export class ImportedModules implements Imports {
     this.answers.set(module, answers);
     const known = answers.get(qualified);
     if (known !== undefined) return known ?? undefined;
-    if (this.interpreter.libraries.covers(qualified) || this.depth >= MOST_DEPTH) return undefined;
+    if (this.isOfLibrary(qualified, module) || this.depth >= MOST_DEPTH) return undefined;
     const { value, isFinal } = this.deeper(() => this.resolve(qualified, module));
     if (isFinal) answers.set(qualified, value ?? null);
     return value;
+  }
+
+  /** Whether a library says what a name means, and no module of the project has its place. */
+  private isOfLibrary(qualified: string, module: ModuleScope): boolean {
+    return (
+      this.interpreter.libraries.covers(qualified) && !this.modules.isInPlaceOfLibrary(qualified, module)
+    );
   }
 
   /** What one level deeper gives; where the work ends there, whoever goes on is where it was. */
@@ -154,17 +161,18 @@ export class ImportedModules implements Imports {
     module: ModuleScope,
   ): { readonly value: Value | undefined; readonly isFinal: boolean } {
     const imported = importedName(qualified);
-    const home =
-      imported && (this.modules.describedIn(imported, module) ?? this.modules.find(imported.module, module));
+    const isOwn = this.modules.isInPlaceOfLibrary(qualified, module);
+    const described = isOwn ? undefined : imported && this.modules.describedIn(imported, module);
+    const home = imported && (described ?? this.modules.find(imported.module, module));
     if (imported === undefined || home === undefined) {
       const itself = this.modules.find(qualified, module);
       return { value: itself && { kind: 'reference', qualified: itself.name }, isFinal: true };
     }
     const canonical = `${home.name}.${imported.name}`;
     const reference: Value = { kind: 'reference', qualified: canonical };
-    if (this.interpreter.libraries.covers(canonical)) return { value: reference, isFinal: true };
+    if (!isOwn && this.interpreter.libraries.covers(canonical)) return { value: reference, isFinal: true };
     const isFinal = !this.modules.isOpen(home, imported.name);
-    return { value: this.valueIn(home, imported.name) ?? reference, isFinal };
+    return { value: this.valueIn(home, imported.name) ?? (isOwn ? UNKNOWN : reference), isFinal };
   }
 
   callers(models: readonly string[]): readonly CallingModule[] {
@@ -194,7 +202,7 @@ export class ImportedModules implements Imports {
 
   finds(qualified: string, module: ModuleScope): boolean {
     const imported = importedName(qualified);
-    if (this.interpreter.libraries.covers(qualified)) return false;
+    if (this.isOfLibrary(qualified, module)) return false;
     if (imported !== undefined && this.modules.describedIn(imported, module) !== undefined) return true;
     return this.modules.find(imported?.module ?? qualified, module) !== undefined;
   }
@@ -268,9 +276,11 @@ export class ImportedModules implements Imports {
     return loaded && this.setElsewhere(this.nameIn(loaded.scope, name), name, loaded.scope);
   }
 
+  /** What a function of the module sets as well, or other code, may be something else by then. */
   private setElsewhere(value: Value | undefined, name: string, scope: ModuleScope): Value | undefined {
     noteFieldsSet(value, name, scope, this.interpreter.fieldsSet);
-    return asWritten(value, name, scope);
+    const written = asWritten(value, name, scope);
+    return written !== undefined && scope.rebound.has(name) ? either([written, UNKNOWN]) : written;
   }
 
   /**

@@ -20,8 +20,10 @@ import { type Arguments, NO_ARGUMENTS } from '../machine/given-arguments.ts';
 import type { CallSite, Frame } from '../machine/interpreter.ts';
 import { fieldOf, settingParameter } from '../machine/names.ts';
 import { noteRateWriter } from '../modules/foreign-rates.ts';
+import { addForwardHook } from '../modules/forward-hooks.ts';
 import { holdsModule } from '../modules/modules.ts';
 import { constructBase } from '../modules/own-layers.ts';
+import { havoc } from '../modules/unread.ts';
 import { list } from '../values/containers.ts';
 import { Heap } from '../values/heap.ts';
 import { isNumeric } from '../values/numbers.ts';
@@ -218,7 +220,16 @@ function constructed(
     const inside = frame.with({ building: !isTrainer(definition, frame) });
     inside.call(bind(init, object), args, init.method.span);
   } else constructBase(object, args, { frame, span });
+  leaveMadeOtherwise(object, frame);
   return object;
+}
+
+/** A class that says itself what is made of it may make something of another class: nothing is known of where it starts. */
+function leaveMadeOtherwise(object: ObjectValue, frame: Frame): void {
+  const made = findMethod(frame.interpreter, object.definition, '__new__');
+  if (made === undefined) return;
+  havoc(object, frame);
+  addForwardHook({ id: object.id, run: UNKNOWN, span: made.method.span }, frame.heap);
 }
 
 /** A module without a forward pass that goes down gradients itself: the models that it makes stand by themselves. */

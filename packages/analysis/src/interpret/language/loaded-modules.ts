@@ -66,6 +66,8 @@ export class LoadedModules {
   private readonly byPath = new Map<string, LoadedModule | null>();
   private readonly byIndex = new Map<number, LoadedModule>();
   private readonly byScope = new Map<ModuleScope, LoadedModule>();
+  /** Whether a module of the project has the place of a package, by its name. */
+  private readonly inPlace = new Map<string, boolean>();
   private read = 0;
 
   constructor(interpreter: Interpreter, around: Surroundings, heap: Heap) {
@@ -96,6 +98,22 @@ export class LoadedModules {
     const found = { path: `${DESCRIBED}${canonical}`, name: canonical };
     const bindings = this.load(found)?.source.bindings;
     return bindings && bindings.statementsFor(name).length > 0 ? found : undefined;
+  }
+
+  /**
+   * Whether a name that a library has is one of a single module of the project, as `mup.MuAdam` is beside a `mup.py`; a
+   * package of that name is the library itself, whose code is at hand.
+   */
+  isInPlaceOfLibrary(qualified: string, module: ModuleScope): boolean {
+    const [root = ''] = qualified.split('.', 1);
+    const { libraries } = this.interpreter;
+    const isOfLibrary = libraries.covers(qualified) || libraries.described(root) !== undefined;
+    if (root === '' || root === qualified || !isOfLibrary) return false;
+    const known = this.inPlace.get(root);
+    if (known !== undefined) return known;
+    const isOwn = this.find(root, module)?.path.endsWith(`/${root}.py`) === true;
+    this.inPlace.set(root, isOwn);
+    return isOwn;
   }
 
   /** Where a module is that another one names. */

@@ -11,9 +11,9 @@ import type { Completion, Frame } from '../machine/interpreter.ts';
 import { type Course, goRound, type LoopEnds, type Round, type RunRound } from '../machine/rounds.ts';
 import { distinct } from '../machine/sets.ts';
 import { isWithoutEffect } from '../machine/without-effect.ts';
-import { iterated } from '../modules/modules.ts';
+import { exhaust, iterated } from '../modules/modules.ts';
 import { tensorValue } from '../modules/tensors.ts';
-import { asLoaded, dict, list, openList } from '../values/containers.ts';
+import { asLoaded, dict, generator, list, openList } from '../values/containers.ts';
 import { anyOf, either, optionsOf, perhapsAbsent } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import { isPart } from '../values/likeness.ts';
@@ -66,6 +66,7 @@ function rounds(
   frame: Frame,
 ): Value {
   const over = groupsOfAny(iterable) ?? parametersOfAny(iterable) ?? iterated(iterable, frame);
+  exhaust(iterable, frame);
   if (!isOrdered(over) || over.order.isRange !== true) return over;
   return target?.kind === 'name' && tellsApart(body, target.name) ? over : UNKNOWN;
 }
@@ -219,7 +220,8 @@ export function comprehension(expression: ComprehensionExpression, frame: Frame)
   if (expression.key === null) {
     const values = made.map((entry) => entry.value);
     if (expression.set === true) return list(distinct(values, frame), open);
-    return front === null ? list(values) : openList(values, front);
+    const all = front === null ? list(values) : openList(values, front);
+    return expression.lazy === true ? generator(all) : all;
   }
   const known = madeDict(made);
   if (made.length > 0 && made.every(isLoadedEntry)) return asLoaded(known);

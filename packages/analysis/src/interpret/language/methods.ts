@@ -1,3 +1,4 @@
+import { freeSymbolsOf, type Quantity } from '../../growth/quantity.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { isData } from '../../network/tensor.ts';
 import {
@@ -90,6 +91,7 @@ function methodOfUnread(receiver: Value, name: string, site: CallSite): Value {
   const { args, frame } = site;
   swallow(receiver, everyArgument(args), frame);
   noteSwitch(name, site);
+  noteDefaults(name, site);
   return (
     madeByProperty(receiver, name, site) ??
     frame.interpreter.libraries.method(receiver, name, site) ??
@@ -99,6 +101,21 @@ function methodOfUnread(receiver: Value, name: string, site: CallSite): Value {
       args,
     )
   );
+}
+
+/** `parser.add_argument('--scale', default=1 / width)`, `parser.set_defaults(scale=1 / width)`: what is computed may be any number. */
+function noteDefaults(method: string, { args, frame: { interpreter } }: CallSite): void {
+  const { computedDefaults } = interpreter;
+  const isComputed = (value: Value | undefined) => value?.kind === 'number' && isMadeOfNames(value.quantity);
+  if (method === 'add_argument' && isComputed(args.named.get('default')))
+    for (const flag of args.positional)
+      if (flag.kind === 'text') computedDefaults.add(flag.text.replace(/^-+/, '').replaceAll('-', '_'));
+  if (method === 'set_defaults')
+    for (const [name, value] of args.named) if (isComputed(value)) computedDefaults.add(name);
+}
+
+function isMadeOfNames(quantity: Quantity): boolean {
+  return quantity.op !== 'symbol' && freeSymbolsOf(quantity).size > 0;
 }
 
 /** What a method of numbers in a list or by themselves makes of data may be those numbers: `torch.tensor([q]).expand_as(x)`. */

@@ -7,7 +7,8 @@ import { findMethod } from './classes.ts';
 import { comesToModels } from './comes-to-models.ts';
 import { notedIn } from './followed-passes.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
-import { adopt, newTrace, tracedIn } from './trace.ts';
+import type { Trace } from './run-trace.ts';
+import { adopt, newTrace, steppedIn, tracedIn } from './trace.ts';
 
 /** The work in which a function without gradients shows whether it does something to a model, as one that initializes it. */
 const MOST_WORK = 6000;
@@ -29,7 +30,10 @@ export function evaluatedOnce({ callee, inner }: Evaluating, run: (inner: Frame)
     return run(inner);
   if (calls.idle.has(definition)) return UNKNOWN;
   const [way, horizon] = [inner.fork(), interpreter.newId()];
-  const trace = newTrace({ ...interpreter.trace, passes: new Map() });
+  const trace: Trace = {
+    ...newTrace({ ...interpreter.trace, passes: new Map() }),
+    steppedBefore: steppedIn(interpreter.trace),
+  };
   const made = interpreter.budget.within(MOST_WORK, () => tracedIn(trace, interpreter, () => run(way)));
   if (made !== undefined) {
     adopt(interpreter, trace);

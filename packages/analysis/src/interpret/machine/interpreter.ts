@@ -307,6 +307,8 @@ export interface Interpreter {
   readonly swallowed: Map<WidthSymbol, Set<WidthSymbol>>;
   /** The names under which calls that are not followed, which may make a model, are given what is computed of numbers. */
   readonly givenUnread: Set<string>;
+  /** The settings of scripts that are computed of numbers unless they are given. */
+  readonly computedDefaults: Set<string>;
   /** The objects and chains of layers that are models by themselves, by their ids. */
   readonly models: Set<number>;
   /** Chains of layers that code makes which is no model's own. */

@@ -138,7 +138,7 @@ function depthOf(symbol: WidthSymbol): number {
 
 /** An attribute or item of something from outside. */
 export function fieldOf(owner: WidthSymbol, name: string, { interpreter }: Frame): Value {
-  if (depthOf(owner) > MAX_FIELDS) return UNKNOWN;
+  if (depthOf(owner) > MAX_FIELDS || interpreter.computedDefaults.has(name)) return UNKNOWN;
   return { kind: 'opaque', symbol: interpreter.symbols.of(owner, name), fallback: null };
 }
 

@@ -1,6 +1,7 @@
 import { ownNames } from '../../syntax/own-names.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
 import { type Attributes, sameAttributes } from '../values/attribute-state.ts';
+import { ParameterStore } from '../values/parameter-store.ts';
 import { sameValue } from '../values/same-value.ts';
 import type { FunctionValue, Value } from '../values/value.ts';
 import type { Frame } from './interpreter.ts';
@@ -44,17 +45,20 @@ export function reliedOn({ callee, given, around }: Relying, { heap, interpreter
     if (seen.size > MOST_SEEN) return null;
     ahead.push(...behind(value));
   }
-  return { states, names };
+  const parameters = new ParameterStore(interpreter.budget);
+  parameters.become(heap.parameters);
+  return { states, names, parameters };
 }
 
 /** Whether all that a call hung on is as it was. */
 export function isAsItWas(
-  { states, names }: ReliedOn,
+  { states, names, parameters }: ReliedOn,
   { around }: Relying,
   { heap, interpreter }: Frame,
 ): boolean {
   interpreter.budget.spend((states.size + names.size) / COMPARED);
   for (const [id, attributes] of states) if (!sameAttributes(attributes, heap.attributes(id))) return false;
+  if (!heap.parameters.isTrainedAs(parameters, states)) return false;
   if (names.size === 0) return true;
   const now = around();
   return [...names].every(([name, value]) => {
@@ -81,6 +85,7 @@ function idOf(value: Value): number | null {
     case 'object':
       return value.id;
     case 'layer':
+    case 'parameter':
       return value.layer.id;
     case 'optimizer':
       return value.build.id;

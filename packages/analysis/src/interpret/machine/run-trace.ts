@@ -7,7 +7,7 @@ import type { ClassStatement, FunctionStatement, LambdaExpression } from '../../
 import type { Span } from '../../syntax/span.ts';
 import type { Attributes } from '../values/attribute-state.ts';
 import type { Heap } from '../values/heap.ts';
-import type { HandedParameters } from '../values/parameter-store.ts';
+import type { HandedParameters, ParameterStore } from '../values/parameter-store.ts';
 import type { Closure, Value } from '../values/value.ts';
 import type { Arguments } from './given-arguments.ts';
 
@@ -78,6 +78,8 @@ export interface Trace extends Following {
   readonly optimizers: OptimizerBuild[];
   /** Each step that an optimizer took, with the state it took it in. */
   readonly steps: OptimizerStepping[];
+  /** Those that had taken a step when this began. */
+  readonly steppedBefore: ReadonlySet<OptimizerBuild>;
   /** What cuts gradients of parameters that are not at hand. */
   readonly clips: UnreadEffect[];
   readonly foreign: ForeignOptimizers;
@@ -121,6 +123,8 @@ export interface FollowedPass {
 export interface ReliedOn {
   /** The attributes of objects and layers, and the groups of optimizers, by their ids. */
   readonly states: ReadonlyMap<number, Attributes>;
+  /** Which parameters of these layers are trained, and which are others. */
+  readonly parameters: ParameterStore;
   /** Names around the function that it, or a function that it names, has among its words. */
   readonly names: ReadonlyMap<string, Value>;
 }

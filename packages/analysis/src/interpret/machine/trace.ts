@@ -1,4 +1,5 @@
 import type { Tensor } from '../../network/graph.ts';
+import type { OptimizerBuild } from '../../network/optimizer.ts';
 import { isSameGiven } from './given-inputs.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Following, ModelOutput, Trace } from './run-trace.ts';
@@ -94,6 +95,11 @@ export function notedSince(mark: TraceMark, trace: Trace): Trace {
   return since;
 }
 
+/** The optimizers that have taken a step, here or before this began. */
+export function steppedIn({ steps, steppedBefore }: Trace): ReadonlySet<OptimizerBuild> {
+  return new Set([...steppedBefore, ...steps.map(({ build }) => build)]);
+}
+
 /** Notes what models give: one and the same model may be given other inputs. */
 export function noteOutputs(
   { outputs }: Pick<Trace, 'outputs'>,
@@ -145,6 +151,7 @@ export function newTrace({ passes, followsAll, calls, usedAsObject, askedForNone
     applied: [],
     optimizers: [],
     steps: [],
+    steppedBefore: new Set(),
     clips: [],
     foreign: { asksGroups: false, rates: [], writers: new Set() },
     constructions: [],

@@ -1,4 +1,5 @@
 import type { Quantity } from '../../growth/quantity.ts';
+import { hiddenName } from '../../network/hidden-name.ts';
 import { anyMultiple, scale } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import { everyArgument, positional } from '../machine/given-arguments.ts';
@@ -70,15 +71,25 @@ export function afterHooks(module: Value, made: Value, site: CallSite): Value {
   const runs = [...ledger].flatMap(([key, hook]) =>
     ofThis.some((prefix) => key.startsWith(prefix)) ? runsIn(hook) : [],
   );
+  const { locals } = site.frame;
+  locals.set(MADE, made);
   const looksOn = (run: Value) => {
     if (run.kind !== 'function' && run.kind !== 'partial') return false;
     const given = list([...site.args.positional], false, true);
-    return site.frame.call(run, positional(module, given, made), site.span).kind === 'none';
+    const seen = positional(module, given, locals.get(MADE) ?? made);
+    return site.frame.call(run, seen, site.span).kind === 'none';
   };
-  if (!runs.every((run) => run.kind === 'number' || looksOn(run))) return changed(site);
+  const lookOn = runs.every((run) => run.kind === 'number' || looksOn(run));
+  // What looks on may change it in place.
+  const left = locals.get(MADE) ?? made;
+  locals.delete(MADE);
+  if (!lookOn) return changed(site);
   const factors = runs.filter((run) => run.kind === 'number');
-  return factors.reduce<Value>((all, { quantity }) => timesIn(all, quantity, site.span), made);
+  return factors.reduce<Value>((all, { quantity }) => timesIn(all, quantity, site.span), left);
 }
+
+/** Under which name, that no code has, a function holds what a module gives while its hooks see it. */
+const MADE = hiddenName(0);
 
 /** What a module gives, times a number. */
 function timesIn(made: Value, factor: Quantity, span: Span): Value {

@@ -9,6 +9,7 @@ import {
 } from '../../network/layer.ts';
 import { bind, findMethod, isModuleClass } from '../machine/classes.ts';
 import { keysOf } from '../machine/collections.ts';
+import { replace } from '../machine/frames.ts';
 import { positional } from '../machine/given-arguments.ts';
 import type { Frame, Interpreter } from '../machine/interpreter.ts';
 import { producedFrom } from '../machine/produced-numbers.ts';
@@ -185,6 +186,12 @@ export function iterated(value: Value, frame: Frame): Value {
     items.map(([, item]) => item.value),
     isOpen(items),
   );
+}
+
+/** What has gone through a generator leaves nothing of it, or what it has not come to. */
+export function exhaust(value: Value, frame: Frame): void {
+  for (const option of optionsOf(value))
+    if (option.kind === 'list' && option.once === true) replace(option, list([], true), frame);
 }
 
 /** What going through an object of the code's own gives, by its `__iter__` or `__getitem__`. */

@@ -10,6 +10,7 @@ import type {
 import type { Span } from '../../syntax/span.ts';
 import { replace, replaceNames } from '../machine/frames.ts';
 import type { Frame } from '../machine/interpreter.ts';
+import { steppedIn } from '../machine/trace.ts';
 import type { Attributes } from '../values/attribute-state.ts';
 import { dict, list, madeAt } from '../values/containers.ts';
 import { eachOption, optionsOf } from '../values/either.ts';
@@ -221,8 +222,7 @@ export function trainedBy(
   { heap, interpreter }: Frame,
 ): readonly OptimizerBuild[] {
   const { layer, which } = heap.parameters.original(parameter);
-  const stepped = new Set(interpreter.trace.steps.map(({ build }) => build));
-  return [...stepped].filter((build) =>
+  return [...steppedIn(interpreter.trace)].filter((build) =>
     dictsIn(groupsOf(build, heap)).some(({ entries }) => {
       const { members } = membersIn(entries.get('params') ?? UNKNOWN);
       interpreter.budget.spend(members.length);

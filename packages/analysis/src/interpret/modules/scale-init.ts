@@ -1,4 +1,4 @@
-import { pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { exactValue, pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { Values } from '../../network/init.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -6,7 +6,7 @@ import type { Frame } from '../machine/interpreter.ts';
 import { quantityOf } from '../values/numbers.ts';
 import type { Update } from '../values/parameter-store.ts';
 import type { Value } from '../values/value.ts';
-import { trainedBy } from './optimizer-state.ts';
+import { leaveUnread, trainedBy } from './optimizer-state.ts';
 
 /** `parameter *= factor`. */
 interface Scaling {
@@ -16,23 +16,36 @@ interface Scaling {
   readonly update: Update;
 }
 
-/** Makes a parameter what it was before, scaled; one that a step has moved started as it was, or as that leaves it. */
+/**
+ * Makes a parameter what it was before, scaled; one that a step has moved started as it was, or as that leaves it, and of
+ * how far steps move it nothing is known, unless that is a decay or goes with no number of the model's.
+ */
 export function scaleInit(
   parameter: ParameterValue,
   { operator, factor, span, update }: Scaling,
   frame: Frame,
 ): void {
   const by = `${operator}=`;
-  const trained = trainedBy(parameter, frame).length > 0;
+  const trained = trainedBy(parameter, frame);
+  if (!SCALES.has(operator) || !isSteady(quantityOf(factor)))
+    for (const build of trained) leaveUnread(build, { what: by, span }, frame);
   for (const [at, { std, kind, when }] of frame.heap.parameters.initOf(parameter).entries()) {
     const scaled = scaledBy(operator, { std, kind }, quantityOf(factor));
-    const values = trained ? { ...scaled, std: pair('either', std, scaled.std) } : scaled;
+    const values = trained.length > 0 ? { ...scaled, std: pair('either', std, scaled.std) } : scaled;
     const write = { ...values, span, by, ...(when === undefined ? {} : { when }) };
     frame.heap.parameters.write(parameter, write, at === 0 ? update : 'weak');
   }
 }
 
+const SCALES: ReadonlySet<string> = new Set(['*', '/']);
+
+/** Whether a factor is a number or, as a decay makes it, 1 less something. */
+function isSteady(factor: Quantity): boolean {
+  if (factor.op === 'subtract') return exactValue(factor.left) !== undefined;
+  return exactValue(factor) !== undefined;
+}
+
 function scaledBy(operator: string, { std, kind }: Values, factor: Quantity): Values {
-  if (operator !== '*' && operator !== '/') return { std: UNKNOWN_QUANTITY, kind: 'unknown' };
+  if (!SCALES.has(operator)) return { std: UNKNOWN_QUANTITY, kind: 'unknown' };
   return { std: pair(operator === '*' ? 'multiply' : 'divide', std, factor), kind };
 }

@@ -31,6 +31,11 @@ export function frontOf({ items, open, order, front = 0 }: ListValue): number {
   return open ? (order?.at ?? front) : items.length;
 }
 
+/** What can be gone through once. */
+export function generator(made: ListValue): ListValue {
+  return sized<ListValue>({ ...made, once: true }, sizeOf(made));
+}
+
 /** A list that may be longer than what is known of it, but in this order. */
 export function orderedList(
   items: readonly Value[],

@@ -143,6 +143,21 @@ export class ParameterStore {
     return mine === theirs || areStatesAlike(mine, theirs);
   }
 
+  /** Whether, of some layers, the parameters that are trained, and those that are others, are the same here as elsewhere. */
+  isTrainedAs(other: ParameterStore, layers: Made): boolean {
+    const isAmong = ({ id }: { readonly id: number }) => layers.has(layerIdOf(id));
+    if (this.ties !== other.ties && this.ties.changesFrom(other.ties, this.budget).some(isAmong))
+      return false;
+    if (this.loose !== other.loose && this.loose.changesFrom(other.loose, this.budget).some(isAmong))
+      return false;
+    return (
+      this.states === other.states ||
+      this.states
+        .changesFrom(other.states, this.budget)
+        .every((one) => !isAmong(one) || (one.now ?? UNTOUCHED).frozen === (one.before ?? UNTOUCHED).frozen)
+    );
+  }
+
   /** Back to the layer's own default. */
   reset(parameter: ParameterValue): void {
     if (!this.stateOf(parameter).sealed) this.change(parameter, { writes: null });

@@ -75,6 +75,8 @@ export interface ListValue {
   readonly front?: number;
   /** Whether it is a tuple: `t += …` makes another one and leaves it as it is. */
   readonly tuple?: true;
+  /** Whether it is a generator: whoever goes through it leaves nothing of it. */
+  readonly once?: true;
   /** Of an open list: what is known of the order of its items. */
   readonly order?: Order;
 }

@@ -10,7 +10,15 @@ import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { shown } from '../../interpret/machine/text-values.ts';
 import { deepCopy } from '../../interpret/modules/copies.ts';
 import { iterated } from '../../interpret/modules/modules.ts';
-import { dict, list, madeAt, openList, orderedList, withFactory } from '../../interpret/values/containers.ts';
+import {
+  dict,
+  generator,
+  list,
+  madeAt,
+  openList,
+  orderedList,
+  withFactory,
+} from '../../interpret/values/containers.ts';
 import { optionsOf, perhapsAbsent } from '../../interpret/values/either.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { agreed, truthOf, truthValue } from '../../interpret/values/truth.ts';
@@ -84,7 +92,7 @@ export function effectCall(qualified: string, { args, frame, span }: CallSite): 
       const results = over.items.map((item) =>
         frame.interpreter.call(first, { args: positional(item), frame, span }),
       );
-      return list(results, over.open);
+      return generator(list(results, over.open));
     }
     case 'builtins.filter': {
       const over = iterated(second, frame);
@@ -97,7 +105,7 @@ export function effectCall(qualified: string, { args, frame, span }: CallSite): 
       });
       const kept = answers.filter(({ kept }) => kept !== false);
       const items = kept.map(({ item, kept }) => (kept === null ? perhapsAbsent(item) : item));
-      return list(items, over.open || answers.some(({ kept }) => kept === null));
+      return generator(list(items, over.open || answers.some(({ kept }) => kept === null)));
     }
     default:
       return undefined;

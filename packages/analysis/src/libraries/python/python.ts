@@ -2,6 +2,7 @@ import { everyArgument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import type { Library } from '../../interpret/machine/library.ts';
 import { unknownFrom } from '../../interpret/machine/swallowed.ts';
+import { exhaust } from '../../interpret/modules/modules.ts';
 import { opaqueResult } from '../../interpret/modules/tensors.ts';
 import { applyNumeric, type NumericFunction } from '../../interpret/values/numbers.ts';
 import { partial } from '../../interpret/values/partial.ts';
@@ -35,20 +36,9 @@ export const python: Library = {
     ...NAMESPACE_ROOTS,
   ],
   call(qualified, site) {
-    return (
-      numericCall(qualified, site) ??
-      operatorCall(qualified, site) ??
-      arrayCall(qualified, site) ??
-      partialOf(qualified, site) ??
-      namespaceCall(qualified, site) ??
-      namedTupleCall(qualified, site) ??
-      membershipCall(qualified, site) ??
-      effectCall(qualified, site) ??
-      executedCode(qualified, site) ??
-      importedModule(qualified, site) ??
-      builtinCall(qualified, site) ??
-      harmless(qualified, site)
-    );
+    const made = called(qualified, site);
+    if (EXHAUSTS.has(qualified)) for (const given of site.args.positional) exhaust(given, site.frame);
+    return made;
   },
   isInstance: isBuiltinInstance,
   method: membershipMethod,
@@ -58,6 +48,30 @@ export const python: Library = {
     return BUILTINS.has(qualified) ? { kind: 'reference', qualified } : undefined;
   },
 };
+
+function called(qualified: string, site: CallSite): Value | undefined {
+  return (
+    numericCall(qualified, site) ??
+    operatorCall(qualified, site) ??
+    arrayCall(qualified, site) ??
+    partialOf(qualified, site) ??
+    namespaceCall(qualified, site) ??
+    namedTupleCall(qualified, site) ??
+    membershipCall(qualified, site) ??
+    effectCall(qualified, site) ??
+    executedCode(qualified, site) ??
+    importedModule(qualified, site) ??
+    builtinCall(qualified, site) ??
+    harmless(qualified, site)
+  );
+}
+
+/** Functions that go through what they are given at once, or as far as somebody wants. */
+const EXHAUSTS: ReadonlySet<string> = new Set(
+  'list tuple sorted set frozenset sum any all max min dict next'
+    .split(' ')
+    .map((name) => `builtins.${name}`),
+);
 
 /** The names that need no import. */
 const BUILTINS: ReadonlySet<string> = new Set(
@@ -76,6 +90,8 @@ function partialOf(qualified: string, { args }: CallSite): Value | undefined {
 
 function numericCall(qualified: string, { args }: CallSite): Value | undefined {
   const does = NUMERIC_FUNCTIONS.get(qualified);
+  // Which is the least by another measure is not known.
+  if (args.named.has('key')) return undefined;
   if (does !== undefined)
     return givenMore(qualified, args) ? undefined : applyNumeric(does, numbersIn(does, args));
   const ofItems = OF_ITEMS.get(qualified);

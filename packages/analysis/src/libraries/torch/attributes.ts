@@ -5,7 +5,13 @@ import { noteForeignGroups } from '../../interpret/modules/foreign-rates.ts';
 import { addForwardHook } from '../../interpret/modules/forward-hooks.ts';
 import { leaveLost } from '../../interpret/modules/given-back.ts';
 import { gradientValue } from '../../interpret/modules/gradients.ts';
-import { idOf, type ModuleValue, namedChildren, shapeOf } from '../../interpret/modules/modules.ts';
+import {
+  idOf,
+  type ModuleValue,
+  namedChildren,
+  namedParameters,
+  shapeOf,
+} from '../../interpret/modules/modules.ts';
 import { defaultsOf, groupsOf, leaveUnread, setGroups } from '../../interpret/modules/optimizer-state.ts';
 import { type Place, partOfParameter, tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { havoc } from '../../interpret/modules/unread.ts';
@@ -27,6 +33,8 @@ import { registeredConfig } from './saved-settings.ts';
 
 /** What PyTorch's own objects answer for `owner.name`; undefined for an owner that is none of them. */
 export function attribute(owner: Value, name: string, frame: Frame): Value | undefined {
+  if (name === '_parameters' && (owner.kind === 'object' || owner.kind === 'layer'))
+    return parametersOf(owner, frame);
   switch (owner.kind) {
     case 'opaque':
       noteForeignGroups(name, frame);
@@ -60,6 +68,12 @@ const COMPLEX_PARTS: ReadonlySet<string> = new Set(['real', 'imag']);
 function childrenOf(object: ObjectValue, frame: Frame): Value {
   const children = namedChildren(object, frame).map(({ path, value }) => [path, value] as const);
   return dict(new Map(children), true);
+}
+
+/** The dict that a module keeps its own parameters in. */
+function parametersOf(module: ModuleValue, frame: Frame): Value {
+  const own = namedParameters(module, frame).filter(({ path }) => !path.includes('.'));
+  return dict(new Map(own.map(({ path, parameter }) => [path, parameter])), true);
 }
 
 function tensorAttribute(owner: TensorValue, name: string): Value | undefined {

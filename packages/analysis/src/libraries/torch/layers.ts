@@ -1,11 +1,13 @@
 import { DATA_LENGTH } from '../../growth/product.ts';
 import { isPartlyUnknown, type Quantity } from '../../growth/quantity.ts';
 import { noteChain } from '../../interpret/machine/chains.ts';
-import type { Arguments } from '../../interpret/machine/given-arguments.ts';
+import { type Arguments, argument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
+import { addForwardHook } from '../../interpret/modules/forward-hooks.ts';
 import { constructLayer } from '../../interpret/modules/layers.ts';
+import { optionsOf } from '../../interpret/values/either.ts';
 import { quantityOf } from '../../interpret/values/numbers.ts';
-import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { NONE, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import type { LayerParameter } from '../../network/layer.ts';
 import { parametersGiven } from './layer-parameters.ts';
@@ -34,6 +36,8 @@ export function torchLayer(
     },
     site,
   );
+  if (knowledge.family === 'embedding' && isCutOff(args))
+    addForwardHook({ id: value.layer.id, run: UNKNOWN, span: site.span }, frame.heap);
   const contained = containedIn(knowledge, args);
   const last = hasMore(knowledge, args) ? contained.at(-1)?.[0] : undefined;
   for (const [name, item] of [...contained, ...partsOf(knowledge, given, site)]) {
@@ -43,6 +47,13 @@ export function torchLayer(
   }
   if (knowledge.family === 'sequential' && site.baseOf === undefined) noteChain(value.layer, frame);
   return value;
+}
+
+/** Whether what a table gives is made no longer than a number. */
+function isCutOff(args: Arguments): boolean {
+  return optionsOf(argument(args, { name: 'max_norm', index: 3 }) ?? NONE).some(
+    ({ kind }) => kind !== 'none',
+  );
 }
 
 /** A tensor becomes a parameter where it is held as one. */

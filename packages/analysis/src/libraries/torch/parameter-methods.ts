@@ -40,7 +40,13 @@ function changeInPlace(parameter: ParameterValue, name: string, { args, frame, s
     } else setTo(parameter, source, { frame, span, by: name, update: 'strong' });
   } else if (STEPS.has(name) && isStepByHand(parameter, frame)) {
     for (const build of trainedBy(parameter, frame)) leaveUnread(build, { what: name, span }, frame);
-  } else initialize(parameter, { by: name, knowledge: findInitializerMethod(name), args, span }, frame);
+  } else {
+    const knowledge = findInitializerMethod(name);
+    // What scales it sees to that itself.
+    const moved = knowledge?.rule === 'scale' ? [] : trainedBy(parameter, frame);
+    for (const build of moved) leaveUnread(build, { what: name, span }, frame);
+    initialize(parameter, { by: name, knowledge, args, span }, frame);
+  }
 }
 
 /** What a step along a gradient ends with. */

@@ -120,13 +120,15 @@ export function tensorMethod(tensor: TensorValue, name: string, site: CallSite):
     : tensorValue(fresh);
 }
 
-const SHAPES: ReadonlySet<string> = new Set(['size', 'dim', 'ndimension', 'numel']);
+const SHAPES: ReadonlySet<string> = new Set(['size', 'dim', 'ndimension', 'numel', 'nelement']);
+
+const SAME_AS: Readonly<Record<string, string>> = { size: 'shape', nelement: 'numel' };
 
 function shapeMethod(tensor: Tensor, name: string, args: Arguments): Value {
   const at = argument(args, { name: 'dim', index: 0 });
   const exact = at === undefined ? undefined : exactValue(quantityOf(at));
   if (name === 'size' && at !== undefined && exact === undefined) return UNKNOWN;
-  return tensorShape(tensor, name === 'size' ? 'shape' : name, exact?.numerator);
+  return tensorShape(tensor, SAME_AS[name] ?? name, exact?.numerator);
 }
 
 function arithmetic(tensor: TensorValue, name: string, site: CallSite): Value | undefined {
@@ -151,4 +153,12 @@ const ARITHMETIC: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-const NOT_TENSORS: ReadonlySet<string> = new Set(['item', 'backward', 'tolist', 'device']);
+const NOT_TENSORS: ReadonlySet<string> = new Set([
+  'item',
+  'backward',
+  'tolist',
+  'device',
+  'stride',
+  'storage_offset',
+  'element_size',
+]);

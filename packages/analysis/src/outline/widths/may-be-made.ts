@@ -9,20 +9,54 @@ import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
 
 /**
  * Names of features whose origin is not followed, of which the model has parameters that make as many and whose use is not
- * followed either: they look like what it is given, and may be its own.
+ * followed either, or of which it hands code that is not read parameters with as many: they look like what it is given,
+ * and may be its own.
  */
 export function mayBeMade(model: ObservedModel, pass: ForwardPass): ReadonlySet<WidthSymbol> {
-  const made = madeUnseen(model, pass);
+  const made = { names: madeUnseen(model, pass), behind: ofNowhere };
+  const handed = { names: handedIn(pass), behind: ofHanded };
   const found = new Set<WidthSymbol>();
-  if (made.size === 0) return found;
-  const fromNowhere = ofNowhere(pass);
-  for (const { of, other, dimensions } of pass.tensors.flatMap((one) =>
-    one.op === 'contract' ? sidesOf(one) : [],
-  )) {
-    if (parameterIn(of) === null || !fromNowhere.has(other)) continue;
-    const summed = dimensions.filter(({ isSummed }) => isSummed);
-    for (const symbol of summed.flatMap(({ length }) => [...freeSymbolsOf(length)]))
-      if (made.has(symbol)) found.add(symbol);
+  for (const { names, behind } of [made, handed].filter((one) => one.names.size > 0)) {
+    const tensors = behind(pass);
+    for (const symbol of summedIn(pass, (tensor) => tensors.has(tensor)))
+      if (names.has(symbol)) found.add(symbol);
+  }
+  return found;
+}
+
+/** Names of what parameters sum over of some tensors. */
+function summedIn(pass: ForwardPass, isAmong: (tensor: Tensor) => boolean): readonly WidthSymbol[] {
+  const sides = pass.tensors.flatMap((one) => (one.op === 'contract' ? sidesOf(one) : []));
+  return sides
+    .filter(({ of, other }) => parameterIn(of) !== null && isAmong(other))
+    .flatMap(({ dimensions }) => dimensions.filter(({ isSummed }) => isSummed))
+    .flatMap(({ length }) => [...freeSymbolsOf(length)]);
+}
+
+/** Names in the dimensions of parameters that code which is not read is handed, as they are or with data. */
+function handedIn({ tensors, isComputed }: ForwardPass): ReadonlySet<WidthSymbol> {
+  const names = new Set<WidthSymbol>();
+  const seen = new Set<Tensor>();
+  const ahead = tensors.flatMap((tensor) => (tensor.op === 'unread' ? operandsOf(tensor) : []));
+  for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {
+    if (seen.has(tensor) || isComputed(tensor)) continue;
+    seen.add(tensor);
+    ahead.push(...operandsOf(tensor));
+    if (tensor.op !== 'weight') continue;
+    for (const symbol of (tensor.shape?.dims ?? []).flatMap((length) => [...freeSymbolsOf(length)]))
+      names.add(symbol);
+  }
+  return names;
+}
+
+/** Tensors behind code that is not read and that a parameter comes to. */
+function ofHanded({ tensors }: ForwardPass): ReadonlySet<Tensor> {
+  const having = new Set<Tensor>();
+  const found = new Set<Tensor>();
+  for (const tensor of tensors) {
+    const of = operandsOf(tensor);
+    if (tensor.op === 'weight' || of.some((one) => having.has(one))) having.add(tensor);
+    if (of.some((one) => found.has(one)) || (tensor.op === 'unread' && having.has(tensor))) found.add(tensor);
   }
   return found;
 }
