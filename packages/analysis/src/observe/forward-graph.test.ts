@@ -261,6 +261,16 @@ test('an equation of several tensors contracts one after the other with what tho
   );
 });
 
+test('a class of tensors makes one of the lengths that it is given', () => {
+  for (const made of ['torch.empty', 'torch.Tensor', 'torch.FloatTensor']) {
+    const lines = graphOf(
+      model(`self.w = nn.Parameter(${made}(3, d))`, 'return x @ torch.spmm(self.w, self.w.t())'),
+    );
+    expect(lines.some((line) => line.includes('[3 d]'))).toBe(true);
+    expect(lines.join()).not.toContain('unread');
+  }
+});
+
 test('a stretch up to a number that is not known is no longer than what it is cut from', () => {
   const init = "self.a = nn.Linear(3, d)\nself.register_buffer('t', torch.randn(50, d))";
   for (const bound of ['h.size(1)', 'h.shape[1]', 'mystery(h)'])

@@ -15,6 +15,8 @@ describe('the root of a file', () => {
     ['is its folder', 'a/b/c', []],
     ['is above its packages', 'a', ['a/b/c/__init__.py', 'a/b/__init__.py']],
     ['is the outermost with a mark of a project', 'a', ['a/pyproject.toml', 'a/b/setup.py']],
+    ['is the innermost with a sign of one', 'a/b', ['a/environment.yml', 'a/b/requirements.txt']],
+    ['is that with a mark rather', 'a', ['a/setup.py', 'a/b/requirements.txt']],
     ['is that of its repository', 'a/b', ['a/pyproject.toml', 'a/b/.git/HEAD', 'a/b/c/__init__.py']],
   ])('%s', async (_, root, files) => {
     expect(await rootWith(...files)).toBe(root);

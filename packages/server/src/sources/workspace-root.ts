@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path';
 
 /** What stands at the top of a project. */
 const MARKS = ['.git', 'pyproject.toml', 'setup.py', 'setup.cfg', 'widthwise.json'];
+/** What mostly stands there, and below it, too. */
+const SIGNS = ['requirements.txt', 'environment.yml'];
 
 /**
  * The folder in which the modules that a file imports are looked for: that of its repository, else the outermost with a
- * mark of a project, else the one above its packages.
+ * mark of a project, else the innermost with a sign of one that is no package, else the one above its packages.
  */
 export class WorkspaceRoots {
   readonly #byFolder = new Map<string, Promise<string>>();
@@ -22,16 +24,22 @@ export class WorkspaceRoots {
 
 async function rootOf(folder: string): Promise<string> {
   let marked: string | null = null;
+  let signed: string | null = null;
   let packaged = folder;
   let isPackage = true;
   for (let at = folder; ; at = dirname(at)) {
-    const [git, ...others] = await Promise.all(MARKS.map((mark) => exists(join(at, mark))));
-    if (git) return at;
-    if (others.includes(true)) marked = at;
+    const [marks, signs] = await Promise.all([MARKS, SIGNS].map((names) => areIn(at, names)));
+    if (marks?.[0]) return at;
+    if (marks?.includes(true)) marked = at;
     if (isPackage) packaged = at;
+    if (signs?.includes(true) && !(await exists(join(at, '__init__.py')))) signed ??= at;
     isPackage &&= await exists(join(at, '__init__.py'));
-    if (at === dirname(at)) return marked ?? packaged;
+    if (at === dirname(at)) return marked ?? signed ?? packaged;
   }
+}
+
+function areIn(folder: string, names: readonly string[]): Promise<readonly boolean[]> {
+  return Promise.all(names.map((name) => exists(join(folder, name))));
 }
 
 function exists(path: string): Promise<boolean> {

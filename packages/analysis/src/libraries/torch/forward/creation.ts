@@ -21,6 +21,8 @@ const OF_LENGTHS: ReadonlySet<string> = new Set([
   'eye',
   'randint',
 ]);
+/** Classes that make one of the lengths that they are given, where these are no values. */
+const OF_TYPE = /^(?:BFloat16|Double|Float|Half)?Tensor$/;
 const LIKE = /^(?:(zeros|ones|empty|rand|randn|full|randint|bernoulli)_like|new_(zeros|ones|empty|full))$/;
 
 /** A tensor that code makes on the spot: data; undefined for what is no such function. */
@@ -33,7 +35,7 @@ export function created(name: string, site: CallSite): Tensor | undefined {
     const made = input(closed([length]), span);
     return name === 'arange' ? noteCount(made, length) : made;
   }
-  if (!OF_LENGTHS.has(name)) return undefined;
+  if (!OF_LENGTHS.has(name) && !isOfLengths(name, site)) return undefined;
   const given =
     args.named.get('size') ??
     (name === 'randint' ? args.positional.find(({ kind }) => kind === 'list') : undefined);
@@ -44,6 +46,12 @@ export function created(name: string, site: CallSite): Tensor | undefined {
   if (lengths === null) return zeroed(name, input(null, span));
   const dims = lengths.lengths.map((length) => (length === 'rest' ? UNKNOWN_QUANTITY : length));
   return zeroed(name, input({ dims, open: lengths.open }, span));
+}
+
+/** `torch.FloatTensor(m, n)`; of one thing alone it is not known outside of models whether that is a length or values. */
+function isOfLengths(name: string, { args: { positional }, frame }: CallSite): boolean {
+  const areLengths = positional.length > 0 && positional.every(isNumeric);
+  return OF_TYPE.test(name) && areLengths && (positional.length > 1 || frame.building);
 }
 
 /** `torch.ones_like(h)`, of its shape; `h.new_ones(4)`, of one that is not read. */

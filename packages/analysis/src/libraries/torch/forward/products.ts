@@ -119,6 +119,7 @@ function likeHeads(of: Tensor, query: Tensor): Tensor {
 export const PRODUCTS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['matmul', matmul],
   ['mm', matmul],
+  ['spmm', matmul],
   ['bmm', matmul],
   ['mv', matmul],
   ['dot', matmul],
