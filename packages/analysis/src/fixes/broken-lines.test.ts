@@ -45,6 +45,15 @@ test('a long condition is broken at its parts, and long names at their commas', 
   ]);
 });
 
+test('names in brackets within brackets have a line each', () => {
+  const names = ['query', 'key', 'value', 'output'].map((part) => `'.${part}.weight_of_it'`);
+  expect(lines(`and not name.endswith((${names.join(', ')}))`)).toEqual([
+    'and not name.endswith((',
+    ...names.map((name) => `    ${name},`),
+    '))',
+  ]);
+});
+
 test('commas, brackets and words in texts are none', () => {
   const texts = ["'a, b (c'", '"for x in [y"', "'it\\'s, or'"];
   const call = `f(${texts.join(', ')}, ${'long_name_of_something'.repeat(3)})`;

@@ -28,12 +28,19 @@ export function inLines(code: string, place: CodePlace): string {
   if (brackets === null) return code;
   const { start, end } = brackets;
   const { parts, by } = partsOf(code.slice(start + 1, end), code.charAt(start));
-  if (parts.length < 2 && by !== ',') return code;
+  if (parts.length < 2 && by !== ',') return aroundOnePart(code, brackets, place);
   const deeper = indent + step;
   const inner = { indent: deeper, column: deeper.length, behind: 1, step, lineEnd };
   const lines = by === 'for' ? parts.flatMap((part) => conditionsOf(part, deeper)) : parts;
   const laid = lines.map((part) => `${deeper}${inLines(part, inner)}${by === ',' ? ',' : ''}`);
   return [code.slice(0, start + 1), ...laid, `${indent}${code.slice(end)}`].join(lineEnd);
+}
+
+/** Brackets that hold one thing stand on the lines of its own: `n.endswith((` … `))`. */
+function aroundOnePart(code: string, { start, end }: Brackets, place: CodePlace): string {
+  const [head, inner, tail] = [code.slice(0, start + 1), code.slice(start + 1, end), code.slice(end)];
+  const column = place.column + head.length;
+  return head + inLines(inner, { ...place, column, behind: tail.length + place.behind }) + tail;
 }
 
 /** Code whose brackets go over lines as one line; null where that would lose a comment or change a text. */
@@ -91,9 +98,15 @@ function wordsAt(code: string, depths: readonly number[], words: readonly string
     .map(({ index }) => index);
 }
 
+/** Where two brackets stand. */
+interface Brackets {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The brackets outside of others that have most in them. */
-function longestBrackets(code: string): { readonly start: number; readonly end: number } | null {
-  let longest: { readonly start: number; readonly end: number } | null = null;
+function longestBrackets(code: string): Brackets | null {
+  let longest: Brackets | null = null;
   let start = 0;
   for (const [at, depth] of depthsOf(code).entries()) {
     if (depth !== 1) continue;
