@@ -13,19 +13,25 @@ test('a group that fits stays on its line', () => {
   expect(lines("{'params': model.parameters(), 'lr': 1e-3}")).toHaveLength(1);
 });
 
-test('one that does not has an entry a line, and its parameters what they are taken from and which, in the given indentation', () => {
-  const group = `{'params': [${NAMED} if name == 'a.weight' and p.dim() > 1], 'lr': rate * (64 / width), 'lr_scale': (64 / width)}`;
+test('one that does not has an entry a line, and parameters that do not fit on theirs what they are taken from and which, in the given indentation', () => {
+  const isLong = "name == 'first.attention.weight' and p.dim() > 1";
+  const group = `{'params': [${NAMED} if ${isLong}], 'lr': rate * (64 / width), 'lr_scale': (64 / width)}`;
   expect(lines(group, { indent: '\t', step: '\t' })).toEqual([
     '{',
     "\t\t'params': [",
     '\t\t\tp',
     '\t\t\tfor name, p in model.named_parameters()',
-    "\t\t\tif name == 'a.weight' and p.dim() > 1",
+    `\t\t\tif ${isLong}`,
     '\t\t],',
     "\t\t'lr': rate * (64 / width),",
     "\t\t'lr_scale': (64 / width),",
     '\t}',
   ]);
+});
+
+test('parameters that fit on a line of their own have one', () => {
+  const group = `{'params': [${NAMED} if name == 'first.attention.weight'], 'lr': rate * (64 / width), 'lr_scale': 1}`;
+  expect(lines(group)).toContain(`        ${NAMED} if name == 'first.attention.weight'`);
 });
 
 test('a long condition is broken at its parts, and long names at their commas', () => {

@@ -31,7 +31,7 @@ export function inLines(code: string, place: CodePlace): string {
   if (parts.length < 2 && by !== ',') return aroundOnePart(code, brackets, place);
   const deeper = indent + step;
   const inner = { indent: deeper, column: deeper.length, behind: 1, step, lineEnd };
-  const lines = by === 'for' ? parts.flatMap((part) => conditionsOf(part, deeper)) : parts;
+  const lines = linesOf(code.slice(start + 1, end).trim(), { parts, by }, deeper);
   const laid = lines.map((part) => `${deeper}${inLines(part, inner)}${by === ',' ? ',' : ''}`);
   return [code.slice(0, start + 1), ...laid, `${indent}${code.slice(end)}`].join(lineEnd);
 }
@@ -51,6 +51,12 @@ export function inOneLine(code: string): string | null {
     .replaceAll(/\s*[\r\n]\s*(?=\))/g, '')
     .replaceAll(/(?<=[([{])\s*[\r\n]\s*/g, '')
     .replaceAll(/\s*[\r\n]\s*/g, ' ');
+}
+
+/** What stands between brackets in as few lines as it takes, and what commas part in one each. */
+function linesOf(code: string, { parts, by }: Parts, indent: string): readonly string[] {
+  if (by !== ',' && indent.length + code.length <= LONGEST) return [code];
+  return by === 'for' ? parts.flatMap((part) => conditionsOf(part, indent)) : parts;
 }
 
 /** A condition of a comprehension that is too long, at its `and` and `or`. */

@@ -247,18 +247,14 @@ optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=0.1)
   expect(text.slice(text.indexOf('optimizer ='))).toBe(`optimizer = torch.optim.AdamW([
     {
         'params': [
-            p
-            for name, p in net.named_parameters()
-            if name.startswith('blocks.')
+            p for name, p in net.named_parameters() if name.startswith('blocks.')
         ],
         'lr': 1e-3 * (512 / net.width),
         'weight_decay': 0.1 * (net.width / 512),
     },
     {
         'params': [
-            p
-            for name, p in net.named_parameters()
-            if not name.startswith('blocks.')
+            p for name, p in net.named_parameters() if not name.startswith('blocks.')
         ],
     },
 ], lr=1e-3, weight_decay=0.1)
