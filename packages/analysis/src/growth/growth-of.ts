@@ -6,6 +6,7 @@ import {
   type Growth,
   inverseGrowth,
   isPoint,
+  isVanished,
   minimumGrowth,
   powerGrowth,
   sumGrowth,
@@ -62,6 +63,7 @@ function pairGrowth(made: Pair, growths: Growths): Growth {
     made.op === 'add' || made.op === 'subtract'
       ? sumOf(made, growths)
       : PAIR_GROWTH[made.op](...sidesOf(made, growths));
+  if (made.whole === true && falls(growth)) return UNKNOWN_GROWTH;
   const exact = isConstant(growth) ? exactValue(made) : undefined;
   return exact?.denominator === 1 ? growths.ofNumber(exact.numerator) : growth;
 }
@@ -75,6 +77,11 @@ function sidesOf({ op, left, right }: Pair, growths: Growths): readonly [Growth,
     surelyGrows(below) ? growthOf(left, atBase) : above,
     surelyGrows(above) ? growthOf(right, atBase) : below,
   ];
+}
+
+/** Whether a number that is not 0 becomes smaller than any other. */
+function falls(growth: Growth): boolean {
+  return compare(growth.high, ZERO) < 0 && !isVanished(growth);
 }
 
 function surelyGrows(growth: Growth): boolean {

@@ -16,6 +16,8 @@ export type Quantity =
       readonly right: Quantity;
       /** How many nodes it has as a tree. */
       readonly size: number;
+      /** Whether only the whole part of it is meant, which is 0 where it is below 1. */
+      readonly whole?: true;
     }
   | { readonly op: 'power'; readonly base: Quantity; readonly exponent: Rational }
   | { readonly op: 'negate' | 'logarithm'; readonly of: Quantity }
@@ -56,6 +58,11 @@ export function pair(op: PairOperation, left: Quantity, right: Quantity): Quanti
   const size = 1 + sizeOf(left) + sizeOf(right);
   if (size > MOST_NODES) return UNKNOWN_QUANTITY;
   return { op, left, right, size };
+}
+
+/** The whole part of a number: the number itself as far as anybody asks, but for one that falls below 1. */
+export function wholePart(of: Quantity): Quantity {
+  return isPair(of) ? { ...of, whole: true } : of;
 }
 
 /** A 0 that the code spells out, as `int(False)` is. */
@@ -236,8 +243,9 @@ function signed(quantity: Quantity): { readonly magnitude: Quantity; readonly is
     case 'multiply':
     case 'divide': {
       const [left, right] = [signed(quantity.left), signed(quantity.right)];
+      const isUnsigned = left.magnitude === quantity.left && right.magnitude === quantity.right;
       return {
-        magnitude: pair(quantity.op, left.magnitude, right.magnitude),
+        magnitude: isUnsigned ? quantity : pair(quantity.op, left.magnitude, right.magnitude),
         isNegative: left.isNegative !== right.isNegative,
       };
     }

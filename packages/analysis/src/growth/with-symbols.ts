@@ -1,4 +1,4 @@
-import { pair, power, type Quantity, unary } from './quantity.ts';
+import { pair, power, type Quantity, unary, wholePart } from './quantity.ts';
 import type { WidthSymbol } from './symbol.ts';
 
 /** What names stand for elsewhere; undefined for one that is the same there. */
@@ -18,7 +18,10 @@ export function withSymbols(quantity: Quantity, meaning: Meaning): Quantity {
     case 'logarithm':
     case 'steady':
       return unary(quantity.op, withSymbols(quantity.of, meaning));
-    default:
-      return pair(quantity.op, withSymbols(quantity.left, meaning), withSymbols(quantity.right, meaning));
+    default: {
+      const { op, left, right, whole } = quantity;
+      const made = pair(op, withSymbols(left, meaning), withSymbols(right, meaning));
+      return whole === true ? wholePart(made) : made;
+    }
   }
 }

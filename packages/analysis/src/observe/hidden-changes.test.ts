@@ -16,6 +16,7 @@ const model = ({
   mid = 'nn.Linear(n, n)',
   first = 'nn.Linear(8, n, bias=False)',
   gives = 'y',
+  sets = 'pass',
 } = {}) => `
 class Net(${base}):
     def __init__(self, n):
@@ -24,6 +25,7 @@ class Net(${base}):
         self.mid = ${mid}
         self.out = nn.Linear(n, 4)
         nn.init.normal_(self.out.weight, std=1 / n)
+        ${sets}
     def forward(self, x):
         h = F.relu(self.mid(F.relu(self.first(x))))
         y = self.out(h)
@@ -125,6 +127,78 @@ class Config:
   });
 });
 
+describe('a rate is not what code says that ran before', () => {
+  const rate = (before: string, slow: string, above = '') =>
+    read(HEAD + above + model() + train({ before, slow })).of('mid')?.c;
+
+  test('as a list or dict that a parameter has by default is one for all calls', () => {
+    const rates = (kept: string) => `
+def rates(n, ${kept}):
+    kept.setdefault('slow', 1e-3 / n)
+    return kept
+`;
+    for (const kept of ['kept={}', 'kept=dict()']) {
+      expect(rate('rates(64)', "rates(n)['slow']", rates(kept)), kept).toBeNull();
+      expect(rate(`${rates(kept)}rates(64)`, "rates(n)['slow']"), kept).toBeNull();
+      expect(rate("rates(64)\nslow = rates(n)['slow']", 'slow', rates(kept)), kept).toBeNull();
+    }
+    const many = "for width in (8, 16, 32, 64): rates(width)\nslow = rates(n)['slow']";
+    expect(rate(many, 'slow', rates('kept={}'))).toBeNull();
+    expect(rate("rates(n)\nslow = rates(64)['slow']", 'slow', rates('kept={}'))).not.toBe(0);
+    expect(rate('pass', "rates(n)['slow']", rates('kept={}'))).toBe(1);
+    expect(rate('rates(64, {})', "rates(n, {})['slow']", rates('kept'))).toBe(1);
+  });
+
+  test('as what a function gives that is cached is what it first gave', () => {
+    const rates = (decorator: string) => `
+from functools import cached_property, lru_cache
+class Rate:
+    def __init__(self):
+        self.by = 64
+    @${decorator}
+    def slow(self):
+        return 1e-3 / self.by
+`;
+    const later = (asks: string) => `rate = Rate()\n${asks}\nrate.by = n`;
+    for (const decorator of ['lru_cache', 'lru_cache(maxsize=None)']) {
+      expect(rate(later('print(rate.slow())'), 'rate.slow()', rates(decorator)), decorator).toBeNull();
+      expect(rate(later('pass'), 'rate.slow()', rates(decorator)), decorator).toBe(1);
+    }
+    expect(rate(later('print(rate.slow)'), 'rate.slow', rates('cached_property'))).toBeNull();
+    expect(rate(later('print(rate.slow)'), 'rate.slow', rates('property'))).toBe(1);
+  });
+
+  test('as what finally returns is returned', () => {
+    const factor = (last: string) => `def factor():
+    try:
+        return 1 / n
+    finally:
+        ${last}`;
+    expect(rate(factor('return 1.0'), 'lr * factor()')).toBe(0);
+    expect(rate(factor('print(n)'), 'lr * factor()')).toBe(1);
+  });
+
+  test('as the whole part of what falls is 0', () => {
+    for (const factor of ['base // n', 'int(base / n)'])
+      expect(rate('base = 64', `lr * (${factor})`)).toBeNull();
+    expect(rate('base = 64', 'lr / (n // base)')).toBe(1);
+    expect(rate('base = 64', 'lr * (base / n)')).toBe(1);
+  });
+
+  test('as the gradients of many parts of a batch are added up under SGD', () => {
+    const rateOf = (parts: string, optimizer: string) => {
+      const summed = `for part in x.chunk(${parts}): F.cross_entropy(model(part), y).backward()`;
+      const code = train({ slow: 'lr' })
+        .replace('F.cross_entropy(model(x), y).backward()', summed)
+        .replace('torch.optim.Adam', optimizer);
+      return read(HEAD + model() + code).of('mid')?.c;
+    };
+    expect(rateOf('n // 32', 'torch.optim.SGD')).toBeNull();
+    expect(rateOf('4', 'torch.optim.SGD')).toBe(0);
+    expect(rateOf('n // 32', 'torch.optim.Adam')).toBe(0);
+  });
+});
+
 describe('a weight does not start as its layer does', () => {
   const start = (code: string) => read(code).of('mid')?.b;
 
@@ -143,6 +217,18 @@ class Starts(nn.Module):
         super().__setattr__(name, value)
 `;
     expect(start(HEAD + sets + model({ base: 'Starts' }) + train())).toBeNull();
+  });
+
+  test('where something else stands in the place of its initializer for a while', () => {
+    const other = 'lambda w, **_: nn.init.normal_(w, std=0.02)';
+    const patched = (by: string) => train().replace('model = Net(n)', `with ${by}:\n        model = Net(n)`);
+    const from = 'from unittest import mock\n';
+    for (const by of [
+      `mock.patch.object(nn.init, 'kaiming_uniform_', ${other})`,
+      `mock.patch('torch.nn.init.kaiming_uniform_', ${other})`,
+    ])
+      expect(start(from + HEAD + model() + patched(by)), by).toBeNull();
+    expect(start(from + HEAD + model() + patched("mock.patch.object(print, 'flush', False)"))).toBe(1 / 2);
   });
 
   test('where its class makes something else of itself', () => {
@@ -165,6 +251,38 @@ describe('a factor is not overlooked', () => {
     expect(read(HEAD + hook + model() + train({ before })).of('mid')?.a).toBe(-1 / 2);
     const looks = '\ndef scales(module, args, out):\n    print(out.data.mul(module.in_features))\n';
     expect(read(HEAD + looks + model() + train({ before })).of('mid')?.a).toBe(0);
+  });
+
+  test('that a property gives, whatever stands beside it in the dict of the object', () => {
+    const scaled = (kind: string) => `
+import functools
+class Scaled(nn.Module):
+    @${kind}
+    def by(self):
+        return 1.0
+`;
+    const own = model({ base: 'Scaled', sets: "self.__dict__['by'] = 1 / n", gives: 'self.by * y' });
+    const factor = (kind: string) => read(HEAD + scaled(kind) + own + train()).of('out')?.a;
+    expect(factor('property')).toBeNull();
+    expect(factor('functools.cached_property')).toBe(1);
+  });
+
+  test('that a class keeps for itself under a name with two underscores', () => {
+    const base = `
+class Scaled(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.__by = 1.0
+    def __factor(self): return 1.0
+    def scaled(self, y): return self.__by * y
+    def scaled_by(self, y): return self.__factor() * y
+`;
+    const factor = (sets: string, gives: string) =>
+      read(HEAD + base + model({ base: 'Scaled', sets, gives }) + train()).of('out')?.a;
+    expect(factor('self.__by = 1 / n', 'self.scaled(y)')).toBe(0);
+    expect(factor('self.__by = 1 / n', 'self.__by * y')).toBe(1);
+    expect(factor('self._Scaled__by = 1 / n', 'self.scaled(y)')).toBe(1);
+    expect(factor('self.__factor = lambda: 1 / n', 'self.scaled_by(y)')).toBe(0);
   });
 
   test('that how a tensor lies in memory tells', () => {

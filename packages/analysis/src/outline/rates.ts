@@ -170,16 +170,22 @@ function widthOf(call: ObservedModel['calls'][number] | undefined, { isWidth }: 
 
 /** A rate without what is 0, as the first one of a warm-up is: such a step changes nothing. Null where it is 0 alone. */
 function movingIn(rate: Quantity, growthOf: Widths['growthOf']): Quantity | null {
-  if (rate.op === 'either') {
-    const [left, right] = [movingIn(rate.left, growthOf), movingIn(rate.right, growthOf)];
-    return left === null || right === null ? (left ?? right) : pair('either', left, right);
+  switch (rate.op) {
+    case 'either': {
+      const [left, right] = [movingIn(rate.left, growthOf), movingIn(rate.right, growthOf)];
+      return left === null || right === null ? (left ?? right) : pair('either', left, right);
+    }
+    case 'multiply': {
+      const [left, right] = [movingIn(rate.left, growthOf), movingIn(rate.right, growthOf)];
+      return left === null || right === null ? null : pair('multiply', left, right);
+    }
+    case 'divide': {
+      const left = movingIn(rate.left, growthOf);
+      return left === rate.left ? rate : left && pair('divide', left, rate.right);
+    }
+    default:
+      return isVanished(growthOf(rate)) ? null : rate;
   }
-  if (rate.op === 'multiply' || rate.op === 'divide') {
-    const left = movingIn(rate.left, growthOf);
-    const right = rate.op === 'divide' ? rate.right : movingIn(rate.right, growthOf);
-    return left === null || right === null ? null : pair(rate.op, left, right);
-  }
-  return isVanished(growthOf(rate)) ? null : rate;
 }
 
 /** Under SGD a multiple of the loss is one of the rate; other updates have a size of their own. */

@@ -31,7 +31,7 @@ import { unreadInit } from '../values/parameter-state.ts';
 import { lengthUnpacked } from '../values/shapes.ts';
 import type { TensorValue } from '../values/tensor-value.ts';
 import { type ListValue, type ObjectValue, partOfUnknown, UNKNOWN, type Value } from '../values/value.ts';
-import { ownerOfAttributes } from './attribute-dicts.ts';
+import { computedBy, ownerOfAttributes } from './attribute-dicts.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
 export function assign(target: Expression, value: Value, frame: Frame): void {
@@ -314,7 +314,10 @@ export function setAttributes(
       const isModule = option.kind === 'object' && isModuleClass(frame.interpreter, option.definition);
       for (const [name, given] of values) {
         const value = isModule && isPart(given) ? UNKNOWN : given;
-        setAttribute(option, { name, value, span }, way);
+        const computed = option.kind === 'object' ? computedBy(option, { name, span }, way) : undefined;
+        if (option.kind === 'object' && computed !== undefined)
+          way.heap.setAttribute(option.id, name, { value: either([computed, value]), span });
+        else setAttribute(option, { name, value, span }, way);
       }
     },
   });

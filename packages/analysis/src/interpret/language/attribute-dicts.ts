@@ -1,7 +1,9 @@
 import type { Expression } from '../../syntax/ast.ts';
-import type { Frame } from '../machine/interpreter.ts';
+import { bind, findMethod, hasDecorator } from '../machine/classes.ts';
+import { NO_ARGUMENTS } from '../machine/given-arguments.ts';
+import type { AttributeChange, Frame } from '../machine/interpreter.ts';
 import { optionsOf } from '../values/either.ts';
-import type { Value } from '../values/value.ts';
+import type { ObjectValue, Value } from '../values/value.ts';
 
 /** Whose attributes a dict has: `vars(owner)`, `owner.__dict__` or a name for that; null for a layer's, which has weights. */
 export function ownerOfAttributes(written: Expression, frame: Frame): Value | null {
@@ -22,4 +24,15 @@ function objectOfDict(written: Expression, { locals, module }: Frame): Expressio
   const [only, ...more] = written.args;
   const isOwn = locals.has('vars') || module.globals.has('vars');
   return only === undefined || more.length > 0 || isOwn ? null : only.value;
+}
+
+/** What a property of the class gives, which stands before what the dict of an object has under its name. */
+export function computedBy(
+  owner: ObjectValue,
+  { name, span }: Pick<AttributeChange, 'name' | 'span'>,
+  frame: Frame,
+): Value | undefined {
+  const found = findMethod(frame.interpreter, owner.definition, name);
+  if (found === undefined || !hasDecorator(found.method, 'property')) return undefined;
+  return frame.call(bind(found, owner), NO_ARGUMENTS, span);
 }

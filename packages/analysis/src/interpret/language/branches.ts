@@ -169,7 +169,20 @@ export function executeTry({ body, handlers, otherwise, after }: TryStatement, f
   const outer = { attempt: frame.attempt };
   const handled = handlers.map((handler) => run(handler, before.fork().with(outer)));
   const ended = then(tried, otherwise, outer);
+  if (after.some(({ kind }) => kind === 'return'))
+    return returnedLast([{ fork: before }, ended, ...handled], after, frame);
   return then({ fork: frame, done: joined([ended, ...handled], frame) }, after, outer).done;
+}
+
+/** What `finally` returns is returned, however one comes there. */
+function returnedLast(
+  ways: readonly Pick<Ran, 'fork'>[],
+  after: readonly Statement[],
+  frame: Frame,
+): Completion {
+  const last = frame.fork();
+  last.join(ways.map(({ fork }) => fork));
+  return last.execute(after);
 }
 
 /** Goes on with another block where the first one falls. */

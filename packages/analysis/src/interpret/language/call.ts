@@ -30,7 +30,9 @@ import {
   type Value,
 } from '../values/value.ts';
 import { named } from './assign.ts';
+import { cachedResult } from './cached-results.ts';
 import { callDecorated } from './decorators.ts';
+import { sharedDefault } from './defaults.ts';
 import { functionForm } from './function-forms.ts';
 import { instantiate } from './instantiate.ts';
 import { returnedOn } from './returned.ts';
@@ -59,7 +61,11 @@ export function call(callee: Value, site: CallSite): Value {
         site,
       );
     case 'function':
-      return notedForward(callee, callDecorated(callee, site, callFunction), site);
+      return notedForward(
+        callee,
+        cachedResult(callee, site, callDecorated(callee, site, callFunction)),
+        site,
+      );
     case 'class':
       return instantiate(callee.definition, site);
     case 'layer':
@@ -275,11 +281,11 @@ function finished(definition: FunctionStatement, inner: Frame): Value {
 /** The default of a parameter; of one without that a decorator gives it, as hydra's does, a setting from outside. */
 function fallbackOf({ definition, defaults }: FunctionValue, name: string, inner: Frame): Value {
   const made = defaults?.get(name);
-  if (made !== undefined) return made;
   const parameter = definition.parameters.find((one) => one.name === name);
-  if (parameter === undefined) return UNKNOWN;
+  if (parameter === undefined) return made ?? UNKNOWN;
   const { fallback } = parameter;
-  if (fallback !== null) return inner.with({ locals: new Map() }).evaluate(fallback);
+  if (fallback !== null)
+    return sharedDefault(parameter, made ?? inner.with({ locals: new Map() }).evaluate(fallback), inner);
   if (definition.kind === 'lambda' || definition.decorators.length === 0) return UNKNOWN;
   const scope = inner.interpreter.symbols.ofDefinition(definition);
   return opaqueParameter(parameter, { scope, parameters: definition.parameters }, inner);

@@ -42,6 +42,8 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     bases: new Map(),
     protocols: new Map(),
     altered: new Map(),
+    cached: new Map(),
+    defaults: { of: new WeakMap(), states: new Map() },
     patched: new Set(),
     classIds: new Map(),
     baseLayers: new Map(),

@@ -1,6 +1,9 @@
-import type { Expression, FunctionStatement, LambdaExpression } from '../../syntax/ast.ts';
+import type { Expression, FunctionStatement, LambdaExpression, Parameter } from '../../syntax/ast.ts';
+import { MOST_STATES } from '../machine/frames.ts';
 import type { Frame } from '../machine/interpreter.ts';
-import type { FunctionValue } from '../values/value.ts';
+import { unknownFrom } from '../machine/swallowed.ts';
+import { either } from '../values/either.ts';
+import type { FunctionValue, Value } from '../values/value.ts';
 
 const LITERALS: ReadonlySet<Expression['kind']> = new Set(['number', 'text', 'constant']);
 
@@ -17,4 +20,18 @@ export function defaultsIn(
     fallback === null || LITERALS.has(fallback.kind) ? [] : [[name, frame.evaluate(fallback)] as const],
   );
   return made.length === 0 ? {} : { defaults: new Map(made) };
+}
+
+const MADE: ReadonlySet<Expression['kind']> = new Set(['call', 'comprehension', 'dict', 'sequence']);
+
+/** The default of a parameter: of a list or dict, which is one for all calls, whatever calls have made of it. */
+export function sharedDefault(parameter: Parameter, made: Value, { interpreter }: Frame): Value {
+  const { defaults } = interpreter;
+  const isShared = made.kind === 'dict' || (made.kind === 'list' && made.tuple !== true);
+  if (!isShared || !MADE.has(parameter.fallback?.kind ?? 'name')) return made;
+  const states = defaults.states.get(parameter);
+  if (states !== undefined)
+    return states.length > MOST_STATES ? unknownFrom(states, interpreter) : either(states);
+  defaults.of.set(made, parameter);
+  return made;
 }

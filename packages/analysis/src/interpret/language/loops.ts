@@ -11,6 +11,7 @@ import type { Completion, Frame } from '../machine/interpreter.ts';
 import { type Course, goRound, type LoopEnds, type Round, type RunRound } from '../machine/rounds.ts';
 import { distinct } from '../machine/sets.ts';
 import { isWithoutEffect } from '../machine/without-effect.ts';
+import { noteRepeated } from '../modules/gradients.ts';
 import { exhaust, iterated } from '../modules/modules.ts';
 import { tensorValue } from '../modules/tensors.ts';
 import { asLoaded, dict, generator, list, openList } from '../values/containers.ts';
@@ -23,6 +24,7 @@ import { truthOf } from '../values/truth.ts';
 import { type DictValue, type ListValue, partOfUnknown, UNKNOWN, type Value } from '../values/value.ts';
 import { assign } from './assign.ts';
 import { isOrdered } from './ordered.ts';
+import { timesRepeated } from './repeated-gradients.ts';
 import { SettledRounds } from './settled-rounds.ts';
 
 /** As many as a model that is read has modules. */
@@ -36,7 +38,10 @@ export function loop(statement: LoopStatement, frame: Frame): Completion {
     returns.push(...round.returns);
     return round;
   };
-  return finish(statement, frame, { ends: endsOf(statement, frame, run), returns });
+  const times = timesRepeated(statement, frame);
+  const done = finish(statement, frame, { ends: endsOf(statement, frame, run), returns });
+  if (times !== null) noteRepeated(times, frame);
+  return done;
 }
 
 function endsOf(statement: LoopStatement, frame: Frame, run: RunRound): LoopEnds {

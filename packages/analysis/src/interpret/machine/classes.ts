@@ -1,4 +1,4 @@
-import type { ClassStatement, FunctionStatement } from '../../syntax/ast.ts';
+import type { ClassStatement, Expression, FunctionStatement } from '../../syntax/ast.ts';
 import { type FunctionValue, NO_CLOSURE, type ObjectValue, type Value } from '../values/value.ts';
 import { Frame, type Interpreter, type ModuleProtocol } from './interpreter.ts';
 import type { ModuleScope } from './module-scope.ts';
@@ -198,10 +198,17 @@ export function receiverOf(method: FunctionStatement, object: ObjectValue): Valu
 /** Whether a method is read like an attribute: `@property`, `@cached_property`, `@functools.cached_property`. */
 export function isProperty({ decorators }: FunctionStatement): boolean {
   return decorators.some((decorator) => {
-    const name =
-      decorator.kind === 'attribute' ? decorator.attribute : decorator.kind === 'name' ? decorator.name : '';
+    if (decorator.kind === 'call') return false;
+    const name = nameOf(decorator);
     return name === 'property' || name === 'cached_property';
   });
+}
+
+/** The last name of a decorator, whatever it is given. */
+export function nameOf(decorator: Expression): string {
+  if (decorator.kind === 'call') return nameOf(decorator.callee);
+  if (decorator.kind === 'attribute') return decorator.attribute;
+  return decorator.kind === 'name' ? decorator.name : '';
 }
 
 /** Where the names of a module are looked up and nothing else. */

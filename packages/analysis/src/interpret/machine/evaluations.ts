@@ -1,9 +1,9 @@
-import type { Expression, FunctionStatement } from '../../syntax/ast.ts';
+import type { FunctionStatement } from '../../syntax/ast.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
 import { writesElsewhere } from '../../syntax/writes-elsewhere.ts';
 import { optionsOf } from '../values/either.ts';
 import { type FunctionValue, UNKNOWN, type Value } from '../values/value.ts';
-import { findMethod } from './classes.ts';
+import { findMethod, nameOf } from './classes.ts';
 import { comesToModels } from './comes-to-models.ts';
 import { notedIn } from './followed-passes.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
@@ -48,13 +48,7 @@ export function evaluatedOnce({ callee, inner }: Evaluating, run: (inner: Frame)
 }
 
 function keepsNoGradient({ decorators }: FunctionStatement, { interpreter: { libraries } }: Frame): boolean {
-  return decorators.some((decorator) => libraries.keepsNoGradient(lastName(decorator)));
-}
-
-function lastName(decorator: Expression): string {
-  if (decorator.kind === 'call') return lastName(decorator.callee);
-  if (decorator.kind === 'attribute') return decorator.attribute;
-  return decorator.kind === 'name' ? decorator.name : '';
+  return decorators.some((decorator) => libraries.keepsNoGradient(nameOf(decorator)));
 }
 
 /** By what code comes to the weights of a model, to what trains it, or to what its forward pass runs; what ends in `_` changes a tensor. */

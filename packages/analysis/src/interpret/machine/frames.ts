@@ -33,13 +33,14 @@ export function eachWay<Way, Result>(
 export function replace(before: Value, after: Value, frame: Frame): void {
   if (before === after) return;
   const changes = new Map([[before, after]]);
+  changeDefault(before, after, frame);
   changeHeld(before, after, frame);
   replaceNames(changes, frame);
   frame.heap.replace(changes);
 }
 
 /** More states of one list or dict are not kept apart. */
-const MOST_STATES = 4;
+export const MOST_STATES = 4;
 
 /** What a module holds that a function changes is what it was, or that: the function may not have been called, or not yet. */
 function changeHeld(before: Value, after: Value, { interpreter: { held } }: Frame): void {
@@ -52,6 +53,15 @@ function changeHeld(before: Value, after: Value, { interpreter: { held } }: Fram
   if (!states.includes(before)) return;
   globals.set(name, states.length < MOST_STATES ? either([...states, after]) : UNKNOWN);
   held.set(after, place);
+}
+
+/** What a parameter has by default and a call changes, the next call has as it is then. */
+function changeDefault(before: Value, after: Value, { interpreter: { defaults } }: Frame): void {
+  const parameter = defaults.of.get(before);
+  if (parameter === undefined) return;
+  const states = defaults.states.get(parameter) ?? [before];
+  if (states.length <= MOST_STATES) defaults.states.set(parameter, [...states, after]);
+  defaults.of.set(after, parameter);
 }
 
 /** How many parts of a value are gone through for a unit of work. */

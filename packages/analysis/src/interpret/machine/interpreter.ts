@@ -8,6 +8,7 @@ import type {
   Expression,
   FunctionStatement,
   LambdaExpression,
+  Parameter,
   Statement,
 } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -240,6 +241,12 @@ export interface Chains {
   readonly layers: Map<number, Layer>;
 }
 
+/** A number that a function has given, which gives it again where it is given the same. */
+export interface CachedResult {
+  readonly given: readonly Value[];
+  readonly made: Value;
+}
+
 /** Reads code by running it on what is known: every loop ends, every branch that may be taken is. */
 export interface Interpreter {
   /** The file that is analysed. */
@@ -255,6 +262,13 @@ export interface Interpreter {
   readonly protocols: Map<ClassStatement, ModuleProtocol | null>;
   /** What gives each class other methods than its text says; null where nothing does. */
   readonly altered: Map<ClassStatement, string | null>;
+  /** The numbers that functions have given which give them again, with what these were given. */
+  readonly cached: Map<FunctionStatement, readonly CachedResult[]>;
+  /** The lists and dicts that parameters have where they are not given others, and what calls have made of those. */
+  readonly defaults: {
+    readonly of: WeakMap<Value, Parameter>;
+    readonly states: Map<Parameter, readonly Value[]>;
+  };
   /** What code has set of the layers of libraries: `torch.nn.Linear.forward`. */
   readonly patched: Set<string>;
   /** Under what the store keeps what is assigned to each class. */

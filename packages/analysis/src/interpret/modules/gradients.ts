@@ -41,6 +41,14 @@ export function noteBackward(loss: Value, { frame, span, gradient }: Where): voi
   heap.setAttribute(LEDGER, LOSS, { value: number(factor), span });
 }
 
+/** Gradients that are added up are so many times those of one loss. */
+export function noteRepeated(times: Quantity, { heap }: Frame): void {
+  const loss = heap.attributes(LEDGER).get(LOSS);
+  if (loss === undefined) return;
+  const factor = pair('multiply', quantityOf(loss.value), times);
+  heap.setAttribute(LEDGER, LOSS, { ...loss, value: number(factor) });
+}
+
 /** The gradients of features of which a loss is taken, too, are not those of the output alone. */
 function noteBeside(losses: readonly Tensor[], { frame, span }: Where): void {
   const parameters = weightsBeside(losses, frame.interpreter.trace).map(

@@ -6,7 +6,7 @@ import { everyArgument } from '../machine/given-arguments.ts';
 import type { CallSite, Frame, Meanings } from '../machine/interpreter.ts';
 import { producedFrom } from '../machine/produced-numbers.ts';
 import { factorFrom, unknownFrom } from '../machine/swallowed.ts';
-import { optionsOf } from '../values/either.ts';
+import { either, optionsOf } from '../values/either.ts';
 import { unreadInit } from '../values/parameter-state.ts';
 import { number, UNKNOWN, type Value } from '../values/value.ts';
 import { noteRateWriter } from './foreign-rates.ts';
@@ -38,8 +38,27 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
 export function handOver(to: string, site: CallSite): void {
   noteWriters(site);
   noteSettings(site);
+  notePatch(to, site);
   if (mayInitialize(to, site)) havocArguments(site);
   if (!leavesRates(lastName(to))) leaveRatesUnread(to, site);
+}
+
+const PATCHES = /(?:^|\.)(?:patch|setattr)(?:\.object)?$/;
+
+/** `mock.patch.object(nn.init, 'normal_', other)`, `monkeypatch.setattr('torch.nn.init.normal_', other)`. */
+function notePatch(to: string, { args, frame: { heap, interpreter }, span }: CallSite): void {
+  const [owner = UNKNOWN, name, value = UNKNOWN] = args.positional;
+  if (!PATCHES.test(to)) return;
+  if (owner.kind === 'text') interpreter.patched.add(owner.text);
+  if (name?.kind !== 'text') return;
+  for (const one of optionsOf(owner)) {
+    if (one.kind === 'reference') interpreter.patched.add(`${one.qualified}.${name.text}`);
+    if (one.kind === 'class')
+      interpreter.moduleOf(one.definition).written.add(`${one.definition.name}.${name.text}`);
+    if (one.kind !== 'object') continue;
+    const before = heap.attributes(one.id).get(name.text)?.value ?? UNKNOWN;
+    heap.setAttribute(one.id, name.text, { value: either([before, value]), span });
+  }
 }
 
 /** Whoever is handed a function that writes rates may call it. */

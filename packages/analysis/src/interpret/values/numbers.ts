@@ -9,6 +9,7 @@ import {
   type Quantity,
   UNKNOWN_QUANTITY,
   unary,
+  wholePart,
 } from '../../growth/quantity.ts';
 import { HALF, negate as negateRational, type Rational } from '../../growth/rational.ts';
 import { computedOfHeld } from './holders.ts';
@@ -40,7 +41,6 @@ const OPERATIONS: Readonly<Record<string, PairOperation>> = {
   '-': 'subtract',
   '*': 'multiply',
   '/': 'divide',
-  '//': 'divide',
 };
 
 /** left ∘ right for numbers. A remainder is unknown. */
@@ -49,6 +49,7 @@ export function arithmetic(operator: string, left: Quantity, right: Quantity): Q
   if (operator === '%') return remainder(left, right);
   if (operator === '<<') return pair('multiply', left, raised(TWO, right));
   if (operator === '>>') return pair('divide', left, raised(TWO, right));
+  if (operator === '//') return wholePart(pair('divide', left, divisor(right)));
   const operation = OPERATIONS[operator];
   if (operation === undefined) return UNKNOWN_QUANTITY;
   return pair(operation, left, operation === 'divide' ? divisor(right) : right);
@@ -93,6 +94,7 @@ export function exactInteger(value: Value): number | undefined {
 /** What a function of numbers does, up to a constant factor. */
 export type NumericFunction =
   | 'same'
+  | 'whole-part'
   | 'root'
   | 'cube-root'
   | 'inverse-root'
@@ -121,6 +123,8 @@ function appliedTo(does: NumericFunction, args: readonly Value[]): Value | undef
   switch (does) {
     case 'same':
       return number(x);
+    case 'whole-part':
+      return number(wholePart(x));
     case 'root':
       return number(power(x, HALF));
     case 'inverse-root':

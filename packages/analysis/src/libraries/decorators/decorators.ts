@@ -11,12 +11,16 @@ unittest wandb warnings wrapt xformers`.split(/\s+/),
 );
 
 /** Decorators of these packages that call another function by what they are given. */
-const CHOOSES: ReadonlySet<string> = new Set(['functools.singledispatch', 'functools.singledispatchmethod']);
+const CHOOSES = /^functools\.singledispatch(?:method)?$/;
+
+/** Those that set something else for as long as a function runs. */
+const PATCHES = /^unittest\.mock\./;
 
 /** What decorators do that are imported. */
 export const decorators: Library = {
   roots: [],
   leavesDecorated(qualified) {
-    return PACKAGES.has(qualified.split('.')[0] ?? '') && !CHOOSES.has(qualified);
+    const isOfThese = PACKAGES.has(qualified.split('.')[0] ?? '');
+    return isOfThese && !CHOOSES.test(qualified) && !PATCHES.test(qualified);
   },
 };

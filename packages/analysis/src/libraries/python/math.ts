@@ -3,9 +3,12 @@ import type { NumericFunction } from '../../interpret/values/numbers.ts';
 
 /** Functions of numbers, by their qualified names. */
 export const NUMERIC_FUNCTIONS: ReadonlyMap<string, NumericFunction> = new Map([
-  ...named('same', 'builtins', 'int float round abs'),
-  ...named('same', 'math', 'floor ceil fabs trunc'),
-  ...named('same', 'numpy', 'floor ceil abs absolute float16 float32 float64'),
+  ...named('same', 'builtins', 'float abs'),
+  ...named('same', 'math', 'ceil fabs'),
+  ...named('same', 'numpy', 'ceil abs absolute float16 float32 float64'),
+  ...named('whole-part', 'builtins', 'int round'),
+  ...named('whole-part', 'math', 'floor trunc'),
+  ...named('whole-part', 'numpy', 'floor'),
   ...named('root', 'math', 'sqrt isqrt'),
   ...named('root', 'numpy', 'sqrt'),
   ...named('root', 'cmath', 'sqrt'),

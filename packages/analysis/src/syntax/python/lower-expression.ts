@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Argument, Expression, Parameter, SliceBounds, SubscriptPlace } from '../ast.ts';
+import { mangled } from './mangled-names.ts';
 import { spanOf } from './placed-spans.ts';
 import { inside, refuseKeyword, refuseOddly } from './refused.ts';
 import { refuseArguments, refuseParameters } from './refused-lists.ts';
@@ -134,7 +135,7 @@ export function lowerArguments(list: Node | null, depth = 0): Argument[] {
 
 function lowerArgument(node: Node, depth: number): Argument {
   if (node.type === 'keyword_argument') {
-    const name = node.childForFieldName('name')?.text ?? '';
+    const name = mangled(node.childForFieldName('name')?.text ?? '', node);
     return { name, value: field(node, 'value', depth), spread: false };
   }
   const spread = node.type === 'list_splat' || node.type === 'dictionary_splat';
@@ -284,7 +285,7 @@ function lowerParameter(node: Node, depth: number): Parameter | undefined {
   const type = node.childForFieldName('type');
   const fallback = node.childForFieldName('value');
   return {
-    name,
+    name: mangled(name, node),
     span: spanOf(node),
     fallback: fallback === null ? null : lowerExpression(fallback, depth),
     annotation: type === null ? null : lowerExpression(type, depth),
@@ -302,7 +303,7 @@ const LOWERINGS: Readonly<Record<string, Lower>> = {
     if (isTooLong(node)) return lowerUnknown(node, depth);
     const name = node.text;
     refuseKeyword(name, node);
-    return { kind: 'name', span: spanOf(node), name };
+    return { kind: 'name', span: spanOf(node), name: mangled(name, node) };
   },
   integer: lowerNumber,
   float: lowerNumber,
@@ -317,7 +318,7 @@ const LOWERINGS: Readonly<Record<string, Lower>> = {
     const object = field(node, 'object', depth);
     const name = attribute?.text ?? '';
     refuseKeyword(name, node);
-    return { kind: 'attribute', span: spanOf(node), object, attribute: name };
+    return { kind: 'attribute', span: spanOf(node), object, attribute: mangled(name, node) };
   },
   call: lowerCall,
   binary_operator: lowerBinary,

@@ -9,6 +9,7 @@ import type {
 } from '../ast.ts';
 import { lowerCalledType } from './called-type.ts';
 import { isYieldOfOne, lowerArguments, lowerExpression, lowerParameters, parts } from './lower-expression.ts';
+import { inClass, mangled } from './mangled-names.ts';
 import { spanOf } from './placed-spans.ts';
 import { inside, refuseOddly } from './refused.ts';
 
@@ -233,7 +234,7 @@ const lowerTry: Lower = (node, depth) => {
 const lowerFunction: Lower = (node, depth): FunctionStatement => ({
   kind: 'function',
   span: spanOf(node),
-  name: node.childForFieldName('name')?.text ?? '',
+  name: mangled(node.childForFieldName('name')?.text ?? '', node),
   parameters: lowerParameters(node.childForFieldName('parameters')),
   body: inside(node, node.firstChild?.type === 'async' ? 'async function' : 'function', () =>
     lowerBlock(node.childForFieldName('body'), depth),
@@ -290,10 +291,12 @@ const lowerClass: Lower = (node, depth): ClassStatement => {
   return {
     kind: 'class',
     span: spanOf(node),
-    name: name?.text ?? '',
+    name: mangled(name?.text ?? '', node),
     nameSpan: spanOf(name ?? node),
     bases: lowerArguments(node.childForFieldName('superclasses')),
-    body: inside(node, 'class', () => lowerBlock(node.childForFieldName('body'), depth)),
+    body: inside(node, 'class', () =>
+      inClass(node, name?.text ?? '', () => lowerBlock(node.childForFieldName('body'), depth)),
+    ),
     decorators: [],
     broken: node.hasError,
   };
