@@ -198,12 +198,21 @@ function observed(
     );
     if (whole !== undefined && (whole.overworked === null || whole.models.length > 0)) return [whole];
     budget.renew();
-    return [observeFile(module, budget)];
+    if (budget.isOfOthersToo) {
+      const alone = budget.within(Number.POSITIVE_INFINITY, () => observeFile(module, budget));
+      if (alone !== undefined) return [alone];
+      budget.renew();
+    }
+    return [observeFile(module, budget, { ...around, place: null }, { stoppedAt: null })];
   });
-  const { models, trained, overworked, givenUp, leftOut, imported } = found;
+  const { models, trained, overworked, givenUp, stoppedAt, leftOut, imported } = found;
   if (overworked !== null) unread.push(modelsUpTo(overworked, text));
   if (givenUp.length > 0) {
     unread.push({ kind: 'functions', line: lineIndex(text).placeOf(Math.min(...givenUp)).line });
+  }
+  if (stoppedAt !== null) {
+    const { line } = lineIndex(text).placeOf(stoppedAt);
+    unread.push({ kind: models.length > 0 ? 'script' : 'work', line });
   }
   const [first] = [...leftOut].sort((left, right) => left - right);
   if (first !== undefined) unread.push(nestingAt(first, text, around));

@@ -8,6 +8,8 @@ export type Unread =
   | { readonly kind: 'models'; readonly line: number }
   /** Running the function from this line on, and maybe others, takes more work than there is: it may build or train models otherwise. */
   | { readonly kind: 'functions'; readonly line: number }
+  /** Running the code that is no model's takes more work than there is, and stopped at this line: how it trains models is not known. */
+  | { readonly kind: 'script'; readonly line: number }
   /** Blocks deeper in one another or longer than is read, from this line on: models with such code in them are left out. */
   | { readonly kind: 'nesting'; readonly line: number; readonly module?: string }
   /** It does not parse from this line on: what stands there is not read, and nothing is said of its models. */

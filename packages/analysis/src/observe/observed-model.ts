@@ -33,6 +33,8 @@ export interface ObservedModel {
   /** What the forward pass returns, losses too, as tensors of its graph. */
   readonly forward: readonly Tensor[];
   readonly optimizers: readonly ObservedOptimizer[];
+  /** Whether the code that may train it is not read, so that nothing is known of its optimizers. */
+  readonly isTrainingUnread?: true;
   /** What may be done to it before it is trained, and what of that is taken for granted. */
   readonly unseen: {
     /** Methods that nobody in sight calls and that initialize it: they are taken to be called. */

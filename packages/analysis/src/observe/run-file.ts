@@ -16,11 +16,12 @@ import type { ClassStatement, PythonModule } from '../syntax/ast.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import { describeModel } from './describe-model.ts';
 import type { ObservedModel } from './observed-model.ts';
+import { areStopped, mayJoinRounds, ownRuns, type ReadAgain } from './own-runs.ts';
 import { makersIn } from './parts-of-parts.ts';
 import { runCallers, runTrainers } from './run-callers.ts';
 import { chainsSeen, inTextOrder, makersOfChains } from './run-chain.ts';
 import { type ModelSurroundings, runModel } from './run-model.ts';
-import { definitionsIn, openModule, type Run, runModule } from './run-module.ts';
+import { definitionsIn, openModule, type Run } from './run-module.ts';
 import { areByMatrices, modelsTrainedHere, trainingRuns } from './trained-here.ts';
 
 /** What running a file has shown. */
@@ -33,6 +34,8 @@ export interface ObservedFile {
   readonly overworked: number | null;
   /** Where functions stand that take more work than there is: they may build and train models otherwise. */
   readonly givenUp: readonly number[];
+  /** Where reading the code stopped that is no model's: it trains them in some way, or may make any others of them. */
+  readonly stoppedAt: number | null;
   /** Where code stands that is nested too deep to be read, though a run came to it. */
   readonly leftOut: readonly number[];
   /** The paths of the modules that it imports from and that were asked for. */
@@ -47,6 +50,7 @@ export const NOTHING_SEEN: ObservedFile = {
   trained: [],
   overworked: null,
   givenUp: [],
+  stoppedAt: null,
   leftOut: [],
   imported: [],
   reaching: null,
@@ -61,18 +65,31 @@ export function observeFile(
   module: PythonModule,
   budget: Budget,
   around: Surroundings | null = null,
+  again: ReadAgain | null = null,
+): ObservedFile {
+  const seen = observeOnce(module, budget, { around, again });
+  if (again === null || again.stoppedAt !== null || seen.stoppedAt === null) return seen;
+  return observeOnce(module, budget, { around, again: seen });
+}
+
+function observeOnce(
+  module: PythonModule,
+  budget: Budget,
+  { around, again }: { readonly around: Surroundings | null; readonly again: ReadAgain | null },
 ): ObservedFile {
   const { rebound } = module;
-  const interpreter = createInterpreter({ rebound, libraries: LIBRARIES, budget, around });
+  const joinsRounds = mayJoinRounds(module, again);
+  const interpreter = createInterpreter({ rebound, libraries: LIBRARIES, budget, around, joinsRounds });
   const file = openModule(module.body, moduleFrame(interpreter));
   const definitions = modelsIn(interpreter, module);
   budget.spend(WORK_OF_PAIR * definitions.length ** 2);
   const { imports } = interpreter;
   const imported = (): readonly string[] => [...(imports?.paths ?? [])];
-  if (definitions.length === 0 && !around?.trains && !module.body.some(makesChains))
+  if (definitions.length === 0 && !mayShowOthers(module, around))
     return { ...NOTHING_SEEN, imported: imported() };
   noteWritten(interpreter, module, definitions);
-  const { runs: own, reaching: words } = runModule(module.body, file);
+  const { runs: own, reaching: words, stoppedAt } = ownRuns(module, file, again);
+  if (own.length === 0) return { ...NOTHING_SEEN, stoppedAt, imported: imported() };
   const reaching = (): ReadonlySet<string> => new Set([...words, ...(imports?.usedElsewhere ?? [])]);
   const runs = [...own, ...runCallers(interpreter, definitions, makersOfChains(module, definitions))];
   const mayTrain = !module.broken && around !== null && around.trains !== null;
@@ -80,7 +97,7 @@ export function observeFile(
   budget.renew();
   const trained = mayTrain ? trainedElsewhere(interpreter, [...own, ...handed], around.trains) : [];
   if (definitions.length + trained.length + interpreter.chains.layers.size === 0)
-    return { ...NOTHING_SEEN, imported: imported(), reaching: reaching() };
+    return { ...NOTHING_SEEN, stoppedAt, imported: imported(), reaching: reaching() };
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   const mayMake = makersIn(module.body, interpreter.file);
   const isOpen = (definition: ClassStatement) => !nested.has(definition);
@@ -103,16 +120,22 @@ export function observeFile(
   const whole = seen.filter(
     (one) => !nested.has(one.definition) && !inherited.has(one.definition) && isWhole(one, runs),
   );
-  const chained = overworked === null ? chainsHere(interpreter, { runs, module, seen }) : [];
+  const chained = chainsHere(interpreter, { runs, module, seen, overworked });
   return {
     models: inTextOrder([...whole, ...chained].flatMap(({ models }) => models)),
     trained,
     overworked,
     givenUp: runs.flatMap(({ givenUp }) => (givenUp ? [givenUp.start] : [])),
+    stoppedAt,
     leftOut: [...runs, ...seen].flatMap(({ trace }) => [...trace.leftOut]),
     imported: imported(),
     reaching: reaching(),
   };
+}
+
+/** Whether a file without models of its own may make chains of layers, or train models of other files. */
+function mayShowOthers({ body }: PythonModule, around: Surroundings | null): boolean {
+  return (around !== null && around.trains !== null) || body.some(makesChains);
 }
 
 /** What is seen of the chains of layers that the file makes and that are part of none of its models. */
@@ -120,9 +143,16 @@ function chainsHere(
   interpreter: Interpreter,
   {
     seen,
+    overworked,
     ...around
-  }: { readonly runs: readonly Run[]; readonly module: PythonModule; readonly seen: readonly SeenModel[] },
+  }: {
+    readonly overworked: number | null;
+    readonly runs: readonly Run[];
+    readonly module: PythonModule;
+    readonly seen: readonly SeenModel[];
+  },
 ): readonly SeenModel[] {
+  if (overworked !== null || areStopped(around.runs)) return [];
   const parts = new Set([...around.runs, ...seen].flatMap(({ trace }) => [...trace.nested]));
   const isOwn = (one: ClassStatement) => isHere(one.span) && !parts.has(one);
   return chainsSeen(interpreter, isOwn, around).filter((one) => isWhole(one, around.runs));
@@ -260,7 +290,13 @@ function seenModel(
   return {
     trace,
     hasDefaults,
-    models: [{ ...model, broken: model.broken || [...trace.nested].some(isBroken) }],
+    models: [
+      {
+        ...model,
+        broken: model.broken || [...trace.nested].some(isBroken),
+        ...(areStopped(around.runs) && { isTrainingUnread: true }),
+      },
+    ],
   };
 }
 

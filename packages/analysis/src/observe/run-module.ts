@@ -10,7 +10,7 @@ import {
 import type { Frame, Interpreter } from '../interpret/machine/interpreter.ts';
 import { modelRoots } from '../interpret/machine/library.ts';
 import type { Trace } from '../interpret/machine/run-trace.ts';
-import { newTrace, traced, tracedIn } from '../interpret/machine/trace.ts';
+import { newTrace, tracedIn } from '../interpret/machine/trace.ts';
 import { Heap } from '../interpret/values/heap.ts';
 import { NO_CLOSURE, type ObjectValue } from '../interpret/values/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
@@ -19,12 +19,11 @@ import { calledNames } from '../syntax/called-names.ts';
 import type { Span } from '../syntax/span.ts';
 import { statementsIn, topLevelBlocks } from '../syntax/statements-in.ts';
 import { reachingModels } from './reach.ts';
+import { runTop, type TopRun } from './run-top.ts';
 import { callWithSymbols, type LooseFunction } from './symbolic-call.ts';
 
 /** A run of code that is not a model's own. */
-export interface Run {
-  readonly trace: Trace;
-  readonly heap: Heap;
+export interface Run extends TopRun {
   /** Of a script or function that takes more work than there is: of what it does no more is known than which models it made by then. Where it stands, if it is a function. */
   readonly givenUp?: Span | null;
 }
@@ -53,9 +52,10 @@ export interface ModuleRuns {
 
 /** A module from top to bottom, then every function that it did not call itself and that may come to a model. */
 export function runModule(body: readonly Statement[], frame: Frame): ModuleRuns {
-  const { trace } = traced(frame.interpreter, () => frame.execute(body));
-  const runs: Run[] = [{ trace, heap: frame.heap }];
-  const entered = new Set(trace.entered);
+  const top = runTop(body, frame);
+  if (top.stoppedAt !== undefined) return { runs: [top], reaching: new Set() };
+  const runs: Run[] = [top];
+  const entered = new Set(top.trace.entered);
   const loose = looseFunctions(frame.interpreter, body);
   const reaching = reachingModels(frame.interpreter, {
     module: frame.module,

@@ -27,6 +27,7 @@ export function trainingIn(
   runs: readonly Run[],
   isNamed: (word: string) => boolean,
 ): readonly OptimizerStepping[] {
+  if (runs.some(({ stoppedAt }) => stoppedAt !== undefined)) return [];
   const elsewhere = new Set(runs.flatMap(({ trace }) => trace.optimizers.map(({ span }) => span.start)));
   const known = [own, ...runs.map(({ trace, heap }) => ({ trace, heaps: [heap] }))];
   const steps = known.flatMap(({ trace }) => trace.steps);

@@ -29,7 +29,8 @@ export function readRates(
 ): (observed: Pick<ObservedParameter, 'path' | 'aliases' | 'frozen' | 'relies'>) => RateReading {
   const trained = model.optimizers.map((optimizer) => ({ optimizer, entries: entriesOf(optimizer) }));
   const mine = trained.filter(({ entries }) => entries.size > 0);
-  const unread = trained.some(({ optimizer }) => hasUnreadGroups(optimizer));
+  const unread =
+    model.isTrainingUnread === true || trained.some(({ optimizer }) => hasUnreadGroups(optimizer));
   const nowhere = unread ? 'unread-groups' : mine.length > 0 ? 'no-group' : 'no-optimizer';
   return ({ path, aliases, frozen, relies }) => {
     const paths = [...new Set([path, ...aliases.map((alias) => alias.path)])];

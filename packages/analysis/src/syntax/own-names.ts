@@ -29,7 +29,8 @@ function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
   return statement.kind === 'function' || statement.kind === 'class' ? [] : everyBlock(statement);
 }
 
-function boundBy(statement: Statement): readonly string[] {
+/** The names that a statement itself gives values. */
+export function boundBy(statement: Statement): readonly string[] {
   switch (statement.kind) {
     case 'assign':
       return statement.targets.flatMap(namesIn);

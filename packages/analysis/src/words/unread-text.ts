@@ -14,6 +14,8 @@ export function unreadText(unread: Unread): string {
       return `is read in part: all of its models take more work than one file gets, and those up to line ${unread.line} are not known`;
     case 'functions':
       return `is read in part: running the function of line ${unread.line} takes more work than one file gets, and what it does to a model is not known`;
+    case 'script':
+      return `is read in part: running its code takes more work than one file gets and stopped at line ${unread.line}, and how it trains its models is not known`;
     case 'nesting':
       return `is not read whole: from line ${unread.line}${moduleText(unread.module)} on blocks are nested deeper or longer than is read, and models with such blocks in them are left out`;
     case 'syntax':

@@ -132,7 +132,7 @@ test('a file that takes more work than one file gets is told to be not read, and
     (_, i) => `def f${i}(x):\n    return f${i + 1}(2 * x) + f${i + 1}(3 * x + 1)\n`,
   );
   const at = await project({
-    'a-work.py': `${calls.join('')}def f15(x):\n    return x\n${MODEL}f0(1)\n`,
+    'a-work.py': `${calls.join('')}def f15(x):\n    return x\n${MODEL}nn.init.zeros_(f0(1))\n`,
     'b-long.py': `import torch\n${'#'.repeat(2_500_000)}\n`,
     'model.py': MODEL,
   });

@@ -221,7 +221,14 @@ function foundAs({ path, absolute }: GivenText): FoundFiles {
 }
 
 /** Of a text of which something else was not read nothing is known: it is no file that was judged. */
-const READ_IN_PART: ReadonlySet<string> = new Set(['models', 'functions', 'nesting', 'syntax', 'rule']);
+const READ_IN_PART: ReadonlySet<string> = new Set([
+  'models',
+  'functions',
+  'script',
+  'nesting',
+  'syntax',
+  'rule',
+]);
 
 function lintedAs(path: string, text: string, analysis: Analysis): Partial<Linted> {
   const unread = analysis.unread.map((part) => ({ file: path, why: unreadText(part) }));

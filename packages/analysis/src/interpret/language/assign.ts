@@ -13,6 +13,7 @@ import { withEntry } from '../machine/collections.ts';
 import { eachWay, replace } from '../machine/frames.ts';
 import { positional } from '../machine/given-arguments.ts';
 import type { AttributeChange, Frame } from '../machine/interpreter.ts';
+import { refuseOpen } from '../machine/joined-rounds.ts';
 import { fieldOf, noteGiven } from '../machine/names.ts';
 import { noteField } from '../machine/settings-given.ts';
 import { swallow } from '../machine/swallowed.ts';
@@ -204,6 +205,7 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
     return;
   }
   const container = frame.evaluate(target.object);
+  refuseOpen(container, key, frame);
   const after = setItem(
     container,
     {

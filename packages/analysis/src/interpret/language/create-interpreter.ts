@@ -22,10 +22,17 @@ export interface Reading {
   readonly budget: Budget;
   /** Null where no other module is read, not even the description of one. */
   readonly around: Surroundings | null;
+  readonly joinsRounds?: boolean;
 }
 
 /** An interpreter that has not read anything yet. */
-export function createInterpreter({ rebound, libraries, budget, around }: Reading): Interpreter {
+export function createInterpreter({
+  rebound,
+  libraries,
+  budget,
+  around,
+  joinsRounds = false,
+}: Reading): Interpreter {
   let lastId = 0;
   const elsewhere = new Heap(budget);
   const heap = new Heap(budget, elsewhere);
@@ -73,6 +80,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     trace: newTrace(unasked()),
     yielded: null,
     budget,
+    joinsRounds,
     newId: () => ++lastId,
     moduleOf: (part) => imports?.moduleOf(part) ?? file,
     evaluate,

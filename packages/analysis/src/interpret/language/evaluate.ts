@@ -5,6 +5,7 @@ import type {
   TextExpression,
 } from '../../syntax/ast.ts';
 import type { Frame } from '../machine/interpreter.ts';
+import { refuseOpen } from '../machine/joined-rounds.ts';
 import { unknownFrom } from '../machine/swallowed.ts';
 import { shown } from '../machine/text-values.ts';
 import { eachOption, withoutNone } from '../values/either.ts';
@@ -124,6 +125,7 @@ function evaluateAttribute(expression: AttributeExpression, frame: Frame): Value
 function evaluateSubscript({ object, index, slice, places, span }: SubscriptExpression, frame: Frame): Value {
   const container = frame.evaluate(object);
   const at = index === null ? null : frame.evaluate(index);
+  refuseOpen(container, at, frame);
   const subscripts: readonly Subscript[] =
     at === null ? evaluatePlaces(places, frame) : [{ kind: 'index', value: at }];
   const [first] = subscripts;

@@ -8,6 +8,7 @@ import { keyOf, perhapsWithout, withEntry } from '../machine/collections.ts';
 import { eachWay } from '../machine/frames.ts';
 import { factorOf } from '../machine/given-inputs.ts';
 import type { Completion, Frame } from '../machine/interpreter.ts';
+import { areJoined } from '../machine/joined-rounds.ts';
 import { type Course, goRound, type LoopEnds, type Round, type RunRound } from '../machine/rounds.ts';
 import { distinct } from '../machine/sets.ts';
 import { isWithoutEffect } from '../machine/without-effect.ts';
@@ -72,6 +73,7 @@ function rounds(
 ): Value {
   const over = groupsOfAny(iterable) ?? parametersOfAny(iterable) ?? iterated(iterable, frame);
   exhaust(iterable, frame);
+  if (isCounted(over) && areJoined(over.items, frame)) return UNKNOWN;
   if (!isOrdered(over) || over.order.isRange !== true) return over;
   return target?.kind === 'name' && tellsApart(body, target.name) ? over : UNKNOWN;
 }

@@ -337,6 +337,8 @@ export interface Interpreter {
   readonly guards: Guards;
   /** What is left of the work that reading the file may take. */
   readonly budget: Budget;
+  /** Whether loops over data go round as often as they may, however many items are known. */
+  readonly joinsRounds: boolean;
   newId(): number;
   /** The module that a part of the code stands in. */
   moduleOf(part: { readonly span: Span }): ModuleScope;
