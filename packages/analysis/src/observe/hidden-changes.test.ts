@@ -164,6 +164,11 @@ class Rate:
       expect(rate(later('print(rate.slow())'), 'rate.slow()', rates(decorator)), decorator).toBeNull();
       expect(rate(later('pass'), 'rate.slow()', rates(decorator)), decorator).toBe(1);
     }
+    for (const many of ['(1.0, 1e-3 / self.by)', '{0: 1.0, 1: 1e-3 / self.by}']) {
+      const both = rates('lru_cache').replace('1e-3 / self.by', many);
+      expect(rate(later('rate.slow()'), 'rate.slow()[1]', both), many).toBeNull();
+      expect(rate(later('pass'), 'rate.slow()[1]', both), many).toBe(1);
+    }
     expect(rate(later('print(rate.slow)'), 'rate.slow', rates('cached_property'))).toBeNull();
     expect(rate(later('print(rate.slow)'), 'rate.slow', rates('property'))).toBe(1);
   });
@@ -175,7 +180,11 @@ class Rate:
     finally:
         ${last}`;
     expect(rate(factor('return 1.0'), 'lr * factor()')).toBe(0);
+    expect(rate(factor('if lr > 1e-2: return 1.0'), 'lr * factor()')).toBeNull();
     expect(rate(factor('print(n)'), 'lr * factor()')).toBe(1);
+    const broken =
+      'def factor():\n    for _ in range(1):\n        try:\n            return 1 / n\n        finally:\n            break\n    return 1.0';
+    expect(rate(broken, 'lr * factor()')).toBe(0);
   });
 
   test('as the whole part of what falls is 0', () => {

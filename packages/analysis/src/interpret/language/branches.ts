@@ -1,4 +1,5 @@
 import type { IfStatement, Statement, TryStatement } from '../../syntax/ast.ts';
+import { statementsIn, topLevelBlocks } from '../../syntax/statements-in.ts';
 import { meetingOf } from '../machine/conditions.ts';
 import type { Completion, Frame, Interpreter } from '../machine/interpreter.ts';
 import type { Trace } from '../machine/run-trace.ts';
@@ -169,17 +170,24 @@ export function executeTry({ body, handlers, otherwise, after }: TryStatement, f
   const outer = { attempt: frame.attempt };
   const handled = handlers.map((handler) => run(handler, before.fork().with(outer)));
   const ended = then(tried, otherwise, outer);
-  if (after.some(({ kind }) => kind === 'return'))
-    return returnedLast([{ fork: before }, ended, ...handled], after, frame);
-  return then({ fork: frame, done: joined([ended, ...handled], frame) }, after, outer).done;
+  const last = leaves(after) ? lastly([{ fork: before }, ended, ...handled], after, frame) : null;
+  if (last !== null && !last.falls) return last;
+  const whole = then({ fork: frame, done: joined([ended, ...handled], frame) }, after, outer).done;
+  if (last === null) return whole;
+  return {
+    falls: whole.falls,
+    returns: [...whole.returns, ...last.returns],
+    leaves: [...whole.leaves, ...last.leaves],
+  };
 }
 
-/** What `finally` returns is returned, however one comes there. */
-function returnedLast(
-  ways: readonly Pick<Ran, 'fork'>[],
-  after: readonly Statement[],
-  frame: Frame,
-): Completion {
+/** Whether code may end what it stands in. */
+function leaves(block: readonly Statement[]): boolean {
+  return statementsIn(block, topLevelBlocks).some(({ kind }) => kind === 'return' || kind === 'leave');
+}
+
+/** How `finally` ends, however one comes there: where it leaves, nothing else is returned. */
+function lastly(ways: readonly Pick<Ran, 'fork'>[], after: readonly Statement[], frame: Frame): Completion {
   const last = frame.fork();
   last.join(ways.map(({ fork }) => fork));
   return last.execute(after);
