@@ -130,7 +130,7 @@ function triedOn(
 }
 
 /** Of the main thread for a result's message, digest and file, which the processors that train do beside it. */
-const KEEPING_SECONDS = 0.0014;
+const KEEPING_SECONDS = 0.0022;
 
 /** What is foretold should be within a quarter of what it takes, on a machine with nothing else to do. */
 const FORECAST_ERROR = 0.25;
