@@ -131,10 +131,9 @@ export function shareOn(
   plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[],
   samples: number,
 ): number {
-  const nanoseconds = (runs: typeof plan): number => {
-    const distinct = new Map(runs.map(({ hash, spec }) => [hash, spec]));
-    return [...distinct.values()].reduce((sum, spec) => sum + runCost(spec, samples).nanoseconds, 0);
-  };
+  const nanoseconds = (runs: typeof plan): number =>
+    costEstimate(runs, samples).flops *
+    (runs[0] === undefined ? 0 : pacesOf(runs[0].spec.engine.name).trained);
   const there = plan.map(({ hash, spec }) => ({
     hash,
     spec: { ...spec, engine: { ...spec.engine, name: engine } },

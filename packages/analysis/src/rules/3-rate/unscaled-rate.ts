@@ -126,7 +126,7 @@ function fixOf({ optimizer, weights, excesses }: UnscaledRate, model: Model, cod
   const split =
     excesses.length > 1 ? null : splitGroup({ optimizer, weights, power, isWritten }, model, code);
   if (split === null || split.factor.declares !== null) {
-    const text = `${group} at lr·${growthText(power, '(n₀/n)').replace(/^\((.*)\)$/, '$1')}: at the width n₀ at which the rate was chosen nothing changes.${decayText(optimizer, power, split)}${isWritten ? ` ${WRITTEN}` : ''}`;
+    const text = `${group} at lr·${ratioText(power, 'n₀/n')}: at the width n₀ at which the rate was chosen nothing changes.${decayText(optimizer, power, split)}${isWritten ? ` ${WRITTEN}` : ''}`;
     return { text, safety: split?.safety ?? 'identical-at-base', edits: split?.edits ?? [], ...leaves };
   }
   const told = [factorText(power, split.factor), previewText(power, split)].join('. ');
@@ -147,8 +147,13 @@ function decayText(optimizer: ObservedOptimizer, power: number, split: SplitEdit
     return `${since} the decay is multiplied by ${codeSpan(decay.factor.text)}.`;
   if (decay !== null) return `${since} the decay is multiplied by as much as the rate is divided by.`;
   return split === null
-    ? `${since} a decay that is not 0 is to be multiplied by ${growthText(power, '(n/n₀)').replace(/^\((.*)\)$/, '$1')}.`
+    ? `${since} a decay that is not 0 is to be multiplied by ${ratioText(power, 'n/n₀')}.`
     : `${since} one that stays as it is falls with it.`;
+}
+
+/** A power of a ratio of widths: `n₀/n`, `(n₀/n)^½`. */
+function ratioText(power: number, ratio: string): string {
+  return power === 1 ? ratio : growthText(power, `(${ratio})`);
 }
 
 const UNWRITTEN = 'Code that later sets one rate for all groups undoes it.';

@@ -42,7 +42,7 @@ export function runsOfTrial<Run extends { readonly spec: RunSpec }>(
   runs: readonly Run[],
   { spec, dataset }: TrialRun,
 ): readonly Run[] {
-  const narrowest = NARROWEST * trialRun({ spec, dataset }).spec.net.width;
+  const narrowest = NARROWEST * Math.min(spec.net.width, MOST.width);
   const most = MOST_TIME[spec.engine.name] ?? GRAPHS_MOST_TIME;
   return runs
     .filter((run) => run.spec.net.width >= narrowest)
