@@ -53,6 +53,11 @@ export function itemName({ name }: WidthSymbol, index: number): string {
   return `${name}[${index}]`;
 }
 
+/** Whether a name is that of an item of a list. */
+export function isItemName({ name, owner }: WidthSymbol): boolean {
+  return owner !== null && name.startsWith(`${owner.name}[`);
+}
+
 /** What the number of a list's items is called: `len(sizes)`. */
 export function lengthName({ name }: WidthSymbol): string {
   return `len(${name})`;
@@ -68,6 +73,6 @@ export function pathOf(symbol: WidthSymbol): readonly string[] {
   const { name, owner } = symbol;
   if (owner === null) return [name];
   // An item has its list's name in its own: `Net`, `sizes[0]`.
-  const hasOwners = name.startsWith(`${owner.name}[`) || isLengthName(symbol);
+  const hasOwners = isItemName(symbol) || isLengthName(symbol);
   return [...(hasOwners ? pathOf(owner).slice(0, -1) : pathOf(owner)), name];
 }

@@ -14,7 +14,7 @@ import { arithmetic, exactInteger, isNumeric, quantityOf } from '../values/numbe
 import { countOf } from '../values/places.ts';
 import { spreadShape } from '../values/shapes.ts';
 import { type ListValue, number, type ShapeValue, text, UNKNOWN, type Value } from '../values/value.ts';
-import { appended } from './ordered.ts';
+import { appended, listFrom } from './ordered.ts';
 
 /** left ∘ right of tensors, numbers, lists or texts. */
 export function combined(operator: string, [left, right]: readonly [Value, Value], place: Place): Value {
@@ -24,13 +24,22 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
     if (mixesConfigurations([left, right], place.frame.interpreter)) return number(UNKNOWN_QUANTITY);
     return computedOfHeld(combinedNumbers(operator, [left, right], place.frame), [left, right]);
   }
-  if (left.kind === 'list' || left.kind === 'shape') {
-    const made = combinedList(operator, left, right);
+  const [front, back] = besideList(operator, [left, right], place.frame);
+  if (front.kind === 'list' || front.kind === 'shape') {
+    const made = combinedList(operator, front, back);
     if (made !== undefined) return made;
   }
   if (left.kind === 'dict' && operator === '|') return updated(left, right);
   if (left.kind === 'text') return combinedTexts(operator, left.text, right);
   return computedOf([left, right], place.frame);
+}
+
+/** What comes from outside and is put before or behind a list is one, too. */
+function besideList(operator: string, sides: readonly [Value, Value], frame: Frame): readonly [Value, Value] {
+  if (operator !== '+' || !sides.some(({ kind }) => kind === 'list')) return sides;
+  const [left, right] = sides;
+  const asList = (side: Value) => (side.kind === 'opaque' ? listFrom(side, frame) : side);
+  return [asList(left), asList(right)];
 }
 
 /** A list or shape with another one behind it, or so many times; undefined for what else is done with one. */

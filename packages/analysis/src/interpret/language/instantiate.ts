@@ -184,7 +184,10 @@ function itemsNamed(left: Value, { symbol }: OpaqueValue, frame: Frame): Value {
   const items = left.items.map((item, at): Value => {
     if (item.kind !== 'number' || isNoSize(item)) return item;
     const named = fieldOf(symbol, itemName(symbol, at), frame);
-    return named.kind === 'opaque' ? { ...named, fallback: item } : item;
+    if (named.kind !== 'opaque') return item;
+    const exact = exactValue(item.quantity);
+    if (exact?.denominator === 1) frame.interpreter.presets.set(named.symbol, exact.numerator);
+    return { ...named, fallback: item };
   });
   return list(items, left.open, left.tuple);
 }

@@ -3,7 +3,7 @@ import { dataOf } from '../../network/data.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { isData } from '../../network/tensor.ts';
-import type { ComprehensionExpression, Expression, LoopStatement } from '../../syntax/ast.ts';
+import type { ComprehensionExpression, Expression, LoopStatement, NameExpression } from '../../syntax/ast.ts';
 import { keyOf, perhapsWithout, withEntry } from '../machine/collections.ts';
 import { eachWay } from '../machine/frames.ts';
 import { factorOf } from '../machine/given-inputs.ts';
@@ -20,11 +20,11 @@ import { anyOf, either, optionsOf, perhapsAbsent } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import { isPart } from '../values/likeness.ts';
 import { quantityOfCount } from '../values/places.ts';
-import { tellsApart } from '../values/tells-apart.ts';
+import { listsIndexedBy, tellsApart } from '../values/tells-apart.ts';
 import { truthOf } from '../values/truth.ts';
 import { type DictValue, type ListValue, partOfUnknown, UNKNOWN, type Value } from '../values/value.ts';
 import { assign } from './assign.ts';
-import { isOrdered } from './ordered.ts';
+import { endsOfList, isOrdered, type OrderedList, withEnds } from './ordered.ts';
 import { timesRepeated } from './repeated-gradients.ts';
 import { SettledRounds } from './settled-rounds.ts';
 
@@ -75,7 +75,29 @@ function rounds(
   exhaust(iterable, frame);
   if (isCounted(over) && areJoined(over.items, frame)) return UNKNOWN;
   if (!isOrdered(over) || over.order.isRange !== true) return over;
-  return target?.kind === 'name' && tellsApart(body, target.name) ? over : UNKNOWN;
+  if (target?.kind !== 'name' || !tellsApart(body, target.name)) return UNKNOWN;
+  return asFarAsLists(over, { target, body }, frame);
+}
+
+/** More items than these are not told apart at either end of a list. */
+const MOST_ENDS = 3;
+
+/** Rounds that take items of a list by their number are told apart as far as the items are. */
+function asFarAsLists(
+  range: OrderedList,
+  { target, body }: { readonly target: NameExpression; readonly body: object },
+  frame: Frame,
+): OrderedList {
+  const lists = listsIndexedBy(body, target.name).map((one) => frame.evaluate(one));
+  const ends = lists.filter(isOrdered).map(endsOfList);
+  const most = (of: readonly number[]) => Math.min(MOST_ENDS, Math.max(1, ...of));
+  const [before, behind] = [most(ends.map((one) => one.before)), most(ends.map((one) => one.behind))];
+  if (before === 1 && behind === 1) return range;
+  return withEnds(range, { before, behind }, (name) => {
+    const symbol = frame.interpreter.symbols.of(null, name, target.span.start);
+    frame.interpreter.guards.vary(symbol);
+    return symbol;
+  });
 }
 
 /** Notes what counts the rounds of a range that makes layers. */

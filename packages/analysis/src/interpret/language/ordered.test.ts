@@ -31,6 +31,11 @@ class Net(nn.Module):
         [[a, b] for a, b in zip(sizes[:-1], sizes[1:])]  # reveals: [[Net.sizes[0], Net.sizes[i]], [Net.sizes[i], Net.sizes[i]], [Net.sizes[i], Net.sizes[-1]], …]
         list(itertools.pairwise(sizes))  # reveals: [[Net.sizes[0], Net.sizes[i]], [Net.sizes[i], Net.sizes[i]], [Net.sizes[i], Net.sizes[-1]], …]
         [n, *sizes]  # reveals: [Net.n, Net.sizes[0], Net.sizes[i], Net.sizes[-1], …]
+        [n] + list(sizes) + [4]  # reveals: [Net.n, Net.sizes[0], Net.sizes[i], Net.sizes[-1], 4, …]
+        all = (n,) + sizes
+        all[-1]  # reveals: Net.sizes[-1]
+        sizes + [4]  # reveals: [Net.sizes[0], Net.sizes[i], Net.sizes[-1], 4, …]
+        list(reversed(sizes))[0]  # reveals: Net.sizes[-1]
         sizes[1]  # reveals: Net.sizes[1]
         pairs = []
         for i in range(len(sizes) - 1):
@@ -39,6 +44,10 @@ class Net(nn.Module):
             sizes[at]  # reveals: Net.sizes[0] or Net.sizes[i] or Net.sizes[-1]
             sizes[at + 1]  # reveals: Net.sizes[i] or unknown
         pairs  # reveals: [[Net.sizes[0], Net.sizes[i]], [Net.sizes[i], Net.sizes[i]], [Net.sizes[i], Net.sizes[-1]], …]
+        dims = [n] + sizes + [4]
+        [[dims[i], dims[i + 1]] for i in range(len(dims) - 1)]  # reveals: [[Net.n, Net.sizes[0]], [Net.sizes[0], Net.sizes[i]], [Net.sizes[i], Net.sizes[i]], [Net.sizes[i], Net.sizes[-1]], [Net.sizes[-1], 4], …]
+        [[dims[at - 1], dims[at]] for at in range(1, len(dims))]  # reveals: [[Net.n, Net.sizes[0]], [Net.sizes[0], Net.sizes[i]], [Net.sizes[i], Net.sizes[i]], [Net.sizes[i], Net.sizes[-1]], [Net.sizes[-1], 4], …]
+        [i < len(dims) - 2 for i in range(len(dims) - 1)]  # reveals: [True, True, False, …]
 Net(sizes, n)
 `);
   });
@@ -69,6 +78,55 @@ Net(depth, n)
 });
 
 const analyser = await loadTestAnalyser();
+
+/** A network of a list of sizes that its constructor is given. */
+const listed = (sizes: string, make: string, more = '') => `
+import torch
+from torch import nn
+
+def chain(dims, act, last=nn.Identity):
+    made = []
+    ${make}
+    return nn.Sequential(*made)
+
+class Net(nn.Module):
+    def __init__(self, seen, asked, inner=(256, 256)):
+        super().__init__()
+        self.body = chain(${sizes}, nn.Tanh)
+
+    def forward(self, x):
+        return self.body(x)
+
+net = Net(17, 6${more})
+`;
+
+describe('of the sizes that a network is given in a list, those inside are its width', () => {
+  const ROUNDS = `for j in range(len(dims) - 1):
+        made += [nn.Linear(dims[j], dims[j + 1]), (act if j < len(dims) - 2 else last)()]`;
+  const PAIRS = `for a, b in zip(dims[:-1], dims[1:]):
+        made += [nn.Linear(a, b), act()]`;
+  const matrices = (source: string) =>
+    analyser
+      .analyse(source)
+      .models[0]?.weights.filter(({ name }) => name.endsWith('weight'))
+      .map(({ role, shape }) => `${role} ${shape}`);
+  const ALL = [
+    'input inner[0] × seen',
+    'hidden inner[i] × inner[0]',
+    'hidden inner[i] × inner[i]',
+    'hidden inner[-1] × inner[i]',
+    'output asked × inner[-1]',
+  ];
+
+  test.each([
+    ['between those of what comes in and goes out', '[seen] + list(inner) + [asked]', ROUNDS],
+    ['in pairs', '[seen, *inner, asked]', PAIRS],
+    ['in a tuple', '(seen,) + tuple(inner) + (asked,)', ROUNDS],
+  ])('%s', (_, sizes, make) => {
+    expect(matrices(listed(sizes, make))).toEqual(ALL);
+    expect(matrices(listed(sizes, make, ', [512] * 3'))).toEqual(ALL);
+  });
+});
 
 test('an MLP of a list of sizes has its first, its hidden and its last layer', () => {
   const { models } = analyser.analyse(

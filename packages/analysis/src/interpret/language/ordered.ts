@@ -174,3 +174,33 @@ export function orderedRange(
   const order: Order = { at: 1, length: moved(end, -start), isRange: true };
   return orderedList(items, order);
 }
+
+/** How many items of a list are told apart before and behind that which stands for any number of them. */
+export interface Ends {
+  readonly before: number;
+  readonly behind: number;
+}
+
+export function endsOfList({ items, order }: OrderedList): Ends {
+  return { before: order.at, behind: items.length - 1 - order.at };
+}
+
+/** A range that tells apart so many of its first and of its last rounds. */
+export function withEnds(
+  range: OrderedList,
+  { before, behind }: Ends,
+  symbol: (name: string) => WidthSymbol,
+): OrderedList {
+  const [start, end] = [range.items.at(0), range.items.at(-1)].map((one) => one && placesOf(quantityOf(one)));
+  if (!start || !end) return range;
+  const one = (name: string, low: Count, high = low) => number(placed(symbol(name), low, high));
+  const items = [
+    ...Array.from({ length: before }, (_, at) => one(`round ${at}`, moved(start.low, at))),
+    one('a round between', moved(start.low, before), moved(end.high, -behind)),
+    ...Array.from({ length: behind }, (_, at) => {
+      const left = behind - 1 - at;
+      return one(`round ${left} before the last`, moved(end.high, -left));
+    }),
+  ];
+  return orderedList(items, { ...range.order, at: before });
+}

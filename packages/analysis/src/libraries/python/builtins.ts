@@ -2,6 +2,7 @@ import type { Budget } from '../../budget.ts';
 import { literal, pair } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/language/assign.ts';
 import { itemOf } from '../../interpret/language/items.ts';
+import { listFrom } from '../../interpret/language/ordered.ts';
 import { settingsFrom } from '../../interpret/machine/arguments.ts';
 import { keyOf, perhapsWithout, updated, withEntry } from '../../interpret/machine/collections.ts';
 import { eachWay } from '../../interpret/machine/frames.ts';
@@ -50,8 +51,12 @@ const WRAPPERS: ReadonlySet<string> = new Set([
   'builtins.sorted',
 ]);
 
+/** Those that make a list of what comes from outside, in its order. */
+const LISTS: ReadonlySet<string> = new Set(['builtins.list', 'builtins.tuple', 'builtins.reversed']);
+
 /** Another list of the same items; the order that sorting gives is not known. */
-function handedBack(qualified: string, value: Value): Value {
+function handedBack(qualified: string, given: Value, frame: Frame): Value {
+  const value = given.kind === 'opaque' && LISTS.has(qualified) ? listFrom(given, frame) : given;
   if (value.kind !== 'list') return value;
   const { items, open, order, front = 0 } = value;
   if (order !== undefined && qualified !== 'builtins.sorted') {
@@ -117,7 +122,7 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
   const { args, frame } = site;
   const values = args.positional.map((value) => iteratedBy(qualified, value, frame));
   const [first = UNKNOWN, second = UNKNOWN] = values;
-  if (WRAPPERS.has(qualified)) return handedBack(qualified, first);
+  if (WRAPPERS.has(qualified)) return handedBack(qualified, first, frame);
   if (COPIES.has(qualified)) return copied(qualified, first, frame);
   switch (qualified) {
     case 'builtins.isinstance':

@@ -278,13 +278,11 @@ const ENTRIES = 0;
 
 /** What a parameter makes, and whether of other features or of the same ones. */
 function addMade(dimensions: readonly SideDimension[], { made, stems, returning }: Found): void {
-  const into = new Set(
-    dimensions.flatMap(({ isSummed, length }) => (isSummed ? [...symbolsOf(length)] : [])),
-  );
+  const into = new Set(dimensions.flatMap(({ isSummed, length }) => (isSummed ? surelyIn(length) : [])));
   for (const { length, isSummed, isShared } of dimensions) {
     if (isSummed || isShared) continue;
     addFree(made, length);
-    const same = [...freeSymbolsOf(length)].filter((symbol) => into.has(symbol));
+    const same = [...freeSymbolsOf(length)].filter((symbol) => into.has(symbol) && length.op !== 'either');
     if (same.length === 0) addFree(stems, length);
     for (const symbol of same) if (symbol !== DATA) returning.add(symbol);
   }
@@ -318,11 +316,16 @@ function addStatic(
 ): void {
   if (fanIn === null || fanIn.length === 0) return;
   addFree(fanIns, ...fanIn.map((place) => dims[place] ?? NOTHING));
-  const into = new Set(fanIn.flatMap((place) => [...symbolsOf(dims[place] ?? NOTHING)]));
+  const into = new Set(fanIn.flatMap((place) => surelyIn(dims[place] ?? NOTHING)));
   for (const [place, length] of dims.entries()) {
     if (fanIn.includes(place)) continue;
-    for (const symbol of symbolsOf(length)) if (into.has(symbol)) loops.add(symbol);
+    for (const symbol of surelyIn(length)) if (into.has(symbol)) loops.add(symbol);
   }
+}
+
+/** The names in a length, none of one that is one of several. */
+function surelyIn(length: Quantity): readonly WidthSymbol[] {
+  return length.op === 'either' ? [] : [...symbolsOf(length)];
 }
 
 const NOTHING: Quantity = { op: 'unknown' };

@@ -11,7 +11,7 @@ import {
   UNKNOWN_QUANTITY,
 } from '../../growth/quantity.ts';
 import { ONE, ZERO } from '../../growth/rational.ts';
-import type { WidthSymbol } from '../../growth/symbol.ts';
+import { isItemName, type WidthSymbol } from '../../growth/symbol.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { matches, type WidthDeclarations } from './declarations.ts';
 import type { Structure } from './structure.ts';
@@ -174,11 +174,17 @@ export function growthsIn(
   const widthNames = new Set([...widths].flatMap(([{ name }, one]) => (isConstant(one) ? [] : [name])));
   const isNamedLikeWidth = (symbol: WidthSymbol, value: Quantity | null): boolean =>
     value === null && widthNames.has(symbol.name) && !model.presets.has(symbol);
+  /** Another item of a list of widths, of which the data decides none, may be one. */
+  const isBesideWidth = (symbol: WidthSymbol): boolean =>
+    isItemName(symbol) &&
+    !boundary.has(symbol) &&
+    [...widths.keys()].some((one) => one.owner === symbol.owner && isItemName(one));
   const ofNumber = (value: number): Growth => (written.has(value) ? AMBIGUOUS : CONSTANT);
   /** A number that nobody is seen to give, else what it was given a name for. */
   const unpassed = (symbol: WidthSymbol, value: Quantity | null): Growth => {
     const { name } = symbol;
     if (model.mayBeGiven.has(symbol) || isNamedLikeWidth(symbol, value)) return AMBIGUOUS;
+    if (value === null && isBesideWidth(symbol)) return AMBIGUOUS;
     const growth = value === null ? CONSTANT : growthOf(value, growths);
     return isConstant(growth) && MAY_MULTIPLY.test(name) ? AMBIGUOUS : growth;
   };

@@ -86,6 +86,13 @@ describe('a readout that is a plain linear layer', () => {
     ]);
   });
 
+  test('is told beside an optimizer that asks for no base shapes, whose rates are another mistake', () => {
+    expect(codes({ readout }, SET, 'return torch.optim.Adam(net.parameters(), lr=lr)')).toEqual([
+      'MUP401 c.weight',
+      'MUP404 b.weight',
+    ]);
+  });
+
   test('is right under SGD of mup, whose rate falls for it, but for its start', () => {
     expect(codes({ readout }, SET, 'return MuSGD(net.parameters(), lr=lr)')).not.toContain('MUP302 c.weight');
   });
@@ -216,7 +223,7 @@ class Net(nn.Module):
 def build(n, lr):
     net = Net(n)
     ${set}
-    return torch.optim.Adam(net.parameters(), lr=lr)
+    return net
 `;
   const fixes = (set: string) =>
     analyse(source(set)).findings.flatMap((one) =>

@@ -4,7 +4,7 @@ import { widthAssumption } from '../../outline/assumptions.ts';
 import { exponentsOf } from '../../outline/exponents.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
-import { excessOf, isMups } from '../3-rate/rate-effects.ts';
+import { excessOf } from '../3-rate/rate-effects.ts';
 import { nIs, related, subjectText } from '../cause.ts';
 import { defineRule, type Rule } from '../rule.ts';
 
@@ -48,5 +48,5 @@ export function isPlainReadout(weight: Weight, model: Model): boolean {
   const { role, isTied, mayBe, rate } = weight;
   if (!model.hasBaseShapes || role !== 'output' || isTied || mayBe.length > 0) return false;
   const { a } = exponentsOf(weight);
-  return a === 0 && rate.optimizers.some(isMups) && excessOf(weight, model) > ROUNDING;
+  return a === 0 && rate.optimizers.length > 0 && excessOf(weight, model) > ROUNDING;
 }

@@ -10,6 +10,7 @@ import { excessOf, ignoresBaseShapes } from '../3-rate/rate-effects.ts';
 import { byOptimizer, optimizerName } from '../by-optimizer.ts';
 import { nIs, related, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
+import { isPlainReadout } from './plain-linear-readout.ts';
 
 /**
  * Base shapes are for mup's optimizers, which scale each weight's rate by them. Another optimizer gives all weights one
@@ -23,7 +24,7 @@ export const plainOptimizer: Rule = defineRule<Unasked>({
   atMostElsewhere: 'hint',
   check(model) {
     const fast = model.weights.flatMap((weight) => {
-      const excess = isJudged(weight) ? excessOf(weight, model) : 0;
+      const excess = isJudged(weight) && !isPlainReadout(weight, model) ? excessOf(weight, model) : 0;
       const plain = weight.rate.optimizers.filter((one) => ignoresBaseShapes(one, model));
       return excess > ROUNDING ? plain.map((optimizer) => ({ weight, optimizer, excess })) : [];
     });
