@@ -51,10 +51,16 @@ export function growthOf(quantity: Quantity, growths: Growths): Growth {
     case 'logarithm': // of a width it is no power, and that of 1 + 1/n falls like one
       return isFixed(quantity.of, growths) ? CONSTANT : UNKNOWN_GROWTH;
     case 'steady':
-      return isConstant(growthOf(quantity.of, growths)) ? CONSTANT : UNKNOWN_GROWTH;
+      return steadyGrowth(growthOf(quantity.of, growths));
     default:
       return pairGrowth(quantity, growths);
   }
+}
+
+/** What something bounded makes of a number that is the same at every width: of 0 it may be 0, as a sine is. */
+function steadyGrowth(of: Growth): Growth {
+  if (isVanished(of)) return eitherGrowth(CONSTANT, VANISHED);
+  return isConstant(of) ? CONSTANT : UNKNOWN_GROWTH;
 }
 
 /** What numbers make together may be a number that is also written elsewhere: `4 * 128` as 512. */

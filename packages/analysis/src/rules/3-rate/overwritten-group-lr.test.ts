@@ -63,6 +63,27 @@ describe('one rate that is written over all groups', () => {
   });
 });
 
+describe('a schedule over batches that writes one rate', () => {
+  const over = (rate: string) =>
+    trained("group['lr'] = rate")
+      .replace('for step in range(steps):', 'for step, (x, y) in enumerate(steps.loader):')
+      .replace('lr * (1 - step / steps)', rate)
+      .replace(/^import/m, 'import math\nimport');
+
+  test.each([
+    ['a cosine', 'lr * 0.5 * (1 + math.cos(math.pi * step / steps.total))'],
+    ['a line', 'lr * (1 - step / steps.total)'],
+    ['a line from 0 up', 'lr * step / steps.total'],
+    ['a warm-up', 'lr * min(1.0, (step + 1) / steps.warm)'],
+  ])('is told for %s', (_, rate) => {
+    expect(said(over(rate))).toEqual(['MUP307 b.weight c.weight']);
+  });
+
+  test('is left alone where what it multiplies is not read', () => {
+    expect(said(over('lr * math.cos(steps.of(step))'))).toEqual([]);
+  });
+});
+
 describe('the factor that a group keeps', () => {
   const fixed = (source: string) => {
     const [finding] = found(source);

@@ -1,4 +1,4 @@
-import { type Growth, knownExponent } from '../../growth/growth.ts';
+import { type Growth, isVanished, knownExponent } from '../../growth/growth.ts';
 import { isOne } from '../../growth/product.ts';
 import type { Quantity } from '../../growth/quantity.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
@@ -61,7 +61,11 @@ function levelledIn(optimizer: ObservedOptimizer, weight: Weight, model: Model):
     const growth = knownExponent(widths.growthOf(lr));
     return growth === null ? null : 0 - growth;
   };
-  const each = optimizer.steps.map(({ started, groups, written }): Levelled | null => {
+  // A schedule that begins at 0 moves nothing in its first step.
+  const moving = optimizer.steps.filter(
+    ({ groups }) => !groups.every(({ lr }) => isVanished(widths.growthOf(lr))),
+  );
+  const each = moving.map(({ started, groups, written }): Levelled | null => {
     const own = started.find((group) => isInGroup(group, weight));
     const [other] = groups;
     const isLevelled = new Set(groups.map(fallOf)).size === 1 && new Set(started.map(fallOf)).size > 1;

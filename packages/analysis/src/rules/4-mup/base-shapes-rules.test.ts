@@ -93,8 +93,8 @@ describe('a readout that is a plain linear layer', () => {
     ]);
   });
 
-  test('is right under SGD of mup, whose rate falls for it, but for its start', () => {
-    expect(codes({ readout }, SET, 'return MuSGD(net.parameters(), lr=lr)')).not.toContain('MUP302 c.weight');
+  test('is told under SGD of mup, which multiplies its rate by the width', () => {
+    expect(codes({ readout }, SET, 'return MuSGD(net.parameters(), lr=lr)')).toEqual(['MUP401 c.weight']);
   });
 
   test('is the affair of other rules without base shapes', () => {
