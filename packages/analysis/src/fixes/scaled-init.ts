@@ -1,4 +1,5 @@
 import type { TextEdit } from '../finding.ts';
+import { areOf } from '../network/init.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 import type { Expression } from '../syntax/ast.ts';
@@ -68,7 +69,7 @@ function conditionFor(
   { code, span, target }: Guarding,
 ): string | null {
   const others = model.weights.filter(
-    (one) => !weights.includes(one) && one.inits.some(({ write }) => write.span?.start === span.start),
+    (one) => !weights.includes(one) && one.inits.some(({ write }) => areOf(write, span)),
   );
   if (others.length === 0) return '';
   // Of what a loop makes there may be more than was seen.

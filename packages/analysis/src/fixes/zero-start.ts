@@ -1,4 +1,5 @@
 import type { TextEdit } from '../finding.ts';
+import { areOf } from '../network/init.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 import type { Span } from '../syntax/span.ts';
@@ -17,7 +18,7 @@ interface ZeroStart {
 export function zeroStart({ span, weights }: ZeroStart, model: Model, code: CodeAround): readonly TextEdit[] {
   const call = isHere(span) ? callAt(code.module, span) : undefined;
   const isHereAlone = model.weights.every((one) => {
-    const here = one.inits.filter(({ write }) => write.span?.start === span.start);
+    const here = one.inits.filter(({ write }) => areOf(write, span));
     return here.length === (weights.includes(one) ? one.inits.length : 0);
   });
   if (call?.callee.kind !== 'attribute' || !isHereAlone) return [];

@@ -15,12 +15,22 @@ export interface InitWrite extends Values {
   readonly span: Span | null;
   /** How the code names the initializer. */
   readonly by: string;
+  /** What it has multiplied by a factor; undefined where it has set the values anew. */
+  readonly scales?: Scaled;
   /** Whether it makes what it is told smaller by how much wider than its base the parameter is. */
   readonly asksBaseShapes?: true;
   /** Whether it asks for a base shape that nothing has set yet, which ends with an error. */
   readonly asksInVain?: true;
   /** The conditions on which it is the last, all of which must hold; where there are none it may be so in any case. */
   readonly when?: readonly InitCondition[];
+}
+
+/** Initial values before a factor. */
+export type Scaled = Pick<InitWrite, 'std' | 'span' | 'scales'>;
+
+/** Whether initial values are those of a statement, multiplied by factors or not. */
+export function areOf({ span, scales }: Scaled, statement: Span): boolean {
+  return span?.start === statement.start || (scales !== undefined && areOf(scales, statement));
 }
 
 /** What a condition says where something is initialized. */

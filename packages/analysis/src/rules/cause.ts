@@ -1,9 +1,9 @@
 import { codeSpan, nameText } from '@widthwise/core';
 import { grouped } from '../grouped.ts';
-import type { Growth } from '../growth/growth.ts';
+import { type Growth, knownExponent } from '../growth/growth.ts';
 import { sizeOf } from '../growth/quantity.ts';
 import { toNumber } from '../growth/rational.ts';
-import type { InitWrite } from '../network/init.ts';
+import type { InitWrite, Scaled } from '../network/init.ts';
 import { constantAssumption, widthAssumption } from '../outline/assumptions.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
@@ -21,13 +21,20 @@ export interface Cause {
 }
 
 /** What may have initialized a weight: statements, or the constructor of its layer. */
-export function causesOf(weight: Weight): readonly Cause[] {
+export function causesOf(weight: Weight, { widths }: Model): readonly Cause[] {
   return weight.inits.map(({ write, std }) => ({
     weight,
-    span: write.span ?? weight.spans.constructor,
+    span: decisiveSpan(write, widths) ?? weight.spans.constructor,
     std,
     write,
   }));
+}
+
+/** Where initial values get how they go with the width: a factor that is the same at every width, as one of depth, leaves that. */
+function decisiveSpan({ std, span, scales }: Scaled, widths: Model['widths']): Span | null {
+  if (scales == null || scales.span === null) return span;
+  const [before, after] = [scales.std, std].map((one) => knownExponent(widths.growthOf(one)));
+  return before != null && before === after ? decisiveSpan(scales, widths) : span;
 }
 
 /** Initializations by the statement that does them, which is where a finding about them stands. */

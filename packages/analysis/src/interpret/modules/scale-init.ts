@@ -29,10 +29,10 @@ export function scaleInit(
   const trained = trainedBy(parameter, frame);
   if (!SCALES.has(operator) || !isSteady(quantityOf(factor)))
     for (const build of trained) leaveUnread(build, { what: by, span }, frame);
-  for (const [at, { std, kind, when }] of frame.heap.parameters.initOf(parameter).entries()) {
-    const scaled = scaledBy(operator, { std, kind }, quantityOf(factor));
-    const values = trained.length > 0 ? { ...scaled, std: pair('either', std, scaled.std) } : scaled;
-    const write = { ...values, span, by, ...(when === undefined ? {} : { when }) };
+  for (const [at, before] of frame.heap.parameters.initOf(parameter).entries()) {
+    const scaled = scaledBy(operator, before, quantityOf(factor));
+    const values = trained.length > 0 ? { ...scaled, std: pair('either', before.std, scaled.std) } : scaled;
+    const write = { ...before, ...values, span, by, scales: before };
     frame.heap.parameters.write(parameter, write, at === 0 ? update : 'weak');
   }
 }

@@ -2,6 +2,7 @@
 export const MODELING_UTILS = `
 from torch import nn
 import torch.nn.functional as F
+from transformers.pytorch_utils import Conv1D, apply_chunking_to_forward
 
 class PreTrainedModel(nn.Module):
     def __init__(self, config, *inputs, **kwargs):

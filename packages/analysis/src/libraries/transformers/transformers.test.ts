@@ -38,6 +38,21 @@ ${init}
 `;
 }
 
+test('a Conv1D is a layer from wherever releases have had it', () => {
+  const weights = (from: string) =>
+    rowsOf(
+      languageModel(FIELDS)
+        .replace('from torch import nn', `from torch import nn\nfrom ${from} import Conv1D`)
+        .replace(
+          'nn.Linear(config.hidden_size, config.hidden_size)',
+          'Conv1D(config.hidden_size, config.hidden_size)',
+        ),
+    ).flatMap((model) => model.weights);
+  const moved = weights('transformers.modeling_utils');
+  expect(moved).toContain('model.mid.weight hidden_size × hidden_size 0');
+  expect(moved).toEqual(weights('transformers.pytorch_utils'));
+});
+
 const FIELDS = `    vocab_size: int = 100
     hidden_size: int = 64
     initializer_range: float = 0.02

@@ -4,7 +4,7 @@ import { exactValue, freeSymbolsOf, type Quantity, UNKNOWN_QUANTITY } from '../.
 import { toNumber } from '../../growth/rational.ts';
 import { isOfFile, type WidthSymbol } from '../../growth/symbol.ts';
 import type { Shape, Tensor } from '../../network/graph.ts';
-import type { InitWrite } from '../../network/init.ts';
+import type { InitWrite, Scaled } from '../../network/init.ts';
 import type { ObservedModel, ObservedParameter } from '../../observe/observed-model.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
 import { matches } from './declarations.ts';
@@ -182,8 +182,12 @@ class Naming {
     return {
       ...parameter,
       dims: dims?.map((dim, at) => (isKernel(at) ? dim : this.quantity(dim))) ?? null,
-      inits: inits.map((write): InitWrite => ({ ...write, std: this.quantity(write.std) })),
+      inits: inits.map((write): InitWrite => ({ ...write, ...this.scaled(write) })),
     };
+  }
+
+  private scaled({ std, span, scales }: Scaled): Scaled {
+    return { std: this.quantity(std), span, ...(scales && { scales: this.scaled(scales) }) };
   }
 
   /** A tensor made of named ones. Whether a factor that holds such a number goes with it is not known. */

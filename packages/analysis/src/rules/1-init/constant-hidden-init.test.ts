@@ -77,6 +77,27 @@ describe('fires where the standard deviation of a hidden weight', () => {
     );
   });
 
+  test('is a literal that a later line divides by a function of depth', () => {
+    checkFindings(
+      mlp(`
+        nn.init.normal_(self.mix.weight, std=0.02)
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
+        self.mix.weight.data.div_(math.sqrt(2.0 * depth))
+`),
+    );
+  });
+
+  test('is made so by a later line', () => {
+    checkFindings(
+      mlp(`
+        nn.init.normal_(self.mix.weight, std=0.02 / math.sqrt(width))
+        self.mix.weight.data.mul_(math.sqrt(width))
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
+        self.mix.weight.data.div_(math.sqrt(2.0 * depth))
+`),
+    );
+  });
+
   test('comes from symmetric bounds', () => {
     checkFindings(
       mlp(`

@@ -5,6 +5,7 @@ import { factorText } from '../../fixes/factor-text.ts';
 import { scaledInit } from '../../fixes/scaled-init.ts';
 import { knownExponent } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
+import { areOf } from '../../network/init.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -33,7 +34,7 @@ export const constantHiddenInit: Rule = defineRule<CausesHere>({
     byPlace(
       model.weights
         .filter((weight) => !weight.startsAfterBaseShapes && isSurelyTooLarge(weight, model))
-        .flatMap(causesOf),
+        .flatMap((one) => causesOf(one, model)),
     ),
   say,
   fixes: (start, model, code) => [fixOf(start, model, code)],
@@ -60,9 +61,9 @@ function messageOf(model: Model, { causes, first: { weight, std, write } }: Caus
 }
 
 /** What the same statement starts besides, and may be right as it is: above all an embedding that is the readout too. */
-function othersText(weights: readonly Weight[], { start }: Span, model: Model): string {
+function othersText(weights: readonly Weight[], span: Span, model: Model): string {
   const others = model.weights.filter(
-    (one) => !weights.includes(one) && one.inits.some(({ write }) => write.span?.start === start),
+    (one) => !weights.includes(one) && one.inits.some(({ write }) => areOf(write, span)),
   );
   const names = [...new Set(others.map((one) => codeSpan(model.rowName(one))))];
   if (names.length === 0) return '';

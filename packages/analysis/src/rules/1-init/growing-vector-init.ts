@@ -20,7 +20,10 @@ export const growingVectorInit: Rule = defineRule<CausesHere>({
   name: 'width-dependent-bias-init',
   shownAs: 'finding',
   levels: { mup: 'information', advisory: 'off' },
-  check: (model) => byPlace(model.weights.filter((weight) => growsBy(weight, model) > 0).flatMap(causesOf)),
+  check: (model) =>
+    byPlace(
+      model.weights.filter((weight) => growsBy(weight, model) > 0).flatMap((one) => causesOf(one, model)),
+    ),
   say(here, model) {
     const { causes, first } = here;
     const weights = causes.map(({ weight }) => weight);

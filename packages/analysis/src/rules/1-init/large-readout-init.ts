@@ -35,7 +35,11 @@ export const largeReadoutInit: Rule = defineRule<CausesHere>({
   shownAs: 'finding',
   levels: { mup: 'warning', advisory: 'off' },
   check: (model) =>
-    byPlace(model.weights.filter((weight) => excessOf(weight, model) > ROUNDING).flatMap(causesOf)),
+    byPlace(
+      model.weights
+        .filter((weight) => excessOf(weight, model) > ROUNDING)
+        .flatMap((one) => causesOf(one, model)),
+    ),
   say,
   fixes: (here, model, code) => fixesOf(here, model, code),
 });

@@ -31,7 +31,7 @@ export const overscaledHiddenInit: Rule = defineRule<CausesHere>({
   check: (model) => {
     const folded = scaledForAttention(model);
     const small = model.weights.filter((weight) => tooSmallBy(weight, model) !== null && !folded.has(weight));
-    return byPlace(small.flatMap(causesOf));
+    return byPlace(small.flatMap((one) => causesOf(one, model)));
   },
   say,
   fixes: fixesOf,

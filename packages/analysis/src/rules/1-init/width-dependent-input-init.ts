@@ -29,7 +29,11 @@ export const widthDependentInputInit: Rule = defineRule<CausesHere>({
   shownAs: 'finding',
   levels: { mup: 'warning', advisory: 'off' },
   check: (model) =>
-    byPlace(model.weights.filter((weight) => excessOf(weight, model) !== null).flatMap(causesOf)),
+    byPlace(
+      model.weights
+        .filter((weight) => excessOf(weight, model) !== null)
+        .flatMap((one) => causesOf(one, model)),
+    ),
   say,
   fixes: fixesOf,
 });

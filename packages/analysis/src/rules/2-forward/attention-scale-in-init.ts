@@ -19,7 +19,7 @@ export const attentionScaleInInit: Rule = defineRule<CausesHere>({
   name: 'attention-scale-in-init',
   shownAs: 'finding',
   levels: { mup: 'information', advisory: 'off' },
-  check: (model) => byPlace([...scaledForAttention(model)].flatMap(causesOf)),
+  check: (model) => byPlace([...scaledForAttention(model)].flatMap((one) => causesOf(one, model))),
   say(here, model) {
     const { causes, first } = here;
     const weights = causes.map(({ weight }) => weight);

@@ -119,6 +119,14 @@ describe('a size that goes with the width, given to mup.init', () => {
     expect(codes({}, ...start('n ** 0.5'))).toEqual(['MUP402 b.weight']);
   });
 
+  test('is told where it is given, whatever number multiplies the weight afterwards', () => {
+    const scaled = (std: string) => start(std).toSpliced(2, 0, 'net.b.weight.data.mul_(0.5)');
+    expect(found({}, ...scaled('n ** -0.5'))).toMatchObject([
+      { code: 'MUP402', weights: ['b.weight'], text: 'mup.init.normal_(net.b.weight, std=n ** -0.5)' },
+    ]);
+    expect(codes({}, ...scaled('0.5'))).toEqual([]);
+  });
+
   test('is right if it is constant, and nothing is said of one that is not read', () => {
     expect(codes({}, ...start('0.5'))).toEqual([]);
     expect(codes({}, ...start('std_of(n)'))).toEqual([]);

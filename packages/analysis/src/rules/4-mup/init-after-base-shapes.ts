@@ -23,7 +23,7 @@ export const initAfterBaseShapes: Rule = defineRule<CausesHere>({
     byPlace(
       model.weights
         .filter((weight) => weight.startsAfterBaseShapes && isSurelyTooLarge(weight, model))
-        .flatMap(causesOf),
+        .flatMap((one) => causesOf(one, model)),
     ),
   say(here, model) {
     const { causes, first } = here;

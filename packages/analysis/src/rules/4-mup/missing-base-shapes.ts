@@ -48,11 +48,11 @@ interface AskedInVain {
 }
 
 /** The initializers of mup's that start weights while their model is made, on all ways. */
-function started({ weights }: Model): readonly AskedInVain[] {
-  const inVain = weights.filter(
+function started(model: Model): readonly AskedInVain[] {
+  const inVain = model.weights.filter(
     ({ inits }) => inits.length > 0 && inits.every(({ write }) => write.asksInVain === true),
   );
-  return byPlace(inVain.flatMap(causesOf)).map(({ causes, span }) => ({
+  return byPlace(inVain.flatMap((one) => causesOf(one, model))).map(({ causes, span }) => ({
     what: 'An initializer of `mup.init`',
     span,
     weights: [...new Set(causes.map(({ weight }) => weight))],

@@ -21,7 +21,8 @@ export const widthInMupInit: Rule = defineRule<CausesHere>({
   name: 'width-in-mup-init',
   shownAs: 'finding',
   levels: { mup: 'warning', advisory: 'off' },
-  check: (model) => byPlace(model.weights.filter((one) => askedBy(one, model) !== 0).flatMap(causesOf)),
+  check: (model) =>
+    byPlace(model.weights.filter((one) => askedBy(one, model) !== 0).flatMap((one) => causesOf(one, model))),
   say(here, model) {
     const { causes, first } = here;
     const weights = causes.map(({ weight }) => weight);
