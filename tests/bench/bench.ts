@@ -3,6 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, loadavg, platform } from 'node:os';
 import process from 'node:process';
 // @boundaries-ignore what is measured is what a package is made of, not what it shows
+import { compileLess } from '../../packages/server/src/sources/analyser/compiling.ts';
+// @boundaries-ignore what is measured is what a package is made of, not what it shows
 import { loadAnalyserFromDisk } from '../../packages/server/src/sources/load-analyser.ts';
 import { benchOptions, USAGE } from './bench-options.ts';
 import { measureCorpus } from './corpus.ts';
@@ -69,4 +71,5 @@ async function main(): Promise<void> {
   if (write) writePage(measured);
 }
 
+compileLess();
 await main();

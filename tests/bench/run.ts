@@ -1,8 +1,13 @@
-/** `npm run bench`: bundles the benchmark as the product is bundled, and runs it. */
+/** `npm run bench`: bundles the benchmark as the product is bundled, and runs it as that runs its analysers. */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import process from 'node:process';
 import { build } from 'esbuild';
+// @boundaries-ignore what is measured runs as the product does, with as much memory
+import { LIMITS } from '../../packages/server/src/sources/analyser/analyser-pool.ts';
+// @boundaries-ignore what is measured runs as the product does, with as much memory
+import { analyserFlags } from '../../packages/server/src/sources/analyser/analyser-process.ts';
 
 const FOLDER = join(import.meta.dirname, '../../.cache/bench');
 
@@ -21,4 +26,8 @@ await build({
   },
   define: { 'import.meta.dirname': JSON.stringify(import.meta.dirname) },
 });
-await import(pathToFileURL(outfile).href);
+const flags = analyserFlags(LIMITS);
+const { status } = spawnSync(process.execPath, [...flags, outfile, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
+process.exitCode = status ?? 1;

@@ -3,6 +3,10 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_OPTIONS } from '@widthwise/analysis';
+// @boundaries-ignore what is measured runs as the product does, with as much memory
+import { LIMITS } from '../../packages/server/src/sources/analyser/analyser-pool.ts';
+// @boundaries-ignore what is measured runs as the product does, with as much memory
+import { analyserFlags } from '../../packages/server/src/sources/analyser/analyser-process.ts';
 import { type Measurement, quantile } from './interleaved.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -25,7 +29,7 @@ export async function measureStart(rounds: number): Promise<Measurement> {
 async function firstFindings(): Promise<number> {
   const started = performance.now();
   const child = fork(ENTRY, {
-    execArgv: [],
+    execArgv: [...analyserFlags(LIMITS)],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc', 'pipe'],
     serialization: 'advanced',
   });

@@ -2,11 +2,13 @@ import process from 'node:process';
 import { loadAnalyserFromDisk } from '../load-analyser.ts';
 import type { AnalyserMessage, AnalysisOrder } from './analyser-messages.ts';
 import { answerOrder } from './answer-order.ts';
+import { compileLess } from './compiling.ts';
 import { hearUnwanted, watchParent } from './parent-watch.ts';
 import { WorkspaceFiles } from './workspace-files.ts';
 
 /** The entry of an analyser process: analyses the texts it is sent, one after the other. */
 let running = 0;
+compileLess();
 const isOrderUnwanted = hearUnwanted();
 const loading = loadAnalyserFromDisk(undefined, () => isOrderUnwanted(running));
 const files = new WorkspaceFiles();

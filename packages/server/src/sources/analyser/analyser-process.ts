@@ -22,6 +22,11 @@ export interface ProcessLimits {
 /** Of what an analysis makes next to nothing outlives it: with this much room for it, little is taken for what does. */
 const YOUNG_MB = 32;
 
+/** With what Node runs an analyser: nothing of the parent's loaders or flags belongs there. */
+export function analyserFlags({ memoryMb }: Pick<ProcessLimits, 'memoryMb'>): readonly string[] {
+  return [`--max-old-space-size=${memoryMb}`, `--max-semi-space-size=${YOUNG_MB}`];
+}
+
 /** So much is kept of what a process says when it dies. */
 const LAST_WORDS = 2000;
 const LOADING_MS = 60_000;
@@ -47,8 +52,8 @@ export class AnalyserProcess {
   constructor(entry: URL, limits: ProcessLimits) {
     this.limits = limits;
     this.child = fork(fileURLToPath(entry), {
-      // Nothing of the parent's loaders or flags belongs there, and standard output may be the editor's.
-      execArgv: [`--max-old-space-size=${limits.memoryMb}`, `--max-semi-space-size=${YOUNG_MB}`],
+      execArgv: [...analyserFlags(limits)],
+      // Standard output may be the editor's.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
       serialization: 'advanced',
     });
