@@ -22,7 +22,7 @@ export interface FactorWay {
 /** More ways than these are not told apart. */
 const MOST_WAYS = 8;
 
-/** Every way from a tensor back to a weight, through factors, views, biases, gains and conditions; none where they are many. */
+/** Every way from a tensor back to a weight, through factors, views, biases, gains, conditions and losses; none where they are many. */
 export function factorWays(tensor: Tensor, growthOf: (quantity: Quantity) => Growth): readonly FactorWay[] {
   const found: FactorWay[] = [];
   const ahead: Walk[] = [{ tensor, decided: new Map(), product: null, factor: CONSTANT, factorSpan: null }];
@@ -62,6 +62,8 @@ function stepOf(walk: Walk, growthOf: (quantity: Quantity) => Growth): readonly 
     }
     case 'choice':
       return chosen(tensor, walk);
+    case 'loss':
+      return tensor.of.map((one) => ({ ...walk, tensor: one }));
     case 'unread':
       return tensor.isMultiple === true && tensor.of[0] !== undefined
         ? [{ ...walk, tensor: tensor.of[0], factor: UNKNOWN_GROWTH }]

@@ -400,3 +400,11 @@ s.a  # reveals: 7
 `);
   });
 });
+
+test('going through a short text gives its characters', () => {
+  checkValues(`
+layers = {key: nn.Linear(n, n) for key in 'qk'}
+[key for key in 'qkv']  # reveals: ['q', 'k', 'v']
+layers['k']  # reveals: Linear(n, n)
+`);
+});

@@ -168,6 +168,9 @@ export function itemsIn(
 /** Kinds of which none is a module. */
 const PLAIN: ReadonlySet<Value['kind']> = new Set(['text', 'number', 'truth', 'none', 'list', 'dict']);
 
+/** Nobody goes through the characters of a longer text to name layers by them. */
+const MOST_CHARACTERS = 32;
+
 /** What going through a value gives: a container of layers gives its items, any other value is as it is. */
 export function iterated(value: Value, frame: Frame): Value {
   if (value.kind === 'dict') {
@@ -175,6 +178,8 @@ export function iterated(value: Value, frame: Frame): Value {
     return list(keys, value.open);
   }
   if (value.kind === 'parameter') return list([{ ...value, part: true }], true);
+  if (value.kind === 'text' && value.text.length <= MOST_CHARACTERS)
+    return list([...value.text].map((character): Value => ({ kind: 'text', text: character })));
   if (value.kind === 'object' && !isModuleClass(frame.interpreter, value.definition))
     return givenBy(value, frame);
   const layer = layerOf(value, frame);

@@ -256,3 +256,44 @@ class Net(nn.Module):
     expect(said('MUP202', staged('', '4 * 2**at'))).toEqual(['q * self.factor']);
   });
 });
+
+describe('a dot product that the model gives', () => {
+  /** Two towers whose score is as given. */
+  const towers = (score: string, more = '') => `
+import torch
+from torch import nn
+
+class Towers(nn.Module):
+    def __init__(self, left, right, size):
+        super().__init__()
+        self.size = size
+        self.table, self.other = nn.Embedding(left, size), nn.Embedding(right, size)
+        self.turn, self.mix = nn.Linear(size, size), nn.Linear(size, size)
+        self.offset = nn.Parameter(torch.zeros(1))
+
+    def forward(self, i, j, y=None):
+        a, b = self.turn(self.table(i)), self.mix(self.other(j))
+        score = ${score}
+        ${more}
+        return score
+`;
+
+  test.each([
+    ['is told where nothing divides it', '(a * b).sum(-1)', ''],
+    ['and something that does not grow is added', '(a * b).sum(dim=-1) + self.offset', ''],
+    ['as a product with all others', 'a @ b.t()', ''],
+    ['where its loss alone is given', '(a * b).sum(-1)', 'score = nn.functional.mse_loss(score, y)'],
+  ])('%s', (_, score, more) => {
+    expect(said('MUP203', towers(score, more))).toHaveLength(1);
+    expect(findingsOf('MUP203', towers(score, more))[0]?.message).toContain('before it is given');
+  });
+
+  test.each([
+    ['divided by their number', '(a * b).sum(-1) / self.size'],
+    ['a mean', '(a * b).mean(-1)'],
+    ['of normalized features', 'nn.functional.normalize(a, dim=-1) @ nn.functional.normalize(b, dim=-1).t()'],
+    ['divided by the root, which is nothing that MUP202 is about', '(a * b).sum(-1) / self.size ** 0.5'],
+  ])('is silent: %s', (_, score) => {
+    expect([...said('MUP203', towers(score)), ...said('MUP202', towers(score))]).toEqual([]);
+  });
+});

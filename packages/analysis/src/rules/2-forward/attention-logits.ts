@@ -42,10 +42,13 @@ interface Projection {
   readonly of: readonly WeightTensor[];
 }
 
-/** A product of two projections on its way to a softmax, with all factors on it. */
+/** A product of two projections on its way to a softmax or out of the model, with all factors on it. */
 export interface LogitPath extends Projection {
   readonly product: Contraction;
 }
+
+/** What a product of features comes to. */
+export type Reached = 'softmax' | 'output';
 
 /** More products than these add up to no attention. */
 const MOST_PATHS = 4;
@@ -55,8 +58,8 @@ const MOST_PATHS = 4;
  * where some attention of the model is scaled by 1/n or in a way that is not known, where queries or keys are
  * normalized, or where their weights start or are trained smaller than is usual, which does the same as a factor.
  */
-export function attentionLogitsIn(model: Model): readonly AttentionLogits[] {
-  const found = softmaxedPaths(model).map((path) => logitsOf(path, model));
+export function attentionLogitsIn(model: Model, reached: Reached = 'softmax'): readonly AttentionLogits[] {
+  const found = pathsTo(reached, model).map((path) => logitsOf(path, model));
   if (found.some((one) => one === null || one.factor <= -one.speed)) return [];
   const logits = found.filter((one) => one !== null);
   return [...new Map(logits.map((one) => [one.span.start, one])).values()];
@@ -99,7 +102,12 @@ export function isSmaller({ inits, speeds, rate, untracked }: Weight): boolean {
 }
 
 /** The products over growing features that reach a softmax, by all of its ways. */
-export function softmaxedPaths({ pass, widths }: Model): readonly LogitPath[] {
+export function softmaxedPaths(model: Model): readonly LogitPath[] {
+  return pathsTo('softmax', model);
+}
+
+/** The products over growing features that reach a softmax, or what the model gives or its loss is of, by all of its ways. */
+function pathsTo(reached: Reached, { pass, widths }: Model): readonly LogitPath[] {
   const projections = new Map<Tensor, Projection | null>();
   const paths = new Map<Tensor, readonly LogitPath[]>();
   const found: LogitPath[] = [];
@@ -107,10 +115,12 @@ export function softmaxedPaths({ pass, widths }: Model): readonly LogitPath[] {
     const projection = projectionOf(tensor, { pass, widths, projections });
     if (projection !== null) projections.set(tensor, projection);
     const here = pathsOf(tensor, { widths, projections, paths });
-    if (tensor.op === 'softmax') found.push(...here);
-    else if (here.length > 0) paths.set(tensor, here);
+    if (tensor.op === 'softmax' && reached === 'softmax') found.push(...here);
+    if (tensor.op !== 'softmax' && here.length > 0) paths.set(tensor, here);
+    if (tensor.op === 'loss' && reached === 'output')
+      found.push(...tensor.of.flatMap((one) => paths.get(one) ?? []));
   }
-  return found;
+  return reached === 'softmax' ? found : [...found, ...pass.outputs.flatMap((one) => paths.get(one) ?? [])];
 }
 
 type Facts = Pick<Model, 'widths'> & {

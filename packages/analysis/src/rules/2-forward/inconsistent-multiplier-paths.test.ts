@@ -27,6 +27,19 @@ ${end.replace(/^\n/, '').replaceAll(/^(?=.)/gm, '        ')}
 }
 
 describe('fires at the way that lacks the factor', () => {
+  test('where training gives the loss alone', () => {
+    const source = model(`
+if targets is None:
+    return self.head(h)
+logits = self.head(h * (self.base / self.dim))
+return F.cross_entropy(logits.flatten(0, 1), targets.flatten())`);
+    const [finding, ...more] = findingsOf('MUP205', source);
+    expect(more).toEqual([]);
+    expect(source.slice(finding?.span.start, finding?.span.end)).toBe('self.head(h)');
+    const scaled = source.replace('return self.head(h)', 'return self.head(h) * (self.base / self.dim)');
+    expect(findingsOf('MUP205', scaled)).toEqual([]);
+  });
+
   test('where it is applied in training alone', () => {
     const source = model(`
 if targets is not None:
