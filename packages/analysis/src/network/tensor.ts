@@ -26,19 +26,20 @@ function numberOf(thing: object): number {
 
 const known = new WeakMap<object, Map<string, Tensor>>();
 
-/** The node that is already there, by what it is first made of. */
+/** The node that is already there, by what it is first made of: it has this place, too. */
+function madeBefore(anchor: object, key: string, span: Span | null): Tensor | undefined {
+  const before = known.get(anchor)?.get(key);
+  if (before !== undefined) notePlace(before, span);
+  return before;
+}
+
+/** The node that is already there, or this one. */
 function once<Made extends Tensor>(anchor: object, key: string, made: Made): Tensor {
+  const before = madeBefore(anchor, key, made.span);
+  if (before !== undefined) return before;
   const nodes = known.get(anchor);
-  if (nodes === undefined) {
-    known.set(anchor, new Map([[key, made]]));
-    return made;
-  }
-  const before = nodes.get(key);
-  if (before !== undefined) {
-    notePlace(before, made.span);
-    return before;
-  }
-  nodes.set(key, made);
+  if (nodes === undefined) known.set(anchor, new Map([[key, made]]));
+  else nodes.set(key, made);
   return made;
 }
 
@@ -89,6 +90,9 @@ export interface Axes {
 
 /** einsum(left, right) by the names of the axes of the dimensions that are listed. */
 export function contract(left: Tensor, right: Tensor, axes: Axes, span: Span | null): Tensor {
+  const key = `contract ${numberOf(right)} ${axes.left},${axes.right}->${axes.out}`;
+  const before = madeBefore(left, key, span);
+  if (before !== undefined) return before;
   const lengths = new Map<string, Quantity>();
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];
   for (const [names, shape] of [
@@ -101,13 +105,13 @@ export function contract(left: Tensor, right: Tensor, axes: Axes, span: Span | n
     dims: [...axes.out].map((name) => lengths.get(name) ?? UNKNOWN_QUANTITY),
     open: (mine?.open ?? true) || (theirs?.open ?? true),
   };
-  const key = `contract ${numberOf(right)} ${axes.left},${axes.right}->${axes.out}`;
   return once(left, key, { op: 'contract', of: [left, right], axes, shape, span });
 }
 
 /** Whether a contraction is more than a product entry by entry, in which one may be spread along the other. */
 export function sumsOver({ axes }: Pick<Contraction, 'axes'>): boolean {
-  return [...axes.left].some((name) => axes.right.includes(name) && !axes.out.includes(name));
+  for (const name of axes.left) if (axes.right.includes(name) && !axes.out.includes(name)) return true;
+  return false;
 }
 
 /** Σ of, entry by entry. */
@@ -156,10 +160,11 @@ export function softmax(of: Tensor, over: Quantity, span: Span | null): Tensor {
 
 /** The same numbers in another shape; the tensor itself where nothing of it changes that is listed. */
 export function view(of: Tensor, { shape, from }: Layout, span: Span | null): Tensor {
-  if (keyOfShape(shape) === keyOfShape(of.shape) && (from === null || isInOrder(from))) return of;
+  const shapeKey = keyOfShape(shape);
+  if (shapeKey === keyOfShape(of.shape) && (from === null || isInOrder(from))) return of;
   if (of.op === 'view' && of.part === null)
     return view(of.of, { shape, from: composed(of.from, from) }, span);
-  const key = `view ${keyOfShape(shape)} ${JSON.stringify(from)}`;
+  const key = `view ${shapeKey} ${from === null ? 'null' : JSON.stringify(from)}`;
   return once(of, key, { op: 'view', of, from, part: null, shape, span });
 }
 

@@ -23,7 +23,7 @@ export class KeptClassifications {
       const before = known.get(key);
       if (before !== undefined) return before;
       budget.spend(WORK_OF_NODE * graph.nodes.length);
-      const found = this.kept.get(key) ?? classifyGraph(graph);
+      const found = this.kept.get(key) ?? classifyGraph(graph, { gradients: false });
       known.set(key, found);
       this.keep(key, found);
       return found;

@@ -24,10 +24,10 @@ export function startLimitOf(weight: Weight, model: Model): StartLimit | null {
   const limit = judgement.limits.get(weight) ?? null;
   if (limit !== null) return { b: limit, ofUnknown: false };
   const right = judged === undefined || judged.init === null ? null : judged.targetInit;
-  const isKnown = right !== null && Number.isFinite(right) && !judgement.rescaled.has(weight);
+  if (right === null || !Number.isFinite(right) || judgement.rescaled.has(weight)) return null;
   const takers = takersOf(weight.applications, model);
   const isSeen = !takers.has('gain') && !takers.has('unread') && !(takers.has('norm') && takers.size === 1);
-  return isKnown && isSeen ? { b: right, ofUnknown: judgement.inputs.get(weight) == null } : null;
+  return isSeen ? { b: right, ofUnknown: judgement.inputs.get(weight) == null } : null;
 }
 
 /** What is taken for granted of what a weight is applied to. */

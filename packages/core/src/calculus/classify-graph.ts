@@ -12,6 +12,8 @@ import { type WeightReading, weightReadings } from './weight-readings.ts';
 export interface GraphOptions {
   /** For how many updates the changes are also told after each; 0 is none. */
   readonly steps?: number;
+  /** Whether the sizes of gradients are told. */
+  readonly gradients?: boolean;
 }
 
 /**
@@ -21,10 +23,14 @@ export interface GraphOptions {
  * @throws RangeError for a graph that is not one: one sentence that names the node
  * @see docs/math.md#exponent-calculus
  */
-export function classifyGraph(graph: Graph, { steps = 0 }: GraphOptions = {}): GraphClassification {
+export function classifyGraph(
+  graph: Graph,
+  { steps = 0, gradients = true }: GraphOptions = {},
+): GraphClassification {
   const structure = structureOf(graph);
   const changes: ReadonlyMap<string, Exponent>[] = [];
   const growth = growthOf(structure, {
+    gradients,
     onStep: (step, movement) => {
       if (step <= steps) changes.push(toldChanges(movement));
     },
@@ -42,7 +48,11 @@ export function classifyGraph(graph: Graph, { steps = 0 }: GraphOptions = {}): G
     overwritten: idsWhere((place) => isOverwritten(movement, place) === true),
     scaleFree: idsWhere((place) => judged.scaleFree[place] === true && isTold(movement, place)),
     init: toldSizes(movement, isTold, (place) => movement.initialization.tensors[place].size),
-    gradient: toldSizes(movement, isWeight, (place) => movement.initialization.gradients[place].size),
+    gradient: toldSizes(
+      movement,
+      gradients ? isWeight : () => false,
+      (place) => movement.initialization.gradients[place].size,
+    ),
     change: regime === 'unstable' ? null : settled,
     steps: regime === 'unstable' ? [] : changes,
     weights: toldWeights(growth),

@@ -32,7 +32,7 @@ export interface GraphClassification {
   readonly scaleFree: readonly string[];
   /** At initialization, of each tensor but inputs and weights. */
   readonly init: ReadonlyMap<string, Exponent>;
-  /** At initialization, of each weight. */
+  /** At initialization, of each weight; empty where that was not asked for. */
   readonly gradient: ReadonlyMap<string, Exponent>;
   /** Of the value now − at initialization once nothing changes any more; null where something grows. */
   readonly change: ReadonlyMap<string, Exponent> | null;

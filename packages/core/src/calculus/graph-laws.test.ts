@@ -92,6 +92,20 @@ test.prop([choices, shape, fc.nat(), fc.boolean()], { numRuns: 300, seed: 20261 
   },
 );
 
+test.prop([choices, shape, fc.array(fc.boolean(), { minLength: 18, maxLength: 18 })], {
+  numRuns: 200,
+  seed: 20264,
+})('where the sizes of gradients are not asked for, all else is as it is', (choice, network, unread) => {
+  let next = 0;
+  const graph = withNodes(networkOf(choice, network, true), (node) => {
+    if (node.op !== 'weight' || unread[next++ % unread.length] === false) return node;
+    const { optimizer: _, ...weight } = node;
+    return { ...weight, rate: 'unknown' };
+  });
+  const said = classifyGraph(graph, { steps: 2 });
+  expect(classifyGraph(graph, { steps: 2, gradients: false })).toEqual({ ...said, gradient: new Map() });
+});
+
 /** Everything known in the first is so in the second. An unstable graph's numbers are those of the update it grows at. */
 function holds(said: GraphClassification, found: GraphClassification): void {
   if (said.regime !== 'unknown') expect(found.regime).toBe(said.regime);

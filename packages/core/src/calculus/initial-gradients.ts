@@ -19,17 +19,22 @@ interface Backward {
 /**
  * Every gradient before the first update.
  *
- * @param known their signs, where they are known
+ * @param known their signs, where they are known; `not asked` where it counts only whether a gradient is exactly 0, which no
+ * signs decide
  */
 export function initialGradients(
   structure: GraphStructure,
   { tensors, unions }: Pick<Backward, 'tensors' | 'unions'>,
-  known: readonly Initial[] | null = null,
+  known: readonly Initial[] | 'not asked' | null = null,
 ): readonly Initial[] {
   const { nodes, uses, isOutput, hasGradient } = structure;
   const gradients: Initial[] = nodes.map(() => ABSENT);
   const pass: Backward = { structure, tensors, gradients, unions };
   const signed = known === null ? nodesWhoseSignsCount(structure) : [];
+  const signsAt = (place: number, terms: readonly Initial[]) => {
+    if (known === 'not asked') return NO_SIGNS;
+    return known === null ? summedSigns(terms, unions) : known[place].signs;
+  };
   for (let place = nodes.length - 1; place >= 0; place--) {
     if (!hasGradient[place]) continue;
     const terms = uses[place].map((use) => {
@@ -37,8 +42,7 @@ export function initialGradients(
       return { size: handedSize(pass, use), signs };
     });
     if (isOutput[place]) terms.unshift(UNIT);
-    const signs = known === null ? summedSigns(terms, unions) : known[place].signs;
-    gradients[place] = { size: summedSize(terms), signs };
+    gradients[place] = { size: summedSize(terms), signs: signsAt(place, terms) };
   }
   return gradients;
 }

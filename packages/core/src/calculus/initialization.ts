@@ -14,16 +14,20 @@ export interface Initialization {
 /** More branches than the sources of any network need, of some hundred bytes each. */
 const MOST_BRANCHES = 2_000_000;
 
-/**
- * Size and signs of every tensor and every gradient of a graph before its first update.
- *
- * @param alike that of a network of which the same is random and the same exactly 0: its signs are those of this one
- */
+export interface InitializationOptions {
+  /** That of a network of which the same is random and the same exactly 0: its signs are those of this one. */
+  readonly alike?: Initialization | null;
+  /** Whether how large gradients are is asked for, and not only where there is any: their signs are told for that alone. */
+  readonly hasGradientSizes?: boolean;
+}
+
+/** Size and signs of every tensor and every gradient of a graph before its first update. */
 export function initializationOf(
   structure: GraphStructure,
-  alike: Initialization | null = null,
+  { alike = null, hasGradientSizes = true }: InitializationOptions = {},
 ): Initialization {
   const unions = new WeightUnions(MOST_BRANCHES);
   const tensors = initialTensors(structure, unions, alike?.tensors);
-  return { tensors, gradients: initialGradients(structure, { tensors, unions }, alike?.gradients) };
+  const known = alike?.gradients ?? (hasGradientSizes ? null : 'not asked');
+  return { tensors, gradients: initialGradients(structure, { tensors, unions }, known) };
 }

@@ -6,6 +6,7 @@ import { initializationOf } from './initialization.ts';
 import { type Judged, judgedTensors } from './judged.ts';
 import type { Movement } from './movement.ts';
 import { type TrainingRequest, trained } from './training.ts';
+import { hangsOnGradient } from './updates.ts';
 
 /** A graph and what happens to it as it widens: all that is then told of it. */
 export interface NetworkGrowth {
@@ -16,6 +17,8 @@ export interface NetworkGrowth {
 }
 
 export interface GrowthOptions {
+  /** Whether how large gradients are is asked for where no update hangs on it. */
+  readonly gradients?: boolean;
   /** Updates to foretell; without it, as many as change anything. */
   readonly steps?: number;
   /** Called after each update, the first being 1. */
@@ -24,10 +27,14 @@ export interface GrowthOptions {
 
 /** Sizes of a graph's tensors as exponents of the width: at initialization, after some updates, and what each weight adds to that. */
 export function growthOf(structure: GraphStructure, options: GrowthOptions = {}): NetworkGrowth {
-  return grown(
-    { structure, judged: judgedTensors(structure), initialization: initializationOf(structure) },
-    options,
-  );
+  const { gradients = true } = options;
+  const hasGradientSizes = gradients || structure.nodes.some(hangsOnGradientAt);
+  const initialization = initializationOf(structure, { hasGradientSizes });
+  return grown({ structure, judged: judgedTensors(structure), initialization }, options);
+}
+
+function hangsOnGradientAt(node: GraphNode): boolean {
+  return node.op === 'weight' && hangsOnGradient(node);
 }
 
 /** The growth of the same network whose weights have other initial sizes or rates. */
@@ -38,7 +45,10 @@ export function regrown(growth: NetworkGrowth, nodes: readonly GraphNode[]): Net
     nodes.every((node, place) => same(startOf(node), startOf(before.nodes[place])));
   const initialization = areAll((one, other) => one === other)
     ? movement.initialization
-    : initializationOf(structure, areAll(areOfOneKind) ? movement.initialization : null);
+    : initializationOf(structure, {
+        alike: areAll(areOfOneKind) ? movement.initialization : null,
+        hasGradientSizes: nodes.some(hangsOnGradientAt),
+      });
   return grown({ structure, judged, initialization });
 }
 

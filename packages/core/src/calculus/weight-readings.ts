@@ -38,16 +38,16 @@ export interface WeightReading {
  */
 export function weightReadings(growth: NetworkGrowth): ReadonlyMap<number, WeightReading> {
   const given = withRightChangeOfZeros(growth);
-  const started = withRightChangeOfZeros(restarted(growth, given));
-  const places = [...growth.effects.keys()];
-  const hiddenStarts = new Set(places.filter((place) => isStartHidden(given, place)));
-  const hiddenRates = new Set(places.filter((place) => isRateHidden(started, place)));
-  const isHidden = hiddenStarts.size > 0 || hiddenRates.size > 0;
-  const settled = isHidden ? withGradientsCome(started) : started;
+  // Where no rate is known, most networks are asked neither what a right start nor what coming gradients change.
+  const started = once(() => withRightChangeOfZeros(restarted(growth, given)));
+  const settled = once(() => withGradientsCome(started()));
+  const rightRateAt = (place: number): Size => {
+    if (!tellsRate(weightAt(growth, place))) return UNKNOWN;
+    return rightRate(isRateHidden(started(), place) ? settled() : started(), place);
+  };
   return new Map(
-    places.map((place) => {
-      const ofStart = hiddenStarts.has(place) ? settled : given;
-      const ofRate = hiddenRates.has(place) ? settled : started;
+    [...growth.effects.keys()].map((place) => {
+      const ofStart = isStartHidden(given, place) ? settled() : given;
       return [
         place,
         {
@@ -55,11 +55,24 @@ export function weightReadings(growth: NetworkGrowth): ReadonlyMap<number, Weigh
           rate: rateHere(growth, given, place),
           initAtZero: effectsAt(ofStart, place).initAtZero,
           rightInit: rightInit(ofStart, place),
-          rightRate: rightRate(ofRate, place),
+          rightRate: rightRateAt(place),
         },
       ];
     }),
   );
+}
+
+function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** Whether a rate can be right or wrong: of one that is frozen, or of no known optimizer, none can. */
+function tellsRate({ rate, optimizer }: WeightNode): boolean {
+  return rate === 'unknown' ? optimizer !== undefined : rate !== null;
 }
 
 /** The effect of the rate that a weight has. How large a gradient is behind rates that are mended is not that of this network. */

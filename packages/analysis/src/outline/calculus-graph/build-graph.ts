@@ -13,7 +13,7 @@ import { placeContraction } from './contraction.ts';
 import type { Exponents } from './exponents.ts';
 import { factorsAhead } from './factors-ahead.ts';
 import { NodeList } from './node-list.ts';
-import { hasFactorOnSums, type OpenFactor, openFactorIn } from './open-factors.ts';
+import { type OpenFactors, openFactorsIn } from './open-factors.ts';
 import {
   type Factor,
   type FactorSide,
@@ -51,7 +51,7 @@ export interface GraphSources {
 }
 
 /** A forward pass in the calculus' form, on one way through its choices. */
-export interface BuiltGraph {
+export interface BuiltGraph extends OpenFactors {
   readonly graph: Graph;
   readonly nodes: ReadonlyMap<Tensor, string>;
   /** e of the factor n^−e by which a tensor is its node; unknown where it has not one exponent. */
@@ -61,10 +61,6 @@ export interface BuiltGraph {
   readonly repeats: readonly (readonly [first: string, second: string])[];
   /** What is not known of its inputs or outputs. */
   readonly unknown: readonly Tensor[];
-  /** Of which kind the factors are that may be either's; null where there is none. */
-  readonly openFactor: OpenFactor | null;
-  /** Whether a factor stands on a sum with sums over n features in it, and is no multiplier of one weight. */
-  readonly hasFactorOnSums: boolean;
 }
 
 /** Turns a forward pass into a graph of the calculus. */
@@ -108,8 +104,7 @@ class GraphWriter {
       weights: this.weights,
       repeats: this.repeats,
       unknown,
-      openFactor: openFactorIn(this.tensors, this.exponents, this.writing.speedOf),
-      hasFactorOnSums: hasFactorOnSums(this.tensors, this.exponents, this.writing.speedOf),
+      ...openFactorsIn(this.tensors, this.exponents, this.writing.speedOf),
     };
   }
 

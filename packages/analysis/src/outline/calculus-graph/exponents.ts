@@ -36,14 +36,22 @@ export function exponentsIn(
     return own === null || below === null ? null : own + below;
   };
   const ofPart = (one: Tensor) => (isData(one) ? ofData(one) : ofGain(one));
+  const productExponent = (tensor: Contraction): number | null => {
+    const gain = gainedIn(tensor)?.gain;
+    if (gain !== undefined) return ofGain(gain);
+    const product = dataProductIn(tensor);
+    return product === null || growsAlong(tensor, growthOf) ? null : ofData(product.data);
+  };
+  const ofProducts = new Map<Contraction, number | null>();
   return {
     ofMultiple,
     ofData,
     ofProduct: (tensor) => {
-      const gain = gainedIn(tensor)?.gain;
-      if (gain !== undefined) return ofGain(gain);
-      const product = dataProductIn(tensor);
-      return product === null || growsAlong(tensor, growthOf) ? null : ofData(product.data);
+      const known = ofProducts.get(tensor);
+      if (known !== undefined) return known;
+      const exponent = productExponent(tensor);
+      ofProducts.set(tensor, exponent);
+      return exponent;
     },
     mayGrow: (tensor) => {
       const growth = data.get(tensor);

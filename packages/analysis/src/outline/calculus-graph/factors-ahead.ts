@@ -28,6 +28,7 @@ export function factorsAhead(
   exponents: Exponents,
   { speedOf, side }: Pick<Writing, 'speedOf' | 'side'>,
 ): ReadonlyMap<Tensor, Factor> {
+  const lastFirst = tensors.toReversed();
   const isPassed = (one: Contraction) => exponents.ofProduct(one) !== null;
   const passes = (one: Tensor) => PASSES.has(one.op) || (one.op === 'contract' && isPassed(one));
   const isOfFeatures = (one: Tensor) => isActivationProduct(one) && !passes(one);
@@ -37,16 +38,16 @@ export function factorsAhead(
   };
   const isLast = (one: Tensor) => isReadout(one, grows);
   const kept = new Set([
-    ...[...before(tensors, isMatrixProduct, passes)].filter(
+    ...[...before(lastFirst, isMatrixProduct, passes)].filter(
       (tensor) =>
         !isOfSumsOfMany(tensor, speedOf) &&
         (side === 'behind' || !(isLayerOutput(tensor, isPassed) || mayBeOfSumsOfMany(tensor, speedOf))),
     ),
-    ...[...before(tensors, isLast, passes)].filter((tensor) => isOfFirstLayer(tensor, grows)),
-    ...before(tensors, isOfFeatures, passes),
+    ...[...before(lastFirst, isLast, passes)].filter((tensor) => isOfFirstLayer(tensor, grows)),
+    ...before(lastFirst, isOfFeatures, passes),
   ]);
   const ahead = new Map<Tensor, Factor>();
-  for (const tensor of [...tensors].reverse()) {
+  for (const tensor of lastFirst) {
     if (kept.has(tensor)) ahead.delete(tensor);
     const factor = factorBy(tensor, ahead.get(tensor) ?? 0, exponents);
     for (const operand of operandsOf(tensor)) {
@@ -61,12 +62,12 @@ const PASSES: ReadonlySet<Tensor['op']> = new Set(['scale', 'view']);
 
 /** What is a factor of a product, or has such a factor. */
 function before(
-  tensors: readonly Tensor[],
+  lastFirst: readonly Tensor[],
   isProduct: (tensor: Tensor) => boolean,
   passes: (tensor: Tensor) => boolean,
 ): ReadonlySet<Tensor> {
   const found = new Set<Tensor>();
-  for (const tensor of [...tensors].reverse()) {
+  for (const tensor of lastFirst) {
     const isFactor = isProduct(tensor) || (passes(tensor) && found.has(tensor));
     if (isFactor) for (const operand of operandsOf(tensor)) found.add(operand);
   }

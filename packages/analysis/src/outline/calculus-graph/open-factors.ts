@@ -9,33 +9,40 @@ import { hasSumOfMany, isOfSumsOfMany, mayBeOfSumsOfMany } from './sums-of-many.
 /** Of which kind the factors are that may be either's: 1/√n of V (W x/√n), or of V (x/√n) where x may be sums over n features. */
 export type OpenFactor = 'of-layers' | 'of-sums';
 
-/** The kind of the factors that may be either's, if any; where they are of both, what less is known of. */
-export function openFactorIn(
+/** What is said of the factors on what parameters are multiplied with. */
+export interface OpenFactors {
+  /** The kind of those that may be either's; null where there is none. */
+  readonly openFactor: OpenFactor | null;
+  /** Whether one stands on a sum with sums over n features in it, and is no multiplier of one weight. */
+  readonly hasFactorOnSums: boolean;
+}
+
+export function openFactorsIn(
   tensors: readonly Tensor[],
   exponents: Exponents,
   speedOf: SpeedOf,
-): OpenFactor | null {
+): OpenFactors {
+  const factored = factoredIn(tensors, exponents);
+  return {
+    openFactor: openFactorIn(factored, speedOf),
+    hasFactorOnSums: factored.some(({ below, isOfLayer }) => !isOfLayer && hasSumOfMany(below, speedOf)),
+  };
+}
+
+/** The kind of the factors that may be either's, if any; where they are of both, what less is known of. */
+function openFactorIn(factored: readonly Factored[], speedOf: SpeedOf): OpenFactor | null {
   const grows: Grows = (dimension) => {
     const speed = speedOf(dimension);
     return speed === null ? null : speed > 0;
   };
-  const found = factoredIn(tensors, exponents).flatMap(
-    ({ below, factor, isOfLayer, by }): readonly OpenFactor[] => {
-      if (factor === 'unknown' || isOfSumsOfMany(below, speedOf)) return [];
-      if (mayBeOfSumsOfMany(below, speedOf)) return ['of-sums'];
-      // That between the first layer and the readout is the readout's.
-      if (isReadout(by, grows) && isOfFirstLayer(below, grows)) return [];
-      return isOfLayer && (factor > 0 || !isMatrixProduct(below)) ? ['of-layers'] : [];
-    },
-  );
+  const found = factored.flatMap(({ below, factor, isOfLayer, by }): readonly OpenFactor[] => {
+    if (factor === 'unknown' || isOfSumsOfMany(below, speedOf)) return [];
+    if (mayBeOfSumsOfMany(below, speedOf)) return ['of-sums'];
+    // That between the first layer and the readout is the readout's.
+    if (isReadout(by, grows) && isOfFirstLayer(below, grows)) return [];
+    return isOfLayer && (factor > 0 || !isMatrixProduct(below)) ? ['of-layers'] : [];
+  });
   return found.includes('of-sums') ? 'of-sums' : (found[0] ?? null);
-}
-
-/** Whether a factor stands on a sum with sums over n features in it, and is no multiplier of one weight. */
-export function hasFactorOnSums(tensors: readonly Tensor[], exponents: Exponents, speedOf: SpeedOf): boolean {
-  return factoredIn(tensors, exponents).some(
-    ({ below, isOfLayer }) => !isOfLayer && hasSumOfMany(below, speedOf),
-  );
 }
 
 interface Factored {

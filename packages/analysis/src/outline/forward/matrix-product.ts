@@ -1,30 +1,27 @@
 import type { Contraction, Tensor } from '../../network/graph.ts';
+import { sumsOver } from '../../network/tensor.ts';
 import { dataProductIn, gainedIn } from './data-growth.ts';
 import { parameterIn } from './forward-pass.ts';
 
 /** Whether a tensor is a parameter applied to another tensor, with a sum over what both have: W x, and no gain g ⊙ x. */
 export function isMatrixProduct(tensor: Tensor): boolean {
-  return tensor.op === 'contract' && tensor.of.some((one) => parameterIn(one) !== null) && sums(tensor);
+  return tensor.op === 'contract' && tensor.of.some((one) => parameterIn(one) !== null) && sumsOver(tensor);
 }
 
 /** Whether a tensor is a product of two that the network computes, with a sum over what both have: q·k. */
 export function isActivationProduct(tensor: Tensor): boolean {
-  return tensor.op === 'contract' && tensor.of.every((one) => parameterIn(one) === null) && sums(tensor);
+  return tensor.op === 'contract' && tensor.of.every((one) => parameterIn(one) === null) && sumsOver(tensor);
 }
 
 /** Whether a tensor is such a product, or a sum with one, times something entry by entry, such as a temperature. */
 export function isScaledProduct(tensor: Tensor): boolean {
-  return tensor.op === 'contract' && !sums(tensor) && tensor.of.some(hasProduct);
+  return tensor.op === 'contract' && !sumsOver(tensor) && tensor.of.some(hasProduct);
 }
 
 /** Whether a tensor is a product of two that the network computes, times a number or in a sum. */
 function hasProduct(tensor: Tensor): boolean {
   if (tensor.op === 'view' || tensor.op === 'scale') return hasProduct(tensor.of);
   return tensor.op === 'add' ? tensor.of.some(hasProduct) : isActivationProduct(tensor);
-}
-
-function sums({ axes: { left, right, out } }: Contraction): boolean {
-  return [...left].some((axis) => right.includes(axis) && !out.includes(axis));
 }
 
 /** Whether a tensor is W x or W x + b, maybe in another shape or times a number, or what a product of it passes on. */

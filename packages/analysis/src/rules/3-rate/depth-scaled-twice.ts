@@ -60,17 +60,18 @@ function scaledTwice(
 ): readonly ScaledTwice[] {
   const { role, inits, applications } = weight;
   if (role !== 'hidden') return [];
-  const factors = factorsBehind(
-    applications.map(({ tensor }) => tensor),
-    pass.tensors,
-  );
   return inits.flatMap(({ write }): readonly ScaledTwice[] => {
     const { std, span } = write;
     if (span === null || inits.length > 1) return [];
-    for (const symbol of [...freeSymbolsOf(std)].filter(isDepth)) {
+    const falling = [...freeSymbolsOf(std)].filter((symbol) => isDepth(symbol) && falls(std, symbol));
+    if (falling.length === 0) return [];
+    const factors = factorsBehind(
+      applications.map(({ tensor }) => tensor),
+      pass.tensors,
+    );
+    for (const symbol of falling) {
       const factor = factors.find((one) => falls(one.factor, symbol));
-      if (factor !== undefined && falls(std, symbol))
-        return [{ weights: [weight], span, std, symbol, factor }];
+      if (factor !== undefined) return [{ weights: [weight], span, std, symbol, factor }];
     }
     return [];
   });
