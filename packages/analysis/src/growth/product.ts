@@ -56,6 +56,8 @@ export function isSameProduct(one: Quantity, other: Quantity): boolean {
 
 /** Whether a length is the data's alone. */
 export function isDataLength(quantity: Quantity): boolean {
+  if (quantity.op === 'literal' || quantity.op === 'unknown') return false;
+  if (quantity.op === 'symbol') return quantity.symbol === DATA;
   const { factors, data } = productOf(quantity);
   return data && factors.size === 0;
 }

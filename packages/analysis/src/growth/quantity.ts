@@ -134,15 +134,27 @@ export function isNegative(quantity: Quantity): boolean {
   }
 }
 
-/** The names a quantity is made of. */
+const ALL_SYMBOLS = new WeakMap<Quantity, ReadonlySet<WidthSymbol>>();
+
+/** The names a quantity is made of; looked for once. */
 export function symbolsOf(quantity: Quantity): ReadonlySet<WidthSymbol> {
-  return new Set(symbolsIn(quantity).map(({ symbol }) => symbol));
+  const known = ALL_SYMBOLS.get(quantity);
+  if (known !== undefined) return known;
+  const symbols = new Set(symbolsIn(quantity).map(({ symbol }) => symbol));
+  ALL_SYMBOLS.set(quantity, symbols);
+  return symbols;
 }
 
-/** The names that do not stand for a number which the code spells out. */
+const FREE_SYMBOLS = new WeakMap<Quantity, ReadonlySet<WidthSymbol>>();
+
+/** The names that do not stand for a number which the code spells out; looked for once. */
 export function freeSymbolsOf(quantity: Quantity): ReadonlySet<WidthSymbol> {
+  const known = FREE_SYMBOLS.get(quantity);
+  if (known !== undefined) return known;
   const free = symbolsIn(quantity).filter(({ value }) => value === null);
-  return new Set(free.map(({ symbol }) => symbol));
+  const symbols = new Set(free.map(({ symbol }) => symbol));
+  FREE_SYMBOLS.set(quantity, symbols);
+  return symbols;
 }
 
 /** Whether a quantity is made of something of which nothing is known. */

@@ -65,8 +65,11 @@ function hiddenIn(statements: readonly Statement[]): ReadonlyMap<Statement, read
   const hidden = new Map<Statement, ReadonlySet<string>[]>();
   for (const one of functions) {
     const own = ownNames(one);
-    for (const statement of statementsIn(one.body, everyBlock))
-      hidden.set(statement, [...(hidden.get(statement) ?? []), own]);
+    for (const statement of statementsIn(one.body, everyBlock)) {
+      const known = hidden.get(statement);
+      if (known === undefined) hidden.set(statement, [own]);
+      else known.push(own);
+    }
   }
   return hidden;
 }
