@@ -55,6 +55,20 @@ def train():
     expect(unread.map(({ kind }) => kind)).toContain('functions');
   });
 
+  test.each([
+    [
+      'before it makes one',
+      '\ndef train():\n    f0([])\n    net = Net(64)\n    nn.init.normal_(net.fc.weight, std=1)\n',
+    ],
+    [
+      'that has one made by another one',
+      '\ndef make():\n    return Net(64)\n\ndef train():\n    f0([])\n    nn.init.normal_(make().fc.weight, std=1)\n',
+    ],
+  ])('leaves out those that it would come to: %s', (_, late) => {
+    const { models } = analyse(`${HEAD}${endless('x')}${model('Other')}${model('Net')}${late}`);
+    expect(models.map(({ name }) => name)).toEqual(['Other']);
+  });
+
   test('that makes none leaves them, and is named', () => {
     const source = `${HEAD}${endless('torch.optim.Adam')}${model('Net')}\ndef main():\n    f0([])\n`;
     const { models, unread } = analyse(source);

@@ -13,10 +13,12 @@ import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import { factorFrom, swallowedBy } from '../interpret/machine/swallowed.ts';
 import { idOf } from '../interpret/modules/modules.ts';
 import { isResumed } from '../interpret/modules/optimizer-state.ts';
+import { either } from '../interpret/values/either.ts';
 import type { Heap } from '../interpret/values/heap.ts';
 import { quantityOf } from '../interpret/values/numbers.ts';
 import { isInitializer } from '../interpret/values/parameter-state.ts';
-import type { Value } from '../interpret/values/value.ts';
+import { sameValue } from '../interpret/values/same-value.ts';
+import type { ObjectValue, Value } from '../interpret/values/value.ts';
 import { areShapesAssumed, settingsOf as baseShapesOf, hasBaseShapes } from '../libraries/mup/base-shapes.ts';
 import { type ParameterValue, parameterKey } from '../network/layer.ts';
 import { describeOptimizers, type MemberPlace } from './describe-optimizers.ts';
@@ -236,9 +238,8 @@ function givenFor(symbol: WidthSymbol, value: Value, sources: GivenSources): rea
 function fieldsGivenTo(value: Value, sources: GivenSources): readonly Given[] {
   if (value.kind !== 'object') return [];
   const { instance, interpreter } = sources;
-  const held = instance.heap.attributes(value.id);
   return [...(interpreter.givenFields.get(value.id) ?? [])].flatMap(([name, given]) => {
-    const now = held.get(name)?.value;
+    const now = fieldOf(value, name, instance);
     return now?.kind === 'opaque' && now.symbol.name === name ? givenFor(now.symbol, given, sources) : [];
   });
 }
@@ -247,13 +248,13 @@ function fieldsGivenTo(value: Value, sources: GivenSources): readonly Given[] {
 function heldBy(
   value: Value,
   name: string,
-  { instance: { heap }, interpreter: { symbols, givenFields } }: GivenSources,
+  { instance, interpreter: { symbols, givenFields } }: GivenSources,
 ): Value | undefined {
   switch (value.kind) {
     case 'dict':
       return value.entries.get(name);
     case 'object':
-      return heap.attributes(value.id).get(name)?.value ?? givenFields.get(value.id)?.get(name);
+      return fieldOf(value, name, instance) ?? givenFields.get(value.id)?.get(name);
     case 'opaque':
     case 'unknown':
       return value.symbol === null
@@ -262,6 +263,14 @@ function heldBy(
     default:
       return undefined;
   }
+}
+
+/** A field as it was when the model was made, or is now: the constructor read the one, a forward pass reads the other. */
+function fieldOf({ id }: ObjectValue, name: string, { built, heap }: Instance): Value | undefined {
+  const now = heap.attributes(id).get(name)?.value;
+  const then = built?.attributes(id).get(name)?.value;
+  if (now === undefined || then === undefined || sameValue(now, then)) return now;
+  return either([then, now]);
 }
 
 /** Methods of which it does not count what they do to parameters. */

@@ -320,12 +320,13 @@ function isWhole({ definition, trace }: SeenModel, runs: readonly Run[]): boolea
   return trace.leftOut.size === 0 && !runs.some((one) => skipsPartOf(definition, one));
 }
 
-/** Whether a run made such a model and came to code that is not read, which may do anything to what the run has made. */
-function skipsPartOf(model: ClassStatement, { trace: { leftOut, constructions }, givenUp }: Run): boolean {
-  return (
-    (leftOut.size > 0 || givenUp !== undefined) &&
-    constructions.some(({ definition }) => definition === model)
-  );
+/** Whether a run made such a model, or may have, and came to code that is not read, which may do anything to what is made. */
+function skipsPartOf(
+  model: ClassStatement,
+  { trace: { leftOut, constructions }, givenUp, named }: Run,
+): boolean {
+  if (leftOut.size === 0 && givenUp === undefined) return false;
+  return named?.has(model.name) === true || constructions.some(({ definition }) => definition === model);
 }
 
 /** Constructs a part of a model by itself, as it may have parts that the model does not give it. */

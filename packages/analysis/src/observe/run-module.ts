@@ -18,6 +18,7 @@ import type { ClassStatement, FunctionStatement, Statement } from '../syntax/ast
 import { calledNames } from '../syntax/called-names.ts';
 import type { Span } from '../syntax/span.ts';
 import { statementsIn, topLevelBlocks } from '../syntax/statements-in.ts';
+import { wordsIn } from '../syntax/words-in.ts';
 import { reachingModels } from './reach.ts';
 import { runTop, type TopRun } from './run-top.ts';
 import { callWithSymbols, type LooseFunction } from './symbolic-call.ts';
@@ -26,6 +27,8 @@ import { callWithSymbols, type LooseFunction } from './symbolic-call.ts';
 export interface Run extends TopRun {
   /** Of a script or function that takes more work than there is: of what it does no more is known than which models it made by then. Where it stands, if it is a function. */
   readonly givenUp?: Span | null;
+  /** The words of what was given up: it may make and change models that it names and had not made by then. */
+  readonly named?: ReadonlySet<string>;
 }
 
 /** Where the names of a module are that is run by itself, after its definitions and its other names for them. */
@@ -57,10 +60,11 @@ export function runModule(body: readonly Statement[], frame: Frame): ModuleRuns 
   const runs: Run[] = [top];
   const entered = new Set(top.trace.entered);
   const loose = looseFunctions(frame.interpreter, body);
+  const own = definitionsIn(body).filter((one) => one.kind === 'class' || one.kind === 'function');
   const reaching = reachingModels(frame.interpreter, {
     module: frame.module,
     definitions: [
-      ...definitionsIn(body).filter((one) => one.kind === 'class' || one.kind === 'function'),
+      ...own,
       ...loose.flatMap(({ callee: { definition, owner } }) => (owner === null ? [] : [definition])),
     ],
     modelRoots: [...modelRoots(LIBRARIES), ...TRAINED],
@@ -71,7 +75,7 @@ export function runModule(body: readonly Statement[], frame: Frame): ModuleRuns 
       if (entered.has(definition) || !reaching.definitions.has(definition)) continue;
       const run = runLoose(frame.interpreter, one, frame);
       for (const definition of run.trace.entered) entered.add(definition);
-      runs.push(run);
+      runs.push(run.givenUp === undefined ? run : { ...run, named: wordsReached(one, own) });
     }
   });
   return { runs, reaching: reaching.words };
@@ -114,6 +118,18 @@ function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): r
 /** The names that a function calls beside its own. */
 function calledBy(definition: FunctionStatement): readonly string[] {
   return [...calledNames(definition)].filter((name) => name !== definition.name);
+}
+
+/** The words of a function, its object's methods and all that these name of what a module defines. */
+function wordsReached(
+  { callee, methods }: Loose,
+  own: readonly (ClassStatement | FunctionStatement)[],
+): ReadonlySet<string> {
+  const byName = new Map(own.map((one) => [one.name, one]));
+  const words = new Set([callee, ...methods].flatMap(({ definition }) => [...wordsIn(definition)]));
+  // A set is gone through to its end, what is added on the way included.
+  for (const word of words) for (const more of wordsIn(byName.get(word) ?? [])) words.add(more);
+  return words;
 }
 
 /** The methods of a class, by itself each, and last its constructor with all that it has. */

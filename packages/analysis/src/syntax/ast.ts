@@ -272,6 +272,8 @@ export interface BlockStatement {
   readonly kind: 'block';
   readonly span: Span;
   readonly items: readonly Expression[];
+  /** What each item is known as in the body; null where it gets no name. */
+  readonly targets: readonly (Expression | null)[];
   readonly body: readonly Statement[];
 }
 

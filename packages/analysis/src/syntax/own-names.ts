@@ -38,6 +38,8 @@ export function boundBy(statement: Statement): readonly string[] {
       return namesIn(statement.target);
     case 'loop':
       return statement.target === null ? [] : namesIn(statement.target);
+    case 'block':
+      return statement.targets.flatMap((target) => (target === null ? [] : namesIn(target)));
     case 'function':
     case 'class':
       return [statement.name];

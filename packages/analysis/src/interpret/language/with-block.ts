@@ -4,10 +4,11 @@ import { positional } from '../machine/given-arguments.ts';
 import type { Completion, Frame } from '../machine/interpreter.ts';
 import { addForwardHook } from '../modules/forward-hooks.ts';
 import { NONE, UNKNOWN, type Value } from '../values/value.ts';
+import { assign } from './assign.ts';
 
 /** `with a as b, c: body`: what is entered is left again, whatever the body does. */
-export function executeBlock({ items, body }: BlockStatement, frame: Frame): Completion {
-  const entered = items.map((item) => entering(item, frame));
+export function executeBlock({ items, targets, body }: BlockStatement, frame: Frame): Completion {
+  const entered = items.map((item, at) => entering(item, targets[at] ?? null, frame));
   const { applied, untracked } = frame.interpreter.trace;
   const before = applied.length;
   const done = frame.execute(body);
@@ -18,13 +19,20 @@ export function executeBlock({ items, body }: BlockStatement, frame: Frame): Com
 }
 
 /** What a `with` enters, where that is an object of the code's own. */
-function entering(item: Expression, frame: Frame): readonly [Expression, Value] {
+function entering(item: Expression, target: Expression | null, frame: Frame): readonly [Expression, Value] {
   const manager = frame.evaluate(item);
   const enter = ownMethod(manager, '__enter__', frame);
-  if (enter !== null) frame.call(enter, positional(), item.span);
+  const entered = enter === null ? manager : frame.call(enter, positional(), item.span);
+  if (target?.kind === 'name' && (isLoss(entered) || frame.locals.has(target.name)))
+    assign(target, isLoss(entered) ? entered : UNKNOWN, frame);
   if (['__torch_function__', '__torch_dispatch__'].some((name) => ownMethod(manager, name, frame) !== null))
     addForwardHook({ id: 'each', run: UNKNOWN, span: item.span }, frame.heap);
   return [item, manager];
+}
+
+/** Half precision gives a loss another size for a while: `with amp.scale_loss(loss, optimizer) as scaled`. */
+function isLoss({ kind }: Value): boolean {
+  return kind === 'tensor';
 }
 
 /** What is undone at the end of a `with` was so within it: whoever looks later sees either. */

@@ -199,7 +199,7 @@ export function dictMethod(made: DictValue, method: string, args: Arguments): Va
   }
 }
 
-/** A dict with one more entry. A key that is not known may be that of any entry; a number is the name of none. */
+/** A dict with one more entry. A key that is not known may be that of any entry; a number is the name of none, but may be another number. */
 export function withEntry(before: DictValue, key: Value, value: Value): DictValue {
   const name = keyOf(key);
   if (name !== undefined) {
@@ -207,9 +207,16 @@ export function withEntry(before: DictValue, key: Value, value: Value): DictValu
     const made = dict(new Map(before.entries).set(name, value), before.open, keys);
     return madeLike(before, made);
   }
-  if (key.kind === 'number') return dict(before.entries, true, before.keys);
-  const entries = new Map([...before.entries].map(([name, old]) => [name, either([old, value])]));
-  return dict(entries, true, before.keys);
+  const isNumber = (other: string) =>
+    optionsOf(before.keys.get(other) ?? UNKNOWN).some(({ kind }) => kind === 'number');
+  const mayBe = (other: string) => key.kind !== 'number' || isNumber(other);
+  const entries = new Map(
+    [...before.entries].map(([other, old]) => [other, mayBe(other) ? either([old, value]) : old]),
+  );
+  const keys = [...before.keys].map(
+    ([other, old]) => [other, isNumber(other) ? either([old, key]) : old] as const,
+  );
+  return dict(entries, true, new Map(keys));
 }
 
 /** Marks what is no text among the keys of a dict; no text that is read begins with it. */

@@ -34,6 +34,7 @@ export function replace(before: Value, after: Value, frame: Frame): void {
   if (before === after) return;
   const changes = new Map([[before, after]]);
   changeDefault(before, after, frame);
+  changeCached(before, after, frame);
   changeHeld(before, after, frame);
   replaceNames(changes, frame);
   frame.heap.replace(changes);
@@ -62,6 +63,18 @@ function changeDefault(before: Value, after: Value, { interpreter: { defaults } 
   const states = defaults.states.get(parameter) ?? [before];
   if (states.length <= MOST_STATES) defaults.states.set(parameter, [...states, after]);
   defaults.of.set(after, parameter);
+}
+
+/** What a function gives again each time it may give as it has become. */
+function changeCached(before: Value, after: Value, { interpreter: { cached } }: Frame): void {
+  for (const [definition, results] of cached) {
+    const changed = results.map((one) => {
+      const states = optionsOf(one.made);
+      if (!states.includes(before)) return one;
+      return { ...one, made: states.length < MOST_STATES ? either([...states, after]) : UNKNOWN };
+    });
+    if (changed.some((one, at) => one !== results[at])) cached.set(definition, changed);
+  }
 }
 
 /** How many parts of a value are gone through for a unit of work. */

@@ -1,4 +1,4 @@
-import { literal, pair, type Quantity } from '../../growth/quantity.ts';
+import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { type ParameterValue, parameterKey } from '../../network/layer.ts';
 import type { Gradient, UnreadEffect } from '../../network/optimizer.ts';
@@ -23,7 +23,9 @@ const ONE: Quantity = literal(1);
 export function noteBackward(loss: Value, { frame, span, gradient }: Where): void {
   const losses = loss.kind === 'list' ? loss.items : [loss];
   const factors = losses.flatMap(optionsOf).map((option) => {
-    const factor = option.kind === 'tensor' ? lossFactor(option.tensor) : ONE;
+    const isMadeOfNumbers = option.kind === 'unknown' && option.from !== undefined && option.from.size > 0;
+    const other = isMadeOfNumbers ? UNKNOWN_QUANTITY : ONE;
+    const factor = option.kind === 'tensor' ? lossFactor(option.tensor) : other;
     return gradient === undefined ? factor : pair('multiply', factor, factorOf(gradient));
   });
   const factor = factors.reduce(

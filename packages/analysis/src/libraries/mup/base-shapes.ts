@@ -141,18 +141,35 @@ function baseOf(
   { base, delta }: { readonly base: Value; readonly delta: Value | undefined },
   frame: Frame,
 ): Base {
-  if (madeAlike(base, delta, frame).length > 0) return 'own';
+  if (madeAlike(base, delta, frame).length > 0 || growsWith(model, base, frame)) return 'own';
   const scales = madeAlike(model, base, frame).some((value) => freeSymbolsOf(quantityOf(value)).size > 0);
   return scales ? 'own' : 'another';
+}
+
+/** Whether a base is made of numbers that the model is made of, too, in all in which they differ: `Net(width // 2)`. */
+function growsWith(model: ModuleValue, base: Value, { interpreter }: Frame): boolean {
+  if (model.kind !== 'object' || base.kind !== 'object') return false;
+  const [mine, theirs] = [model, base].map(({ id }) => madeOf(id, interpreter));
+  if (mine === undefined || theirs === undefined) return false;
+  const differing = [...mine].filter(([name, value]) => !isSameValue(value, theirs.get(name) ?? UNKNOWN));
+  return (
+    differing.length > 0 &&
+    differing.every(([name, value]) => {
+      const names = freeSymbolsOf(quantityOf(value));
+      return [...freeSymbolsOf(quantityOf(theirs.get(name) ?? UNKNOWN))].some((one) => names.has(one));
+    })
+  );
+}
+
+function madeOf(id: number, { trace }: Interpreter): ReadonlyMap<string, Value> | undefined {
+  return trace.constructions.findLast(({ objectId }) => objectId === id)?.bound;
 }
 
 /** What two objects of one class are both made of; nothing where they differ, or may. */
 function madeAlike(one: Value, other: Value | undefined, { interpreter }: Frame): readonly Value[] {
   if (one.kind !== 'object' || other?.kind !== 'object' || one.definition !== other.definition) return [];
-  const madeOf = ({ id }: typeof one) =>
-    interpreter.trace.constructions.findLast(({ objectId }) => objectId === id)?.bound;
-  const [mine, theirs] = [madeOf(one), madeOf(other)];
-  if (mine == null || theirs == null || mine.size !== theirs.size) return [];
+  const [mine, theirs] = [madeOf(one.id, interpreter), madeOf(other.id, interpreter)];
+  if (mine === undefined || theirs === undefined || mine.size !== theirs.size) return [];
   const isAlike = [...mine].every(([name, value]) => {
     const given = theirs.get(name) ?? UNKNOWN;
     return value.kind !== 'unknown' && isSameValue(value, given);

@@ -12,7 +12,13 @@ import {
   namedParameters,
   shapeOf,
 } from '../../interpret/modules/modules.ts';
-import { defaultsOf, groupsOf, leaveUnread, setGroups } from '../../interpret/modules/optimizer-state.ts';
+import {
+  defaultsOf,
+  groupsOf,
+  leaveUnread,
+  optimizersIn,
+  setGroups,
+} from '../../interpret/modules/optimizer-state.ts';
 import { type Place, partOfParameter, tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { havoc } from '../../interpret/modules/unread.ts';
 import { dict } from '../../interpret/values/containers.ts';
@@ -24,12 +30,12 @@ import { truthOf } from '../../interpret/values/truth.ts';
 import { NONE, number, type ObjectValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { type Layer, type ParameterValue, parameterOf } from '../../network/layer.ts';
 import { swapped, UNKNOWN_LAYOUT } from '../../network/layout.ts';
-import type { OptimizerBuild } from '../../network/optimizer.ts';
+import type { OptimizerBuild, UnreadEffect } from '../../network/optimizer.ts';
 import { input, isData, shapeOf as shapeOfTensor, view } from '../../network/tensor.ts';
 import { applied, isGradientFunction } from './gradient-functions.ts';
 import { setTo } from './own-parameters.ts';
 import { rankOf } from './parameter-methods.ts';
-import { registeredConfig } from './saved-settings.ts';
+import { changeSavedSetting, registeredConfig } from './saved-settings.ts';
 
 /** What PyTorch's own objects answer for `owner.name`; undefined for an owner that is none of them. */
 export function attribute(owner: Value, name: string, frame: Frame): Value | undefined {
@@ -130,10 +136,24 @@ export function setAttribute(owner: Value, { name, value, span }: AttributeChang
   }
   if (name === '__class__' && (owner.kind === 'object' || owner.kind === 'layer'))
     return setClass(owner, { frame, span });
+  changeSavedSetting(owner, { name, value, span }, frame);
+  if (SCHEDULED.has(name)) rescheduled(owner, { what: name, span }, frame);
   if (owner.kind === 'optimizer') return setOfOptimizer(owner.build, { name, value, span }, frame);
   if (owner.kind === 'parameter') setOfParameter(owner, { name, value, span }, frame);
   else if (owner.kind === 'layer') setOfLayer(owner.layer, { name, value, span }, frame);
   return owner.kind === 'parameter' || owner.kind === 'layer';
+}
+
+/** From what a scheduler makes the rates. */
+const SCHEDULED: ReadonlySet<string> = new Set(['base_lrs', 'lr_lambdas', 'max_lrs']);
+
+/** A scheduler makes the rates of something else from here on; which optimizer it is for is known of one of the code's own. */
+function rescheduled(owner: Value, effect: UnreadEffect, frame: Frame): void {
+  const own = owner.kind === 'object' ? frame.heap.attributes(owner.id) : null;
+  if (own !== null && !own.has('base_lrs')) return;
+  const builds =
+    own === null ? frame.interpreter.trace.optimizers : optimizersIn(own.get('optimizer')?.value ?? UNKNOWN);
+  for (const build of builds) leaveUnread(build, effect, frame);
 }
 
 /** A module of another class may start and compute otherwise; of what is no module nothing is known here. */

@@ -1,5 +1,7 @@
+import { freeSymbolsOf } from '../../growth/quantity.ts';
+import type { WidthSymbol } from '../../growth/symbol.ts';
 import { findMethod, foreignBases } from '../../interpret/machine/classes.ts';
-import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
+import type { AttributeChange, CallSite, Frame, Interpreter } from '../../interpret/machine/interpreter.ts';
 import { type ObjectValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 
 const LIGHTNING = /^(?:pytorch_lightning|lightning)\./;
@@ -20,7 +22,20 @@ export function saveHyperparameters(object: ObjectValue, name: string, site: Cal
   const whole = first !== undefined && more.length === 0 ? first : UNKNOWN;
   const value = isNamed ? (isOwn && settingsOf(object, frame)) || UNKNOWN : whole;
   frame.heap.setAttribute(object.id, 'hparams', { value, span });
+  if (value.kind === 'opaque')
+    SAVED.set(frame.interpreter, new Set(SAVED.get(frame.interpreter)).add(value.symbol));
   return UNKNOWN;
+}
+
+/** What stands for the saved settings of models. */
+const SAVED = new WeakMap<Interpreter, ReadonlySet<WidthSymbol>>();
+
+/** `self.hparams.lr = lr / width`: a saved setting may be what it is set to from there on. */
+export function changeSavedSetting(owner: Value, { name, value }: AttributeChange, frame: Frame): void {
+  const { interpreter } = frame;
+  if (owner.kind !== 'opaque' || SAVED.get(interpreter)?.has(owner.symbol) !== true) return;
+  const isKnown = value.kind === 'number' && freeSymbolsOf(value.quantity).size === 0;
+  if (value.kind !== 'opaque' && !isKnown) interpreter.computedDefaults.add(name);
 }
 
 /** `self.config` of a class of diffusers whose constructor is registered: its arguments by their names. */

@@ -212,6 +212,10 @@ const lowerWith: Lower = (node, depth) => {
     kind: 'block',
     span: spanOf(node),
     items: items.map((item) => lowerExpression(item)),
+    targets: items.map((item) => {
+      const [, target] = item.type === 'as_pattern' ? parts(item) : [];
+      return target === undefined ? null : lowerExpression(parts(target)[0] ?? target);
+    }),
     body: lowerBlock(node.childForFieldName('body'), depth),
   };
 };
