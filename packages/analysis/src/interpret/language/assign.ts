@@ -24,7 +24,7 @@ import { iterated, layerOf } from '../modules/modules.ts';
 import { leaveUnread, noteRateWrite, trainedBy } from '../modules/optimizer-state.ts';
 import { type Place, tensorIn, tensorValue } from '../modules/tensors.ts';
 import { havoc } from '../modules/unread.ts';
-import { list } from '../values/containers.ts';
+import { frontOf, list } from '../values/containers.ts';
 import { eachOption, either, optionsOf, perhapsAbsent, withoutNone } from '../values/either.ts';
 import { isPart } from '../values/likeness.ts';
 import { exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
@@ -130,25 +130,32 @@ function setOfBase(owner: Value, change: AttributeChange, frame: Frame): boolean
 
 function assignSequence(targets: readonly Expression[], value: Value, frame: Frame): void {
   const starred = targets.findIndex(({ kind }) => kind === 'starred');
-  const taken = starred < 0 ? undefined : takenApart(value, { starred, count: targets.length });
+  const apart = new Map(
+    starred < 0
+      ? []
+      : optionsOf(value).map((one) => [one, takenApart(one, { starred, count: targets.length })]),
+  );
+  const isApart = starred >= 0 && [...apart.values()].every((one) => one !== undefined);
   for (const [index, target] of targets.entries()) {
-    const item =
-      taken?.[index] ??
-      eachOption(value, (option) => unpacked(option, { index, count: targets.length }, frame));
-    assign(target.kind === 'starred' && taken !== undefined ? target.value : target, item, frame);
+    const item = eachOption(
+      value,
+      (option) => apart.get(option)?.[index] ?? unpacked(option, { index, count: targets.length }, frame),
+    );
+    assign(target.kind === 'starred' && isApart ? target.value : target, item, frame);
   }
 }
 
-/** What `a, *b, c` get of a list of numbers, as a shape; undefined for anything else. */
+/** What `a, *b, c` get of a list that is long enough; undefined for what is not known, as behind the front of an open one. */
 function takenApart(
   value: Value,
   { starred, count }: { readonly starred: number; readonly count: number },
-): readonly Value[] | undefined {
-  if (value.kind !== 'list' || value.open || value.items.length < count - 1) return undefined;
-  const { items } = value;
-  if (!items.every(({ kind }) => kind === 'number')) return undefined;
+): readonly (Value | undefined)[] | undefined {
+  if (value.kind !== 'list' || frontOf(value) < (value.open ? starred : count - 1)) return undefined;
+  const { items, open } = value;
+  const before = items.slice(0, starred);
+  if (open) return [...before, list(items.slice(starred), true)];
   const after = items.length - (count - 1 - starred);
-  return [...items.slice(0, starred), list(items.slice(starred, after)), ...items.slice(after)];
+  return [...before, list(items.slice(starred, after)), ...items.slice(after)];
 }
 
 /** What one of several targets gets; each part of a tensor or parameter is known by the whole. */

@@ -253,3 +253,22 @@ b  # reveals: not reached
 `);
   });
 });
+
+test('what a star takes of a tuple leaves the others in their places, however long it is', () => {
+  checkValues(`
+def give(x):
+    if asked:
+        return x, [1]
+    return x,
+first, *rest = give(nn.Linear(n, 4))
+first  # reveals: Linear(n, 4)
+*most, last = (1, n, 'end')
+last  # reveals: 'end'
+most  # reveals: [1, n]
+head, *between, tail = [nn.Linear(n, n), nn.ReLU(), nn.Linear(n, 4)]
+between  # reveals: [ReLU()]
+tail  # reveals: Linear(n, 4)
+a, *others, b = (n,)
+b  # reveals: unknown
+`);
+});
