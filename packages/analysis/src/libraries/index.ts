@@ -1,6 +1,7 @@
 import type { Library } from '../interpret/machine/library.ts';
 import { apex } from './apex/apex.ts';
 import { attentionKernels } from './attention/attention.ts';
+import { cerebras } from './cerebras/cerebras.ts';
 import { decorators } from './decorators/decorators.ts';
 import { einops } from './einops/einops.ts';
 import { fairscale } from './fairscale/fairscale.ts';
@@ -29,6 +30,7 @@ export const LIBRARIES: readonly Library[] = [
   schedulers,
   settings,
   apex,
+  cerebras,
   decorators,
   wandb,
   tools,

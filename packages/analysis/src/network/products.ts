@@ -1,11 +1,11 @@
-import { isOne } from '../growth/product.ts';
+import { DATA_LENGTH, isDataLength, isOne } from '../growth/product.ts';
 import type { Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import { identityFactor } from './data.ts';
 import { asIs, axisNames, multiple } from './elementwise.ts';
 import type { Shape, Tensor } from './graph.ts';
-import { isOneDimension } from './shape.ts';
-import { type Axes, contract, fixRank, shapeOf, unread } from './tensor.ts';
+import { isOneDimension, listed } from './shape.ts';
+import { type Axes, contract, fixRank, isData, shapeOf, unread } from './tensor.ts';
 
 /** More dimensions than tensors have. */
 const MOST_DIMENSIONS = 12;
@@ -15,12 +15,30 @@ export function matmul(left: Tensor, right: Tensor, span: Span | null): Tensor {
   const theirs = shapeOf(right);
   const identity = identityFactor(right);
   if (identity !== null) return multiple(left, identity, span);
-  const given = theirs === null ? left : withLast(left, theirs, span);
-  const mine = shapeOf(given);
+  if (mixesPositions(left, theirs)) {
+    const mixed = product(asIs(left, TWO_OF_DATA, span), asIs(right, listed(theirs, 2), span), span);
+    return asIs(mixed, theirs, span);
+  }
+  return product(theirs === null ? left : withLast(left, theirs, span), right, span);
+}
+
+function product(left: Tensor, right: Tensor, span: Span | null): Tensor {
+  const [mine, theirs] = [shapeOf(left), shapeOf(right)];
   const axes = mine === null || theirs === null ? null : matmulAxes(mine, theirs);
   return axes === null
     ? unread([left, right], 'a matrix product of tensors of unknown shape', span)
-    : contract(given, right, axes, span);
+    : contract(left, right, axes, span);
+}
+
+/** As many dimensions as a matrix of the data has, and any before them. */
+const TWO_OF_DATA: Shape = { dims: [DATA_LENGTH, DATA_LENGTH], open: true };
+
+/** Whether the data, as a graph that is given beside its nodes, is multiplied with features, which stand last. */
+function mixesPositions(left: Tensor, right: Shape | null): right is Shape {
+  const shape = shapeOf(left);
+  const isGiven = isData(left) && shape?.open && shape.dims.length === 0;
+  if (!isGiven || right === null || !right.open) return false;
+  return right.dims.length > 0 && right.dims.slice(0, -1).every(isDataLength);
 }
 
 /** A tensor of which not even the last dimension is known has the one that the matrix sums over. */

@@ -16,6 +16,17 @@ describe('the root of a file', () => {
     ['is above its packages', 'a', ['a/b/c/__init__.py', 'a/b/__init__.py']],
     ['is the outermost with a mark of a project', 'a', ['a/pyproject.toml', 'a/b/setup.py']],
     ['is the innermost with a sign of one', 'a/b', ['a/environment.yml', 'a/b/requirements.txt']],
+    [
+      'is no package with a sign of one, but a whole project that is a package',
+      'a/b',
+      [
+        'a/b/__init__.py',
+        'a/b/c/__init__.py',
+        'a/b/requirements.txt',
+        'a/b/c/requirements.txt',
+        'a/b/LICENSE',
+      ],
+    ],
     ['is that with a mark rather', 'a', ['a/setup.py', 'a/b/requirements.txt']],
     ['is that of its repository', 'a/b', ['a/pyproject.toml', 'a/b/.git/HEAD', 'a/b/c/__init__.py']],
   ])('%s', async (_, root, files) => {

@@ -5,10 +5,13 @@ import { dirname, join } from 'node:path';
 const MARKS = ['.git', 'pyproject.toml', 'setup.py', 'setup.cfg', 'widthwise.json'];
 /** What mostly stands there, and below it, too. */
 const SIGNS = ['requirements.txt', 'environment.yml'];
+/** What a package of a project does not have beside those, so that a package with it is the whole project. */
+const LICENSES = ['LICENSE', 'LICENSE.txt', 'LICENSE.md'];
 
 /**
  * The folder in which the modules that a file imports are looked for: that of its repository, else the outermost with a
- * mark of a project, else the innermost with a sign of one that is no package, else the one above its packages.
+ * mark of a project, else the innermost with a sign of one that is no package or has a license, else the one above its
+ * packages.
  */
 export class WorkspaceRoots {
   readonly #byFolder = new Map<string, Promise<string>>();
@@ -32,10 +35,14 @@ async function rootOf(folder: string): Promise<string> {
     if (marks?.[0]) return at;
     if (marks?.includes(true)) marked = at;
     if (isPackage) packaged = at;
-    if (signs?.includes(true) && !(await exists(join(at, '__init__.py')))) signed ??= at;
+    if (signs?.includes(true) && (await isProject(at))) signed ??= at;
     isPackage &&= await exists(join(at, '__init__.py'));
     if (at === dirname(at)) return marked ?? signed ?? packaged;
   }
+}
+
+async function isProject(folder: string): Promise<boolean> {
+  return !(await exists(join(folder, '__init__.py'))) || (await areIn(folder, LICENSES)).includes(true);
 }
 
 function areIn(folder: string, names: readonly string[]): Promise<readonly boolean[]> {

@@ -1,5 +1,5 @@
 import { exactValue, pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import type { Values } from '../../network/init.ts';
+import type { InitWrite, Values } from '../../network/init.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Frame } from '../machine/interpreter.ts';
@@ -35,6 +35,15 @@ export function scaleInit(
     const write = { ...before, ...values, span, by, scales: before };
     frame.heap.parameters.write(parameter, write, at === 0 ? update : 'weak');
   }
+}
+
+/** What starts a parameter that is given the values of another one, or its own, times a factor: `p.data = 0.5 * p.data`. */
+export function scaledStart(
+  before: InitWrite,
+  factor: Quantity,
+  made: Pick<InitWrite, 'span' | 'by'>,
+): InitWrite {
+  return { ...before, ...scaledBy('*', before, factor), ...made, scales: before };
 }
 
 const SCALES: ReadonlySet<string> = new Set(['*', '/']);

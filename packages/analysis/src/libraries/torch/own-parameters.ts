@@ -4,13 +4,15 @@ import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { isGradient } from '../../interpret/modules/gradients.ts';
 import { constructLayer } from '../../interpret/modules/layers.ts';
 import { leaveUnread, trainedBy } from '../../interpret/modules/optimizer-state.ts';
+import { scaledStart } from '../../interpret/modules/scale-init.ts';
 import { optionsOf, withoutNone } from '../../interpret/values/either.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { unreadInit } from '../../interpret/values/parameter-state.ts';
 import type { Update } from '../../interpret/values/parameter-store.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
-import type { Values } from '../../network/init.ts';
+import type { Tensor } from '../../network/graph.ts';
+import type { InitWrite, Values } from '../../network/init.ts';
 import { dimsOf, type LayerParameter, type ParameterValue } from '../../network/layer.ts';
 import { shapeOf } from '../../network/tensor.ts';
 import { valuesIn } from '../../network/values.ts';
@@ -62,17 +64,35 @@ export function setTo(parameter: ParameterValue, given: Value, { frame, span, by
   const trained = trainedBy(parameter, frame);
   for (const build of trained) leaveUnread(build, { what: by, span }, frame);
   if (trained.length > 0 || isStepByHand(parameter, frame)) return;
-  if (given.kind === 'parameter') {
-    for (const [at, write] of frame.heap.parameters.initOf(given).entries())
-      frame.heap.parameters.write(parameter, write, at === 0 ? update : 'weak');
-    return;
-  }
+  for (const [at, write] of startsOf(given, { frame, span, by }).entries())
+    frame.heap.parameters.write(parameter, write, at === 0 ? update : 'weak');
+}
+
+/** How something starts that is given these values: as another parameter does, as that times a factor, or as they are. */
+function startsOf(given: Value, { frame, span, by }: Omit<Setting, 'update'>): readonly InitWrite[] {
+  const { parameters } = frame.heap;
+  if (given.kind === 'parameter') return parameters.initOf(given);
+  const source = given.kind === 'tensor' ? scaledParameter(given.tensor) : null;
+  if (source !== null)
+    return parameters
+      .initOf(source.parameter)
+      .map((write) => scaledStart(write, source.factor, { span, by }));
   const { values } = contentOf(given, frame);
-  frame.heap.parameters.write(
-    parameter,
-    values === null ? unreadInit(span) : { ...values, span, by },
-    update,
-  );
+  return [values === null ? unreadInit(span) : { ...values, span, by }];
+}
+
+/** Of which parameter a tensor has all the values, and what they are multiplied by; null for any other. */
+function scaledParameter(
+  tensor: Tensor,
+): { readonly parameter: ParameterValue; readonly factor: Quantity } | null {
+  if (tensor.op === 'weight') {
+    const { layer, which } = tensor;
+    return { parameter: { kind: 'parameter', layer, which }, factor: literal(1) };
+  }
+  const source = tensor.op === 'scale' ? scaledParameter(tensor.of) : null;
+  return source && tensor.op === 'scale'
+    ? { ...source, factor: pair('multiply', source.factor, tensor.factor) }
+    : null;
 }
 
 /** Whether the function that runs takes steps along gradients itself: what it makes of a parameter is no start of that. */
