@@ -1,3 +1,4 @@
+import type { InitExponent } from '@widthwise/core';
 import type { Span } from './syntax/span.ts';
 
 /** Why something about a model is not known. `words/missing-text` says it in a sentence. */
@@ -22,8 +23,16 @@ export type MissingOfWeight =
         | 'no-gradient';
     }
   | UnreadChange
-  | { readonly kind: 'init'; readonly by: readonly string[] }
+  | { readonly kind: 'init'; readonly by: readonly string[]; readonly choice?: InitChoice }
   | { readonly kind: 'unread-optimizer' | 'unread-layer'; readonly qualified: string };
+
+/** What chooses how a parameter is initialized, and the exponent b on each way; null is not known. */
+export interface InitChoice {
+  /** The condition, as the code has it. */
+  readonly condition: string;
+  readonly holds: InitExponent | null;
+  readonly fails: InitExponent | null;
+}
 
 /** A line that changes learning rates or gradients, or may do so. */
 export interface UnreadChange {

@@ -23,6 +23,8 @@ export interface Judgement {
   readonly silentlyMissing: readonly string[];
   readonly ghosts: readonly string[];
   readonly counts: Readonly<Record<Value, Count>>;
+  /** How many parameters each value is said of, measured or not. */
+  readonly known: Readonly<Record<Value, number>>;
   /** Sentences, one a wrong value. */
   readonly wrong: readonly string[];
   /** Rows that lack a value, with what is said to be missing. */
@@ -61,6 +63,7 @@ export function judge(measured: MeasuredModel, model: SaidModel | undefined): Ju
     silentlyMissing: absent.filter((parameter) => !isNamed(parameter, model)).map(({ name }) => name),
     ghosts: rows.filter((row) => !everywhere.some((one) => standsFor(row, one))).map(({ name }) => name),
     counts: countsOf(found),
+    known: knownOf(found),
     wrong: wrongOf(found),
     lacking: lackingOf(found),
   };
@@ -95,6 +98,11 @@ function countsOf(found: readonly Found[]): Record<Value, Count> {
     const at = VALUES.indexOf(value);
     return { right: count(at, 'right'), wrong: count(at, 'wrong'), silent: count(at, 'silent') };
   };
+  return { role: of('role'), a: of('a'), b: of('b'), c: of('c') };
+}
+
+function knownOf(found: readonly Found[]): Record<Value, number> {
+  const of = (value: Value): number => found.filter(({ row }) => (row?.[value] ?? null) !== null).length;
   return { role: of('role'), a: of('a'), b: of('b'), c: of('c') };
 }
 

@@ -27,7 +27,7 @@ function verdictProblems(
 }
 
 /** The verdict, or that under Adam at one rate, which trains what has no optimizer here, too. */
-function saidOf(model: SaidModel | undefined): string | null {
+export function saidOf(model: SaidModel | undefined): string | null {
   if (model === undefined) return null;
   return model.verdict === 'unknown' ? (model.underAdam ?? null) : model.verdict;
 }

@@ -123,6 +123,64 @@ describe('a normalization is one, whoever writes it:', () => {
   });
 });
 
+test('a tensor that names are given of is its parts, as those that unbind makes of it', () => {
+  const parts = (after: string) =>
+    operations(
+      model(
+        HEADS,
+        `s = rearrange(self.qkv(self.e(x)), 'b t (s h d) -> s b h t d', s=3, h=self.h)
+q, k, v = s${after}
+att = (q @ k.transpose(-2, -1)) * k.size(-1) ** -0.5
+return F.softmax(att, dim=-1) @ v`,
+      ),
+    ).map((line) => line.replace(/ \d of 3$/, ''));
+  expect(parts('')).toEqual(parts('.unbind(0)'));
+  expect(parts('').join()).toMatch(/contract \w+,\w+->\w+.*softmax/s);
+});
+
+test('a gate of one half by the other is a product', () => {
+  const lines = operations(
+    model('self.a = nn.Linear(3, 2 * d, bias=False)', 'return F.glu(self.a(x), dim=-1)'),
+  );
+  expect(lines.slice(-3)).toMatchInlineSnapshot(`
+    [
+      "[… d] sigmoid",
+      "[… d] contract a,a->a",
+      "returns",
+    ]
+  `);
+});
+
+describe('pooling over positions to one leaves the channels,', () => {
+  test.each(['F.adaptive_avg_pool2d(y, 1)', 'F.adaptive_max_pool2d(y, (1, 1))'])('%s', (code) => {
+    const init = 'self.a = nn.Conv2d(3, d, 3, bias=False)\nself.c = nn.Linear(d, 4, bias=False)';
+    const lines = graphOf(model(init, `y = self.a(x)\nreturn self.c(torch.flatten(${code}, 1))`));
+    expect(lines.at(-2)).toMatch(/4\] contract \w*,\w*->\w* /);
+    expect(lines.join('\n')).not.toContain('unread');
+  });
+
+  test('and over features it is not followed', () => {
+    const lines = graphOf(
+      model('self.a = nn.Linear(3, d, bias=False)', 'return F.adaptive_avg_pool1d(self.a(x), 1)'),
+    );
+    expect(lines.join('\n')).toContain('unread');
+  });
+});
+
+test.each(['self.a', 'lambda y: self.a(y)', 'self.half'])(
+  'what %s makes within a checkpoint is what it makes',
+  (code) => {
+    const called = (body: string) =>
+      operations(
+        `${model('self.a = nn.Linear(3, d, bias=False)', body)}\n    def half(self, y):\n        return self.a(y)\n`,
+      );
+    const imported = 'from torch.utils.checkpoint import checkpoint';
+    expect(called(`${imported}\nreturn checkpoint(${code}, x, use_reentrant=False)`)).toEqual(
+      called('return self.a(x)'),
+    );
+  },
+);
+
 test('a loop over blocks leaves what its second round leaves, if that is as the first', () => {
   const lines = operations(
     model(

@@ -185,3 +185,55 @@ def watched(width, part):
 `).models;
   expect(model?.weights.map(({ role, a }) => [role, a])).toContainEqual(['output', 0]);
 });
+
+describe('a hook that its handle removes', () => {
+  const hook = 'handle = model.out.register_forward_hook(lambda module, given, made: made * model.width)';
+
+  it('does nothing in a training behind that', () => {
+    expect(multiplierAfter([hook, 'handle.remove()'])).toBe(multiplierAfter(['pass']));
+  });
+
+  it.each([
+    [[hook], {}],
+    [[hook], { after: 'handle.remove()' }],
+    [[hook, 'if width > 9: handle.remove()'], {}],
+  ])('is not followed where it may be there: %j', (before, script) => {
+    expect(multiplierAfter(before, script)).toBeNull();
+  });
+});
+
+it('a module that code outside puts in the place of another is named', () => {
+  const { models } = analyser.analyse(`
+import torch
+from torch import nn
+
+class Beside(nn.Module):
+    def __init__(self, base):
+        super().__init__()
+        self.base = base
+        self.low = nn.Linear(base.in_features, base.out_features)
+    def forward(self, x):
+        return self.base(x) + self.low(x)
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.first = nn.Linear(8, width)
+        self.mid = nn.Linear(width, width)
+        self.last = nn.Linear(width, 4)
+    def forward(self, x):
+        return self.last(self.mid(self.first(x)))
+
+net = Net(64)
+net.mid = Beside(net.mid)
+optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
+`);
+  const model = models.find(({ name }) => name === 'Net');
+  expect(model?.weights.map(({ name, role }) => `${name} ${role}`)).toEqual([
+    'first.weight input',
+    'first.bias input',
+    'mid null',
+    'last.weight output',
+    'last.bias finite',
+  ]);
+});

@@ -68,9 +68,7 @@ function changeModule(module: NamedModule, made: readonly Made[], frame: Frame):
     const same = one.modules.get(module.path);
     return same === undefined ? [] : [{ one, same, changes: changesOf(idOf(same), forward, one) }];
   });
-  const hooks: Hook[] = seen.flatMap(({ one, same }) =>
-    hooksSince(idOf(same), { before: one.built, after: one.instance.heap }),
-  );
+  const hooks: Hook[] = seen.flatMap(({ one, same }) => hooksIn(idOf(same), one));
   const names = new Set(seen.flatMap(({ changes }) => [...changes.keys()]));
   for (const name of names) {
     const now = seen.map(({ changes }) => changes.get(name));
@@ -89,6 +87,14 @@ function changeModule(module: NamedModule, made: readonly Made[], frame: Frame):
     })),
     ...ofClass.map((span) => ({ span, factor: UNKNOWN_QUANTITY })),
   ];
+}
+
+/** The hooks that a module has in any state in which it may be trained, each once. */
+function hooksIn(id: number, { built, states }: Made): readonly Hook[] {
+  const all = states.flatMap((after) => hooksSince(id, { before: built, after }));
+  return all.filter(
+    ({ run, span }, at) => all.findIndex((one) => one.run === run && one.span.start === span.start) === at,
+  );
 }
 
 function forwardName(module: ModuleValue, { interpreter }: Frame): string | undefined {

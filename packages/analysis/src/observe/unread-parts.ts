@@ -16,7 +16,7 @@ import { everyBlock, statementsIn } from '../syntax/statements-in.ts';
 
 /**
  * Puts a layer that is not read where a model has a part of which nothing is known: in a container, which holds nothing
- * but modules, and in an attribute that a call makes and the forward pass calls.
+ * but modules, and in an attribute that a call makes, or code outside of the class, and the forward pass calls.
  *
  * @returns these layers
  */
@@ -67,10 +67,15 @@ function spanOf(module: ModuleValue): Span | null {
   return module.kind === 'layer' ? module.layer.span : module.span;
 }
 
-/** Whether the statement that assigned an attribute calls something for it that is no look-up of a function. */
+/**
+ * Whether the statement that assigned an attribute calls something for it that is no look-up of a function, or stands
+ * outside of the class: that puts something in the place of a module.
+ */
 function isMadeByCall(holder: ModuleValue, assigned: Span | null, { interpreter }: Frame): boolean {
   if (holder.kind === 'layer' || assigned === null) return false;
-  return lineage(interpreter, holder.definition).some((one) =>
+  const own = lineage(interpreter, holder.definition);
+  if (own.every(({ span }) => assigned.start < span.start || assigned.start >= span.end)) return true;
+  return own.some((one) =>
     statementsIn(one.body, everyBlock).some(
       (statement) =>
         statement.kind === 'assign' &&

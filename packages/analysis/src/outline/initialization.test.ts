@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ChainParts, chainModel } from '../../test/chain-model.ts';
 import { analyse, findingsOf, matricesOf, onlyModel } from '../../test/check-findings.ts';
+import { missingText } from '../words/missing-text.ts';
 
 /** b of the hidden weight, and whether MUP101 stands. */
 function hiddenInit(parts: ChainParts): string {
@@ -445,4 +446,34 @@ describe("a method that code puts in the place of a layer's own", () => {
     expect(b('missing(one)')).toEqual([null, null, null]);
     expect(b('partial(start, one, std=1 / n) if flag else one.reset_parameters')).toEqual([null, null, null]);
   });
+});
+
+describe('a condition that chooses how a weight starts', () => {
+  const missing = (init: string) =>
+    onlyModel(chainModel({ before: 'from settings import config', init }))
+      .weights.find(({ name }) => name === 'b.weight')
+      ?.missing.map(missingText)
+      .join();
+
+  test('is named, with b on each of its ways', () => {
+    expect(missing(`if config.scaled:\n    ${MUP}\nelse:\n    ${SMALL}`)).toContain(
+      'scales is not certain: with config.scaled b is ½, without it 0',
+    );
+    expect(missing(`if config.scaled:\n    nn.init.normal_(self.b.weight, std=config.std)`)).toContain(
+      'with config.scaled b is ?, without it ½',
+    );
+  });
+
+  test('is not where it makes no difference, or does not choose alone', () => {
+    expect(missing('nn.init.normal_(self.b.weight, std=config.std)')).not.toContain('with');
+    expect(
+      missing(`if config.scaled:\n    ${MUP}\nelse:\n    nn.init.orthogonal_(self.b.weight)`),
+    ).not.toContain('with config');
+  });
+});
+
+test('a layer that is made without its initialization starts as the code has it start, or as nobody knows', () => {
+  const made = 'self.b = nn.utils.skip_init(nn.Linear, n, n, bias=False)';
+  expect(hiddenInit({ init: made })).toBe('?');
+  expect(hiddenInit({ init: `${made}\n${SMALL}` })).toBe('0 MUP101');
 });

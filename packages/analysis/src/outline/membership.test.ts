@@ -73,6 +73,26 @@ for k, p in ${NAMED}:
   });
 });
 
+describe('of what a dict keeps under keys that are not known nobody is said to have no group, or another one:', () => {
+  const grouping: Readonly<Record<string, string>> = {
+    'a dict with defaults': `from collections import defaultdict
+kept = defaultdict(list)
+for p in model.parameters():
+    kept[p.shape[-1]].append(p)`,
+    setdefault: `kept = {}
+for p in model.parameters():
+    kept.setdefault(p.shape[-1], []).append(p)`,
+  };
+  test.each(Object.entries(grouping))('%s', (_, after) => {
+    const optimizer = "torch.optim.Adam([{'params': ps, 'lr': lr / k} for k, ps in kept.items()])";
+    const outline = onlyModel(chainModel({ after, optimizer }));
+    expect(outline.weights.map(({ c }) => c)).toEqual([null, null, null]);
+    expect(missingIn(outline)).toContain(
+      'b.weight and c.weight: which parameters the groups of its optimizer have is not followed',
+    );
+  });
+});
+
 test('by identities of what a list of modules holds, of which nobody says how long it is', () => {
   const source = `
 import torch

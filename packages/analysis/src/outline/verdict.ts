@@ -6,7 +6,7 @@ import type { Tensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
 import { OPTIMIZER_NAMES } from '../words/optimizer-names.ts';
 import { outweighsGradients } from './added-decay.ts';
-import { exponentsOf } from './exponents.ts';
+import { exponentsOf, initChoice } from './exponents.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import type { Judgement } from './judgement.ts';
 import type { Weight } from './weights.ts';
@@ -119,7 +119,11 @@ export function missingOf(weight: Weight): readonly MissingOfWeight[] {
   if (weight.role === null) missing.push({ kind: 'role' });
   if (weight.uses.length === 0) missing.push({ kind: 'use-in-forward' });
   else if (a === null) missing.push({ kind: 'multiplier' });
-  if (b === null) missing.push({ kind: 'init', by: [...new Set(weight.inits.map(({ write }) => write.by))] });
+  if (b === null) {
+    const by = [...new Set(weight.inits.map(({ write }) => write.by))];
+    const choice = initChoice(weight);
+    missing.push({ kind: 'init', by, ...(choice && { choice }) });
+  }
   if (weight.rate.missing !== null) missing.push(weight.rate.missing);
   else if (c === null) missing.push({ kind: 'rate' });
   if (weight.untracked) missing.push({ kind: 'no-gradient' });

@@ -1,11 +1,21 @@
 import { nameText, shownText } from '@widthwise/core';
-import type { Missing, MissingOfModel, MissingOfWeight, MissingStep, UnreadChange } from '../missing.ts';
+import type {
+  InitChoice,
+  Missing,
+  MissingOfModel,
+  MissingOfWeight,
+  MissingStep,
+  UnreadChange,
+} from '../missing.ts';
+import { exponentText } from './exponent-text.ts';
 
 /** Why something about a model is not known, as a sentence. */
 export function missingText(missing: Missing): string {
   if (missing.kind === 'weights') return `${namesText(missing.names)}: ${missingText(missing.why)}`;
   if (missing.kind === 'init') {
-    return `how its initialization (${missing.by.map(shown).join(' or ')}) scales is not certain`;
+    const by = missing.by.map(shown).join(' or ');
+    const choice = missing.choice === undefined ? '' : `: ${choiceText(missing.choice)}`;
+    return `how its initialization (${by}) scales is not certain${choice}`;
   }
   if (missing.kind === 'unread-optimizer') return `the updates of ${shown(missing.qualified)} are not read`;
   if (missing.kind === 'unread-layer') return `${shown(missing.qualified)} is not read`;
@@ -22,6 +32,11 @@ export function missingText(missing: Missing): string {
   if (missing.kind === 'syntax') return brokenText(missing.line);
   if ('spans' in missing) return stepText(missing);
   return SENTENCES[missing.kind];
+}
+
+/** What each way of a condition makes of b: `with config.scaled b is ?, without it 0`. */
+function choiceText({ condition, holds, fails }: InitChoice): string {
+  return `with ${shown(condition)} b is ${exponentText(holds)}, without it ${exponentText(fails)}`;
 }
 
 /** What of a step is not known, and where the step stands. */

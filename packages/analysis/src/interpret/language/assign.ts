@@ -1,5 +1,5 @@
-import { isOne } from '../../growth/product.ts';
-import { exactValue, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { isDataLength, isOne } from '../../growth/product.ts';
+import { exactValue, literal, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { itemName, type WidthSymbol } from '../../growth/symbol.ts';
 import { dataOf, ONES, timesSteady } from '../../network/data.ts';
 import type { Tensor } from '../../network/graph.ts';
@@ -31,8 +31,16 @@ import { exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
 import { unreadInit } from '../values/parameter-state.ts';
 import { lengthUnpacked } from '../values/shapes.ts';
 import type { TensorValue } from '../values/tensor-value.ts';
-import { type ListValue, type ObjectValue, partOfUnknown, UNKNOWN, type Value } from '../values/value.ts';
+import {
+  type ListValue,
+  number,
+  type ObjectValue,
+  partOfUnknown,
+  UNKNOWN,
+  type Value,
+} from '../values/value.ts';
 import { computedBy, ownerOfAttributes } from './attribute-dicts.ts';
+import { subscripted } from './subscripts.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
 export function assign(target: Expression, value: Value, frame: Frame): void {
@@ -137,10 +145,13 @@ function assignSequence(targets: readonly Expression[], value: Value, frame: Fra
   );
   const isApart = starred >= 0 && [...apart.values()].every((one) => one !== undefined);
   for (const [index, target] of targets.entries()) {
-    const item = eachOption(
-      value,
-      (option) => apart.get(option)?.[index] ?? unpacked(option, { index, count: targets.length }, frame),
-    );
+    const place = {
+      index,
+      count: targets.length,
+      span: target.span,
+      isBehind: starred >= 0 && index >= starred,
+    };
+    const item = eachOption(value, (option) => apart.get(option)?.[index] ?? unpacked(option, place, frame));
     assign(target.kind === 'starred' && isApart ? target.value : target, item, frame);
   }
 }
@@ -158,13 +169,24 @@ function takenApart(
   return [...before, list(items.slice(starred, after)), ...items.slice(after)];
 }
 
-/** What one of several targets gets; each part of a tensor or parameter is known by the whole. */
-function unpacked(
-  value: Value,
-  { index, count }: { readonly index: number; readonly count: number },
-  frame: Frame,
-): Value {
-  if (value.kind === 'tensor' || value.kind === 'parameter') return value;
+/** Which of several targets one is. */
+interface TargetPlace {
+  readonly index: number;
+  readonly count: number;
+  readonly span: Span;
+  /** Whether it takes any number of items, or stands behind one that does. */
+  readonly isBehind: boolean;
+}
+
+/** What one of several targets gets; each part of a parameter, or along the data, is known by the whole. */
+function unpacked(value: Value, { index, count, span, isBehind }: TargetPlace, frame: Frame): Value {
+  if (value.kind === 'parameter' || (value.kind === 'tensor' && isBehind)) return value;
+  if (value.kind === 'tensor') {
+    const [first] = shapeOf(value.tensor)?.dims ?? [];
+    if (first === undefined || isDataLength(first) || shapeOf(value.tensor)?.open === true) return value;
+    const at = { kind: 'index', value: number(literal(index)) } as const;
+    return subscripted(value, [at], { frame, span }) ?? value;
+  }
   if (value.kind === 'shape') return lengthUnpacked(value, index, count);
   if (value.kind === 'opaque') return fieldOf(value.symbol, itemName(value.symbol, index), frame);
   const over = iterated(value, frame);

@@ -10,7 +10,7 @@ import { replace } from '../machine/frames.ts';
 import type { Arguments } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import type { Place } from '../modules/tensors.ts';
-import { optionsOf, withoutNone } from '../values/either.ts';
+import { either, optionsOf, withoutNone } from '../values/either.ts';
 import { NONE, type Value } from '../values/value.ts';
 import { copying } from '../values/value-size.ts';
 import { assign, setAttributes } from './assign.ts';
@@ -40,7 +40,8 @@ export function evaluateCall(expression: CallExpression, frame: Frame): Value {
   const changed = changedCollections(receiver, callee.attribute, args);
   if (changed !== undefined) {
     frame.interpreter.budget.spend(copying(receiver));
-    for (const option of optionsOf(receiver)) replace(option, changed.of(option), frame);
+    const isOneOfMany = callee.object.kind === 'subscript' && optionsOf(receiver).length > 1;
+    replaceEach(receiver, { of: changed.of, isOneOfMany }, frame);
     assign(callee.object, changed.after, frame);
     return changed.result;
   }
@@ -50,6 +51,19 @@ export function evaluateCall(expression: CallExpression, frame: Frame): Value {
   if (receiver.kind === 'reference' || receiver.kind === 'unknown' || receiver.kind === 'opaque')
     changeArgument({ name: callee.attribute, args, result }, { frame, span });
   return result;
+}
+
+interface Replacement {
+  of(option: Value): Value;
+  /** Whether the code changes one of them, of which it is not known which: as an entry of a dict under such a key. */
+  readonly isOneOfMany: boolean;
+}
+
+function replaceEach(receiver: Value, { of, isOneOfMany }: Replacement, frame: Frame): void {
+  for (const option of optionsOf(receiver)) {
+    const after = of(option);
+    replace(option, isOneOfMany ? either([option, after]) : after, frame);
+  }
 }
 
 /** `vars(namespace).update(width=width)`; answers whether it is that. */

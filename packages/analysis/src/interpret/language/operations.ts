@@ -15,6 +15,7 @@ import { mixesConfigurations } from '../machine/several-configurations.ts';
 import { decidesSizes } from '../machine/told-sizes.ts';
 import { isWithoutEffect } from '../machine/without-effect.ts';
 import { comparedTensors, inverted } from '../modules/masks.ts';
+import { hasItem } from '../modules/modules.ts';
 import { eachOption, either, optionsOf, withoutNone } from '../values/either.ts';
 import { computedOfHeld } from '../values/holders.ts';
 import { isNumeric, negated, quantityOf } from '../values/numbers.ts';
@@ -72,6 +73,10 @@ export function evaluateCompare(expression: CompareExpression, frame: Frame): Va
   const answers = expression.operators.map((operator, index) => {
     const [left = UNKNOWN, right = UNKNOWN] = [values[index], values[index + 1]];
     if (mixesConfigurations([left, right], frame.interpreter)) return null;
+    if (right.kind === 'layer' && left.kind === 'text' && /^(?:not )?in$/.test(operator)) {
+      const has = hasItem(right.layer, left.text, frame);
+      return has === null ? null : has === (operator === 'in');
+    }
     return compared(operator, left, asWrittenText(left, right, frame), decides);
   });
   if (answers.includes(false)) return { kind: 'truth', value: false };

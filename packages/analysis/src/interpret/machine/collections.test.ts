@@ -230,6 +230,20 @@ None in {None: n}  # reveals: unknown
 `);
 });
 
+test('a dict of modules has those that the code puts in', () => {
+  checkValues(`
+some = nn.ModuleDict({str(i): nn.Linear(n, n) for i in range(4) if i % 2 == 0})
+'2' in some  # reveals: True
+'1' in some  # reveals: False
+'1' not in some  # reveals: True
+others = nn.ModuleDict({str(i): nn.Linear(n, n) for i in range(count)})
+'1' in others  # reveals: unknown
+if flag:
+    some['1'] = nn.Linear(n, n)
+'1' in some  # reveals: unknown
+`);
+});
+
 describe('a dict that makes its entries', () => {
   test('has an empty one for a key that it is asked for', () => {
     checkValues(`

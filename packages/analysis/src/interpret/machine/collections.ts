@@ -216,7 +216,7 @@ export function withEntry(before: DictValue, key: Value, value: Value): DictValu
   const keys = [...before.keys].map(
     ([other, old]) => [other, isNumber(other) ? either([old, key]) : old] as const,
   );
-  return dict(entries, true, new Map(keys));
+  return madeLike(before, dict(entries, true, new Map(keys)));
 }
 
 /** Marks what is no text among the keys of a dict; no text that is read begins with it. */

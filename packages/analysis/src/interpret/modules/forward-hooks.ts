@@ -1,4 +1,4 @@
-import type { Quantity } from '../../growth/quantity.ts';
+import { literal, type Quantity } from '../../growth/quantity.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { anyMultiple, scale } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -9,7 +9,7 @@ import type { Attribute } from '../values/attribute-state.ts';
 import { list } from '../values/containers.ts';
 import { either, optionsOf } from '../values/either.ts';
 import { type Heap, LEDGER } from '../values/heap.ts';
-import { UNKNOWN, type Value } from '../values/value.ts';
+import { number, UNKNOWN, type Value } from '../values/value.ts';
 import { isComputed, tensorsIn, tensorValue } from './tensors.ts';
 
 export interface Hook {
@@ -26,6 +26,16 @@ export function addForwardHook({ id, run, span }: Hook, heap: Heap, order: HookO
   const before = heap.attributes(LEDGER).get(key)?.value;
   if (before === undefined && typeof id === 'number') order?.noteHook(key, id);
   heap.setAttribute(LEDGER, key, { value: before === undefined ? run : either([before, run]), span });
+}
+
+/** From now on a hook multiplies what its module makes by 1. */
+export function removeForwardHook(
+  { id, start }: { readonly id: number; readonly start: number },
+  heap: Heap,
+): void {
+  const key = `${prefixOf(id)}${start}`;
+  const hook = heap.attributes(LEDGER).get(key);
+  if (hook !== undefined) heap.setAttribute(LEDGER, key, { ...hook, value: number(literal(1)) });
 }
 
 /** The hooks that have been registered on a module since, or on all there are. */

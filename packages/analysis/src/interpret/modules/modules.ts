@@ -165,6 +165,19 @@ export function itemsIn(
   return attributes.filter(([, { value }]) => optionsOf(value).some((option) => !PLAIN.has(option.kind)));
 }
 
+/** Whether a dict of modules has one under a name; null where that is not known, or it is another module. */
+export function hasItem(layer: Layer, name: string, frame: Frame): boolean | null {
+  if (holdsBy(layer) !== 'keys') return null;
+  const items = itemsIn(layer, frame);
+  const own = items.find(([one]) => one === name)?.[1];
+  if (own !== undefined) return isSurely(own) ? true : null;
+  return items.some(([one]) => hidesName(one)) ? null : false;
+}
+
+function isSurely({ value, perhaps }: Attribute): boolean {
+  return perhaps !== true && optionsOf(value).every(({ kind }) => kind === 'layer' || kind === 'object');
+}
+
 /** Kinds of which none is a module. */
 const PLAIN: ReadonlySet<Value['kind']> = new Set(['text', 'number', 'truth', 'none', 'list', 'dict']);
 

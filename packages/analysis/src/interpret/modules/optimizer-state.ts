@@ -237,12 +237,15 @@ export function trainedBy(
 /** The groups of an optimizer in one state of the code. */
 export function optimizerStep(build: OptimizerBuild, heap: Heap): OptimizerStep {
   const groups = groupsOf(build, heap);
+  const hasMore = optionsOf(groups).some((option) => option.kind === 'list' && option.open);
   const mark = heap.attributes(build.id).get(UNREAD);
   const what = mark?.value.kind === 'text' ? mark.value.text : null;
   return {
-    groups: dictsIn(groups).map((group) => groupOf(group, { build, heap, isSure: surelyHas(groups, group) })),
+    groups: dictsIn(groups).map((group) =>
+      groupOf(group, { build, heap, isSure: surelyHas(groups, group), hasMore }),
+    ),
     started: dictsIn(heap.attributes(build.id).get(STARTED)?.value ?? UNKNOWN).map((group) =>
-      groupOf(group, { build, heap, isSure: true }),
+      groupOf(group, { build, heap, isSure: true, hasMore: false }),
     ),
     unread: what === null || !mark?.span ? null : { what, span: mark.span },
     written: rateWrittenAt(build, heap),
@@ -260,9 +263,14 @@ interface GroupSources {
   readonly build: OptimizerBuild;
   readonly heap: Heap;
   readonly isSure: boolean;
+  /** Whether there may be groups beside it that are not followed. */
+  readonly hasMore: boolean;
 }
 
-function groupOf({ entries, span }: DictValue, { build, heap, isSure }: GroupSources): OptimizerGroup {
+function groupOf(
+  { entries, span }: DictValue,
+  { build, heap, isSure, hasMore }: GroupSources,
+): OptimizerGroup {
   const { members, open } = membersIn(entries.get('params') ?? UNKNOWN);
   const reader = READERS.get(build);
   return {
@@ -272,7 +280,7 @@ function groupOf({ entries, span }: DictValue, { build, heap, isSure }: GroupSou
       perhaps: perhaps || !isSure,
       gradient: gradientOf(member.parameter, heap),
     })),
-    open,
+    open: open || hasMore,
     span: span ?? null,
     lr: quantityAt(entries, 'lr', UNKNOWN_QUANTITY),
     weightDecay: quantityAt(entries, 'weight_decay', literal(0)),

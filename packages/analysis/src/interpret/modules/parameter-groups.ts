@@ -30,8 +30,10 @@ export function membersIn(value: Value): {
     const perhaps = options.length > 1;
     for (const parameter of parameters) members.push({ parameter, perhaps });
     for (const option of options) {
-      if (option.kind === 'list') for (const item of option.items) visit(item);
-      else if (option.kind !== 'parameter' && option.kind !== 'text') open ||= parameters.length === 0;
+      if (option.kind === 'list') {
+        open ||= option.open;
+        for (const item of option.items) visit(item);
+      } else if (option.kind !== 'parameter' && option.kind !== 'text') open ||= parameters.length === 0;
     }
   };
   visit(value);

@@ -1,7 +1,7 @@
 import { everyArgument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
-import { addForwardHook } from '../../interpret/modules/forward-hooks.ts';
-import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { addForwardHook, removeForwardHook } from '../../interpret/modules/forward-hooks.ts';
+import { NONE, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 
 const METHOD = /^register_forward_(?:pre_)?hook$/;
 const FOR_EVERY_MODULE = /\.register_module_forward_(?:pre_)?hook$/;
@@ -12,12 +12,22 @@ export function forwardHookMethod(receiver: Value, name: string, site: CallSite)
   const { args, span, frame } = site;
   const [run = UNKNOWN, ...others] = everyArgument(args);
   const isFollowed = name === 'register_forward_hook' && others.length === 0 && !args.open;
-  addForwardHook({ id: idOf(receiver), run: isFollowed ? run : UNKNOWN, span }, frame.heap);
-  return UNKNOWN;
+  const id = idOf(receiver);
+  addForwardHook({ id, run: isFollowed ? run : UNKNOWN, span }, frame.heap);
+  return id === null ? UNKNOWN : { kind: 'reference', qualified: `${HANDLES}.${id}_${span.start}` };
 }
 
-/** A function that lets another see, or change, the forward pass of every module; undefined for any other. */
+/** What names the handles of hooks begin with: the module and the place where each was registered follow. */
+const HANDLES = 'torch.utils.hooks';
+const REMOVES = /^torch\.utils\.hooks\.(\d+)_(\d+)\.remove$/;
+
+/** A function that lets another see, or change, the forward pass of every module, or a handle that ends that; undefined for any other. */
 export function forwardHookCall(qualified: string, { span, frame }: CallSite): Value | undefined {
+  const [, id, start] = REMOVES.exec(qualified) ?? [];
+  if (id !== undefined) {
+    removeForwardHook({ id: Number(id), start: Number(start) }, frame.heap);
+    return NONE;
+  }
   if (!FOR_EVERY_MODULE.test(qualified)) return undefined;
   addForwardHook({ id: 'each', run: UNKNOWN, span }, frame.heap);
   return UNKNOWN;

@@ -14,12 +14,12 @@ import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { scaleInit } from '../../interpret/modules/scale-init.ts';
 import { tensorValue } from '../../interpret/modules/tensors.ts';
 import { list } from '../../interpret/values/containers.ts';
-import { eachOption, optionsOf, withoutNone } from '../../interpret/values/either.ts';
+import { eachOption, either, optionsOf, withoutNone } from '../../interpret/values/either.ts';
 import { negated, quantityOf } from '../../interpret/values/numbers.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';
 import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Values } from '../../network/init.ts';
-import { dimsOf } from '../../network/layer.ts';
+import { dimsOf, parametersOf } from '../../network/layer.ts';
 import { input, scale, shapeOf } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import { type Fans, fansOf, inverseRoot } from './fans.ts';
@@ -34,6 +34,7 @@ import { wholeOf } from './whole-parameter.ts';
 /** A function of torch.nn.init: sets what it is given, and gives it back. */
 export function initializerCall(qualified: string, { args, frame, span }: CallSite): Value {
   const target = argument(args, { name: 'tensor', index: 0 }) ?? UNKNOWN;
+  if (qualified === 'torch.nn.init.calculate_gain') return gainFor(args);
   if (FANS.has(qualified)) return fansIn(target, frame);
   const by = qualified.slice(qualified.lastIndexOf('.') + 1);
   const knowledge = findInitializer(qualified);
@@ -43,6 +44,42 @@ export function initializerCall(qualified: string, { args, frame, span }: CallSi
       ? filledBy(option, { knowledge, args, span })
       : option,
   );
+}
+
+/** `calculate_gain('relu')`: a number that no width has a part in; of an activation that is not known, one or another. */
+function gainFor(args: Arguments): Value {
+  const nonlinearity = argument(args, { name: 'nonlinearity', index: 0 });
+  const slope = argument(args, { name: 'param', index: 1 });
+  const gain =
+    nonlinearity?.kind === 'text' && slope === undefined ? GAINS.get(nonlinearity.text) : undefined;
+  return gain === undefined ? either([...GAINS.values()].map(literalNumber)) : literalNumber(gain);
+}
+
+function literalNumber(value: number): Value {
+  return number(literal(value));
+}
+
+/** What PyTorch takes initial values larger by for an activation; of a leaky one with its slope left out. */
+const GAINS: ReadonlyMap<string, number> = new Map([
+  ['linear', 1],
+  ['sigmoid', 1],
+  ['tanh', 5 / 3],
+  ['relu', Math.SQRT2],
+  ['leaky_relu', Math.sqrt(2 / (1 + 0.01 ** 2))],
+  ['selu', 3 / 4],
+]);
+
+const SKIPS = /^torch\.nn\.utils\.(?:init\.)?skip_init$/;
+
+/** `skip_init(nn.Linear, m, n)`: the layer, with whatever numbers stand in memory. */
+export function skippedInit(qualified: string, { args, frame, span }: CallSite): Value | undefined {
+  const [made, ...positional] = args.positional;
+  if (!SKIPS.test(qualified) || made === undefined) return undefined;
+  const layer = frame.call(made, { ...args, positional }, span);
+  if (layer.kind !== 'layer') return UNKNOWN;
+  const started: InitializerCall = { by: 'skip_init', knowledge: undefined, args, span };
+  for (const parameter of parametersOf(layer.layer)) initialize(parameter, started, frame);
+  return layer;
 }
 
 /** What an initializer is called, with what, and where. */

@@ -105,6 +105,8 @@ const EXPONENTS: readonly (readonly [init: string, input: unknown, hidden: unkno
   ['nn.init.eye_(w)', null, null, null],
   ['nn.init.xavier_uniform_(w)', 0.5, 0.5, 0.5],
   ['nn.init.xavier_normal_(w, gain=2.0)', 0.5, 0.5, 0.5],
+  ["nn.init.xavier_normal_(w, gain=nn.init.calculate_gain('relu'))", 0.5, 0.5, 0.5],
+  ['nn.init.xavier_uniform_(w, nn.init.calculate_gain(config.activation, 0.2))', 0.5, 0.5, 0.5],
   ['nn.init.kaiming_uniform_(w, a=5 ** 0.5)', 0, 0.5, 0.5],
   ["nn.init.kaiming_normal_(w, mode='fan_out')", 0.5, 0.5, 0],
   ['nn.init.orthogonal_(w)', 0.5, 0.5, 0.5],

@@ -22,6 +22,7 @@ import { created } from './forward/creation.ts';
 import { FUNCTIONS } from './forward/functions.ts';
 import { joinedList } from './forward/joins.ts';
 import { isTensor, type Operation } from './forward/operation.ts';
+import { POOLS } from './forward/pools.ts';
 import { PRODUCTS } from './forward/products.ts';
 import { REDUCTIONS } from './forward/reductions.ts';
 import { SPLITS } from './forward/splits.ts';
@@ -34,6 +35,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ...PRODUCTS,
   ...REDUCTIONS,
   ...FUNCTIONS,
+  ...POOLS,
 ]);
 
 /** A function that is known to take a tensor; undefined for any other. */

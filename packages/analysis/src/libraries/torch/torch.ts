@@ -9,11 +9,12 @@ import type { ParameterValue } from '../../network/layer.ts';
 import { attribute, setAttribute } from './attributes.ts';
 import { parentMethod } from './base-classes.ts';
 import { dataLoader } from './data-loader.ts';
+import { DESCRIBED, isCovered } from './described-layers.ts';
 import { filledMethod, filledTensor } from './filled-tensors.ts';
 import { forwardHookCall, forwardHookMethod } from './forward-hooks.ts';
 import { gradientFunctionCall } from './gradient-functions.ts';
 import { gradientCall, gradientMethod } from './gradients.ts';
-import { initializerCall } from './initializers.ts';
+import { initializerCall, skippedInit } from './initializers.ts';
 import { torchLayer } from './layers.ts';
 import { isInstance, moduleProtocol } from './module-class.ts';
 import { moduleMethod } from './module-methods.ts';
@@ -26,7 +27,6 @@ import { saveHyperparameters } from './saved-settings.ts';
 import { buildScheduler } from './schedulers.ts';
 import { findLayer, findOptimizer, OPTIMIZER_NAMES } from './tables.ts';
 import { tensorCall, tensorMethod } from './tensor-functions.ts';
-import { DESCRIBED, isCovered } from './transformer.ts';
 import { checkpointed, dataParallel, functionalCall, vectorized, wrapped } from './wrappers.ts';
 
 /** PyTorch, and the packages that are PyTorch with other names: Lightning, unit scaling. */
@@ -91,6 +91,8 @@ function construction(qualified: string, site: CallSite): Value | undefined {
   if (PARAMETER.test(qualified)) return ownParameter(qualified, site);
   if (BUFFER.test(qualified)) return site.args.positional[0];
   if (REPARAMETRIZES.test(qualified)) return reparametrized(qualified, site);
+  const skipped = skippedInit(qualified, site);
+  if (skipped !== undefined) return skipped;
   const optimizer = findOptimizer(qualified);
   if (optimizer !== undefined) return buildOptimizer(qualified, optimizer, site);
   return qualified.startsWith('torch.optim.lr_scheduler.') ? buildScheduler(qualified, site) : undefined;

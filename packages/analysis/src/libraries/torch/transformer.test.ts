@@ -69,3 +69,30 @@ class Language(nn.Transformer):
     ['MUP204', 14],
   ]);
 });
+
+test('layers of PyTorch that are told by what they do are followed', () => {
+  const { models } = analyser.analyse(`
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.stem = nn.Conv2d(3, n, 3, bias=False)
+        self.pool = nn.AdaptiveAvgPool2d((1, 1))
+        self.up = nn.Linear(n, 2 * n, bias=False)
+        self.gate = nn.GLU()
+        self.act = nn.PReLU()
+        self.head = nn.Linear(n, 10, bias=False)
+    def forward(self, x):
+        x = self.pool(self.stem(x)).flatten(1)
+        return self.head(self.act(self.gate(self.up(x))))
+`);
+  const [model] = models;
+  expect(model?.weights.map(({ name, role, a, b }) => `${name} ${role} ${a} ${b}`)).toEqual([
+    'stem.weight input 0 0',
+    'up.weight hidden 0 0.5',
+    'act.weight finite 0 0',
+    'head.weight output 0 0.5',
+  ]);
+  expect(model?.missing.filter(({ kind }) => kind !== 'weights')).toEqual([]);
+});

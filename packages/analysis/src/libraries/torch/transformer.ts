@@ -1,5 +1,5 @@
 /** `torch.nn.modules.transformer`: PyTorch's transformers with their parameters, initial values and forward passes. */
-const TRANSFORMER = `
+export const TRANSFORMER = `
 import copy
 import torch
 from torch import nn
@@ -167,26 +167,11 @@ class Transformer(nn.Module):
                 nn.init.xavier_uniform_(p)
 `;
 
-const NAMES = [
+/** The classes in it. */
+export const TRANSFORMERS: readonly string[] = [
   'Transformer',
   'TransformerEncoder',
   'TransformerDecoder',
   'TransformerEncoderLayer',
   'TransformerDecoderLayer',
 ];
-
-const TAKEN_OVER = `from torch.nn.modules.transformer import ${NAMES.join(', ')}\n`;
-
-/** The modules of PyTorch that the classes are in. */
-export const DESCRIBED: ReadonlyMap<string, string> = new Map([
-  ['torch.nn.modules.transformer', TRANSFORMER],
-  ['torch.nn.modules', TAKEN_OVER],
-  ['torch.nn', TAKEN_OVER],
-]);
-
-const CLASSES: ReadonlySet<string> = new Set(
-  [...DESCRIBED.keys()].flatMap((module) => NAMES.map((name) => `${module}.${name}`)),
-);
-
-/** Whether a name of PyTorch means what the libraries say of it, and not what is described in Python. */
-export const isCovered = (qualified: string): boolean => !CLASSES.has(qualified);

@@ -81,14 +81,18 @@ export function dataParallel(qualified: string, { args, frame, span }: CallSite)
   );
 }
 
-/** `checkpoint(model, *inputs)`: the forward pass of a model as a whole, computed once more on the way back. */
+/** `checkpoint(block, *inputs)`: what a module or a function makes, computed once more on the way back. */
 export function checkpointed(qualified: string, { args, frame, span }: CallSite): Value | undefined {
   const [module, ...positional] = args.positional;
-  if (qualified !== 'torch.utils.checkpoint.checkpoint' || module?.kind !== 'object') return undefined;
-  if (!frame.interpreter.models.has(module.id)) return undefined;
+  if (qualified !== 'torch.utils.checkpoint.checkpoint' || module === undefined) return undefined;
+  const isFollowed =
+    module.kind === 'object' ? frame.interpreter.models.has(module.id) : FOLLOWED.has(module.kind);
+  if (!isFollowed) return undefined;
   const named = new Map([...args.named].filter(([name]) => !OF_CHECKPOINT.has(name)));
   return frame.call(module, { ...args, positional, named }, span);
 }
+
+const FOLLOWED: ReadonlySet<Value['kind']> = new Set(['layer', 'function', 'partial']);
 
 /** What it is told itself. */
 const OF_CHECKPOINT: ReadonlySet<string> = new Set([

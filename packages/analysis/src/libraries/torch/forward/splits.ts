@@ -1,9 +1,10 @@
 import { isDataLength, productOfAll, quotientOf } from '../../../growth/product.ts';
 import { literal, pair, type Quantity } from '../../../growth/quantity.ts';
 import { exactInteger, quantityOf } from '../../../interpret/values/numbers.ts';
+import { product } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { dimensionAt, UNKNOWN_LAYOUT, withLength, without } from '../../../network/layout.ts';
-import { partOf, shapeOf, unread, view } from '../../../network/tensor.ts';
+import { act, partOf, shapeOf, unread, view } from '../../../network/tensor.ts';
 import { integerAt, type Operation, type TensorCall, tuple, valueAt } from './operation.ts';
 
 /** More parts than code names. */
@@ -107,6 +108,16 @@ const narrow: Operation = (call) => {
   return partOf(call.of, { dim: place, name }, withLength(shape, place, quantityOf(length)), call.span);
 };
 
+/** `glu(x)`: one half of it, gated by the other. */
+const gated: Operation = (call) => {
+  const dim = integerAt(call, 'dim', 1, -1);
+  const whole = dim === undefined ? undefined : lengthOf(call, dim);
+  if (dim === undefined || whole === undefined || isData(whole)) return undefined;
+  const half = quotientOf(whole, literal(2));
+  const [features, gates] = parts(call, dim, [half, half]);
+  return product(features!, act(gates!, 'sigmoid', call.span), call.span);
+};
+
 export const SPLITS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['chunk', chunk],
   ['split', split],
@@ -114,6 +125,7 @@ export const SPLITS: ReadonlyMap<string, Operation> = new Map<string, Operation>
   ['tensor_split', chunk],
   ['unbind', unbind],
   ['narrow', narrow],
+  ['glu', gated],
 ]);
 
 /** How long several lengths are one behind the other. */
