@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { Agreement, BOUNDS, whyNotRun } from '../built/agreement.ts';
 import { CheckPage } from '../built/check-page.ts';
 import { type CheckRun, checkOf, factoryOf, type Outcome } from '../built/check-run.ts';
+import { type Chain, factoryDraft } from '../built/factory-draft.ts';
 import { type ChosenPython, chosenPython, pythonName } from '../built/interpreter.ts';
 import { ModelTests } from '../built/model-tests.ts';
 import { withProgress } from '../built/with-progress.ts';
@@ -39,8 +40,12 @@ export function checkModelCommand({ server, extension, output }: Needs): vscode.
     if (outcome.kind === 'done') page.show({ check: outcome.result, cwd });
     return outcome;
   });
-  const check = async (uri: unknown, className: unknown): Promise<void> => {
+  const check = async (uri: unknown, className: unknown, chain: unknown): Promise<void> => {
     const document = await documentOf(uri);
+    if (document !== undefined && isChain(chain)) {
+      await beginFactory({ file: document.uri.fsPath, ...chain });
+      return;
+    }
     const why = whyNotRun(document);
     if (document === undefined || why !== null || typeof className !== 'string') {
       await vscode.window.showInformationMessage(`Widthwise: ${why ?? 'press the lens above a model.'}`);
@@ -67,13 +72,16 @@ export function checkModelCommand({ server, extension, output }: Needs): vscode.
   return vscode.Disposable.from(
     page,
     tests,
-    vscode.commands.registerCommand('widthwise.checkModel', async (uri: unknown, className: unknown) => {
-      try {
-        await check(uri, className);
-      } catch (error) {
-        await reportFailure(error, output);
-      }
-    }),
+    vscode.commands.registerCommand(
+      'widthwise.checkModel',
+      async (uri: unknown, className: unknown, chain: unknown) => {
+        try {
+          await check(uri, className, chain);
+        } catch (error) {
+          await reportFailure(error, output);
+        }
+      },
+    ),
   );
 }
 
@@ -92,6 +100,23 @@ async function checked(file: string, className: string, run: CheckRun): Promise<
     };
   }
   return checkOf(`${written}:make`, run);
+}
+
+/** Opens the beginning of a function that builds a network without a class; nothing is run or written. */
+async function beginFactory(chain: Chain): Promise<void> {
+  const { name, text } = factoryDraft(chain);
+  const draft = await vscode.workspace.openTextDocument({ language: 'python', content: text });
+  await vscode.window.showTextDocument(draft, { viewColumn: vscode.ViewColumn.Beside });
+  await vscode.window.showInformationMessage(
+    `Widthwise: no class builds this network, so a function has to. Complete it and save it as ${name}: the Testing view checks it.`,
+  );
+}
+
+/** What the lens above such a network hands over. */
+function isChain(value: unknown): value is Pick<Chain, 'line' | 'code'> {
+  if (typeof value !== 'object' || value === null) return false;
+  const { line, code } = value as Partial<Record<keyof Chain, unknown>>;
+  return typeof line === 'number' && typeof code === 'string';
 }
 
 async function documentOf(uri: unknown): Promise<vscode.TextDocument | undefined> {

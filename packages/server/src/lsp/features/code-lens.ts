@@ -12,20 +12,25 @@ import { rangeOf } from './ranges.ts';
 export function codeLenses(document: TextDocument, analysis: Analysis): CodeLens[] {
   return analysis.models.flatMap((model) => {
     const range = rangeOf(document, model.span);
-    return commandsFor(document.uri, model, analysis).map((command) => ({ range, command }));
+    return commandsFor(document, model, analysis).map((command) => ({ range, command }));
   });
 }
 
-function commandsFor(uri: string, model: ModelOutline, analysis: Analysis): Command[] {
+function commandsFor(document: TextDocument, model: ModelOutline, analysis: Analysis): Command[] {
+  const { uri } = document;
   const count = analysis.findings.filter((finding) => finding.model === model.name).length;
   const findings = count === 0 ? '' : ` · ${count} ${count === 1 ? 'finding' : 'findings'}`;
   const explain = { title: 'Explain', command: 'widthwise.explain', arguments: [uri, model.name] };
   const lens = (words: string): Command => ({ ...explain, title: messageText(words) });
-  // A function that builds a model is written for a class.
-  const check =
-    isFile(uri) && model.isClassless !== true
-      ? [{ title: 'Check this model', command: 'widthwise.checkModel', arguments: [uri, model.name] }]
-      : [];
+  const check = isFile(uri)
+    ? [
+        {
+          title: 'Check this model',
+          command: 'widthwise.checkModel',
+          arguments: [uri, ...checkedBy(document, model)],
+        },
+      ]
+    : [];
   if (model.verdict === null) {
     const declarations = model.widths.length === 0 ? widthDeclarations(uri, model) : [];
     return [lens(`${verdictLine(model)}${findings}`), ...declarations, explain, ...check];
@@ -33,6 +38,13 @@ function commandsFor(uri: string, model: ModelOutline, analysis: Analysis): Comm
   const compare = compareOf(uri, model);
   const what = model.headline === null ? [] : [lens(model.headline)];
   return [lens(`${verdictWords(model.verdict)}${findings}`), explain, ...check, compare, ...what];
+}
+
+/** A function that builds a model is written for a class; of a chain without one its author begins it with the code of the chain. */
+function checkedBy(document: TextDocument, { name, span, isClassless }: ModelOutline): readonly unknown[] {
+  if (isClassless !== true) return [name];
+  const range = rangeOf(document, span);
+  return [null, { line: range.start.line + 1, code: document.getText(range) }];
 }
 
 /** Whether it is a file that Python can import. */

@@ -90,6 +90,25 @@ describe('diagnostics', () => {
     expect(await lenses(file)).toContain('Compare its MLP twin');
   });
 
+  test('check a network without a class, too, where its text is a file', async () => {
+    const { open, lenses } = await started();
+    const file = await folderWith('widthwise.json', '{}');
+    const text = `import torch
+from torch import nn
+
+def train(width, batches):
+    net = nn.Sequential(nn.Linear(8, width), nn.Tanh(), nn.Linear(width, width), nn.Tanh(), nn.Linear(width, 2))
+    adam = torch.optim.Adam(net.parameters(), lr=1e-3)
+    for x, y in batches:
+        nn.functional.cross_entropy(net(x), y).backward()
+        adam.step()
+`;
+    await open(file, text);
+    expect(await lenses(file)).toContain('Check this model');
+    await open(URI, text);
+    expect(await lenses(URI)).not.toContain('Check this model');
+  });
+
   test('are none for a text that is no Python', async () => {
     const { open } = await started({ profile: 'mup' });
     expect(await open(URI, 'torch\0\u0001\uD800 (((( \'\'\' """')).toEqual([]);

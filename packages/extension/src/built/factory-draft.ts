@@ -1,0 +1,32 @@
+import { basename } from 'node:path';
+
+/** A network that code puts together without a class. */
+export interface Chain {
+  /** The file that its code is in. */
+  readonly file: string;
+  /** The line on which it begins, counted from 1. */
+  readonly line: number;
+  /** The code that makes it. */
+  readonly code: string;
+}
+
+/** The function that builds a network at a width, for its author to complete, and the name under which the Testing view finds it. */
+export function factoryDraft({ file, line, code }: Chain): { readonly name: string; readonly text: string } {
+  const module = basename(file)
+    .replace(/\.py$/, '')
+    .replaceAll(/[\r\n]/g, ' ');
+  const name = `widthwise_${module}__line_${line}.py`;
+  const text = `# The network of ${module}.py, line ${line}, at a width. To check it: write \`width\` where it has the size that
+# you scale, give it a batch and an optimizer like yours, and save this as ${name} beside ${module}.py.
+import torch
+from torch import nn
+
+
+def make(width):
+    model = ${code.trimEnd().replaceAll(/\r\n?/g, '\n')}
+    batch = (torch.randn(32, 10), torch.randint(0, 10, (32,)))
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    return model, nn.functional.cross_entropy, batch, optimizer
+`;
+  return { name, text };
+}
