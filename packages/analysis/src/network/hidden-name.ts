@@ -10,3 +10,11 @@ export function hiddenName(place: number): string {
 export function hidesName(path: string): boolean {
   return path.includes(MARK);
 }
+
+/** A path as it is told, with `*` for each name in it that the code computes. */
+export function pathText(path: string): string {
+  return path
+    .split('.')
+    .map((segment) => (hidesName(segment) ? '*' : segment))
+    .join('.');
+}

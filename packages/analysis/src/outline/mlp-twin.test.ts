@@ -93,3 +93,9 @@ test('what does not scale as an MLP does has no twin, and why', () => {
   expect(missingOf({ ...more, forward })).toEqual({ kind: 'differ', role: 'hidden' });
   expect(missingOf({ init: 'self.b.weight.requires_grad_(False)' })).toMatchObject({ name: 'b.weight' });
 });
+
+test('a weight under a name that the code computes goes by a star', () => {
+  const init =
+    'self.b = nn.Sequential()\nself.b.add_module(input(), nn.Linear(n, n))\nself.b.requires_grad_(False)';
+  expect(missingOf({ init })).toMatchObject({ name: 'b.*.weight' });
+});

@@ -2,6 +2,7 @@ import { isVanished, knownExponent } from '../growth/growth.ts';
 import { compare, ZERO } from '../growth/rational.ts';
 import type { MlpTwin, TwinExponents, TwinMissing, TwinReading, TwinRole } from '../model-outline.ts';
 import type { Tensor } from '../network/graph.ts';
+import { pathText } from '../network/hidden-name.ts';
 import { operandsOf } from '../network/tensor.ts';
 import { exponentsOf } from './exponents.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
@@ -70,15 +71,15 @@ function decays(matrices: readonly Weight[], { growthOf }: TwinSources['widths']
 function unreadOf({ which, dims, role, present, path }: Weight): TwinMissing | null {
   const mayLack = dims !== null && dims.length > 1 && present === null;
   const isRead = which !== null && dims !== null && role !== null && !mayLack;
-  return isRead ? null : { kind: 'unread', name: path };
+  return isRead ? null : { kind: 'unread', name: pathText(path) };
 }
 
 function missingOf(weight: Weight): TwinMissing | null {
-  if (weight.isTied || weight.aliases.length > 0) return { kind: 'tied', name: weight.path };
-  if (weight.frozen) return { kind: 'frozen', name: weight.path };
+  if (weight.isTied || weight.aliases.length > 0) return { kind: 'tied', name: pathText(weight.path) };
+  if (weight.frozen) return { kind: 'frozen', name: pathText(weight.path) };
   const { into, out } = weight.speeds ?? { into: null, out: null };
   const isKnown = knownExponents(weight) !== null && isOneWidth(into) && isOneWidth(out);
-  return isKnown ? null : { kind: 'unread', name: weight.path };
+  return isKnown ? null : { kind: 'unread', name: pathText(weight.path) };
 }
 
 function isOneWidth(speed: number | null): boolean {

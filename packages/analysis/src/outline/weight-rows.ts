@@ -3,7 +3,7 @@ import type { Budget } from '../budget.ts';
 import { grouped } from '../grouped.ts';
 import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
 import type { WantedExponents, WeightRow } from '../model-outline.ts';
-import { hidesName } from '../network/hidden-name.ts';
+import { hidesName, pathText } from '../network/hidden-name.ts';
 import type { Span } from '../syntax/span.ts';
 import { isCapped } from './capped.ts';
 import { exponentsOf } from './exponents.ts';
@@ -106,7 +106,7 @@ function sharedPath(members: readonly { readonly path: string }[], differing: '*
     if (segments.length === 1) return segments.join('');
     return differing === '*' ? '*' : `{${segments.join(',')}}`;
   });
-  return shared.map((segment) => (hidesName(segment) ? '*' : segment)).join('.');
+  return pathText(shared.join('.'));
 }
 
 /** What is known of all rows together. */
@@ -133,7 +133,9 @@ function rowOf(
   const judged = known ? members.map((member) => judgement?.weights.get(member)) : [];
   return {
     name,
-    aliases: [...new Set(first.aliases.map(({ path }) => path))].filter((path) => path !== first.path),
+    aliases: [...new Set(first.aliases.map(({ path }) => path))]
+      .filter((path) => path !== first.path)
+      .map(pathText),
     isTied: first.isTied,
     isEmbedding: [first, ...first.aliases].some(({ layer }) => layer.family === 'embedding'),
     role: known ? shared(members, 'role') : null,

@@ -3,6 +3,7 @@ import { isConstant } from '../growth/growth-of.ts';
 import { freeSymbolsOf } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { GrowingProduct, ModelOutline, UnderAdam, WeightRow } from '../model-outline.ts';
+import { pathText } from '../network/hidden-name.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
 import type { AnalysisOptions } from '../options.ts';
 import { problemsOf } from '../words/row-judgement.ts';
@@ -86,7 +87,7 @@ export function judgeModel(
     baseShapes: observed.baseShapes,
     depths: observed.depths,
     outline,
-    rowName: (weight) => names.get(weight) ?? weight.path,
+    rowName: (weight) => names.get(weight) ?? pathText(weight.path),
   };
 }
 

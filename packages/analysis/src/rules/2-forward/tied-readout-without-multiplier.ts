@@ -5,6 +5,7 @@ import { factorText } from '../../fixes/factor-text.ts';
 import { scaledInput } from '../../fixes/scaled-input.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
+import { pathText } from '../../network/hidden-name.ts';
 import { widthAssumption } from '../../outline/assumptions.ts';
 import { waysThrough } from '../../outline/calculus-graph/ways.ts';
 import type { Application } from '../../outline/factors.ts';
@@ -79,7 +80,7 @@ function highest(applications: readonly Application[]): number {
 
 function say({ weight, span, readout, missing }: TiedReadout, model: Model): Said {
   const names = [weight.path, ...weight.aliases.map(({ path }) => path)];
-  const text = codeSpan([...new Set(names.map(nameText))].join(' = '));
+  const text = codeSpan([...new Set(names.map(pathText).map(nameText))].join(' = '));
   const factor = 1 - missing;
   const how =
     Math.abs(factor) < ROUNDING ? 'by nothing that falls with width' : `by ${growthText(-factor)} alone`;
