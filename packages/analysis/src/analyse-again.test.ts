@@ -34,8 +34,8 @@ const COME = [
   '@',
 ];
 
-/** What somebody types or deletes: at a place, how much of what stands there goes, and what comes. */
-const edits = fc.array(fc.tuple(fc.nat(EXAMPLE.length), fc.nat(12), fc.constantFrom(...COME)), {
+/** What somebody types or deletes: at a place, how much of what stands there goes, what comes, and whether it is taken back. */
+const edits = fc.array(fc.tuple(fc.nat(EXAMPLE.length), fc.nat(12), fc.constantFrom(...COME), fc.boolean()), {
   minLength: 1,
   maxLength: 3,
 });
@@ -45,9 +45,11 @@ test.prop([edits], { numRuns: 15 })(
   (typed) => {
     let text = EXAMPLE;
     again.analyse(text, OPTIONS);
-    for (const [at, gone, come] of typed) {
-      text = text.slice(0, at) + come + text.slice(at + gone);
-      again.analyse(text, OPTIONS);
+    for (const [at, gone, come, isTakenBack] of typed) {
+      const next = text.slice(0, at) + come + text.slice(at + gone);
+      again.analyse(next, OPTIONS);
+      if (isTakenBack) again.analyse(text, OPTIONS);
+      else text = next;
     }
     const last = again.analyse(text, OPTIONS);
     again.forget();
@@ -60,6 +62,21 @@ test('an analysis stays as it is, whatever is analysed after it', () => {
   const kept = structuredClone(first);
   again.analyse(`\n\n${EXAMPLE}`, OPTIONS);
   expect(first).toEqual(kept);
+});
+
+test('what is typed and taken back is not run again', async () => {
+  let looks = 0;
+  const counted = (analyse: () => unknown) => {
+    looks = 0;
+    analyse();
+    return looks;
+  };
+  const analyser = await loadTestAnalyser({ isUnwanted: () => ++looks < 0 });
+  const text = Array.from({ length: 16 }, (_, at) => LOOP_OF_BLOCKS.replaceAll('Net', `Net${at}`)).join('\n');
+  analyser.analyse(text, OPTIONS);
+  const typed = counted(() => analyser.analyse(text.replace('range(', 'range(2 * '), OPTIONS));
+  const takenBack = counted(() => analyser.analyse(text, OPTIONS));
+  expect(takenBack).toBeLessThan(typed);
 });
 
 test('an analysis that is called off ends at once, wherever it is, and leaves the next one as it is', async () => {

@@ -8,6 +8,7 @@ import { mayBeSpared, sparedIn } from './spared.ts';
 
 /** A file as it was observed, and all that this rests on. */
 interface Kept {
+  readonly path: string;
   readonly module: PythonModule;
   /** The names of definitions that may stand there otherwise. */
   readonly spared: ReadonlySet<string>;
@@ -22,15 +23,18 @@ interface Kept {
   readonly readsOthers: boolean;
 }
 
-/** As many files as somebody edits by turns. */
+/** As many files as somebody edits by turns, and texts of one between which somebody goes to and fro. */
 const MOST_KEPT = 8;
+const MOST_OF_FILE = 3;
 
 /**
- * What was observed of the files that were analysed last. A file in which nothing has changed that this rests on is not run
+ * What was observed of the texts that were analysed last, of a file those before some key, too: what is typed and taken back,
+ * or tried as a fix and then made, is known. A file in which nothing has changed that this rests on is not run
  * again: its models are the same objects, whose spans have been moved to where their code stands now.
  */
 export class KeptObservations {
-  private readonly kept = new Map<string, Kept>();
+  /** The last first. */
+  private kept: readonly Kept[] = [];
 
   /**
    * What observing a module gives, for the work that it takes.
@@ -44,16 +48,15 @@ export class KeptObservations {
     { around, manner }: { readonly around: Surroundings; readonly manner: string },
   ): ObservedFile {
     const path = around.place?.path ?? '';
-    const known = this.kept.get(path);
-    if (known !== undefined && isAlike(known, { module, around, manner })) {
+    const known = this.kept.find((one) => one.path === path && isAlike(one, { module, around, manner }));
+    if (known !== undefined) {
       if (known.readsOthers) budget.ofOthersToo();
       if (budget.hasLeft(known.units)) {
         budget.take(known.units);
-        this.keep(path, { ...known, module });
+        this.keep({ ...known, module }, known);
         return known.seen;
       }
     }
-    this.kept.delete(path);
     const questions = new Questions();
     const before = budget.spent;
     const seen = observeFile(module, budget, { ...around, ...questions.heard(around) });
@@ -62,18 +65,15 @@ export class KeptObservations {
     if (reaching !== null && isWhole(seen) && budget.hasLeft(0)) {
       const spared = sparedIn(module, reaching);
       const readsOthers = budget.isOfOthersToo;
-      this.keep(path, { module, spared, reaching, questions, manner, seen, units, readsOthers });
+      this.keep({ path, module, spared, reaching, questions, manner, seen, units, readsOthers });
     }
     return seen;
   }
 
-  private keep(path: string, kept: Kept): void {
-    this.kept.delete(path);
-    this.kept.set(path, kept);
-    for (const oldest of this.kept.keys()) {
-      if (this.kept.size <= MOST_KEPT) break;
-      this.kept.delete(oldest);
-    }
+  private keep(kept: Kept, before?: Kept): void {
+    const others = this.kept.filter((one) => one !== before);
+    const ofFile = others.filter(({ path }) => path === kept.path).slice(MOST_OF_FILE - 1);
+    this.kept = [kept, ...others.filter((one) => !ofFile.includes(one))].slice(0, MOST_KEPT);
   }
 }
 
