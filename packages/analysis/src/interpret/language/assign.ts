@@ -22,6 +22,7 @@ import { noteForeignRate } from '../modules/foreign-rates.ts';
 import { leaveLost } from '../modules/given-back.ts';
 import { iterated, layerOf } from '../modules/modules.ts';
 import { leaveUnread, noteRateWrite, trainedBy } from '../modules/optimizer-state.ts';
+import { putAt } from '../modules/replaced-modules.ts';
 import { type Place, tensorIn, tensorValue } from '../modules/tensors.ts';
 import { havoc } from '../modules/unread.ts';
 import { frontOf, list } from '../values/containers.ts';
@@ -276,6 +277,7 @@ export function setItem(container: Value, change: ItemChange, frame: Frame): Val
   if (container.kind === 'either') assignPerhaps(container.options, { key: key ?? UNKNOWN, value }, frame);
   else if (layer !== undefined && key?.kind === 'text')
     frame.heap.setAttribute(layer.id, key.text, { value, span });
+  else if (layer !== undefined) putAt({ kind: 'layer', layer }, key ?? UNKNOWN, { value, span }, frame);
   const after = changedBy(container, change, frame);
   replace(container, after, frame);
   if (key?.kind === 'text' && key.text === 'lr') noteRateWrite(after, span, frame);

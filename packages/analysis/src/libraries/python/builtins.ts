@@ -10,7 +10,8 @@ import { positional } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { shown } from '../../interpret/machine/text-values.ts';
 import { deepCopy } from '../../interpret/modules/copies.ts';
-import { iterated } from '../../interpret/modules/modules.ts';
+import { iterated, modulesIn } from '../../interpret/modules/modules.ts';
+import { putSomewhere } from '../../interpret/modules/replaced-modules.ts';
 import {
   dict,
   generator,
@@ -78,7 +79,11 @@ export function effectCall(qualified: string, { args, frame, span }: CallSite): 
     case 'builtins.setattr': {
       const name = second.kind === 'text' ? second.text : hiddenName(span.start);
       eachWay(optionsOf(first), frame, {
-        run: (owner, way) => setAttribute(owner, { name, value: third, span }, way),
+        run: (owner, way) => {
+          const [module] = second.kind === 'text' || way.building ? [] : modulesIn(owner, way.interpreter);
+          if (module !== undefined) putSomewhere(module, { value: third, span }, way);
+          setAttribute(owner, { name, value: third, span }, way);
+        },
       });
       return NONE;
     }

@@ -14,6 +14,7 @@ import {
   namedParameters,
   pairs,
 } from '../../interpret/modules/modules.ts';
+import { putSomewhere } from '../../interpret/modules/replaced-modules.ts';
 import { havoc } from '../../interpret/modules/unread.ts';
 import { dict, list } from '../../interpret/values/containers.ts';
 import { anyOf } from '../../interpret/values/either.ts';
@@ -178,6 +179,7 @@ function addUnnamed(module: ModuleValue, items: readonly Value[], site: CallSite
 function addModule(module: ModuleValue, { args, frame, span }: CallSite): Value {
   const [first = UNKNOWN, second = UNKNOWN] = args.positional;
   const name = first.kind === 'text' ? first.text : hiddenName(span.start);
+  if (first.kind !== 'text' && !frame.building) putSomewhere(module, { value: second, span }, frame);
   frame.heap.setAttribute(idOf(module), name, { value: second, span });
   return module;
 }
