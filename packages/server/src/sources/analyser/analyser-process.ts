@@ -19,8 +19,8 @@ export interface ProcessLimits {
   readonly memoryMb: number;
 }
 
-/** Of what an analysis makes next to nothing outlives it: with this much room for it, little is taken for what does. */
-const YOUNG_MB = 32;
+/** Room for what an analysis makes, which next to nothing of outlives it: with twice as much a process is larger and no faster. */
+const YOUNG_MB = 16;
 
 /** With what Node runs an analyser: nothing of the parent's loaders or flags belongs there. */
 export function analyserFlags({ memoryMb }: Pick<ProcessLimits, 'memoryMb'>): readonly string[] {
