@@ -85,3 +85,22 @@ test('what stands over lines is joined, and broken again where it was', () => {
 test.each(['[\n  p  # all\n]', '"""a\nb"""', '(1 + \\\n 2)'])('nothing is joined in %j', (code) => {
   expect(inOneLine(code)).toBeNull();
 });
+
+test('what a call is given stands on one line of its own where that is enough, and a choice goes over lines at its words', () => {
+  const call = (std: string) =>
+    `some.module.of.initializers.normal_(self.module.weight, mean=0.0, std=${std})`;
+  expect(lines(call('0.02 * (256 / width)'))).toEqual([
+    'some.module.of.initializers.normal_(',
+    '    self.module.weight, mean=0.0, std=0.02 * (256 / width)',
+    ')',
+  ]);
+  const choice = '0.02 * ((256 / self.config.width) ** 0.5 if module not in (self.first, self.last) else 1)';
+  expect(lines(call(choice), { indent: '        ' }).slice(3)).toEqual([
+    '            std=0.02 * (',
+    '                (256 / self.config.width) ** 0.5',
+    '                if module not in (self.first, self.last)',
+    '                else 1',
+    '            ),',
+    '        )',
+  ]);
+});

@@ -30,8 +30,17 @@ export function inLines(code: string, place: CodePlace): string {
   const { parts, by } = partsOf(code.slice(start + 1, end), code.charAt(start));
   if (parts.length < 2 && by !== ',') return aroundOnePart(code, brackets, place);
   const deeper = indent + step;
+  const inside = code.slice(start + 1, end).trim();
+  // What a call is given stands on one line of its own where it fits there.
+  if (
+    /\w\($/.test(code.slice(0, start + 1)) &&
+    !isOpen &&
+    by === ',' &&
+    deeper.length + inside.length <= LONGEST
+  )
+    return [code.slice(0, start + 1), deeper + inside, `${indent}${code.slice(end)}`].join(lineEnd);
   const inner = { indent: deeper, column: deeper.length, behind: 1, step, lineEnd };
-  const lines = linesOf(code.slice(start + 1, end).trim(), { parts, by }, deeper);
+  const lines = linesOf(inside, { parts, by }, deeper);
   const laid = lines.map((part) => `${deeper}${inLines(part, inner)}${by === ',' ? ',' : ''}`);
   return [code.slice(0, start + 1), ...laid, `${indent}${code.slice(end)}`].join(lineEnd);
 }
@@ -84,7 +93,9 @@ function partsOf(code: string, bracket: string): Parts {
     const parts = cut(code, commas).map((part) => part.replace(/,$/, ''));
     return { parts: parts.filter((part) => part !== ''), by: ',' };
   }
-  return { parts: splitAt(code, ['or', 'and']), by: 'logic' };
+  const isChoice = wordsAt(code, depths, ['else']).length > 0;
+  const choice = isChoice ? cut(code, wordsAt(code, depths, ['if', 'else'])) : [];
+  return { parts: isChoice ? choice : splitAt(code, ['or', 'and']), by: 'logic' };
 }
 
 /** Code before each of the first words that it has outside of brackets. */

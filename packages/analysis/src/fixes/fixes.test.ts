@@ -56,7 +56,7 @@ describe('a start that is too large is multiplied', () => {
     ['self.mix.weight.data.normal_(0, 0.02)', 'self.mix.weight.data.normal_(0, 0.02 * (256 / width) ** 0.5)'],
     [
       'nn.init.trunc_normal_(self.mix.weight, std=0.02 / math.sqrt(2 * depth), a=-2, b=2)',
-      'nn.init.trunc_normal_(self.mix.weight, std=0.02 / math.sqrt(2 * depth) * (256 / width) ** 0.5, a=-2, b=2)',
+      'nn.init.trunc_normal_(\nself.mix.weight,\nstd=0.02 / math.sqrt(2 * depth) * (256 / width) ** 0.5,\na=-2,\nb=2,\n)',
     ],
     [
       'nn.init.normal_(self.mix.weight, std=0.01 + init_std)',
@@ -64,11 +64,11 @@ describe('a start that is too large is multiplied', () => {
     ],
     [
       'nn.init.normal_(self.mix.weight, std=0.01 if depth > 4 else 0.02)',
-      'nn.init.normal_(self.mix.weight, std=(0.01 if depth > 4 else 0.02) * (256 / width) ** 0.5)',
+      'nn.init.normal_(\nself.mix.weight, std=(0.01 if depth > 4 else 0.02) * (256 / width) ** 0.5\n)',
     ],
     [
       'nn.init.uniform_(self.mix.weight, -0.1, 0.1)',
-      'nn.init.uniform_(self.mix.weight, -0.1 * (256 / width) ** 0.5, 0.1 * (256 / width) ** 0.5)',
+      'nn.init.uniform_(\nself.mix.weight, -0.1 * (256 / width) ** 0.5, 0.1 * (256 / width) ** 0.5\n)',
     ],
     [
       'nn.init.normal_(self.mix.weight, std=width ** -0.25)',
@@ -76,7 +76,7 @@ describe('a start that is too large is multiplied', () => {
     ],
     ['nn.init.normal_(self.mix.weight)', 'nn.init.normal_(self.mix.weight, std=(256 / width) ** 0.5)'],
   ])('%s', ([before, after]) => {
-    expect(changed(mlp(before!))).toEqual([after]);
+    expect(changed(mlp(before!))).toEqual(after!.split('\n'));
   });
 
   test('by the name that the file has for the width it was tuned at', () => {
@@ -130,7 +130,14 @@ class Config:
     d: int = 128
 `;
     expect(changed(source)).toEqual([
-      'nn.init.normal_(module.weight, std=0.02 * ((128 / self.config.d) ** 0.5 if module not in (self.body[0], self.head) else 1))',
+      'nn.init.normal_(',
+      'module.weight,',
+      'std=0.02 * (',
+      '(128 / self.config.d) ** 0.5',
+      'if module not in (self.body[0], self.head)',
+      'else 1',
+      '),',
+      ')',
     ]);
   });
 });
@@ -179,7 +186,14 @@ def optimizer(net, lr):
 
   test('where layers are told apart, though the optimizer is then too fast for more weights than it seemed', () => {
     expect(changed(tied('self.apply(self.start)'))).toEqual([
-      'nn.init.normal_(module.weight, std=0.02 * ((256 / self.d) ** 0.5 if module not in (self.table, self.head) else 1))',
+      'nn.init.normal_(',
+      'module.weight,',
+      'std=0.02 * (',
+      '(256 / self.d) ** 0.5',
+      'if module not in (self.table, self.head)',
+      'else 1',
+      '),',
+      ')',
     ]);
   });
 

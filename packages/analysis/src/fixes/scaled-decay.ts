@@ -5,14 +5,13 @@ import type { Weight } from '../outline/weights.ts';
 import type { DictExpression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
-import { inLines } from './broken-lines.ts';
 import type { CodeAround } from './code-around.ts';
+import { inBrokenLines } from './edited-lines.ts';
 import { type GroupNumber, writtenDecay } from './group-decay.ts';
 import { groupEntry, lineStyle } from './group-text.ts';
 import { multiplied } from './multiplied.ts';
 import { callAt, entryOf, nodesAround, nodesIn } from './nodes.ts';
 import { type ScaledEdits, sameAt, scalingFactor } from './scaling-factor.ts';
-import { textWith } from './text-edits.ts';
 import { timesText } from './times-text.ts';
 import { widthsOf } from './widths-of.ts';
 
@@ -44,7 +43,7 @@ export function scaledDecay(
   const edits = own
     ? multiplied(own, factor.text)
     : decayAdded(group, timesText(decay, factor.text, code.text), code);
-  return edits && sameAt(factor, inBrokenLines(group, edits, code));
+  return edits && sameAt(factor, inBrokenLines(group.span, edits, code));
 }
 
 function dictAt({ start, end }: Span, { module }: CodeAround): DictExpression | undefined {
@@ -77,17 +76,4 @@ function decayAdded(
   const at = span.start + inside.length;
   const text = `${comma === '' ? ',' : ''}${isOpen ? lineEnd + indent : ' '}${key}: ${value}${comma}`;
   return [{ span: { start: at, end: at }, text }];
-}
-
-/** The same edits, or a group that they make too long for the line that it has as one that goes over lines. */
-function inBrokenLines(
-  { span }: DictExpression,
-  edits: readonly TextEdit[],
-  code: CodeAround,
-): readonly TextEdit[] {
-  const group = textWith(code.text, span, edits);
-  const style = lineStyle(code, span.start);
-  const column = span.start - code.text.lastIndexOf('\n', span.start - 1) - 1;
-  const text = inLines(group, { ...style, column, behind: 1 });
-  return text === group ? edits : [{ span, text }];
 }

@@ -6,6 +6,7 @@ import type { Expression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { CodeAround } from './code-around.ts';
+import { inBrokenLines } from './edited-lines.ts';
 import { multiplied } from './multiplied.ts';
 import { callAt, functionAround } from './nodes.ts';
 import { initialized, scaleArguments } from './scale-arguments.ts';
@@ -43,7 +44,7 @@ export function scaledInit(
     scale.kind === 'given'
       ? scale.values.flatMap((value) => multiplied(value, guarded))
       : [{ span: endOf(scale.behind), text: `, ${scale.name}=${guarded}` }];
-  return sameAt(factor, edits);
+  return sameAt(factor, inBrokenLines(call.span, edits, code));
 }
 
 function endOf({ span: { end } }: Expression): Span {
