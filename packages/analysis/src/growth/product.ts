@@ -30,7 +30,7 @@ interface Factor {
 const NOTHING: Product = { coefficient: 1, factors: new Map(), data: false };
 
 const keys = new WeakMap<Quantity, string>();
-const symbolNumbers = new WeakMap<WidthSymbol, number>();
+const symbolKeys = new WeakMap<WidthSymbol, string>();
 let lastNumber = 0;
 
 /** Longer ones are told apart by being one object. */
@@ -39,6 +39,7 @@ const MAX_KEY = 240;
 /** What two quantities share that are products of the same factors. */
 export function productKey(quantity: Quantity): string {
   if (quantity.op === 'literal') return String(quantity.value);
+  if (quantity.op === 'symbol' && quantity.symbol !== DATA) return `1·${keyOfSymbol(quantity.symbol)}^1`;
   const known = keys.get(quantity);
   if (known !== undefined) return known;
   const { coefficient, factors, data } = productOf(quantity);
@@ -135,7 +136,7 @@ function productOf(quantity: Quantity): Product {
       return { ...NOTHING, coefficient: quantity.value };
     case 'symbol':
       if (quantity.symbol === DATA) return { ...NOTHING, data: true };
-      return atom(quantity, `s${numberOf(quantity.symbol)}`);
+      return atom(quantity, keyOfSymbol(quantity.symbol));
     case 'multiply':
       return times(productOf(quantity.left), productOf(quantity.right), 1);
     case 'divide':
@@ -174,11 +175,12 @@ function atom(quantity: Quantity, key: string): Product {
   return { ...NOTHING, factors: new Map([[key, { quantity, exponent: 1 }]]) };
 }
 
-function numberOf(symbol: WidthSymbol): number {
-  const known = symbolNumbers.get(symbol);
+function keyOfSymbol(symbol: WidthSymbol): string {
+  const known = symbolKeys.get(symbol);
   if (known !== undefined) return known;
-  symbolNumbers.set(symbol, ++lastNumber);
-  return lastNumber;
+  const key = `s${++lastNumber}`;
+  symbolKeys.set(symbol, key);
+  return key;
 }
 
 /** Of the data's lengths nothing is left beside others: they change no exponent. */

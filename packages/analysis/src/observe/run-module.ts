@@ -108,16 +108,23 @@ function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): r
     if (statement.kind !== 'class' || isModuleClass(interpreter, statement)) return [];
     return looseMethods(interpreter, statement);
   });
-  const called = new Set(loose.flatMap(({ callee: { definition } }) => calledBy(definition)));
+  const names = loose.flatMap(({ callee: { definition, owner } }) =>
+    owner === null ? [definition.name] : [],
+  );
+  const called = new Set(loose.flatMap(({ callee: { definition } }) => calledBy(definition, names)));
   const lastFirst = loose.toReversed();
   const isCalled = ({ callee: { definition, owner } }: Loose) =>
     owner === null && called.has(definition.name);
   return [...lastFirst.filter((one) => !isCalled(one)), ...lastFirst.filter(isCalled)];
 }
 
-/** The names that a function calls beside its own. */
-function calledBy(definition: FunctionStatement): readonly string[] {
-  return [...calledNames(definition)].filter((name) => name !== definition.name);
+/** Which of some names a function calls beside its own. */
+function calledBy(definition: FunctionStatement, names: readonly string[]): readonly string[] {
+  const words = wordsIn(definition);
+  const mentioned = names.filter((name) => name !== definition.name && words.has(name));
+  if (mentioned.length === 0) return [];
+  const called = calledNames(definition);
+  return mentioned.filter((name) => called.has(name));
 }
 
 /** The words of a function, its object's methods and all that these name of what a module defines. */

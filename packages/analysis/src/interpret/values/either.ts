@@ -127,13 +127,15 @@ function hasSameKeys(one: Value, other: Value): boolean {
 function mayHaveGrown(one: Value, other: Value): boolean {
   if (one.kind !== 'list' || other.kind !== 'list') return false;
   const both = Math.min(one.items.length, other.items.length);
-  return one.items.slice(0, both).every((item, index) => {
-    const theirs = other.items[index] ?? UNKNOWN;
-    return mayBe(item, theirs) || mayBe(theirs, item);
-  });
+  for (let at = 0; at < both; at++) {
+    const [mine, theirs] = [one.items[at] ?? UNKNOWN, other.items[at] ?? UNKNOWN];
+    if (!mayBe(mine, theirs) && !mayBe(theirs, mine)) return false;
+  }
+  return true;
 }
 
 function mayBe(one: Value, other: Value): boolean {
+  if (one === other) return true;
   const known = optionsOf(other);
   return optionsOf(one).every((option) => known.some((theirs) => sameValue(option, theirs)));
 }
