@@ -12,7 +12,7 @@ type Container = ListValue | DictValue | PartialValue | Extract<Value, { kind: '
  */
 export function replacing(changes: Map<Value, Value>): (value: Value) => Value {
   const before = [...changes.keys()];
-  const tensors = before.filter((one) => one.kind === 'tensor');
+  const beside = besideChanged(before.filter((one) => one.kind === 'tensor'));
   const kinds = before.reduce((all, one) => all | bitOf(one), 0);
   const replaced = (value: Value): Value => {
     const holds = isContainer(value) && (kindsIn(value) & kinds) !== 0;
@@ -20,7 +20,7 @@ export function replacing(changes: Map<Value, Value>): (value: Value) => Value {
     if (!holds && (bitOf(value) & kinds) === 0 && value.kind !== 'tensor') return value;
     const known = changes.get(value);
     if (known !== undefined) return known;
-    if (value.kind === 'tensor') return besideChanged(value, tensors);
+    if (value.kind === 'tensor') return beside(value);
     if (!holds) return value;
     const parts = partsOf(value);
     const now = parts.map(replaced);

@@ -14,14 +14,25 @@ function rootsOf(tensor: Tensor): ReadonlySet<Tensor> {
   const known = knownRoots.get(tensor);
   if (known !== undefined) return known;
   const roots = new Set<Tensor>();
-  const ahead = [tensor];
+  const [seen, ahead] = [new Set<Tensor>(), [tensor]];
   for (let one = ahead.pop(); one !== undefined && roots.size < MOST_ROOTS; one = ahead.pop()) {
-    if (one.op === 'view') ahead.push(one.of);
-    else if (one.op === 'choice' || one.op === 'repeat' || isDetached(one)) ahead.push(...operandsOf(one));
+    if (seen.has(one)) continue;
+    seen.add(one);
+    const below = knownRoots.get(one);
+    const through = throughOf(one);
+    if (below !== undefined) for (const root of [...below].slice(0, MOST_ROOTS - roots.size)) roots.add(root);
+    else if (through.length > 0) ahead.push(...through);
     else roots.add(one);
   }
   knownRoots.set(tensor, roots);
   return roots;
+}
+
+/** The tensors whose entries it has, or may have; none of one that has its own. */
+function throughOf(tensor: Tensor): readonly Tensor[] {
+  const passes =
+    tensor.op === 'view' || tensor.op === 'choice' || tensor.op === 'repeat' || isDetached(tensor);
+  return passes ? operandsOf(tensor) : [];
 }
 
 /** `tensor.detach()`, through which nothing is trained. */
@@ -29,20 +40,26 @@ function isDetached(tensor: Tensor): boolean {
   return tensor.op === 'unread' && tensor.what === 'detach';
 }
 
-/** What is left of a tensor where another one that may have the same entries is changed; the value itself where none has. */
-export function besideChanged(value: TensorValue, changed: readonly TensorValue[]): TensorValue {
-  if (changed.length === 0) return value;
-  const own = rootsOf(value.tensor);
-  for (const one of changed) {
-    if (!hasOneOf(own, rootsOf(one.tensor))) continue;
-    return { kind: 'tensor', tensor: anyMultipleOf(value.tensor, 'a change in place', one.tensor.span) };
-  }
-  return value;
+/** What is left of a tensor where others that may have the same entries are changed; the value itself where none has. */
+export function besideChanged(changed: readonly TensorValue[]): (value: TensorValue) => TensorValue {
+  let places: ReadonlyMap<Tensor, number> | null = null;
+  return (value) => {
+    if (changed.length === 0) return value;
+    places ??= firstPlaces(changed);
+    let first = changed.length;
+    for (const root of rootsOf(value.tensor)) first = Math.min(first, places.get(root) ?? first);
+    const by = changed[first];
+    if (by === undefined) return value;
+    return { kind: 'tensor', tensor: anyMultipleOf(value.tensor, 'a change in place', by.tensor.span) };
+  };
 }
 
-function hasOneOf(tensors: ReadonlySet<Tensor>, others: ReadonlySet<Tensor>): boolean {
-  for (const one of others) if (tensors.has(one)) return true;
-  return false;
+/** The place of the first of some tensors that may have the entries of another one, by that. */
+function firstPlaces(tensors: readonly TensorValue[]): ReadonlyMap<Tensor, number> {
+  const places = new Map<Tensor, number>();
+  for (const [place, { tensor }] of tensors.entries())
+    for (const root of rootsOf(tensor)) if (!places.has(root)) places.set(root, place);
+  return places;
 }
 
 /** A tensor of which not even the size is known any more. */
