@@ -91,6 +91,20 @@ describe('a rate is what it is changed to', () => {
     expect(given('scheduler.base = lr')).toBe(1);
   });
 
+  test('until a scheduler sets it anew from what it was', () => {
+    const written = (scheduler: string) =>
+      rate({
+        groups: '[{"params": [model.mid.weight, model.out.weight]}], lr=lr',
+        inside: `later = torch.optim.lr_scheduler.${scheduler}\noptimizer.param_groups[0]['lr'] = lr / n\n${STEP}`,
+      });
+    for (const scheduler of [
+      'LambdaLR(optimizer, lambda at: 1.0)',
+      'CosineAnnealingWarmRestarts(optimizer, 9)',
+    ])
+      expect(written(scheduler), scheduler).toBeNull();
+    expect(written('StepLR(optimizer, 9)')).toBe(1);
+  });
+
   test('where a group of a dict goes by a width, which may be the number that another one goes by', () => {
     const byFan = (fans: string) =>
       rate({

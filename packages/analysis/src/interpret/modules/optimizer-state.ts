@@ -32,6 +32,8 @@ const WRITTEN = 'written';
 
 const RESUMED = 'resumed';
 
+const SCHEDULED = 'scheduled';
+
 /** The work of making an optimizer, with all that asks later which parameters it has. */
 const OPTIMIZER = 3000;
 
@@ -156,12 +158,24 @@ export function leaveUnread(
   heap.setAttribute(build.id, UNREAD, { value: { kind: 'text', text: what }, span });
 }
 
-/** Notes where code has given a group of an optimizer its rate: `group['lr'] = lr`. */
+/** From here on a scheduler sets the rates anew at each of its steps. */
+export function noteSchedule(
+  { id }: OptimizerBuild,
+  { what, span }: UnreadEffect,
+  { heap }: Pick<Frame, 'heap'>,
+): void {
+  heap.setAttribute(id, SCHEDULED, { value: { kind: 'text', text: what }, span });
+}
+
+/** Notes where code has given a group of an optimizer its rate: `group['lr'] = lr`. Until a scheduler's next step it has that. */
 export function noteRateWrite(group: Value, span: Span, { heap, interpreter }: Frame): void {
   if (group.kind !== 'dict' || !group.entries.has('params')) return;
   for (const build of interpreter.trace.optimizers) {
     if (!dictsIn(groupsOf(build, heap)).includes(group)) continue;
     heap.setAttribute(build.id, WRITTEN, { value: { kind: 'truth', value: true }, span });
+    const scheduled = heap.attributes(build.id).get(SCHEDULED);
+    if (scheduled?.value.kind === 'text')
+      leaveUnread(build, { what: scheduled.value.text, span: scheduled.span ?? span }, { heap });
   }
 }
 

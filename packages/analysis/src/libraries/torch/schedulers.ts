@@ -13,6 +13,7 @@ import {
   changeGroups,
   groupsOf,
   leaveUnread,
+  noteSchedule,
   optimizersIn,
 } from '../../interpret/modules/optimizer-state.ts';
 import { dict } from '../../interpret/values/containers.ts';
@@ -32,6 +33,14 @@ import { findScheduler, type SchedulerKnowledge } from './tables.ts';
 /** How many steps there have been: the same at every width, whatever it is. */
 const SOME_STEP: Value = number(unary('steady', literal(1)));
 
+/** What sets a rate at each step to a multiple of the first one, whatever it has become by then; others multiply what it is. */
+const FROM_BASE: ReadonlySet<string> = new Set([
+  'LambdaLR',
+  'CosineAnnealingWarmRestarts',
+  'CyclicLR',
+  'OneCycleLR',
+]);
+
 /** A scheduler of the tables: what becomes of the rates of the optimizer that it is given. */
 export function buildScheduler(qualified: string, site: CallSite): Value {
   const { args, frame, span } = site;
@@ -40,6 +49,8 @@ export function buildScheduler(qualified: string, site: CallSite): Value {
   for (const build of builds) {
     if (knowledge === undefined) leaveUnread(build, { what: qualified, span }, frame);
     else schedule(build, knowledge, site);
+    const name = qualified.slice(qualified.lastIndexOf('.') + 1);
+    if (FROM_BASE.has(name)) noteSchedule(build, { what: name, span }, frame);
   }
   return UNKNOWN;
 }
