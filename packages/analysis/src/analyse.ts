@@ -6,7 +6,7 @@ import { checkTrained, trainingMatters } from './check-trained.ts';
 import { detached } from './detached.ts';
 import { readDirectives } from './directives.ts';
 import type { NamesAt } from './fixes/code-around.ts';
-import { findingHere, outlineHere } from './here.ts';
+import { findingHere, outlineHere, trainedHere } from './here.ts';
 import type { Surroundings } from './interpret/language/loaded-modules.ts';
 import { mentionsModels } from './interpret/machine/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
@@ -164,7 +164,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     notes: inOrder(kept, 'lens'),
     imported,
     models: models.map(({ model }) => outlineHere(model.outline, { text, modules: tools.modules })),
-    trained: imports.map(({ model: { outline } }) => ({ name: outline.name, weights: outline.weights })),
+    trained: imports.map(({ model }) => trainedHere(model.outline, { text, modules: tools.modules })),
   };
 }
 

@@ -44,6 +44,16 @@ const said = (
 const ADAM = `${IMPORT}model = Net(256)\nopt = torch.optim.AdamW(model.parameters(), lr=3e-4)\n`;
 
 describe('a script that trains a model of another file', () => {
+  test('has its weights with the places alone that are in the script', () => {
+    const places = analysed(ADAM).trained.flatMap(({ weights }) =>
+      weights.flatMap(({ spans: { attribute, constructor: made, init, uses, trained } }) => {
+        return [...(attribute === null ? [] : [attribute]), made, ...init, ...uses, ...trained];
+      }),
+    );
+    expect(places.length).toBeGreaterThan(0);
+    expect(places.filter(({ end }) => end > ADAM.length)).toEqual([]);
+  });
+
   test('has the findings about its optimizer at the call, and the weights where they are made', () => {
     expect(said(ADAM)).toEqual(['MUP301 warning torch.optim.AdamW', 'MUP302 warning torch.optim.AdamW']);
     const [hidden] = analysed(ADAM).findings;

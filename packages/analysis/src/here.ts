@@ -1,4 +1,5 @@
 import { codeSpan } from '@widthwise/core';
+import type { TrainedModel } from './analysis.ts';
 import type { Finding, RelatedPlace } from './finding.ts';
 import type { MissingOfModel, MissingOfWeight } from './missing.ts';
 import type { ModelOutline, WeightRow } from './model-outline.ts';
@@ -86,6 +87,15 @@ export function outlineHere(outline: ModelOutline, reading: Reading): ModelOutli
     growing: outline.growing.map((one) => ({ ...one, where: wherePlaced(one.span, reading) })),
     missing: outline.missing.map((one) => missingHere(one, reading)),
   };
+}
+
+/** Where a model of another file stands, as none of its places is in this one. */
+const NOWHERE: Span = { start: 0, end: 0 };
+
+/** A model of another file that this one trains, with the places alone of its weights that are in the file. */
+export function trainedHere(outline: ModelOutline, reading: Reading): TrainedModel {
+  const { name, weights } = outlineHere({ ...outline, span: NOWHERE }, reading);
+  return { name, weights };
 }
 
 function missingHere(missing: MissingOfModel, reading: Reading): MissingOfModel {
