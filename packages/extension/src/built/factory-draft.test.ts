@@ -3,7 +3,7 @@ import { factoryDraft } from './factory-draft.ts';
 
 test('a network without a class begins its factory with its own code, under a name that tells it from others of the file', () => {
   const code = 'nn.Sequential(\r\n    nn.Linear(8, 64),\r\n    nn.Linear(64, 2),\r\n)';
-  const { name, text } = factoryDraft({ file: '/home/me/train net.py', line: 7, code });
+  const { name, text } = factoryDraft({ file: '/w/train net.py', line: 7, code });
   expect(name).toBe('widthwise_train net__line_7.py');
   expect(text).toContain('def make(width):\n    model = nn.Sequential(\n    nn.Linear(8, 64),\n');
   expect(text).toContain(`save this as ${name} beside train net.py`);
