@@ -169,8 +169,8 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
 }
 
 /** Whether a model is one that somebody trains or scales: a chain of layers that is neither may be a part of any. */
-function isWorthShowing({ isClassless, optimizers }: ObservedModel, { widths }: Model): boolean {
-  return !isClassless || optimizers.length > 0 || (widths.names.length > 0 && !widths.areNumbers);
+function isWorthShowing({ chain, optimizers }: ObservedModel, { widths }: Model): boolean {
+  return chain === null || optimizers.length > 0 || (widths.names.length > 0 && !widths.areNumbers);
 }
 
 interface Reading {

@@ -1,6 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { analyse } from '../test/check-findings.ts';
+import type { TextEdit } from './finding.ts';
 
 /** A file in pieces, so that each piece can be written in another way. */
 interface Source {
@@ -48,13 +49,24 @@ const OWN_NAMES =
 
 const text = ({ imports, constants, model, training }: Source) => `${imports}${constants}${model}${training}`;
 
+/** What an edit brings, however its lines are broken: that depends on how long the names are. */
+function newIn({ span, text: written }: TextEdit, source: string): string {
+  const [old, now] = [source.slice(span.start, span.end), written].map((one) =>
+    one.replaceAll(/,?\s+(?=\))|\s/g, ''),
+  ) as [string, string];
+  let [start, end] = [0, 0];
+  while (start < old.length && old[start] === now[start]) start += 1;
+  while (end < old.length - start && old.at(-1 - end) === now.at(-1 - end)) end += 1;
+  return now.slice(start, now.length - end);
+}
+
 /** What must not change: findings and weight table, without places in the text and in no order of them. */
 function meaning(source: string): string {
   const { profile, findings, notes, models } = analyse(source);
   const inOrder = [...findings, ...notes].sort((one, other) => one.code.localeCompare(other.code));
   const said = inOrder.map(({ span: _, related, fixes, ...rest }) => ({
     ...rest,
-    fixes: fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => edit.text) })),
+    fixes: fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => newIn(edit, source)) })),
     related: related.map((place) => place.message),
   }));
   const tables = models.map(({ span: _, weights, ...rest }) => ({

@@ -141,8 +141,8 @@ export interface ModelOutline {
   readonly name: string;
   /** The class's name in its definition; of a chain of layers what it is given to, or the call that makes it. */
   readonly span: Span;
-  /** Set for a chain of layers that no class defines. */
-  readonly isClassless?: true;
+  /** Of a chain of layers that no class defines the call that makes it. */
+  readonly chain?: Span;
   readonly weights: readonly WeightRow[];
   /** How many weights the table has read, out of all that were seen: role, multiplier and init are known. */
   readonly read: number;

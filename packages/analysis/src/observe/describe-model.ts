@@ -40,7 +40,7 @@ export function describeModel(run: ModelRun): ObservedModel {
     name: definition.name,
     span: definition.nameSpan,
     broken: definition.broken,
-    isClassless: run.isClassless,
+    chain: run.isClassless ? definition.span : null,
     isSizedOutside: run.isClassless || run.isHandedParts,
     parameters,
     forward: run.forward,

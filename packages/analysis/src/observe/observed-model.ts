@@ -24,8 +24,8 @@ export interface ObservedModel {
   readonly span: Span;
   /** Whether its text, or that of a class in it, does not parse. */
   readonly broken: boolean;
-  /** Whether it is a chain of layers without a class. */
-  readonly isClassless: boolean;
+  /** Of a chain of layers without a class the call that makes it. */
+  readonly chain: Span | null;
   /** Whether code that is no model's own says how large it is, or what it is handed to be made of: by that code's names. */
   readonly isSizedOutside: boolean;
   /** Every parameter, in the framework's order, and each layer that may have some that are not read. */

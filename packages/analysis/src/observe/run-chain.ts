@@ -186,7 +186,7 @@ export function makersOfChains({ body }: PythonModule, models: readonly ClassSta
 
 /** Models in the order of the text. */
 export function inTextOrder(models: readonly ObservedModel[]): readonly ObservedModel[] {
-  return models.some(({ isClassless }) => isClassless)
+  return models.some(({ chain }) => chain !== null)
     ? [...models].sort((one, other) => one.span.start - other.span.start)
     : models;
 }

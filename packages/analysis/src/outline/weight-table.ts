@@ -55,7 +55,7 @@ export function judgeModel(
   const outline: ModelOutline = {
     name: observed.name,
     span: observed.span,
-    ...(observed.isClassless && { isClassless: true as const }),
+    ...(observed.chain !== null && { chain: observed.chain }),
     weights: rows,
     read: rows.filter(isRead).length,
     total: rows.length,

@@ -113,10 +113,10 @@ async function beginFactory(chain: Chain): Promise<void> {
 }
 
 /** What the lens above such a network hands over. */
-function isChain(value: unknown): value is Pick<Chain, 'line' | 'code'> {
+function isChain(value: unknown): value is Omit<Chain, 'file'> {
   if (typeof value !== 'object' || value === null) return false;
-  const { line, code } = value as Partial<Record<keyof Chain, unknown>>;
-  return typeof line === 'number' && typeof code === 'string';
+  const { line, code, widths } = value as Partial<Record<keyof Chain, unknown>>;
+  return typeof line === 'number' && typeof code === 'string' && Array.isArray(widths);
 }
 
 async function documentOf(uri: unknown): Promise<vscode.TextDocument | undefined> {

@@ -41,10 +41,15 @@ function commandsFor(document: TextDocument, model: ModelOutline, analysis: Anal
 }
 
 /** A function that builds a model is written for a class; of a chain without one its author begins it with the code of the chain. */
-function checkedBy(document: TextDocument, { name, span, isClassless }: ModelOutline): readonly unknown[] {
-  if (isClassless !== true) return [name];
-  const range = rangeOf(document, span);
-  return [null, { line: range.start.line + 1, code: document.getText(range) }];
+function checkedBy(
+  document: TextDocument,
+  { name, chain, widths, weights }: ModelOutline,
+): readonly unknown[] {
+  if (chain === undefined) return [name];
+  const range = rangeOf(document, chain);
+  const inputs = Number(weights.at(0)?.shape.split(' × ').at(1));
+  const begun = { line: range.start.line + 1, code: document.getText(range), widths };
+  return [null, Number.isSafeInteger(inputs) ? { ...begun, inputs } : begun];
 }
 
 /** Whether it is a file that Python can import. */
