@@ -5,7 +5,9 @@ test('a network without a class begins its factory with its own code, under a na
   const code = 'nn.Sequential(\r\n    nn.Linear(8, 64),\r\n    nn.Linear(64, 2),\r\n)';
   const { name, text } = factoryDraft({ file: '/w/train net.py', line: 7, code, widths: [] });
   expect(name).toBe('widthwise_train net__line_7.py');
-  expect(text).toContain('def make(width):\n    model = nn.Sequential(\n    nn.Linear(8, 64),\n');
+  expect(text).toContain(
+    'def make(width):\n    model = nn.Sequential(\n        nn.Linear(8, 64),\n        nn.Linear(64, 2),\n    )\n',
+  );
   expect(text).toContain(`save this as ${name} beside train net.py`);
   expect(text).toContain('write `width` where');
   expect(text).toContain('return model, nn.functional.cross_entropy, batch, optimizer');

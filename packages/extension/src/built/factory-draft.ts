@@ -36,10 +36,22 @@ from torch import nn
 
 
 def make(width):
-${sizes}    model = ${code.trimEnd().replaceAll(/\r\n?/g, '\n')}
+${sizes}    model = ${inBody(code)}
     batch = (torch.randn(32, ${inputs}), torch.randint(0, 10, (32,)))
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
     return model, nn.functional.cross_entropy, batch, optimizer
 `;
   return { name, text };
+}
+
+/** Code as it stands in the body of a function: its lines as deep to one another as they are. */
+function inBody(code: string): string {
+  const [first = '', ...rest] = code.trimEnd().split(/\r\n?|\n/);
+  const depths = rest
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.length - line.trimStart().length);
+  const outermost = Math.min(...depths);
+  return [first, ...rest.map((line) => (line.trim() === '' ? '' : `    ${line.slice(outermost)}`))].join(
+    '\n',
+  );
 }
