@@ -91,16 +91,26 @@ export function einsum(equation: string, tensors: readonly Tensor[], span: Span 
   if (first === undefined || others.length === 0 || names.length !== tensors.length) return null;
   if (!tensors.every((one, at) => fits(one, names[at] ?? ''))) return null;
   const out = letters(result ?? implicit(names.join('')));
-  let [made, left] = [first, letters(names[0] ?? '')];
-  for (const [at, other] of others.entries()) {
-    const right = letters(names[at + 1] ?? '');
-    const ahead = [out, ...names.slice(at + 2)].join('');
+  const [front, ...behind] = inOrder(
+    tensors.map((tensor, at) => ({ tensor, names: letters(names[at] ?? '') })),
+  );
+  if (front === undefined) return null;
+  let { tensor: made, names: left } = front;
+  for (const [at, { tensor, names: right }] of behind.entries()) {
+    const ahead = [out, ...behind.slice(at + 1).map((one) => one.names)].join('');
     const between = [...new Set(left + right)].filter((one) => ahead.includes(one)).join('');
-    const kept = at === others.length - 1 ? out : between;
-    made = contract(made, other, { left, right, out: kept }, span);
+    const kept = at === behind.length - 1 ? out : between;
+    made = contract(made, tensor, { left, right, out: kept }, span);
     left = kept;
   }
   return made;
+}
+
+/** A weight that stands alone among features comes last: it sums over all that it has in common with them at once. */
+function inOrder<Named extends { readonly tensor: Tensor }>(all: readonly Named[]): readonly Named[] {
+  const weights = all.filter(({ tensor }) => tensor.op === 'weight');
+  if (all.length === 2 || weights.length !== 1) return all;
+  return [...all.filter((one) => !weights.includes(one)), ...weights];
 }
 
 /** The names of dimensions, without the dots for any. */

@@ -115,6 +115,35 @@ describe('a rate is what it is changed to', () => {
     expect(byFan('16')).toBe(0);
   });
 
+  test('where groups are made under keys that are not followed, and given their rates in a loop', () => {
+    const keyed = (key: string) =>
+      rate({
+        before: `groups = {}
+for name, p in model.named_parameters():
+    key = ${key}
+    if key not in groups:
+        groups[key] = {'params': [], 'scale': 1 / n if p.shape[0] == p.shape[-1] else 1}
+    groups[key]['params'].append(p)
+groups = list(groups.values())
+for group in groups:
+    group['lr'] = lr * group['scale']`,
+        groups: 'groups, lr=lr',
+      });
+    expect(keyed("'layer_%d' % depth_of(name)")).toBeNull();
+    expect(keyed("'layer_%d' % (depth_of(name) if name.startswith('mid') else 2)")).toBeNull();
+    expect(keyed("'layer_mid' if name.startswith('mid') else 'layer_2'")).toBe(1);
+  });
+
+  test('where each length has a group of its own, one of which is that of the width', () => {
+    const byLength = `groups = {}
+for p in model.parameters():
+    fan = p.shape[-1]
+    if fan not in groups:
+        groups[fan] = {'params': [], 'lr': lr / fan}
+    groups[fan]['params'].append(p)`;
+    expect(rate({ before: byLength, groups: 'list(groups.values())' })).toBeNull();
+  });
+
   test('where what a cached function gave is written to', () => {
     const cached = (change: string) =>
       read(`${HEAD}from functools import cache

@@ -307,12 +307,22 @@ test('an equation shows how many dimensions tensors have', () => {
   expect(operations(model(init, "return einsum('bd,hd->bh', self.a(x), self.w)")).join()).toContain('unread');
 });
 
-test('an equation of several tensors contracts one after the other with what those before it come to', () => {
+test('an equation of several tensors contracts one after the other, and last the one weight among them over all that it has in common with the others', () => {
   const init = 'self.a = nn.Linear(3, d)\nself.w = nn.Parameter(torch.randn(5, d, d))';
   const lines = operations(model(init, "return einsum('bi,oij,bj->bo', self.a(x), self.w, self.a(x * 2))"));
   expect(lines.filter((line) => line.includes('contract b'))).toEqual([
+    '[data d d] contract bi,bj->bij',
+    '[data 5] contract bij,oij->bo',
+  ]);
+  const two = operations(
+    model(
+      `${init}\nself.v = nn.Parameter(torch.randn(d, 4))`,
+      "return einsum('bi,oij,jk->bok', self.a(x), self.w, self.v)",
+    ),
+  );
+  expect(two.filter((line) => line.includes('contract b'))).toEqual([
     '[data 5 d] contract bi,oij->boj',
-    '[data 5] contract boj,bj->bo',
+    '[data 5 4] contract boj,jk->bok',
   ]);
   expect(operations(model(init, "return einsum('bi,oij->bo', self.a(x), self.w, x)")).join()).toContain(
     'unread',

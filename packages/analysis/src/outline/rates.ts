@@ -88,10 +88,11 @@ interface RateEntry {
 function entriesOf(optimizer: ObservedOptimizer): ReadonlyMap<string, readonly RateEntry[]> {
   const entries = new Map<string, RateEntry[]>();
   for (const { groups, unread } of optimizer.steps) {
+    const isAny = groups.some(({ members, open }) => open && members.length === 0);
     for (const [path, having] of membersOf(groups)) {
       const lr = eitherOf(having.map((one) => one.lr));
-      // One of several groups that a condition chooses among has it.
-      const perhaps = having.length === 1 && having.every((one) => one.perhaps);
+      // One of several groups that a condition chooses among has it, unless one of which nothing is known may have it.
+      const perhaps = having.every((one) => one.perhaps) && (having.length === 1 || isAny);
       for (const { update, gradient, call } of having.slice(0, 1)) {
         const entry = { optimizer, update, lr, unread, perhaps, gradient, call };
         entries.set(path, [...(entries.get(path) ?? []), entry]);

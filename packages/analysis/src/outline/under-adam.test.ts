@@ -33,6 +33,14 @@ describe('a model of which no optimizer is found', () => {
     expect(based.underAdam).toBe(null);
   });
 
+  test('is none where a class that is not in sight is given its parameters and a rate', () => {
+    const fancy = onlyModel(
+      chainModel({ before: 'from fancy import Fancy', optimizer: 'Fancy(model.parameters(), lr=lr)' }),
+    );
+    expect(fancy.underAdam).toBe(null);
+    expect(fancy.missing).toMatchObject([{ why: { kind: 'unread-optimizer', qualified: 'fancy.Fancy' } }]);
+  });
+
   test('is none where one is found', () => {
     expect(onlyModel(chainModel({})).underAdam).toBe(null);
   });

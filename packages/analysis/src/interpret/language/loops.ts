@@ -71,7 +71,7 @@ function rounds(
   { target, body }: { readonly target: Expression | null; readonly body: object },
   frame: Frame,
 ): Value {
-  const over = groupsOfAny(iterable) ?? parametersOfAny(iterable) ?? iterated(iterable, frame);
+  const over = groupsOfAny(iterable) ?? partsOfAny(iterable) ?? iterated(iterable, frame);
   exhaust(iterable, frame);
   if (isCounted(over) && areJoined(over.items, frame)) return UNKNOWN;
   if (!isOrdered(over) || over.order.isRange !== true) return over;
@@ -118,11 +118,23 @@ function groupsOfAny(iterable: Value): Value | undefined {
   return groups.every(({ kind }) => kind === 'dict') ? list([...new Set(groups)]) : undefined;
 }
 
-/** What may be gone through of several lists, one of which may hold parameters: any of their items, as what is done to one is. */
-function parametersOfAny(iterable: Value): Value | undefined {
+/**
+ * What may be gone through of several lists, one of which may hold parameters: any of their items, as what is done to one
+ * is; or groups, to each of which something may be done.
+ */
+function partsOfAny(iterable: Value): Value | undefined {
   if (iterable.kind !== 'either') return undefined;
   const items = iterable.options.flatMap((option) => (option.kind === 'list' ? option.items : []));
+  if (items.some(holdsGroup))
+    return list(
+      [...new Set(items)].map((item) => anyOf([item, UNKNOWN])),
+      true,
+    );
   return items.some(holdsParameter) ? list([anyOf([...items, UNKNOWN])], true) : undefined;
+}
+
+function holdsGroup(item: Value): boolean {
+  return optionsOf(item).some((one) => one.kind === 'dict' && one.entries.has('params'));
 }
 
 function holdsParameter(item: Value): boolean {

@@ -2,7 +2,7 @@ import { freeSymbolsOf } from '../../growth/quantity.ts';
 import type { LayerFamily } from '../../network/layer.ts';
 import { isData } from '../../network/tensor.ts';
 import { doesMore, wordSet, wordsOf } from '../../syntax/name-words.ts';
-import { everyArgument } from '../machine/given-arguments.ts';
+import { argument, everyArgument } from '../machine/given-arguments.ts';
 import type { CallSite, Frame, Meanings } from '../machine/interpreter.ts';
 import { producedFrom } from '../machine/produced-numbers.ts';
 import { factorFrom, unknownFrom } from '../machine/swallowed.ts';
@@ -15,7 +15,8 @@ import { givenBack } from './given-back.ts';
 import { constructLayer } from './layers.ts';
 import { loadsKept } from './loaded.ts';
 import { type ModuleValue, namedParameters } from './modules.ts';
-import { leaveUnread, optimizersIn } from './optimizer-state.ts';
+import { leaveUnread, optimizersIn, startOptimizer } from './optimizer-state.ts';
+import { dictsIn, membersIn } from './parameter-groups.ts';
 import { opaqueResult, unreadFunction, withNumbers } from './tensors.ts';
 
 /** A call that leaves the file; in a model a class is a part, of this family. */
@@ -27,8 +28,26 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
   const values = everyArgument(site.args);
   const back = givenBack(lastName(qualified), site);
   if (back !== undefined) return back;
+  const optimizer = unreadOptimizer(qualified, site);
+  if (optimizer !== null) return optimizer;
   if (!qualified.startsWith('torch.')) return madeUnread(qualified, values, site);
   return withProduced(unreadFunction(lastName(qualified), values, site), values, site);
+}
+
+/** What is made of parameters and a rate for them is an optimizer, whose updates are not read; null where nothing is. */
+function unreadOptimizer(qualified: string, { args, frame, span }: CallSite): Value | null {
+  const params = argument(args, { name: 'params', index: 0 });
+  const hasRate = args.named.has('lr') && isClassName(lastName(qualified));
+  if (!hasRate || params === undefined || !holdsParameters(params)) return null;
+  const build = { id: frame.interpreter.newId(), update: null, isMatrix: null, qualified, span };
+  const defaults = new Map([...args.named].filter(([name]) => name !== 'params'));
+  return startOptimizer(build, { params, defaults }, frame);
+}
+
+function holdsParameters(params: Value): boolean {
+  return [params, ...dictsIn(params).map(({ entries }) => entries.get('params') ?? UNKNOWN)].some(
+    (one) => membersIn(one).members.length > 0,
+  );
 }
 
 /**

@@ -32,6 +32,16 @@ describe('a hidden start that falls faster than n^-½', () => {
 });
 
 describe('nothing is said of', () => {
+  test('a weight that sums over two dimensions of features at once, which falls like 1/n', () => {
+    const bilinear = {
+      init: 'self.w = nn.Parameter(torch.empty(10, n, n))\nnn.init.normal_(self.w, std=1 / n)',
+      forward: "return torch.einsum('bi,oij,bj->bo', self.a(x), self.w, self.b(self.a(x)))",
+    };
+    const { findings: all } = analyse(chainModel(bilinear));
+    expect(all.filter(({ code }) => code === 'MUP102')).toEqual([]);
+    expect(all.find(({ code }) => code === 'MUP302')?.message).toContain('n^2 times too large');
+  });
+
   test('a start at zero, at n^-½, at a constant, or at what is not known', () => {
     expect(started('nn.init.zeros_(self.b.weight)')).toEqual([]);
     expect(started('nn.init.normal_(self.b.weight, std=n ** -0.5)')).toEqual([]);
