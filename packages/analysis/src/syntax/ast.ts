@@ -119,6 +119,7 @@ export interface SubscriptExpression {
   readonly index: Expression | null;
   /** The bounds of a slice, each null where it is left out; undefined where several indices stand side by side. */
   readonly slice?: SliceBounds;
+  /** What stands side by side, or three dots; empty where there is an index or one slice. */
   readonly places: readonly SubscriptPlace[];
 }
 

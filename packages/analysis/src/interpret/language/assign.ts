@@ -8,6 +8,7 @@ import { parametersOf } from '../../network/layer.ts';
 import { anyMultiple, input, isData, scale, shapeOf } from '../../network/tensor.ts';
 import type { AttributeExpression, Expression, SubscriptPlace } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
+import { subscriptPlaces } from '../../syntax/subscript-places.ts';
 import { bind, classId, findMethod, findSetter, isModuleClass } from '../machine/classes.ts';
 import { withEntry } from '../machine/collections.ts';
 import { eachWay, replace } from '../machine/frames.ts';
@@ -242,7 +243,7 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
       key: target.index === null ? null : key,
       value,
       span: target.span,
-      ofAll: target.places.every(isAll),
+      ofAll: subscriptPlaces(target).every(isAll),
     },
     frame,
   );

@@ -4,6 +4,7 @@ import type {
   SubscriptExpression,
   TextExpression,
 } from '../../syntax/ast.ts';
+import { subscriptPlaces } from '../../syntax/subscript-places.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { refuseOpen } from '../machine/joined-rounds.ts';
 import { unknownFrom } from '../machine/swallowed.ts';
@@ -122,12 +123,13 @@ function evaluateAttribute(expression: AttributeExpression, frame: Frame): Value
   return eachOption(object, (option) => attributeOf(option, expression.attribute, frame));
 }
 
-function evaluateSubscript({ object, index, slice, places, span }: SubscriptExpression, frame: Frame): Value {
+function evaluateSubscript(expression: SubscriptExpression, frame: Frame): Value {
+  const { object, index, slice, span } = expression;
   const container = frame.evaluate(object);
   const at = index === null ? null : frame.evaluate(index);
   refuseOpen(container, at, frame);
   const subscripts: readonly Subscript[] =
-    at === null ? evaluatePlaces(places, frame) : [{ kind: 'index', value: at }];
+    at === null ? evaluatePlaces(subscriptPlaces(expression), frame) : [{ kind: 'index', value: at }];
   const [first] = subscripts;
   return eachOption(container, (option) => {
     const part = itemOfModule(option, at, frame) ?? subscripted(option, subscripts, { frame, span });

@@ -190,18 +190,15 @@ const lowerConditional: Lower = (node, depth) => {
 const lowerSubscript: Lower = (node, depth) => {
   const subscripts = node.childrenForFieldName('subscript').filter((one): one is Node => one !== null);
   const [first, ...more] = subscripts.map((one) => lowerPlace(one, depth));
-  const index = more.length === 0 && first?.kind === 'index' ? first.value : null;
-  const isTuple = index?.kind === 'sequence' && subscripts[0]?.type === 'tuple';
-  const places = isTuple
-    ? index.items.map((value): SubscriptPlace => ({ kind: 'index', value }))
-    : [...(first === undefined ? [] : [first]), ...more];
+  const only = more.length === 0 ? first : undefined;
+  // Each part stands in one place of the tree: a walk over it would take twice as long for each that is within another.
   return {
     kind: 'subscript',
     span: spanOf(node),
     object: field(node, 'value', depth),
-    index,
-    ...(more.length === 0 && first?.kind === 'slice' ? { slice: first } : {}),
-    places,
+    index: only?.kind === 'index' ? only.value : null,
+    ...(only?.kind === 'slice' ? { slice: only } : {}),
+    places: first === undefined || (only !== undefined && only.kind !== 'rest') ? [] : [first, ...more],
   };
 };
 

@@ -1,4 +1,5 @@
 import type { Expression, SliceBounds, SubscriptExpression } from '../../../syntax/ast.ts';
+import { subscriptPlaces } from '../../../syntax/subscript-places.ts';
 import { isSame, ONE, ROWS } from './magnitude.ts';
 import { evaluated, type Scope } from './step-state.ts';
 import { asNumber, type DictValue, keyOf, type StepValue, type Tensor, UNKNOWN } from './step-value.ts';
@@ -26,7 +27,8 @@ function oneOf(items: readonly StepValue[], at: StepValue): StepValue {
 }
 
 /** What is done to some rows or columns of a matrix is not done to all. */
-function partOf(of: Tensor, { places, index }: SubscriptExpression, scope: Scope): StepValue {
+function partOf(of: Tensor, expression: SubscriptExpression, scope: Scope): StepValue {
+  const places = subscriptPlaces(expression);
   const dims = 'dims' in of.state ? of.state.dims : [];
   const isAll = ({ start, stop }: SliceBounds) =>
     start === null && (stop === null || asNumber(evaluated(stop, scope))?.of === 'count');
@@ -34,7 +36,7 @@ function partOf(of: Tensor, { places, index }: SubscriptExpression, scope: Scope
     (place, at) => place.kind === 'slice' && !isSame(dims[at] ?? ROWS, ONE) && !isAll(place),
   );
   if (isPart) of.state = settled(of.state, { form: 'unknown' });
-  return !isPart && index === null && places.every(({ kind }) => kind !== 'index') ? of : UNKNOWN;
+  return !isPart && expression.index === null && places.every(({ kind }) => kind !== 'index') ? of : UNKNOWN;
 }
 
 function sliced(items: readonly StepValue[], { start, stop, step }: SliceBounds, scope: Scope): StepValue {
