@@ -1,8 +1,9 @@
 import type { CallExpression } from '../syntax/ast.ts';
+import { type Node, nodesIn } from '../syntax/nodes-in.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { CodeAround } from './code-around.ts';
-import { callAt, chainText, type Node, nodesAround, nodesIn } from './nodes.ts';
+import { callAt, chainText, nodesAround } from './nodes.ts';
 
 /** Multiplies by 1/√d itself where it is given no scale. */
 const FUSED = 'scaled_dot_product_attention';

@@ -1,5 +1,6 @@
 import type { Expression, PythonModule } from '../syntax/ast.ts';
-import { chainText, nodesIn, nodesWith } from './nodes.ts';
+import { nodesIn } from '../syntax/nodes-in.ts';
+import { chainText, nodesWith } from './nodes.ts';
 
 /** What gives back a model in another module, behind whose name its own parameters and parts stand. */
 const WRAPS = /^(?:compile|\w*DataParallel\w*|DDP|FSDP|AveragedModel|prepare\w*|setup\w*|initialize)$/;

@@ -8,9 +8,10 @@ import type {
   Expression,
   FunctionStatement,
 } from '../syntax/ast.ts';
+import { nodesIn } from '../syntax/nodes-in.ts';
 import type { CodeAround } from './code-around.ts';
 import { coupledDecay, type GroupNumber } from './group-decay.ts';
-import { argumentOf, chainText, functionAround, nodesIn } from './nodes.ts';
+import { argumentOf, chainText, functionAround } from './nodes.ts';
 
 /** A group of a list of groups, as code: `{'params': [p for name, p in named if p.dim() > 1], 'weight_decay': 0.1}`. */
 export interface ListedGroup {

@@ -1,15 +1,7 @@
-import type {
-  ClassStatement,
-  Expression,
-  FunctionStatement,
-  PythonModule,
-  Statement,
-} from '../syntax/ast.ts';
+import type { ClassStatement, Expression, FunctionStatement, PythonModule } from '../syntax/ast.ts';
+import { childrenOf, type Node, nodesIn } from '../syntax/nodes-in.ts';
 import type { Span } from '../syntax/span.ts';
 import { wordsIn } from '../syntax/words-in.ts';
-
-/** A node of the tree. */
-export type Node = Expression | Statement;
 
 /** The nodes that have an offset in them, from the outside in. */
 export function nodesAround({ body }: PythonModule, offset: number): readonly Node[] {
@@ -21,22 +13,6 @@ export function nodesAround({ body }: PythonModule, offset: number): readonly No
     around.push(next);
     ahead = childrenOf(next);
   }
-}
-
-const NODES = new WeakMap<object, readonly Node[]>();
-
-/** All nodes in a node, in the order of the text; looked for once. */
-export function nodesIn(root: object): readonly Node[] {
-  const known = NODES.get(root);
-  if (known !== undefined) return known;
-  const found: Node[] = [];
-  const ahead = [...childrenOf(root)].reverse();
-  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
-    found.push(node);
-    ahead.push(...[...childrenOf(node)].reverse());
-  }
-  NODES.set(root, found);
-  return found;
 }
 
 /** The nodes in those statements at the top of a module that have a word in them. */
@@ -87,30 +63,4 @@ export function chainText(node: Node): string | undefined {
   if (node.kind !== 'attribute') return undefined;
   const object = chainText(node.object);
   return object === undefined ? undefined : `${object}.${node.attribute}`;
-}
-
-const CHILDREN = new WeakMap<object, readonly Node[]>();
-
-/** The nodes right below one, through what is none, such as arguments; looked for once. */
-function childrenOf(node: object): readonly Node[] {
-  const known = CHILDREN.get(node);
-  if (known !== undefined) return known;
-  const found: Node[] = [];
-  addChildren(node, found);
-  CHILDREN.set(node, found);
-  return found;
-}
-
-/** A loop over names, as a fix may have to look through a long file and an array of them takes several times as long. */
-function addChildren(node: object, found: Node[]): void {
-  for (const name in node) {
-    const part = node[name as keyof typeof node] as unknown;
-    if (typeof part !== 'object' || part === null || 'end' in part) continue;
-    if (isNode(part)) found.push(part);
-    else addChildren(part, found);
-  }
-}
-
-function isNode(part: object): part is Node {
-  return 'kind' in part && 'span' in part;
 }

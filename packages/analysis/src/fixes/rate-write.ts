@@ -1,9 +1,10 @@
 import type { TextEdit } from '../finding.ts';
 import type { ObservedOptimizer } from '../observe/observed-model.ts';
 import type { Expression, PythonModule, Statement } from '../syntax/ast.ts';
+import { type Node, nodesIn } from '../syntax/nodes-in.ts';
 import type { CodeAround } from './code-around.ts';
 import { multiplied } from './multiplied.ts';
-import { chainText, type Node, nodesAround, nodesIn, nodesWith } from './nodes.ts';
+import { chainText, nodesAround, nodesWith } from './nodes.ts';
 
 const GROUPS = 'param_groups';
 

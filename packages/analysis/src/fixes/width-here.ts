@@ -1,7 +1,8 @@
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { ClassStatement, Expression, FunctionStatement } from '../syntax/ast.ts';
+import { type Node, nodesIn } from '../syntax/nodes-in.ts';
 import type { CodeAround } from './code-around.ts';
-import { chainText, functionAround, type Node, nodesIn, nodesWith } from './nodes.ts';
+import { chainText, functionAround, nodesWith } from './nodes.ts';
 
 /** How code at some place can say how wide the model is, and how wide the one was that its numbers were chosen for. */
 export interface WidthHere {

@@ -1,7 +1,7 @@
 import type { Frame } from '../interpret/machine/interpreter.ts';
 import type { PythonModule } from '../syntax/ast.ts';
 import { wordsIn } from '../syntax/words-in.ts';
-import { type ModuleRuns, type Run, runModule } from './run-module.ts';
+import { type ModuleRuns, runModule } from './run-module.ts';
 import { mayChangeModels, runConstants } from './run-top.ts';
 
 /** How a file is read once more whose code takes more work than there is: loops over data go round as often as they may. */
@@ -24,11 +24,6 @@ export function ownRuns(
       ? { ...made, stoppedAt }
       : { ...made, runs: [], stoppedAt: first.stoppedAt };
   return mayChangeModels(body, file) ? { ...made, runs: [], stoppedAt } : { ...made, stoppedAt };
-}
-
-/** Whether the code that is no model's was left somewhere. */
-export function areStopped(runs: readonly Run[]): boolean {
-  return runs.some(({ stoppedAt }) => stoppedAt !== undefined);
 }
 
 /** By what code comes to attributes whose names it computes, as of the number of a round. */

@@ -16,12 +16,13 @@ import type { ClassStatement, PythonModule } from '../syntax/ast.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import { describeModel } from './describe-model.ts';
 import type { ObservedModel } from './observed-model.ts';
-import { areStopped, mayJoinRounds, ownRuns, type ReadAgain } from './own-runs.ts';
+import { mayJoinRounds, ownRuns, type ReadAgain } from './own-runs.ts';
 import { makersIn } from './parts-of-parts.ts';
 import { runCallers, runTrainers } from './run-callers.ts';
 import { chainsSeen, inTextOrder, makersOfChains } from './run-chain.ts';
 import { type ModelSurroundings, runModel } from './run-model.ts';
 import { definitionsIn, openModule, type Run } from './run-module.ts';
+import { areStopped } from './run-top.ts';
 import { areByMatrices, modelsTrainedHere, trainingRuns } from './trained-here.ts';
 
 /** What running a file has shown. */

@@ -16,6 +16,11 @@ export interface TopRun {
   readonly stoppedAt?: number;
 }
 
+/** Whether the code that is no model's was left somewhere. */
+export function areStopped(runs: readonly TopRun[]): boolean {
+  return runs.some(({ stoppedAt }) => stoppedAt !== undefined);
+}
+
 /** What the code at the top of a module may take that is read anew since it took too much: the rest is for its models. */
 const MOST_WORK = 250_000;
 

@@ -6,6 +6,7 @@ import type { Heap } from '../interpret/values/heap.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { wordsIn } from '../syntax/words-in.ts';
 import type { Run } from './run-module.ts';
+import { areStopped } from './run-top.ts';
 
 /** A model's own run, with the states in which its methods leave it. */
 interface OwnRun {
@@ -27,7 +28,7 @@ export function trainingIn(
   runs: readonly Run[],
   isNamed: (word: string) => boolean,
 ): readonly OptimizerStepping[] {
-  if (runs.some(({ stoppedAt }) => stoppedAt !== undefined)) return [];
+  if (areStopped(runs)) return [];
   const elsewhere = new Set(runs.flatMap(({ trace }) => trace.optimizers.map(({ span }) => span.start)));
   const known = [own, ...runs.map(({ trace, heap }) => ({ trace, heaps: [heap] }))];
   const steps = known.flatMap(({ trace }) => trace.steps);

@@ -1,43 +1,23 @@
-import type { Expression, SubscriptExpression } from '../../syntax/ast.ts';
+import type { Expression } from '../../syntax/ast.ts';
+import { type Node, nodesFrom } from '../../syntax/nodes-in.ts';
 
 /** Whether code compares a name with something or takes an item by it, so that its values make a difference. */
 export function tellsApart(code: object, name: string): boolean {
-  const ahead: unknown[] = [code];
-  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
-    if (typeof node !== 'object' || node === null) continue;
-    if ('kind' in node && (node.kind === 'compare' || node.kind === 'subscript') && mentions(node, name)) {
-      return true;
-    }
-    ahead.push(...Object.values(node));
-  }
-  return false;
+  return nodesFrom(code).some(
+    (node) => (node.kind === 'compare' || node.kind === 'subscript') && mentions(node, name),
+  );
 }
 
-function mentions(code: object, name: string): boolean {
-  const ahead: unknown[] = [code];
-  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
-    if (typeof node !== 'object' || node === null) continue;
-    if ('kind' in node && node.kind === 'name' && 'name' in node && node.name === name) return true;
-    ahead.push(...Object.values(node));
-  }
-  return false;
+function mentions(node: Node, name: string): boolean {
+  return nodesFrom(node).some((one) => one.kind === 'name' && one.name === name);
 }
 
 /** Lists by a name from which code takes items by an index that a name is part of. */
 export function listsIndexedBy(code: object, name: string): readonly Expression[] {
-  const found: Expression[] = [];
-  const ahead: unknown[] = [code];
-  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
-    if (typeof node !== 'object' || node === null) continue;
-    if (isSubscript(node) && isNamed(node.object) && node.index !== null && mentions(node.index, name))
-      found.push(node.object);
-    ahead.push(...Object.values(node));
-  }
-  return found;
-}
-
-function isSubscript(node: object): node is SubscriptExpression {
-  return 'kind' in node && node.kind === 'subscript';
+  return nodesFrom(code).flatMap((node) => {
+    if (node.kind !== 'subscript' || node.index === null || !isNamed(node.object)) return [];
+    return mentions(node.index, name) ? [node.object] : [];
+  });
 }
 
 /** Whether evaluating an expression does nothing: `sizes`, `self.sizes`. */
