@@ -18,10 +18,24 @@ export function spreadsOwn(definition: FunctionStatement): boolean {
   return isOwn('toAny', definition);
 }
 
-function isOwn(to: 'toBases' | 'toAny', definition: FunctionStatement): boolean {
-  const own = new Set(definition.parameters.flatMap(({ name, collects }) => (collects ? [name] : [])));
+/** Whether no line of a function can have put something else into its own *args and **kwargs than what it spells out by name. */
+export function leavesOwn(definition: FunctionStatement): boolean {
+  return usesOf(definition, collectedBy(definition)).other === 0;
+}
+
+function collectedBy({ parameters }: FunctionStatement): ReadonlySet<string> {
+  return new Set(parameters.flatMap(({ name, collects }) => (collects ? [name] : [])));
+}
+
+function usesOf(definition: FunctionStatement, own: ReadonlySet<string>): Uses {
   const uses = KNOWN.get(definition) ?? usesIn(definition.body, own);
   KNOWN.set(definition, uses);
+  return uses;
+}
+
+function isOwn(to: 'toBases' | 'toAny', definition: FunctionStatement): boolean {
+  const own = collectedBy(definition);
+  const uses = usesOf(definition, own);
   const spread = uses[to];
   return (
     spread.length > 0 &&

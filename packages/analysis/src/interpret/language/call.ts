@@ -1,15 +1,14 @@
 import { pathOf } from '../../growth/symbol.ts';
 import type { FunctionStatement } from '../../syntax/ast.ts';
-import { handsOverOwn } from '../../syntax/hands-over-own.ts';
 import { bindParameters } from '../machine/arguments.ts';
 import { makesChains } from '../machine/chains.ts';
-import { bind, findMethod, frameworkBase, lineage, methodsOf, protocolOf } from '../machine/classes.ts';
+import { bind, findMethod, frameworkBase, protocolOf } from '../machine/classes.ts';
 import { evaluatedOnce } from '../machine/evaluations.ts';
 import { callOnce, passOf } from '../machine/followed-passes.ts';
 import { eachWay, replaceNames } from '../machine/frames.ts';
 import type { Arguments } from '../machine/given-arguments.ts';
 import type { CallSite, Frame, ModuleProtocol } from '../machine/interpreter.ts';
-import { opaqueParameter, scopeOf, settingParameter } from '../machine/names.ts';
+import { opaqueParameter, scopeOf } from '../machine/names.ts';
 import { afterHooks } from '../modules/forward-hooks.ts';
 import { generated } from '../modules/generators.ts';
 import { applyLayer } from '../modules/layers.ts';
@@ -34,6 +33,7 @@ import { cachedResult } from './cached-results.ts';
 import { callDecorated } from './decorators.ts';
 import { sharedDefault } from './defaults.ts';
 import { functionForm } from './function-forms.ts';
+import { addSettings } from './handed-on.ts';
 import { instantiate } from './instantiate.ts';
 import { returnedOn } from './returned.ts';
 
@@ -158,7 +158,7 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   const inner = innerFrame(callee, frame, namesAround(closure, frame));
   const bound = bindParameters(definition.parameters, given, (name) => fallbackOf(callee, name, inner));
   const self = receiver ?? given.positional[0];
-  if (given.open) addBaseSettings(bound, { callee, given, self }, frame);
+  if (given.open) addSettings(bound, { callee, given, self }, frame);
   const isNamer = namesSizes(callee, frame);
   for (const [name, value] of bound) inner.locals.set(name, isNamer ? namedBy(name, value, inner) : value);
   if (callee.owner !== null && self?.kind === 'object') {
@@ -182,40 +182,6 @@ function namesSizes({ definition, receiver }: FunctionValue, { building }: Frame
 
 function namedBy(name: string, value: Value, { interpreter: { symbols }, scope }: Frame): Value {
   return named(value, () => symbols.of(scope, name));
-}
-
-/**
- * What a model's class hands to the constructor of its base without naming it, as its own **kwargs that nothing changed, are
- * settings of the base.
- */
-function addBaseSettings(
-  bound: Map<string, Value>,
-  {
-    callee: { definition, owner },
-    given,
-    self,
-  }: { readonly callee: FunctionValue; readonly given: Arguments; readonly self: Value | undefined },
-  frame: Frame,
-): void {
-  if (owner === null || definition.kind === 'lambda' || definition.name !== '__init__') return;
-  if (self?.kind !== 'object' || self.definition === owner || !frame.interpreter.models.has(self.id)) return;
-  if (!handedOn(self, frame)) return;
-  for (const parameter of definition.parameters.slice(given.positional.length)) {
-    const { name, collects, fallback } = parameter;
-    if (collects !== null || given.named.has(name)) continue;
-    const preset = fallback === null ? null : frame.elsewhere(parameter).evaluate(fallback);
-    bound.set(name, {
-      ...settingParameter(parameter, { definition: owner, parameters: definition.parameters }, frame),
-      fallback: preset,
-    });
-  }
-}
-
-/** Whether each constructor of a model that runs now hands on what itself was given, so that whoever makes the model gives it. */
-function handedOn({ definition }: ObjectValue, { stack, interpreter }: Frame): boolean {
-  const own = new Set<object>(lineage(interpreter, definition).flatMap((one) => methodsOf(one)));
-  const running = stack.slice(stack.findIndex((one) => own.has(one)));
-  return running.every((one) => one.kind === 'function' && own.has(one) && handsOverOwn(one));
 }
 
 function innerFrame(callee: FunctionValue, frame: Frame, locals: Map<string, Value>): Frame {

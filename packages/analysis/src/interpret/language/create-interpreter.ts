@@ -51,6 +51,7 @@ export function createInterpreter({
     altered: new Map(),
     cached: new Map(),
     defaults: { of: new WeakMap(), states: new Map() },
+    collected: new WeakMap(),
     patched: new Set(),
     classIds: new Map(),
     baseLayers: new Map(),

@@ -16,7 +16,7 @@ import {
   methodsOf,
   protocolOf,
 } from '../machine/classes.ts';
-import { type Arguments, NO_ARGUMENTS } from '../machine/given-arguments.ts';
+import { type Arguments, type HandedOn, NO_ARGUMENTS } from '../machine/given-arguments.ts';
 import type { CallSite, Frame } from '../machine/interpreter.ts';
 import { fieldOf, settingParameter } from '../machine/names.ts';
 import { noteRateWriter } from '../modules/foreign-rates.ts';
@@ -29,6 +29,7 @@ import { Heap } from '../values/heap.ts';
 import { isNumeric } from '../values/numbers.ts';
 import { type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
 import { setFields } from './fields.ts';
+import { givenOn } from './handed-on.ts';
 
 /** An instance of a class of the file, after its constructor has run. */
 export function instantiate(definition: ClassStatement, site: CallSite): Value {
@@ -64,18 +65,20 @@ export function constructModel(
   const parameters = init?.parameters.slice(1) ?? [];
   const bound = bindParameters(parameters, args ?? NO_ARGUMENTS, () => UNKNOWN);
   const { symbols, known } = settingsOfModel({ definition, init, bound, isCalled: args !== null }, site);
+  const handedOn: HandedOn = [];
   // What *args and **kwargs collect is not known, as instances may differ in it.
-  const open: Arguments = { positional: [], named: symbols, open: true };
+  const open: Arguments = { positional: [], named: symbols, open: true, handedOn };
   // Without a constructor of its own it hands all to its base.
   const handed = init === undefined ? (args ?? open) : open;
   const object = constructed(definition, { args: handed, frame, span }, true);
   if (args !== null) {
+    const more = givenOn(handedOn, parameters, bound);
     frame.interpreter.trace.constructions.push({
       definition,
       objectId: object.id,
-      bound,
+      bound: new Map([...bound, ...more.map(({ key, value }) => [key, value] as const)]),
       left: leftAtDefaults(parameters, args, frame),
-      known,
+      known: new Map([...known, ...more.map(({ key, symbol }) => [key, symbol] as const)]),
       built: new Heap(frame.heap),
       span,
     });

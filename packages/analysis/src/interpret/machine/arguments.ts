@@ -9,14 +9,19 @@ import { unknownFrom } from './swallowed.ts';
 /** Evaluates what a call is given, from left to right. */
 export function evaluateArguments(call: CallExpression, frame: Frame): Arguments {
   const given: Given = { positional: [], named: new Map(), rest: [], open: false };
+  const spreads: Value[] = [];
   for (const { name, value: expression, spread } of call.args) {
     const value = frame.evaluate(expression);
     if (name !== null) given.named.set(name, value);
-    else if (spread) addSpread(value, given);
-    else given.positional.push(value);
+    else if (spread) {
+      addSpread(value, given);
+      if (isOpen(value)) spreads.push(value);
+    } else given.positional.push(value);
   }
   const { positional, named, rest, open } = given;
-  if (rest.length === 0) return { positional, named, open };
+  const [handedOn, ...more] = new Set(spreads.map((value) => frame.interpreter.collected.get(value)));
+  if (rest.length === 0)
+    return { positional, named, open, ...(handedOn !== undefined && more.length === 0 && { handedOn }) };
   const [only, ...others] = rest;
   const settings = only !== undefined && others.length === 0 ? settingsFrom(only) : null;
   return {
@@ -63,6 +68,10 @@ function addSpread(value: Value, given: Given): void {
 function entriesOf(dicts: readonly DictValue[]): readonly (readonly [string, Value])[] {
   const keys = new Set(dicts.flatMap(({ entries }) => [...entries.keys()]));
   return [...keys].map((key) => [key, either(dicts.map(({ entries }) => entries.get(key) ?? UNKNOWN))]);
+}
+
+function isOpen(value: Value): boolean {
+  return (value.kind !== 'list' && value.kind !== 'dict') || value.open;
 }
 
 function isDict(value: Value): value is DictValue {

@@ -1,3 +1,4 @@
+import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { OpaqueValue, Value } from '../values/value.ts';
 
 /** What a call was given. */
@@ -10,6 +11,18 @@ export interface Arguments {
   readonly rest?: Value;
   /** What stands behind `*` or `**` where that is one setting from outside, which has whatever it is asked for. */
   readonly settings?: OpaqueValue;
+  /** What its code asks of that, where all of it is what whoever makes a model gives it, which nothing has changed. */
+  readonly handedOn?: HandedOn;
+}
+
+/** What a model hands on of what it is given without naming it, under the names that whoever takes it has for it. */
+export type HandedOn = HandedSetting[];
+
+export interface HandedSetting {
+  readonly name: string;
+  /** Where it is among what *args collect. */
+  readonly place: number;
+  readonly symbol: WidthSymbol;
 }
 
 export const NO_ARGUMENTS: Arguments = { positional: [], named: new Map(), open: false };

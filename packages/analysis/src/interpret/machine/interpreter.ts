@@ -20,7 +20,7 @@ import { type Meeting, WAYS } from '../values/meeting.ts';
 import type { ReliedRatio } from '../values/size-order.ts';
 import type { Capture, Names, ObjectValue, Value } from '../values/value.ts';
 import { comparison } from '../values/value-size.ts';
-import type { Arguments } from './given-arguments.ts';
+import type { Arguments, HandedOn } from './given-arguments.ts';
 import type { HookOrder } from './hook-order.ts';
 import type { ModuleScope } from './module-scope.ts';
 import type { HeldByModule, Imports } from './other-modules.ts';
@@ -269,6 +269,8 @@ export interface Interpreter {
     readonly of: WeakMap<Value, Parameter>;
     readonly states: Map<Parameter, readonly Value[]>;
   };
+  /** What *args and **kwargs collect of that which whoever makes a model gives it beside what its constructor names. */
+  readonly collected: WeakMap<Value, HandedOn>;
   /** What code has set of the layers of libraries: `torch.nn.Linear.forward`. */
   readonly patched: Set<string>;
   /** Under what the store keeps what is assigned to each class. */

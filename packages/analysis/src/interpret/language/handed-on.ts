@@ -1,0 +1,76 @@
+import { pathOf, type WidthSymbol } from '../../growth/symbol.ts';
+import type { Parameter } from '../../syntax/ast.ts';
+import { handsOverOwn, leavesOwn } from '../../syntax/hands-over-own.ts';
+import { lineage, methodsOf } from '../machine/classes.ts';
+import type { Arguments, HandedOn } from '../machine/given-arguments.ts';
+import type { Frame } from '../machine/interpreter.ts';
+import { settingParameter } from '../machine/names.ts';
+import type { FunctionValue, ObjectValue, Value } from '../values/value.ts';
+
+/** One call of a function with what it may be given beside what is spelled out. */
+interface OpenCall {
+  readonly callee: FunctionValue;
+  readonly given: Arguments;
+  readonly self: Value | undefined;
+}
+
+/**
+ * What a model's class hands to the constructor of its base, or of a part, without naming it, as its own **kwargs that
+ * nothing changed, are settings of that class.
+ */
+export function addSettings(bound: Map<string, Value>, call: OpenCall, frame: Frame): void {
+  const {
+    callee: { definition, owner },
+    given,
+  } = call;
+  if (owner === null || definition.kind === 'lambda' || definition.name !== '__init__') return;
+  const { handedOn } = given;
+  if (handedOn === undefined && !isOfBase(call, frame)) return;
+  const { parameters } = definition;
+  const isKept = handedOn !== undefined && leavesOwn(definition);
+  for (const [at, parameter] of parameters.entries()) {
+    const { name, collects } = parameter;
+    const value = bound.get(name);
+    if (collects !== null) {
+      if (isKept && value !== undefined) frame.interpreter.collected.set(value, handedOn);
+    } else if (!given.named.has(name) && at >= given.positional.length) {
+      const setting = settingParameter(parameter, { definition: owner, parameters }, frame);
+      bound.set(name, { ...setting, fallback: defaultOf(parameter, frame) });
+      handedOn?.push({ name, place: at - given.positional.length, symbol: setting.symbol });
+    }
+  }
+}
+
+/** What a call that makes a model gives it that it hands on, by names that no parameter of its own has. */
+export function givenOn(
+  handedOn: HandedOn,
+  parameters: readonly Parameter[],
+  bound: ReadonlyMap<string, Value>,
+): readonly { readonly key: string; readonly symbol: WidthSymbol; readonly value: Value }[] {
+  const collected = (how: Parameter['collects']) =>
+    bound.get(parameters.find(({ collects }) => collects === how)?.name ?? '');
+  const [items, entries] = [collected('positional'), collected('named')];
+  return handedOn.flatMap(({ name, place, symbol }) => {
+    const value =
+      (entries?.kind === 'dict' ? entries.entries.get(name) : undefined) ??
+      (items?.kind === 'list' ? items.items[place] : undefined);
+    return value === undefined ? [] : [{ key: pathOf(symbol).join('.'), symbol, value }];
+  });
+}
+
+function defaultOf(parameter: Parameter, frame: Frame): Value | null {
+  return parameter.fallback && frame.elsewhere(parameter).evaluate(parameter.fallback);
+}
+
+/** Whether the constructor of a base of a model is called, with nothing but what whoever makes the model gives it. */
+function isOfBase({ callee: { owner }, self }: OpenCall, frame: Frame): boolean {
+  if (self?.kind !== 'object') return false;
+  return self.definition !== owner && frame.interpreter.models.has(self.id) && handsOnToBase(self, frame);
+}
+
+/** Whether each constructor of a model that runs now hands on what itself was given, so that whoever makes the model gives it. */
+function handsOnToBase({ definition }: ObjectValue, { stack, interpreter }: Frame): boolean {
+  const own = new Set<object>(lineage(interpreter, definition).flatMap((one) => methodsOf(one)));
+  const running = stack.slice(stack.findIndex((one) => own.has(one)));
+  return running.every((one) => one.kind === 'function' && own.has(one) && handsOverOwn(one));
+}
