@@ -47,7 +47,7 @@ export interface UnreadChange {
 /** What keeps a whole model from a verdict. */
 export type MissingOfModel =
   | { readonly kind: 'weights'; readonly names: readonly string[]; readonly why: MissingOfWeight }
-  | { readonly kind: 'no-width' | 'added-decay' | MissingInForward }
+  | { readonly kind: 'no-width' | 'added-decay' | 'growing-decay' | MissingInForward }
   /** Its file does not parse in this line; null where that is another file, in which a part of it stands. */
   | { readonly kind: 'syntax'; readonly line: number | null }
   | MissingStep;

@@ -1,9 +1,9 @@
 import { isVanished, knownExponent } from '../growth/growth.ts';
-import type { Quantity } from '../growth/quantity.ts';
 import { ROUNDING } from '../growth/rounding.ts';
 import type { CoupledDecay } from '../network/optimizer.ts';
 import type { ObservedOptimizer } from '../observe/observed-model.ts';
 import type { Model } from '../outline/model.ts';
+import { decaysOf } from '../outline/weight-decays.ts';
 import type { Weight } from '../outline/weights.ts';
 import type { CallExpression, DictExpression, Expression } from '../syntax/ast.ts';
 import { argumentOf, entryOf } from './nodes.ts';
@@ -44,16 +44,4 @@ export function writtenDecay(
   const own = group === null ? undefined : entryOf(group, 'weight_decay');
   const isNone = leftOut === null || Number(leftOut) === 0;
   return own ?? argumentOf(call, 'weight_decay', index) ?? (isNone ? null : leftOut);
-}
-
-/** The decays of the groups that have some of the weights, at every step. */
-export function decaysOf({ steps }: ObservedOptimizer, weights: readonly Weight[]): readonly Quantity[] {
-  const names = new Set(
-    weights.flatMap(({ path, aliases }) => [path, ...aliases.map((alias) => alias.path)]),
-  );
-  return steps.flatMap(({ groups }) =>
-    groups
-      .filter(({ members }) => members.some((member) => names.has(member.path)))
-      .map(({ weightDecay }) => weightDecay),
-  );
 }

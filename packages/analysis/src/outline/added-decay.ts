@@ -1,5 +1,6 @@
 import { isVanished, knownExponent } from '../growth/growth.ts';
 import { ROUNDING } from '../growth/rounding.ts';
+import { decaysOf } from './weight-decays.ts';
 import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
 
@@ -17,17 +18,36 @@ export function outweighsGradients(
   weights: readonly Weight[],
   { growthOf }: Pick<Widths, 'growthOf'>,
 ): boolean {
-  return weights.some(({ role, rate, path, aliases }) => {
+  return weights.some((weight) => {
+    const { role, rate } = weight;
     if (role !== 'input' && role !== 'hidden') return false;
-    const names = new Set([path, ...aliases.map((alias) => alias.path)]);
     return rate.optimizers
       .filter(({ qualified }) => ADDS_DECAY.test(qualified))
-      .flatMap(({ steps }) => steps.flatMap(({ groups }) => groups))
-      .filter(({ members }) => members.some((member) => names.has(member.path)))
-      .some(({ weightDecay }) => {
-        const growth = growthOf(weightDecay);
+      .flatMap((optimizer) => decaysOf(optimizer, [weight]))
+      .some((decay) => {
+        const growth = growthOf(decay);
         const power = isVanished(growth) ? null : knownExponent(growth);
         return power !== null && power > ROUNDING - GRADIENTS_FALL;
+      });
+  });
+}
+
+/**
+ * Whether the share η·λ of a weight that a step takes away grows with the width, where the optimizer multiplies the decay λ
+ * by the rate η: beyond some width it is all of the weight.
+ */
+export function outgrowsWeights(weights: readonly Weight[], { growthOf }: Pick<Widths, 'growthOf'>): boolean {
+  return weights.some((weight) => {
+    const { rate } = weight;
+    const lr = rate.missing === null ? knownExponent(rate.growth) : null;
+    if (lr === null) return false;
+    return rate.optimizers
+      .filter(({ coupledDecay }) => coupledDecay !== null)
+      .flatMap((optimizer) => decaysOf(optimizer, [weight]))
+      .some((decay) => {
+        const growth = growthOf(decay);
+        const power = isVanished(growth) ? null : knownExponent(growth);
+        return power !== null && lr + power > ROUNDING;
       });
   });
 }

@@ -51,6 +51,21 @@ describe('a learning rate that is written over those of the groups', () => {
     expect(rates(after(resumed))).toEqual([1, 1, 1]);
   });
 
+  test('leaves open whether it has come to a floor or to a ceiling', () => {
+    const bounded = (rate: string) => rates(after(`for g in optimizer.param_groups:\n    g['lr'] = ${rate}`));
+    for (const rate of ['max(lr / n, 1e-6)', 'min(lr * n, 0.5)', '2 * max(lr / n, lr / 100)'])
+      expect(bounded(rate), rate).toEqual([null, null, null]);
+    expect(bounded('max(lr / 2, 1e-6) / n')).toEqual([1, 1, 1]);
+    expect(bounded('lr * max(1.0, 8 / n)')).toEqual([0, 0, 0]);
+  });
+
+  test('by a scheduler that multiplies it at every step is known where that is the same at every width', () => {
+    const multiplied = (factor: string) =>
+      rates(after(`torch.optim.lr_scheduler.MultiplicativeLR(optimizer, lambda step: ${factor})`));
+    expect(multiplied('n ** -0.5')).toEqual([null, null, null]);
+    expect(multiplied('0.95')).toEqual([0, 0, 0]);
+  });
+
   test('changes nothing where it has the same exponent', () => {
     const annealed = "for t in range(9):\n    optimizer.param_groups[0]['lr'] = (1.0 - (t - 1.0) / 9) * lr";
     expect(rates(after(annealed))).toEqual([0, 0, 0]);

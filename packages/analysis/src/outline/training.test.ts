@@ -385,3 +385,25 @@ describe('weight decay that Adam adds to gradients outweighs them in wide models
     expect(verdict('torch.optim.AdamW(weight_decay=0.1)')).toEqual(RIGHT);
   });
 });
+
+describe('weight decay that is multiplied by the rate takes weights away where the product grows', () => {
+  const verdict = (first: string, wide: string) => {
+    const { verdict: found, missing } = onlyModel(
+      chainModel({
+        init: 'nn.init.zeros_(self.c.weight)',
+        optimizer: `torch.optim.AdamW([{'params': [model.a.weight], 'lr': lr, 'weight_decay': ${first}}, {'params': [model.b.weight, model.c.weight], 'lr': lr / n, 'weight_decay': ${wide}}])`,
+      }),
+    );
+    return [found?.regime ?? null, missing.map(({ kind }) => kind)];
+  };
+
+  test('and leaves no verdict', () => {
+    expect(verdict('0.1 * n', '0.1 * n')).toEqual([null, ['growing-decay']]);
+    expect(verdict('0.1', '0.1 * n ** 2')).toEqual([null, ['growing-decay']]);
+  });
+
+  test('unless it makes up for a rate that falls', () => {
+    expect(verdict('0.1', '0.1 * n')).toEqual(['feature-learning', []]);
+    expect(verdict('0', '0.1')).toEqual(['feature-learning', []]);
+  });
+});

@@ -5,7 +5,7 @@ import type { Verdict } from '../model-outline.ts';
 import type { Tensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
 import { OPTIMIZER_NAMES } from '../words/optimizer-names.ts';
-import { outweighsGradients } from './added-decay.ts';
+import { outgrowsWeights, outweighsGradients } from './added-decay.ts';
 import { exponentsOf, initChoice } from './exponents.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import type { Judgement } from './judgement.ts';
@@ -48,15 +48,15 @@ export function readVerdict({
   const hasWideOutput = pass.outputs.some((output) => isWide(output, widths));
   const forward = missingInForward(pass, judgement);
   const found = hangsOnHeads ? null : regimeIn(weights, judgement);
-  const isDecayed = found !== 'unstable' && outweighsGradients(weights, widths);
+  const decayed = found === 'unstable' ? [] : missingOfDecay(weights, widths);
   const missing: readonly MissingOfModel[] = [
     ...rowsMissing,
     ...forward,
     ...(hasWideOutput ? [{ kind: 'wide-output' } as const] : []),
     ...(hangsOnHeads ? [{ kind: 'heads' } as const] : []),
-    ...(isDecayed ? [{ kind: 'added-decay' } as const] : []),
+    ...decayed,
   ];
-  const isWhole = !hasWideOutput && !isDecayed && forward.length === 0 && weights.every(isRead);
+  const isWhole = !hasWideOutput && decayed.length === 0 && forward.length === 0 && weights.every(isRead);
   const regime = found === 'unstable' || isWhole ? found : null;
   if (judgement === null || regime === null) {
     return { verdict: null, headline: null, assumptions: [], missing };
@@ -68,6 +68,16 @@ export function readVerdict({
   };
   const { widthStable } = judgement;
   return { verdict, headline: headlineOf(weights, widthStable), assumptions: assumptionsOf(regime), missing };
+}
+
+function missingOfDecay(
+  weights: readonly Weight[],
+  widths: VerdictSources['widths'],
+): readonly MissingOfModel[] {
+  return [
+    ...(outweighsGradients(weights, widths) ? [{ kind: 'added-decay' } as const] : []),
+    ...(outgrowsWeights(weights, widths) ? [{ kind: 'growing-decay' } as const] : []),
+  ];
 }
 
 function isWide({ shape }: Tensor, { growthOf }: Pick<Widths, 'growthOf'>): boolean {

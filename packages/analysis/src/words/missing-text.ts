@@ -112,6 +112,8 @@ const OF_MODEL: Readonly<Record<Plain<MissingOfModel>, string>> = {
   'no-width': 'no width is declared or evident',
   'added-decay':
     'weight decay is added to gradients, which fall like 1/n in μP: the wider the model, the more of each step of Adam is decay. AdamW takes it apart from them',
+  'growing-decay':
+    'each step multiplies a weight by 1 − η·λ, and the product of its rate and its weight decay grows with the width, until a step takes all of it away',
   'no-output': 'forward: what it returns is not followed',
   heads:
     'forward: attention logits grow if the heads get longer with the width, and not if there are more of them; which is so is not certain: the setting `head-scaling` says it',

@@ -62,8 +62,7 @@ function schedule(build: OptimizerBuild, knowledge: SchedulerKnowledge, site: Ca
     const now = quantityOf(group.entries.get('lr') ?? UNKNOWN);
     const initial = quantityOf(group.entries.get('initial_lr') ?? UNKNOWN);
     const factor = factorOf(knowledge, { place, site });
-    const multiplied =
-      factor === null ? now : pair('multiply', knowledge.from === 'now' ? now : initial, factor);
+    const multiplied = factor === null ? now : multipliedBy(factor, { knowledge, now, initial });
     const set = (knowledge.sets ?? []).flatMap((one) => given(argument(args, one), place, frame));
     const [first, ...others] = knowledge.keeps === true || set.length === 0 ? [multiplied, ...set] : set;
     const lr = others.reduce((left, right) => pair('either', left, right), first ?? multiplied);
@@ -71,6 +70,16 @@ function schedule(build: OptimizerBuild, knowledge: SchedulerKnowledge, site: Ca
   });
   const unread = optionsOf(groupsOf(build, frame.heap)).some(({ kind }) => kind !== 'list');
   if (unread) leaveUnread(build, { what: 'a scheduler', span }, frame);
+}
+
+/** What multiplies a rate anew at each step does so as often as there are steps, of which nobody knows the number. */
+function multipliedBy(
+  factor: Quantity,
+  { knowledge, now, initial }: { knowledge: SchedulerKnowledge; now: Quantity; initial: Quantity },
+): Quantity {
+  if (knowledge.from !== 'now') return pair('multiply', initial, factor);
+  const once = pair('multiply', now, factor);
+  return pair('either', once, pair('multiply', once, factor));
 }
 
 function withRate(group: DictValue, lr: Quantity): DictValue {

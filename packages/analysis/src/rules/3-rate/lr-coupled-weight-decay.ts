@@ -1,12 +1,12 @@
 import type { Fix } from '../../finding.ts';
 import type { CodeAround } from '../../fixes/code-around.ts';
 import { factorText } from '../../fixes/factor-text.ts';
-import { decaysOf } from '../../fixes/group-decay.ts';
 import { scaledDecay } from '../../fixes/scaled-decay.ts';
 import { isVanished, knownExponent } from '../../growth/growth.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import type { Model } from '../../outline/model.ts';
+import { decaysOf } from '../../outline/weight-decays.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
 import { byOptimizer, optimizerName, saidOfRates } from '../by-optimizer.ts';
