@@ -4,8 +4,13 @@ import { folderOf } from '../../test/folder-of.ts';
 import { WorkspaceRoots } from './workspace-root.ts';
 
 /** Where the modules are looked for that `a/b/c/model.py` imports, as a path below the folder of these files. */
-async function rootWith(...files: readonly string[]): Promise<string> {
-  const folder = await folderOf(Object.fromEntries(['a/b/c/model.py', ...files].map((file) => [file, ''])));
+function rootWith(...files: readonly string[]): Promise<string> {
+  return rootOfModel('', ...files);
+}
+
+async function rootOfModel(code: string, ...files: readonly string[]): Promise<string> {
+  const empty = Object.fromEntries(files.map((file) => [file, '']));
+  const folder = await folderOf({ 'a/b/c/model.py': code, ...empty });
   const root = await new WorkspaceRoots().of(join(folder, 'a', 'b', 'c', 'model.py'));
   return root.slice(folder.length + 1).replaceAll('\\', '/');
 }
@@ -31,5 +36,25 @@ describe('the root of a file', () => {
     ['is that of its repository', 'a/b', ['a/pyproject.toml', 'a/b/.git/HEAD', 'a/b/c/__init__.py']],
   ])('%s', async (_, root, files) => {
     expect(await rootWith(...files)).toBe(root);
+  });
+
+  test.each([
+    [
+      'is the one above a folder by whose name a module there is imported',
+      'a',
+      'from b.base import Base',
+      ['a/b/base.py'],
+    ],
+    ['is its folder where that module is not there', 'a/b/c', 'from b.base import Base', []],
+    ['is its folder where another has the name', 'a/b/c', 'import c', ['a/b/base.py']],
+    ['is the one that dots lead up to', 'a/b', 'from ..base import Base', ['a/base.py', 'a/b/base.py']],
+    [
+      'is that with a mark rather than what is imported',
+      'a/b',
+      'from b.base import Base',
+      ['a/b/setup.py', 'a/b/base.py'],
+    ],
+  ])('%s', async (_, root, code, files) => {
+    expect(await rootOfModel(code, ...files)).toBe(root);
   });
 });

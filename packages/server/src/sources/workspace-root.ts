@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { importedFrom } from './imported-by-folder.ts';
 
 /** What stands at the top of a project. */
 const MARKS = ['.git', 'pyproject.toml', 'setup.py', 'setup.cfg', 'widthwise.json'];
@@ -11,7 +12,7 @@ const LICENSES = ['LICENSE', 'LICENSE.txt', 'LICENSE.md'];
 /**
  * The folder in which the modules that a file imports are looked for: that of its repository, else the outermost with a
  * mark of a project, else the innermost with a sign of one that is no package or has a license, else the one above its
- * packages.
+ * packages or the one that the imports of its files need.
  */
 export class WorkspaceRoots {
   readonly #byFolder = new Map<string, Promise<string>>();
@@ -37,8 +38,13 @@ async function rootOf(folder: string): Promise<string> {
     if (isPackage) packaged = at;
     if (signs?.includes(true) && (await isProject(at))) signed ??= at;
     isPackage &&= await exists(join(at, '__init__.py'));
-    if (at === dirname(at)) return marked ?? signed ?? packaged;
+    if (at === dirname(at)) return marked ?? signed ?? outer(packaged, await importedFrom(folder));
   }
+}
+
+/** Of two folders around one, that which has the other in it. */
+function outer(one: string, other: string): string {
+  return other.length < one.length ? other : one;
 }
 
 async function isProject(folder: string): Promise<boolean> {

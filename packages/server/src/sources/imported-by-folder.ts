@@ -1,0 +1,71 @@
+import { access, readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/** More files of one folder are not looked through, and more parts names of modules rarely have. */
+const MOST_FILES = 64;
+const MOST_PARTS = 8;
+/** `from a.b import c`, `import a.b` and `from ..b import c`, at the start of a line. */
+const IMPORT = /^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import|import[ \t]+()([\w.]+))/gm;
+
+/**
+ * The outermost folder that the imports of a folder's files need: the one above a folder around it by whose name they
+ * import a module that is there, or the one that dots lead up to. It is for packages without `__init__.py`.
+ */
+export async function importedFrom(folder: string): Promise<string> {
+  let outermost = folder;
+  for (const { dots, name } of await importsOf(folder)) {
+    const found = dots > 0 ? above(folder, dots - 1) : await aboveFolderOf(name, folder);
+    if (found !== undefined && found.length < outermost.length) outermost = found;
+  }
+  return outermost;
+}
+
+interface Import {
+  readonly dots: number;
+  readonly name: string;
+}
+
+async function importsOf(folder: string): Promise<readonly Import[]> {
+  const names = await readdir(folder).catch(() => []);
+  const files = names.filter((name) => name.endsWith('.py')).sort();
+  const texts = await Promise.all(
+    files.slice(0, MOST_FILES).map((name) => readFile(join(folder, name), 'utf8').catch(() => '')),
+  );
+  const found = new Map<string, Import>();
+  for (const text of texts) {
+    for (const [, dots = '', from, , plain] of text.matchAll(IMPORT)) {
+      found.set(`${dots} ${from ?? plain}`, { dots: dots.length, name: from ?? plain ?? '' });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Of `a.b.c` the folder above the folder `a` that is around this one and has `b`. */
+async function aboveFolderOf(name: string, folder: string): Promise<string | undefined> {
+  const [first, second] = name.split('.');
+  if (second === undefined) return undefined;
+  for (let steps = 0; steps < MOST_PARTS; steps++) {
+    const at = above(folder, steps);
+    if (basename(at) === first && (await hasModule(at, second))) return dirname(at);
+  }
+  return undefined;
+}
+
+async function hasModule(folder: string, name: string): Promise<boolean> {
+  const paths = [join(folder, `${name}.py`), join(folder, name)];
+  const there = await Promise.all(
+    paths.map((path) =>
+      access(path).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return there.includes(true);
+}
+
+function above(folder: string, steps: number): string {
+  let at = folder;
+  for (let step = 0; step < Math.min(steps, MOST_PARTS); step++) at = dirname(at);
+  return at;
+}
