@@ -2,7 +2,7 @@ import type { Frame } from '../interpret/machine/interpreter.ts';
 import { namedParameters } from '../interpret/modules/modules.ts';
 import { groupsOf } from '../interpret/modules/optimizer-state.ts';
 import { membersIn } from '../interpret/modules/parameter-groups.ts';
-import { optionsOf } from '../interpret/values/either.ts';
+import { inLists } from '../interpret/values/in-lists.ts';
 import type { Value } from '../interpret/values/value.ts';
 import type { Layer } from '../network/layer.ts';
 import type { Instance } from './model-run.ts';
@@ -37,8 +37,7 @@ function layersTrainedIn({ trace: { optimizers, steps }, heap }: Run): readonly 
 
 /** The layers of the parameters that groups have. */
 function layersIn(groups: Value): readonly Layer[] {
-  return optionsOf(groups).flatMap((option) => {
-    if (option.kind === 'list') return option.items.flatMap(layersIn);
+  return inLists(groups).flatMap((option) => {
     const members = option.kind === 'dict' ? option.entries.get('params') : undefined;
     return members === undefined ? [] : membersIn(members).members.map(({ parameter }) => parameter.layer);
   });

@@ -18,6 +18,7 @@ import { tensorValue } from '../modules/tensors.ts';
 import { asLoaded, dict, generator, list, openList } from '../values/containers.ts';
 import { anyOf, either, optionsOf, perhapsAbsent } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
+import { someInLists } from '../values/in-lists.ts';
 import { isPart } from '../values/likeness.ts';
 import { quantityOfCount } from '../values/places.ts';
 import { listsIndexedBy, tellsApart } from '../values/tells-apart.ts';
@@ -138,9 +139,7 @@ function holdsGroup(item: Value): boolean {
 }
 
 function holdsParameter(item: Value): boolean {
-  return optionsOf(item).some(
-    (one) => one.kind === 'parameter' || (one.kind === 'list' && one.items.some(holdsParameter)),
-  );
+  return someInLists(item, ({ kind }) => kind === 'parameter');
 }
 
 /** A list of which it is known how many items it has. */

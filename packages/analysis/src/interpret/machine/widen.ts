@@ -1,6 +1,7 @@
 import { accumulated } from '../../growth/quantity.ts';
 import { list } from '../values/containers.ts';
-import { mergedParts, optionsOf } from '../values/either.ts';
+import { mergedParts } from '../values/either.ts';
+import { someInLists } from '../values/in-lists.ts';
 import { isPart, isWithin, type Rounds } from '../values/likeness.ts';
 import { number, UNKNOWN, type Value } from '../values/value.ts';
 import type { Frame } from './interpreter.ts';
@@ -84,9 +85,7 @@ export function align(earlier: Frame, later: Frame, horizon: number): void {
 
 /** Whether there is a tensor in it: each round has its own. */
 function holdsTensor(value: Value): boolean {
-  return optionsOf(value).some((one) =>
-    one.kind === 'list' ? one.items.some(holdsTensor) : one.kind === 'tensor',
-  );
+  return someInLists(value, ({ kind }) => kind === 'tensor');
 }
 
 /** Whether a list has grown that is no list of layers, whose number is not asked for. */

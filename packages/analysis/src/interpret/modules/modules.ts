@@ -17,6 +17,7 @@ import { unknownFrom } from '../machine/swallowed.ts';
 import type { Attribute } from '../values/attribute-state.ts';
 import { list } from '../values/containers.ts';
 import { optionsOf } from '../values/either.ts';
+import { inLists } from '../values/in-lists.ts';
 import { number, type ObjectValue, UNKNOWN, type Value } from '../values/value.ts';
 
 /** A layer or module of the file, with the path PyTorch gives it. */
@@ -73,10 +74,7 @@ function isModule(interpreter: Interpreter, value: Value): value is ModuleValue 
 
 /** The modules that a value may be, or that a list of them holds. */
 export function modulesIn(value: Value, interpreter: Interpreter): readonly ModuleValue[] {
-  return optionsOf(value).flatMap((one) => {
-    if (one.kind === 'list') return one.items.flatMap((item) => modulesIn(item, interpreter));
-    return isModule(interpreter, one) ? [one] : [];
-  });
+  return inLists(value).filter((one) => isModule(interpreter, one));
 }
 
 /** Whether something that is handed to a model is another, or parts of one: it is made of these, whatever it is called with. */

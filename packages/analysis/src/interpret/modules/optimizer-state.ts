@@ -15,6 +15,7 @@ import type { Attributes } from '../values/attribute-state.ts';
 import { dict, list, madeAt } from '../values/containers.ts';
 import { eachOption, optionsOf } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
+import { inLists } from '../values/in-lists.ts';
 import { isNumeric, quantityOf } from '../values/numbers.ts';
 import { type DictValue, UNKNOWN, type Value } from '../values/value.ts';
 import { gradientOf } from './gradients.ts';
@@ -78,18 +79,10 @@ export function readsGroups(build: OptimizerBuild, reader: GroupReader): void {
 
 /** The optimizers in a value, through lists, dicts and alternatives. */
 export function optimizersIn(value: Value): readonly OptimizerBuild[] {
-  switch (value.kind) {
-    case 'optimizer':
-      return [value.build];
-    case 'either':
-      return value.options.flatMap(optimizersIn);
-    case 'list':
-      return value.items.flatMap(optimizersIn);
-    case 'dict':
-      return [...value.entries.values()].flatMap(optimizersIn);
-    default:
-      return [];
-  }
+  return inLists(value).flatMap((one) => {
+    if (one.kind === 'optimizer') return [one.build];
+    return one.kind === 'dict' ? [...one.entries.values()].flatMap(optimizersIn) : [];
+  });
 }
 
 /** The list of parameter groups, as the code reads it. */

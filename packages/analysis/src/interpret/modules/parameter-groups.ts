@@ -2,6 +2,7 @@ import type { GroupMember } from '../../network/optimizer.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { dict, list, madeAt } from '../values/containers.ts';
 import { eachOption, optionsOf } from '../values/either.ts';
+import { inLists } from '../values/in-lists.ts';
 import { type DictValue, type ListValue, UNKNOWN, type Value } from '../values/value.ts';
 import { iterated } from './modules.ts';
 
@@ -10,11 +11,7 @@ const GROUP = 2000;
 
 /** The dicts that a list may hold, each once. */
 export function dictsIn(groups: Value): readonly DictValue[] {
-  const found = optionsOf(groups).flatMap((option) => {
-    if (option.kind === 'list') return option.items.flatMap(dictsIn);
-    return option.kind === 'dict' ? [option] : [];
-  });
-  return [...new Set(found)];
+  return [...new Set(inLists(groups).filter((one): one is DictValue => one.kind === 'dict'))];
 }
 
 /** The parameters that a list of them may have; what else it has is not followed. */

@@ -10,6 +10,7 @@ import { isModuleClass } from '../machine/classes.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { factorFrom } from '../machine/swallowed.ts';
 import { optionsOf } from '../values/either.ts';
+import { someInLists } from '../values/in-lists.ts';
 import type { TensorValue } from '../values/tensor-value.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
 
@@ -83,9 +84,7 @@ function partsOf(value: Value, { heap, interpreter }: Frame): readonly Value[] {
 
 /** Whether a value is a tensor that the code has computed, or a list with one in it. */
 export function isComputed(value: Value): boolean {
-  return optionsOf(value).some((one) =>
-    one.kind === 'list' ? one.items.some(isComputed) : one.kind === 'tensor',
-  );
+  return someInLists(value, ({ kind }) => kind === 'tensor');
 }
 
 /** Data that numbers may have been put into: as large at every width where these are the same at every width. */

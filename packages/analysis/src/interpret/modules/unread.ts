@@ -7,6 +7,7 @@ import type { CallSite, Frame, Meanings } from '../machine/interpreter.ts';
 import { producedFrom } from '../machine/produced-numbers.ts';
 import { factorFrom, unknownFrom } from '../machine/swallowed.ts';
 import { either, optionsOf } from '../values/either.ts';
+import { inLists, someInLists } from '../values/in-lists.ts';
 import { unreadInit } from '../values/parameter-state.ts';
 import { number, UNKNOWN, type Value } from '../values/value.ts';
 import { noteRateWriter } from './foreign-rates.ts';
@@ -157,10 +158,7 @@ function hookParts(run: Value, { args, frame, span }: CallSite): void {
 
 /** The modules in what a call is given, or in a list of it. */
 function partsIn(value: Value): readonly ModuleValue[] {
-  return optionsOf(value).flatMap((one) => {
-    if (one.kind === 'list') return one.items.flatMap(partsIn);
-    return one.kind === 'object' || one.kind === 'layer' ? [one] : [];
-  });
+  return inLists(value).filter((one): one is ModuleValue => one.kind === 'object' || one.kind === 'layer');
 }
 
 /** What saves an optimizer, wraps it or lets it take a step. */
@@ -240,7 +238,7 @@ function withProduced(made: Value, values: readonly Value[], { frame, span }: Ca
 }
 
 function havocArguments({ args, frame }: CallSite): void {
-  for (const value of everyArgument(args).flatMap(optionsOf)) havoc(value, frame);
+  for (const value of everyArgument(args)) for (const one of inLists(value)) havoc(one, frame);
 }
 
 /** Methods that collect what they are handed, or write it down, by their first word. */
@@ -286,10 +284,7 @@ function isPart({ kind }: Value): boolean {
 }
 
 function isListOfParts(value: Value): boolean {
-  return (
-    value.kind === 'list' &&
-    value.items.flatMap(optionsOf).some((item) => isPart(item) || isListOfParts(item))
-  );
+  return value.kind === 'list' && someInLists(value, isPart);
 }
 
 /** Whether nothing is known of a value, which may be a module. */
@@ -303,7 +298,7 @@ export function havoc(value: Value, frame: Frame): void {
     frame.heap.parameters.write(value, unreadInit(value.layer.span), 'strong');
     frame.interpreter.trace.unreadChanges.push(value.layer.span);
   } else if (value.kind === 'list') {
-    for (const item of value.items.flatMap(optionsOf)) havoc(item, frame);
+    for (const item of inLists(value)) havoc(item, frame);
   } else if (value.kind === 'layer' || value.kind === 'object') {
     for (const { parameter } of namedParameters(value, frame)) {
       frame.heap.parameters.write(parameter, unreadInit(parameter.layer.span), 'strong');

@@ -2,6 +2,7 @@ import { isWithinQuantity } from '../../growth/quantity.ts';
 import type { Layer } from '../../network/layer.ts';
 import { optionsOf } from './either.ts';
 import type { Heap } from './heap.ts';
+import { someInLists } from './in-lists.ts';
 import { sameValue } from './same-value.ts';
 import { type DictValue, type ListValue, type ObjectValue, UNKNOWN, type Value } from './value.ts';
 
@@ -89,8 +90,5 @@ function isLikeDict(one: DictValue, other: DictValue, rounds: Rounds): boolean {
 
 /** A layer, module or parameter, or a tuple with one in it. */
 export function isPart(value: Value): boolean {
-  return optionsOf(value).some((option) => {
-    if (option.kind === 'list') return option.items.some(isPart);
-    return option.kind === 'layer' || option.kind === 'object' || option.kind === 'parameter';
-  });
+  return someInLists(value, ({ kind }) => kind === 'layer' || kind === 'object' || kind === 'parameter');
 }
