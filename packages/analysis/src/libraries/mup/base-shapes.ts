@@ -142,8 +142,11 @@ function baseOf(
   frame: Frame,
 ): Base {
   if (madeAlike(base, delta, frame).length > 0 || growsWith(model, base, frame)) return 'own';
-  const scales = madeAlike(model, base, frame).some((value) => freeSymbolsOf(quantityOf(value)).size > 0);
-  return scales ? 'own' : 'another';
+  const alike = madeAlike(model, base, frame);
+  // A base of one number may be trained, too, beside a delta that says what grows.
+  const isFixed = alike.length > 0 && delta === undefined;
+  const scales = alike.some((value) => freeSymbolsOf(quantityOf(value)).size > 0);
+  return scales || isFixed ? 'own' : 'another';
 }
 
 /** Whether a base is made of numbers that the model is made of, too, in all in which they differ: `Net(width // 2)`. */

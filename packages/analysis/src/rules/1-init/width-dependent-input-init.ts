@@ -31,15 +31,25 @@ export const widthDependentInputInit: Rule = defineRule<CausesHere>({
   check: (model) =>
     byPlace(
       model.weights
-        .filter((weight) => excessOf(weight, model) !== null)
+        .filter((weight) => excessOf(weight, model) !== null && !wouldAskBaseShapes(weight))
         .flatMap((one) => causesOf(one, model)),
     ),
   say,
   fixes: fixesOf,
 });
 
+/**
+ * Whether it starts after base shapes were set, by initializers that know its fans alone: mup's of these names start it as
+ * μP has it, which MUP405 says.
+ */
+export function wouldAskBaseShapes({ startsAfterBaseShapes, inits }: Weight): boolean {
+  return startsAfterBaseShapes && inits.every(({ write }) => BY_FANS.test(write.by));
+}
+
+const BY_FANS = /(?:^|\.)(?:xavier|kaiming)_(?:normal|uniform)_?$/;
+
 /** By which power of the width every start that the weight may have is too small; null where none is proved. */
-function excessOf(weight: Weight, model: Model): number | null {
+export function excessOf(weight: Weight, model: Model): number | null {
   const { judgement } = model;
   const { role, dims, inits } = weight;
   if (judgement === null || role !== 'input' || dims === null || dims.length < 2 || inits.length === 0) {

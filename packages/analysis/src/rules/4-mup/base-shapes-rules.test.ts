@@ -127,6 +127,19 @@ describe('a size that goes with the width, given to mup.init', () => {
     expect(codes({}, ...scaled('0.5'))).toEqual([]);
   });
 
+  test('is told on the one way that gives it, whatever others start the weight with', () => {
+    const either = (std: string) => [
+      SET,
+      'if args.spectral:',
+      '    start(net)',
+      'else:',
+      `    mup.init.normal_(net.b.weight, std=${std})`,
+      TRAIN,
+    ];
+    expect(codes({}, ...either('n ** -0.5'))).toEqual(['MUP402 b.weight']);
+    expect(codes({}, ...either('0.02'))).toEqual([]);
+  });
+
   test('is right if it is constant, and nothing is said of one that is not read', () => {
     expect(codes({}, ...start('0.5'))).toEqual([]);
     expect(codes({}, ...start('std_of(n)'))).toEqual([]);
@@ -193,6 +206,16 @@ describe("an initializer of PyTorch's after base shapes", () => {
     expect(codes({}, RESTART, SET, TRAIN)).toEqual(['MUP101 b.weight']);
   });
 
+  test('that goes by fans is told for an input weight in place of MUP103, and is right for a matrix', () => {
+    const all = 'for p in net.parameters(): nn.init.xavier_normal_(p) if p.dim() > 1 else None';
+    expect(found({}, SET, all, TRAIN)).toMatchObject([{ code: 'MUP405', weights: ['a.weight'] }]);
+    expect(codes({}, SET, 'nn.init.kaiming_normal_(net.a.weight)', TRAIN)).toEqual([]);
+    expect(codes({}, SET, 'nn.init.normal_(net.a.weight, std=n ** -0.5)', TRAIN)).toEqual([
+      'MUP103 a.weight',
+    ]);
+    expect(codes({}, SET, all.replace('nn.init', 'mup.init'), TRAIN)).toEqual([]);
+  });
+
   test('that starts as μP does is right', () => {
     expect(codes({}, SET, 'nn.init.normal_(net.b.weight, std=n ** -0.5)', TRAIN)).toEqual([]);
   });
@@ -204,6 +227,13 @@ describe('base shapes of its own', () => {
       { code: 'MUP406', text: 'set_base_shapes(net, None)', severity: 'information' },
     ]);
     expect(codes({}, 'set_base_shapes(net, Net(n))', TRAIN)).toContain('MUP406');
+  });
+
+  test('are told where model and base are made of the same numbers', () => {
+    const sized = (base: string) => [`fixed = Net(256)`, `set_base_shapes(fixed, ${base})`, 'return fixed'];
+    expect(codes({}, ...sized('Net(256)'))).toContain('MUP406');
+    expect(codes({}, ...sized('Net(64)'))).not.toContain('MUP406');
+    expect(codes({}, ...sized('Net(256), delta=Net(512)'))).not.toContain('MUP406');
   });
 
   test('are no matter where a switch gives those of another', () => {

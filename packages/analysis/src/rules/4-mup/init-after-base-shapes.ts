@@ -1,16 +1,19 @@
 import { toNumber } from '../../growth/rational.ts';
+import type { Model } from '../../outline/model.ts';
+import type { Weight } from '../../outline/weights.ts';
 import { growthText } from '../../words/exponent-text.ts';
 import { isSurelyTooLarge, tooLargeBy } from '../1-init/hidden-starts.ts';
+import { excessOf, wouldAskBaseShapes } from '../1-init/width-dependent-input-init.ts';
 import { byPlace, type CausesHere, causesOf, nIs, saidOf, stdText, subjectText } from '../cause.ts';
 import { defineRule, type Rule } from '../rule.ts';
 
 /**
- * A hidden weight that one of PyTorch's initializers starts once more after base shapes were set: those do not ask for
- * them, and mup's do.
+ * A weight that one of PyTorch's initializers starts once more after base shapes were set: those do not ask for them, and
+ * mup's do.
  *
- *     torch.nn.init: a + b < ½        mup.init with the same numbers: a + b = ½
+ *     torch.nn.init: hidden a + b < ½, input a + b ≠ 0 by its fans        mup.init with the same numbers: ½ and 0
  *
- * In place of MUP101.
+ * In place of MUP101 and, where the initializer is given no size, MUP103.
  *
  * @see microsoft/mup, README: use mup.init once base shapes are set
  */
@@ -22,18 +25,23 @@ export const initAfterBaseShapes: Rule = defineRule<CausesHere>({
   check: (model) =>
     byPlace(
       model.weights
-        .filter((weight) => weight.startsAfterBaseShapes && isSurelyTooLarge(weight, model))
+        .filter((weight) => weight.startsAfterBaseShapes && isWrong(weight, model))
         .flatMap((one) => causesOf(one, model)),
     ),
   say(here, model) {
     const { causes, first } = here;
     const weights = causes.map(({ weight }) => weight);
+    const shrinking = excessOf(first.weight, model);
     const growth = tooLargeBy(first, model) ?? toNumber(first.std.low);
+    const consequence =
+      shrinking === null
+        ? `preactivations grow like ${growthText(growth)}`
+        : `features ${shrinking > 0 ? 'shrink' : 'grow'} like ${growthText(-shrinking)}`;
     return {
       ...saidOf(here, model),
       message:
         `${subjectText(model, weights)} initialized with ${stdText(first, model)}${nIs(model)}, after base shapes were set and without asking for them: ` +
-        `preactivations grow like ${growthText(growth)}`,
+        consequence,
     };
   },
   fixes: () => [
@@ -44,3 +52,8 @@ export const initAfterBaseShapes: Rule = defineRule<CausesHere>({
     },
   ],
 });
+
+function isWrong(weight: Weight, model: Model): boolean {
+  if (isSurelyTooLarge(weight, model)) return true;
+  return excessOf(weight, model) !== null && wouldAskBaseShapes(weight);
+}

@@ -3,7 +3,7 @@ import { ROUNDING } from '../../growth/rounding.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { powerText } from '../../words/exponent-text.ts';
-import { byPlace, type CausesHere, causesOf, nIs, saidOf, subjectText } from '../cause.ts';
+import { byPlace, type Cause, type CausesHere, causesOf, nIs, saidOf, subjectText } from '../cause.ts';
 import { defineRule, type Rule } from '../rule.ts';
 import { isNormalizedAtOnce } from '../start-limit.ts';
 
@@ -22,11 +22,15 @@ export const widthInMupInit: Rule = defineRule<CausesHere>({
   shownAs: 'finding',
   levels: { mup: 'warning', advisory: 'off' },
   check: (model) =>
-    byPlace(model.weights.filter((one) => askedBy(one, model) !== 0).flatMap((one) => causesOf(one, model))),
+    byPlace(
+      model.weights
+        .flatMap((one) => causesOf(one, model))
+        .filter((cause) => cause.write.asksBaseShapes === true && askedBy(cause, model) !== 0),
+    ),
   say(here, model) {
     const { causes, first } = here;
     const weights = causes.map(({ weight }) => weight);
-    const asked = askedBy(first.weight, model);
+    const asked = askedBy(first, model);
     return {
       ...saidOf(here, model),
       message:
@@ -43,15 +47,15 @@ export const widthInMupInit: Rule = defineRule<CausesHere>({
   ],
 });
 
-/** The power of the width in what mup's initializers are given for a weight that starts wrong by that; 0 where there is none. */
-function askedBy(weight: Weight, model: Model): number {
-  const { role, inits, dims, applications } = weight;
+/**
+ * The power of the width in what one of mup's initializers is given for a weight that starts wrong by that; 0 where there is
+ * none. Other ways may start the weight otherwise: on this one it is wrong.
+ */
+function askedBy({ weight, std }: Cause, model: Model): number {
+  const { role, dims, applications } = weight;
   const isMatrix = (dims?.length ?? 0) > 1 && (role === 'hidden' || role === 'input');
-  if (!isMatrix || inits.length === 0 || inits.some(({ write }) => write.asksBaseShapes !== true)) return 0;
-  const [growth = null, ...others] = inits.map(({ std }) => knownExponent(std));
-  if (growth === null || others.some((one) => one !== growth) || isNormalizedAtOnce(applications, model)) {
-    return 0;
-  }
+  const growth = knownExponent(std);
+  if (!isMatrix || growth === null || isNormalizedAtOnce(applications, model)) return 0;
   const asked = role === 'hidden' ? growth + 1 / 2 : growth;
   return Math.abs(asked) < ROUNDING ? 0 : asked;
 }
