@@ -1,9 +1,8 @@
-import { isNoSize } from '../interpret/language/instantiate.ts';
-import { isModuleClass } from '../interpret/machine/classes.ts';
+import { isNoSize, isPartOfModel } from '../interpret/language/instantiate.ts';
+import { isModuleClass, moduleFrame } from '../interpret/machine/classes.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import type { Construction } from '../interpret/machine/run-trace.ts';
 import { textMeant } from '../interpret/machine/switches.ts';
-import { holdsModule } from '../interpret/modules/modules.ts';
 import { optionsOf } from '../interpret/values/either.ts';
 import type { Heap } from '../interpret/values/heap.ts';
 import { sameValue } from '../interpret/values/same-value.ts';
@@ -100,7 +99,8 @@ export function presetsOf(
         Number(isGivenNothing(one)) - Number(isGivenNothing(other)) || textOrder(one.span, other.span),
     );
   const all = [...(first?.bound ?? [])];
-  const parts = all.filter(([, value]) => holdsModule(value, interpreter));
+  const made = first && moduleFrame(interpreter).with({ heap: first.built });
+  const parts = made === undefined ? [] : all.filter(([, value]) => isPartOfModel(value, made));
   const given = all
     .filter(([, value]) => decides(value, interpreter))
     .map(([name, value]): [string, Value] => {

@@ -225,6 +225,8 @@ export interface AssignStatement {
   readonly targets: readonly Expression[];
   /** Null for a bare annotation. */
   readonly value: Expression | null;
+  /** Whether it is annotated as what a class has and no instance is given: `ClassVar[int]`. */
+  readonly isClassVariable?: true;
 }
 
 export interface AugmentedStatement {

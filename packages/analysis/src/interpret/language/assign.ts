@@ -112,11 +112,13 @@ export function setAttribute(owner: Value, change: AttributeChange, frame: Frame
     noteGiven(symbols.of(symbols.ofDefinition(owner.definition), name), value, frame);
     frame.heap.setAttribute(owner.id, name, attribute);
   } else {
-    // What its body gives the class may stand beside it: the store does not know where the class began.
-    frame.heap.setAttribute(classId(frame.interpreter, owner.definition), name, {
-      ...attribute,
-      perhaps: true,
-    });
+    // What its body gives the class may stand beside it, unless that is being made: the store does not know where a class began.
+    const isBeingMade = frame.interpreter.beingMade.has(owner.definition);
+    frame.heap.setAttribute(
+      classId(frame.interpreter, owner.definition),
+      name,
+      isBeingMade ? attribute : { ...attribute, perhaps: true },
+    );
   }
 }
 

@@ -11,16 +11,20 @@ import {
   isModuleClass,
   isProperty,
   lineage,
+  methodsOf,
   receiverOf,
 } from '../machine/classes.ts';
 import { NO_ARGUMENTS, positional } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { fieldOf, fieldOfUnknown } from '../machine/names.ts';
 import { unlessItStays } from '../machine/written.ts';
+import type { Attribute } from '../values/attribute-state.ts';
+import { dict } from '../values/containers.ts';
 import { eachOption, either } from '../values/either.ts';
 import { heldBy, holdersOf } from '../values/holders.ts';
 import { isNumeric } from '../values/numbers.ts';
 import { NONE, number, type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
+import { givenWhenMade, noteAround } from './class-hooks.ts';
 import { methodAsValue } from './function-forms.ts';
 import { sampleOf } from './samples.ts';
 
@@ -41,7 +45,7 @@ export function attributeOf(value: Value, name: string, frame: Frame): Value {
     case 'unknown':
       return fieldOfUnknown(value, name, frame);
     case 'class':
-      return classAttribute(value, name, frame);
+      return name === '__dict__' ? ownMembers(value.definition, frame) : classAttribute(value, name, frame);
     default:
       return known(frame.interpreter.libraries.attribute(value, name, frame)) ?? methodOf(value, name);
   }
@@ -184,12 +188,35 @@ function attributeOfOne(definition: ClassStatement, name: string, frame: Frame):
   const assigned = frame.heap.attributes(classId(interpreter, definition)).get(name);
   if (assigned !== undefined && assigned.perhaps !== true) return assigned.value;
   const member = definition.body.find((statement) => isMember(statement, name));
-  if (member === undefined && assigned === undefined) return undefined;
-  const own = member === undefined ? UNKNOWN : memberIn(member, name, frame);
+  if (member?.kind === 'class') noteAround(member, definition);
+  const made = givenWhenMade(definition, name, frame);
+  if (member === undefined && made === undefined && assigned === undefined) return undefined;
+  const own = whenMade(made, () => (member === undefined ? UNKNOWN : memberIn(member, name, frame)));
   const { written } = interpreter.moduleOf(definition);
   if (written.has(`${definition.name}.${name}`)) return UNKNOWN;
   if (written.has(`${definition.name}.*`)) return eachOption(own, unlessItStays);
   return assigned === undefined ? own : either([assigned.value, own]);
+}
+
+/** What a class has that making it may have given something else than its body does. */
+function whenMade(made: Attribute | undefined, inBody: () => Value): Value {
+  if (made === undefined) return inBody();
+  return made.perhaps === true ? either([made.value, inBody()]) : made.value;
+}
+
+/** `cls.__dict__`: what the body of a class gives it; decorators may give it more. */
+function ownMembers(definition: ClassStatement, frame: Frame): Value {
+  const names = definition.body.flatMap((statement) => {
+    if (statement.kind === 'function' || statement.kind === 'class') return [statement.name];
+    if (statement.kind !== 'assign' || statement.value === null) return [];
+    return statement.targets.flatMap((target) => (target.kind === 'name' ? [target.name] : []));
+  });
+  const members = names.map((name): [string, Value] => {
+    const method = methodsOf(definition).find((one) => one.name === name);
+    if (method !== undefined) return [name, bind({ method, owner: definition }, null)];
+    return [name, attributeOfOne(definition, name, frame) ?? UNKNOWN];
+  });
+  return dict(new Map(members), true);
 }
 
 /** What a class of a library gives those that inherit from it, or something unknown of this name. */

@@ -76,6 +76,8 @@ export function createInterpreter({
     held: new Map(),
     fieldsSet: new Map(),
     givenFields: new Map(),
+    givenByHooks: new Map(),
+    beingMade: new Set(),
     settingsGiven: new Map(),
     given: new Map(),
     trace: newTrace(unasked()),

@@ -10,6 +10,7 @@ import { optionsOf } from '../values/either.ts';
 import { heldBy } from '../values/holders.ts';
 import { isMade, isNumeric } from '../values/numbers.ts';
 import { NONE, number, type ObjectValue, text, type Value } from '../values/value.ts';
+import { givenWhenMade } from './class-hooks.ts';
 
 /** Gives an object of a class without a constructor its fields. */
 export function setFields({ id, definition }: ObjectValue, args: Arguments, frame: Frame): void {
@@ -24,14 +25,27 @@ export function setFields({ id, definition }: ObjectValue, args: Arguments, fram
   interpreter.givenFields.set(id, givenFields);
   for (const [index, { name, written }] of fieldsOf(interpreter, definition).entries()) {
     const given = argument(args, { name, index: isAlone ? index : -1 });
+    if (given === undefined && isGivenToClass(definition, name, frame)) continue;
     if (given !== undefined) givenFields.set(name, given);
     const value = isItself(given, isOwn) ? given : fieldValue({ owner, name, written, given }, frame);
     const symbol = interpreter.symbols.of(owner, name);
     if (written !== null) notePreset(symbol, written, frame);
     if (given !== undefined || !args.open) noteSetting(symbol, given, interpreter);
-    if (isNone(written) && given !== undefined) noteGiven(symbol, given, frame);
+    noteInsteadOfNone(symbol, { written, given }, frame);
     heap.setAttribute(id, name, { value: heldBy(value, holders), span: null });
   }
+}
+
+function noteInsteadOfNone(
+  symbol: WidthSymbol,
+  { written, given }: { readonly written: Expression | null; readonly given: Value | undefined },
+  frame: Frame,
+): void {
+  if (isNone(written) && given !== undefined) noteGiven(symbol, given, frame);
+}
+
+function isGivenToClass(definition: ClassStatement, name: string, frame: Frame): boolean {
+  return lineage(frame.interpreter, definition).some((one) => givenWhenMade(one, name, frame) !== undefined);
 }
 
 /** Whether a field is what it is given, and no setting. */
@@ -118,11 +132,11 @@ interface Field {
   readonly written: Expression | null;
 }
 
-/** The names that a class body assigns or annotates. */
-function fieldsOf(interpreter: Interpreter, definition: ClassStatement): readonly Field[] {
+/** The names that a class body assigns or annotates, its own before those of its bases. */
+export function fieldsOf(interpreter: Interpreter, definition: ClassStatement): readonly Field[] {
   return lineage(interpreter, definition).flatMap((owner) =>
     owner.body.flatMap((statement) =>
-      statement.kind === 'assign'
+      statement.kind === 'assign' && statement.isClassVariable !== true
         ? statement.targets.flatMap((target) =>
             target.kind === 'name' ? [{ name: target.name, written: statement.value }] : [],
           )

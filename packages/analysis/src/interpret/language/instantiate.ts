@@ -30,6 +30,7 @@ import { isNumeric } from '../values/numbers.ts';
 import { type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
 import { setFields } from './fields.ts';
 import { givenOn } from './handed-on.ts';
+import { giveAsGiven, isMadeOfConfigurations } from './nested-configurations.ts';
 
 /** An instance of a class of the file, after its constructor has run. */
 export function instantiate(definition: ClassStatement, site: CallSite): Value {
@@ -129,11 +130,22 @@ function settingsOfModel(
     const opaque = settingParameter(parameter, { definition, parameters }, frame);
     known.set(name, opaque.symbol);
     const part = (isCalled ? bound : presets)?.get(name);
-    const isPart = part !== undefined && holdsModule(part, frame.interpreter);
+    const isPart = part !== undefined && takesAsGiven(part, frame);
     symbols.set(name, isPart ? part : settingOfModel({ parameter, opaque, given: bound.get(name) }, site));
   }
   if (init !== undefined) noteMultiplied(init, known, frame);
   return { symbols, known };
+}
+
+/** Whether a model is made of what it is handed, whatever that is called: of modules, or of what says of each of its parts how it is made. */
+export function isPartOfModel(value: Value, frame: Frame): boolean {
+  return holdsModule(value, frame.interpreter) || isMadeOfConfigurations(value, frame);
+}
+
+function takesAsGiven(part: Value, frame: Frame): boolean {
+  const isPart = isPartOfModel(part, frame);
+  if (isPart) giveAsGiven(part, frame);
+  return isPart;
 }
 
 /** What a parameter stands for that is a setting, with what it is where nothing else is known. */

@@ -28,6 +28,7 @@ import { assign } from './assign.ts';
 import { endsOfList, isOrdered, type OrderedList, withEnds } from './ordered.ts';
 import { timesRepeated } from './repeated-gradients.ts';
 import { SettledRounds } from './settled-rounds.ts';
+import { workOff } from './work-off.ts';
 
 /** As many as a model that is read has modules. */
 const MAX_ITERATIONS = 400;
@@ -60,6 +61,14 @@ function endsOf(statement: LoopStatement, frame: Frame, run: RunRound): LoopEnds
   }
   const truth = condition === null ? null : truthOf(frame.evaluate(condition));
   if (truth === false) return { exhausted: frame, broken: null };
+  return workOff(condition, frame, run) ?? whileItMay(condition, truth, { frame, run });
+}
+
+function whileItMay(
+  condition: Expression | null,
+  truth: boolean | null,
+  { frame, run }: { readonly frame: Frame; readonly run: RunRound },
+): LoopEnds {
   const course = { first: [UNKNOWN], after: [UNKNOWN], mayBeNone: truth === null, targets: [] };
   const ends = goRound(course, frame, run);
   const isEndless = truth === true && (condition?.kind === 'constant' || condition?.kind === 'number');

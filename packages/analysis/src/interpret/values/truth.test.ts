@@ -16,6 +16,17 @@ m is None  # reveals: False
 `);
   });
 
+  test('is known of a dict by whether it has entries', () => {
+    checkValues(`
+def given(**named): return not named
+given()  # reveals: True
+given(a=1)  # reveals: False
+given(**settings)  # reveals: unknown
+full = {'a': 1} if flag else {}
+not full  # reveals: unknown
+`);
+  });
+
   test('is known of numbers that the code spells out', () => {
     checkValues(`
 1 < 2 < 3  # reveals: True

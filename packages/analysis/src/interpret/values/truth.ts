@@ -21,6 +21,8 @@ export function truthOf(value: Value): boolean | null {
       return value.text !== '';
     case 'list':
       return value.open ? null : value.items.length > 0;
+    case 'dict':
+      return hasEntries(value);
     case 'number': {
       const exact = exactValue(value.quantity);
       return exact === undefined ? null : exact.numerator !== 0;
@@ -38,6 +40,15 @@ export function truthOf(value: Value): boolean | null {
     default:
       return null;
   }
+}
+
+/** An entry that may be unknown may not be there. */
+function hasEntries({ entries, keys, open }: DictValue): boolean | null {
+  const isThere = [...entries.values()].some(
+    (entry) => !optionsOf(entry).some(({ kind }) => kind === 'unknown'),
+  );
+  if (isThere) return true;
+  return open || entries.size + keys.size > 0 ? null : false;
 }
 
 /** What a question gives; unknown where nothing is known of the answer. */

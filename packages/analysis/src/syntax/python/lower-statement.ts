@@ -68,7 +68,12 @@ function lowerAssignment(node: Node): Statement {
     span: spanOf(node),
     targets,
     value: value === null ? null : lowerExpression(value),
+    ...(isClassVariable(node) && { isClassVariable: true }),
   };
+}
+
+function isClassVariable(node: Node): boolean {
+  return /^(?:\w+\.)*ClassVar\b/.test(node.childForFieldName('type')?.text ?? '');
 }
 
 function lowerAugmented(node: Node): Statement {
