@@ -102,8 +102,32 @@ ${methods}
     expect(usedIn(LOSS)).toEqual(['embed.weight', 'mid.weight', 'readout.weight']);
   });
 
-  test('is not read where none does, or more than one', () => {
-    expect(usedIn('')).toEqual([]);
-    expect(usedIn(`${LOSS}${LOSS.replace('learn', 'more')}`)).toEqual([]);
+  const ALL = ['embed.weight', 'mid.weight', 'readout.weight'];
+
+  test('is read by the fewest methods that reach all that any reaches, where none gives a loss or more than one', () => {
+    expect(usedIn('')).toEqual(ALL);
+    expect(usedIn(`${LOSS}${LOSS.replace('learn', 'more')}`)).toEqual(ALL);
+    const refused = `
+    def forward(self, ids):
+        """There is none."""
+        raise NotImplementedError
+`;
+    expect(usedIn(refused)).toEqual(ALL);
+  });
+
+  test('is not read by what no gradient goes through', () => {
+    const apart = `
+    def answer(self, ids):
+        with torch.no_grad():
+            return self.readout(self.features(ids))
+`;
+    expect(usedIn(apart)).toEqual(['embed.weight', 'mid.weight']);
+    expect(
+      usedIn(apart.replace('with torch.no_grad()', 'if True').replace('(ids))', '(ids)).detach()')),
+    ).toEqual(['embed.weight', 'mid.weight']);
+  });
+
+  test('a forward pass that gives nothing is the forward pass', () => {
+    expect(usedIn('\n    def forward(self, ids):\n        pass\n')).toEqual([]);
   });
 });

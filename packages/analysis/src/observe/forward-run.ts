@@ -1,19 +1,27 @@
 import { attributeOf } from '../interpret/language/attributes.ts';
-import { bind, findMethod, methodsOf, protocolOf, receiverOf } from '../interpret/machine/classes.ts';
-import { type Arguments, positional } from '../interpret/machine/given-arguments.ts';
+import { findMethod, protocolOf } from '../interpret/machine/classes.ts';
+import { positional } from '../interpret/machine/given-arguments.ts';
 import type { Frame } from '../interpret/machine/interpreter.ts';
-import type { GivenInputs, Trace } from '../interpret/machine/run-trace.ts';
-import { adopt, traced } from '../interpret/machine/trace.ts';
+import type { GivenInputs } from '../interpret/machine/run-trace.ts';
+import { adopt } from '../interpret/machine/trace.ts';
 import { layerOf, namedParameters } from '../interpret/modules/modules.ts';
 import { tensorsIn, tensorValue } from '../interpret/modules/tensors.ts';
-import { Heap } from '../interpret/values/heap.ts';
-import { type FunctionValue, NONE, type ObjectValue, type Value } from '../interpret/values/value.ts';
+import { type FunctionValue, NONE, type ObjectValue } from '../interpret/values/value.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import { ANY_DATA } from '../network/shape.ts';
-import { input, isData, operandsOf, scale } from '../network/tensor.ts';
-import type { Parameter } from '../syntax/ast.ts';
-import { factorOfInput } from './given-for-losses.ts';
+import { input, isData, operandsOf } from '../network/tensor.ts';
+import {
+  givenTo,
+  inputsOf,
+  isOptional,
+  type Pass,
+  runOn,
+  tensorOf,
+  tensorsBehind,
+  type Where,
+} from './method-run.ts';
+import { isRefused, trainedOf } from './trained-methods.ts';
 
 /** What a forward pass gives. */
 export interface ForwardRun {
@@ -33,122 +41,37 @@ export function runForward(
   frame: Frame,
   multiplied: readonly GivenInputs[] = [],
 ): ForwardRun {
+  const forwards = forwardsOf(object, frame);
+  if (forwards.length === 0) return { returned: runBase(object, frame), notGiven: [] };
+  const runs = forwards.map((forward) => runWhole(forward, multiplied, { object, frame }));
+  return {
+    returned: runs.flatMap(({ returned }) => returned),
+    notGiven: runs.flatMap(({ notGiven }) => notGiven),
+  };
+}
+
+/** The forward pass, or what is trained of a model that has none. */
+function forwardsOf(object: ObjectValue, frame: Frame): readonly FunctionValue[] {
   const { interpreter } = frame;
   const protocol = protocolOf(interpreter, object.definition);
   const calls = findMethod(interpreter, object.definition, '__call__') !== undefined;
   const named = protocol && attributeOf(object, calls ? '__call__' : protocol.forward, frame);
-  const forward = named?.kind === 'function' ? named : trainedBy(object, frame);
-  if (forward === undefined) return { returned: runBase(object, frame), notGiven: [] };
+  return named?.kind === 'function' && !isRefused(named) ? [named] : trainedOf(object, frame);
+}
+
+function runWhole(
+  forward: FunctionValue,
+  multiplied: readonly GivenInputs[],
+  { object, frame }: Where,
+): ForwardRun {
   const whole = runOn(forward, givenTo(forward, multiplied), { object, frame });
   const optional = optionalIn(whole, forward);
   const fewer = new Map(whole.given);
   for (const name of optional) fewer.set(name, NONE);
   const less = optional.length === 0 ? null : runOn(forward, fewer, { object, frame });
   const { given, trace, returned } = less !== null && replaces(less, whole, { object, frame }) ? less : whole;
-  adopt(interpreter, trace);
+  adopt(frame.interpreter, trace);
   return { returned, notGiven: [...given].flatMap(([name, { kind }]) => (kind === 'none' ? [name] : [])) };
-}
-
-/** More methods of a model without a forward pass are not tried. */
-const MOST_TRIED = 8;
-
-/** Of a model without a forward pass the method that gives a loss, where it is the only one: that is what is trained. */
-function trainedBy(object: ObjectValue, frame: Frame): FunctionValue | undefined {
-  if (layerOf(object, frame) !== undefined) return undefined;
-  const methods = methodsOf(object.definition)
-    .filter(({ name, parameters }) => !name.startsWith('__') && parameters.length > 1)
-    .slice(0, MOST_TRIED)
-    .map((method) => bind({ method, owner: object.definition }, receiverOf(method, object)));
-  const giving = methods.filter((method) => {
-    const way = frame.with({ heap: new Heap(frame.heap) });
-    const { returned } = runOn(method, givenTo(method), { object, frame: way });
-    return [...tensorsBehind(returned)].some(({ op }) => op === 'loss');
-  });
-  const [only] = giving;
-  return giving.length === 1 ? only : undefined;
-}
-
-/** A forward pass as it ran. */
-interface Pass {
-  /** What it was given, by name. */
-  readonly given: ReadonlyMap<string, Value>;
-  /** Of which tensors its code asks whether they are None. */
-  readonly asked: ReadonlySet<Tensor>;
-  readonly trace: Trace;
-  readonly returned: readonly Tensor[];
-}
-
-interface Where {
-  readonly object: ObjectValue;
-  readonly frame: Frame;
-}
-
-function inputsOf({ definition }: FunctionValue): readonly Parameter[] {
-  return definition.parameters.slice(1).filter(({ collects }) => collects === null);
-}
-
-function givenTo(
-  forward: FunctionValue,
-  multiplied: readonly GivenInputs[] = [],
-): ReadonlyMap<string, Value> {
-  return new Map(
-    inputsOf(forward).map(({ name }, at) => {
-      const factor = factorOfInput(multiplied, name, at);
-      return [name, tensorValue(scale(input(ANY_DATA, null), factor, null))];
-    }),
-  );
-}
-
-/** How often a forward pass is begun anew without something that it uses as no tensor. */
-const MOST_STARTS = 4;
-
-function runOn(forward: FunctionValue, tensors: ReadonlyMap<string, Value>, { object, frame }: Where): Pass {
-  const given = new Map(tensors);
-  const names = new Map(
-    inputsOf(forward)
-      .filter(isOptional)
-      .flatMap(({ name }) => tensorOf(name, given)),
-  );
-  const { interpreter } = frame;
-  for (let starts = 1; ; starts++) {
-    const asked = new Set<Tensor>();
-    const pass = interpreter.budget.unlessStopped((stop) => {
-      // What is no tensor where it is given, such as a cache, is not given in training.
-      const usedAsObject = (tensor: Tensor) => {
-        const name = names.get(tensor);
-        if (name === undefined || starts > MOST_STARTS) return;
-        given.set(name, NONE);
-        stop();
-      };
-      const run = () => {
-        const way = frame.fork();
-        return tensorsIn([way.call(forward, argumentsOf(forward, given), object.definition.span)], way);
-      };
-      return traced(interpreter, run, {
-        passes: interpreter.trace.passes,
-        followsAll: true,
-        calls: null,
-        usedAsObject,
-        askedForNone: (tensor) => asked.add(tensor),
-      });
-    });
-    if (pass !== undefined) return { given, asked, trace: pass.trace, returned: pass.result };
-  }
-}
-
-function isOptional({ fallback }: Parameter): boolean {
-  return fallback?.kind === 'constant' && fallback.value === null;
-}
-
-function tensorOf(name: string, given: ReadonlyMap<string, Value>): readonly (readonly [Tensor, string])[] {
-  const value = given.get(name);
-  return value?.kind === 'tensor' ? [[value.tensor, name]] : [];
-}
-
-/** Of a forward pass that names its inputs it is taken that it is given no others. */
-function argumentsOf(forward: FunctionValue, named: ReadonlyMap<string, Value>): Arguments {
-  const collects = forward.definition.parameters.some((one) => one.collects === 'positional');
-  return { positional: [], named, open: collects || named.size === 0 };
 }
 
 /** The inputs whose absence the code provides for, and that are seen by more than losses. */
@@ -177,21 +100,6 @@ function optionalIn({ given, asked, returned }: Pass, forward: FunctionValue): r
 
 /** As many as a number has bits. */
 const MOST_OPTIONAL = 30;
-
-/** Tensors and all that they are made of, which comes first. */
-function tensorsBehind(outputs: readonly Tensor[]): ReadonlySet<Tensor> {
-  const done = new Set<Tensor>();
-  const ahead = [...outputs];
-  for (let tensor = ahead.at(-1); tensor !== undefined; tensor = ahead.at(-1)) {
-    const before = done.has(tensor) ? [] : operandsOf(tensor).filter((one) => !done.has(one));
-    if (before.length > 0) ahead.push(...before);
-    else {
-      done.add(tensor);
-      ahead.pop();
-    }
-  }
-  return done;
-}
 
 /** Whether a pass without some inputs says as much: it uses every parameter that the model surely has and the whole one uses. */
 function replaces(less: Pass, whole: Pass, { object, frame }: Where): boolean {

@@ -36,7 +36,7 @@ function throughOf(tensor: Tensor): readonly Tensor[] {
 }
 
 /** `tensor.detach()`, through which nothing is trained. */
-function isDetached(tensor: Tensor): boolean {
+export function isDetached(tensor: Tensor): boolean {
   return tensor.op === 'unread' && tensor.what === 'detach';
 }
 

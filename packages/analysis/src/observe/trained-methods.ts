@@ -1,0 +1,89 @@
+import { bind, findMethod, lineage, methodsOf, receiverOf } from '../interpret/machine/classes.ts';
+import type { Frame } from '../interpret/machine/interpreter.ts';
+import type { Trace } from '../interpret/machine/run-trace.ts';
+import { layerOf } from '../interpret/modules/modules.ts';
+import { Heap } from '../interpret/values/heap.ts';
+import { isDetached } from '../interpret/values/shared-tensors.ts';
+import type { FunctionValue, ObjectValue } from '../interpret/values/value.ts';
+import type { Tensor } from '../network/graph.ts';
+import { parameterKey } from '../network/layer.ts';
+import { operandsOf } from '../network/tensor.ts';
+import { givenTo, runOn, tensorsBehind } from './method-run.ts';
+
+/** More methods of a model without a forward pass are not tried. */
+const MOST_TRIED = 8;
+
+/**
+ * Of a model without a forward pass the methods by which it is trained: one that gives a loss where there is one, and of
+ * those that are left the fewest by which gradients reach all parameters that any of them reaches.
+ */
+export function trainedOf(object: ObjectValue, frame: Frame): readonly FunctionValue[] {
+  if (layerOf(object, frame) !== undefined) return [];
+  const tried = inputMethodsOf(object, frame).map((method) => {
+    const way = frame.with({ heap: new Heap(frame.heap) });
+    const { returned, trace } = runOn(method, givenTo(method), { object, frame: way });
+    return {
+      method,
+      givesLoss: [...tensorsBehind(returned)].some(({ op }) => op === 'loss'),
+      reached: reachedFrom(returned, trace),
+    };
+  });
+  const giving = tried.filter(({ givesLoss }) => givesLoss);
+  return cover(giving.length > 0 ? giving : tried);
+}
+
+/** The methods of a model that are given something. */
+function inputMethodsOf(object: ObjectValue, { interpreter }: Frame): readonly FunctionValue[] {
+  const names = lineage(interpreter, object.definition).flatMap((one) =>
+    methodsOf(one).map(({ name }) => name),
+  );
+  return [...new Set(names)]
+    .flatMap((name) => findMethod(interpreter, object.definition, name) ?? [])
+    .map((found) => bind(found, receiverOf(found.method, object)))
+    .filter((method) => !isSpecial(method) && method.definition.parameters.length > 1 && !isRefused(method))
+    .slice(0, MOST_TRIED);
+}
+
+function isSpecial({ definition: { name } }: ReturnType<typeof bind>): boolean {
+  return name.startsWith('__');
+}
+
+/** Whether a method does nothing but to say that it is not there. */
+export function isRefused({ definition }: FunctionValue): boolean {
+  if (definition.kind === 'lambda') return false;
+  const [first, ...more] = definition.body.filter(({ kind }) => kind !== 'expression');
+  return first?.kind === 'leave' && first.how === 'raise' && more.length === 0;
+}
+
+/** The parameters that gradients of some tensors reach, by their keys. */
+function reachedFrom(returned: readonly Tensor[], { untracked }: Trace): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const ahead = [...returned];
+  const seen = new Set<Tensor>();
+  for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {
+    if (seen.has(tensor) || isDetached(tensor)) continue;
+    seen.add(tensor);
+    ahead.push(...operandsOf(tensor));
+    if (tensor.op === 'weight' && !untracked.has(tensor.layer)) reached.add(parameterKey(tensor));
+  }
+  return reached;
+}
+
+interface Reaching {
+  readonly method: FunctionValue;
+  readonly reached: ReadonlySet<string>;
+}
+
+/** Few of them that reach together what all do: each is the first of those that reach the most of what is left. */
+function cover(tried: readonly Reaching[]): readonly FunctionValue[] {
+  const chosen: FunctionValue[] = [];
+  const left = new Set(tried.flatMap(({ reached }) => [...reached]));
+  while (left.size > 0) {
+    const counts = tried.map(({ reached }) => [...reached].filter((one) => left.has(one)).length);
+    const next = tried[counts.indexOf(Math.max(...counts))];
+    if (next === undefined) break;
+    chosen.push(next.method);
+    for (const one of next.reached) left.delete(one);
+  }
+  return chosen;
+}
