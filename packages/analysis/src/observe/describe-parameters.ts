@@ -16,7 +16,7 @@ import { dimsOf, type ParameterValue, parameterKey, weightOf } from '../network/
 import type { Span } from '../syntax/span.ts';
 import { isListed, type LocatedLayers } from './located-layers.ts';
 import type { ModelRun } from './model-run.ts';
-import type { ObservedParameter, ParameterPlace } from './observed-model.ts';
+import type { ObservedParameter, ParameterPlace, PerhapsTied } from './observed-model.ts';
 
 /** A place where a model has a parameter, or a layer that may have some. */
 interface Place extends ParameterPlace {
@@ -104,13 +104,13 @@ function behind(places: readonly Place[], { heap }: LocatedLayers): readonly Par
 }
 
 /** Where the model has the parameters that one of these places may have, too. */
-function perhapsSame(places: readonly Place[], { heap, modules }: LocatedLayers): readonly ParameterPlace[] {
-  const same = places.flatMap(({ parameter }) => heap.parameters.perhapsSame(parameter));
+function perhapsSame(places: readonly Place[], { heap, modules }: LocatedLayers): readonly PerhapsTied[] {
+  const same = places.flatMap(({ parameter }) => heap.parameters.perhapsTied(parameter));
   if (same.length === 0) return [];
   const all = modules.flatMap((module) => module.parameters);
-  return same.flatMap(({ layer, which }) =>
+  return same.flatMap(({ parameter: { layer, which }, span }) =>
     all.flatMap(({ path, parameter }) =>
-      parameter.layer === layer && parameter.which === which ? [{ path, layer, which }] : [],
+      parameter.layer === layer && parameter.which === which ? [{ path, layer, which, span }] : [],
     ),
   );
 }

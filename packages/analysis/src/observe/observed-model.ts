@@ -101,7 +101,7 @@ export interface ObservedParameter extends ParameterPlace {
   /** The lines that make it one tensor with another parameter. */
   readonly ties: readonly Span[];
   /** Other parameters of the model that it is, too, on a condition. */
-  readonly mayBe: readonly ParameterPlace[];
+  readonly mayBe: readonly PerhapsTied[];
   /** What is taken for granted of its sizes, where code chooses by them how it starts or is trained. */
   readonly relies: readonly ReliedRatio[];
   /** Whether it may be kept from being trained. */
@@ -117,6 +117,11 @@ export interface ObservedParameter extends ParameterPlace {
     readonly attribute: Span | null;
     readonly constructor: Span;
   };
+}
+
+/** A parameter that another one may be, and the line that makes it so. */
+export interface PerhapsTied extends ParameterPlace {
+  readonly span: Span;
 }
 
 /** Where a parameter is. */

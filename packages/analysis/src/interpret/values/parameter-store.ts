@@ -39,6 +39,12 @@ interface Tie {
   readonly span: Span;
 }
 
+/** A parameter that another one is on some of the ways, and the line that makes it so. */
+interface PerhapsSame {
+  readonly parameter: ParameterValue;
+  readonly span: Span;
+}
+
 /** A tie that holds on one of two ways, and what may have become of the parameter. */
 interface Loosened {
   readonly tie: Tie;
@@ -57,7 +63,7 @@ export class ParameterStore {
   /** Parameters that are another one. */
   private ties = new IdMap<Tie>();
   /** Parameters that are one on some of the ways here, each with the others. */
-  private loose = new IdMap<readonly ParameterValue[]>();
+  private loose = new IdMap<readonly PerhapsSame[]>();
   private readonly budget: Budget;
 
   constructor(budget: Budget) {
@@ -126,6 +132,11 @@ export class ParameterStore {
 
   /** The parameters that a parameter may be, too, as a condition decides. */
   perhapsSame(parameter: ParameterValue): readonly ParameterValue[] {
+    return this.perhapsTied(parameter).map((one) => one.parameter);
+  }
+
+  /** The same with the lines that make them one. */
+  perhapsTied(parameter: ParameterValue): readonly PerhapsSame[] {
     return this.loose.get(parameterId(parameter)) ?? [];
   }
 
@@ -279,27 +290,31 @@ export class ParameterStore {
     return { ...this.stateOf(parameter), writes: this.initOf(parameter) };
   }
 
-  private loosen({ tie: { from, to }, state }: Loosened): void {
+  private loosen({ tie: { from, to, span }, state }: Loosened): void {
     const key = parameterId(from);
     this.ties = this.ties.without(key);
     this.states = this.states.set(key, state);
-    this.addLoose(from, to);
-    this.addLoose(to, from);
+    this.addLoose(from, { parameter: to, span });
+    this.addLoose(to, { parameter: from, span });
   }
 
-  private addLoose(one: ParameterValue, other: ParameterValue): void {
-    const known = this.perhapsSame(one);
-    if (known.some((same) => parameterId(same) === parameterId(other))) return;
+  private addLoose(one: ParameterValue, other: PerhapsSame): void {
+    const known = this.perhapsTied(one);
+    if (known.some((same) => areSame(same, other))) return;
     this.loose = this.loose.set(parameterId(one), [...known, other]);
   }
 
   private joinLoose(other: ParameterStore): void {
     if (this.loose === other.loose) return;
     for (const { id, now = [], before = [] } of this.loose.changesFrom(other.loose, this.budget)) {
-      const more = before.filter((one) => !now.some((same) => parameterId(same) === parameterId(one)));
+      const more = before.filter((one) => !now.some((same) => areSame(same, one)));
       if (more.length > 0) this.loose = this.loose.set(id, [...now, ...more]);
     }
   }
+}
+
+function areSame(one: PerhapsSame, other: PerhapsSame): boolean {
+  return parameterId(one.parameter) === parameterId(other.parameter);
 }
 
 function joinedStates(mine: ParameterState, theirs: ParameterState, meeting: Meeting): ParameterState {

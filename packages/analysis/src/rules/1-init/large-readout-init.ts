@@ -13,7 +13,16 @@ import { growthText } from '../../words/exponent-text.ts';
 import { readoutFactorOf } from '../2-forward/readout-factor.ts';
 import { hasOwnShapes } from '../4-mup/base-equals-target.ts';
 import { isPlainReadout, TO_MU_READOUT } from '../4-mup/plain-linear-readout.ts';
-import { byPlace, type CausesHere, causesOf, nIs, saidOf, stdText, subjectText } from '../cause.ts';
+import {
+  byPlace,
+  type Cause,
+  type CausesHere,
+  causesOf,
+  nIs,
+  saidOf,
+  stdText,
+  subjectText,
+} from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { inputAssumption, startLimitOf } from '../start-limit.ts';
 
@@ -38,7 +47,8 @@ export const largeReadoutInit: Rule = defineRule<CausesHere>({
     byPlace(
       model.weights
         .filter((weight) => excessOf(weight, model) > ROUNDING)
-        .flatMap((one) => causesOf(one, model)),
+        .flatMap((one) => causesOf(one, model))
+        .filter((cause) => !isOfTied(cause, model)),
     ),
   say,
   fixes: (here, model, code) => fixesOf(here, model, code),
@@ -58,6 +68,17 @@ function excessOf(weight: Weight, model: Model): number {
     return 0;
   if (inits.some(({ std, write }) => isVanished(std) || write.kind !== 'random')) return 0;
   return Math.min(...inits.map(({ std }) => toNumber(std.low))) + limit.b;
+}
+
+/** Whether a start is that of the embedding with which a condition makes it one tensor: its own is another. */
+function isOfTied({ weight, write }: Cause, { weights }: Model): boolean {
+  if (write.when === undefined || write.when.length === 0) return false;
+  const others = weights.filter((one) =>
+    weight.mayBe.some(({ layer, which }) => one.layer === layer && one.which === which),
+  );
+  return others.some(({ inits }) =>
+    inits.some((one) => one.write.span !== null && one.write.span === write.span),
+  );
 }
 
 function say(here: CausesHere, model: Model): Said {

@@ -86,6 +86,41 @@ test('fires at the readout where a function ties', () => {
   expect(source.slice(finding?.span.start, finding?.span.end)).toBe('F.linear(h, self.embed.weight)');
 });
 
+describe('where a condition ties', () => {
+  const ties = (parts: Parts, flag = 'self.base > 64') =>
+    findingsOf('MUP206', tied({ tie: `if ${flag}: self.head.weight = self.embed.weight`, ...parts }));
+
+  test('is told as information, of both', () => {
+    const [finding, ...others] = ties({});
+    expect(others).toEqual([]);
+    expect(finding?.severity).toBe('information');
+    expect(finding?.weights).toEqual(['embed.weight', 'head.weight']);
+    expect(finding?.assumptions).toContain('Assumes they are tied, as a condition decides.');
+  });
+
+  test('is silent where the readout is divided by the width, whatever the condition or on that way', () => {
+    expect(ties({ readout: 'self.head(h) / self.dim' })).toEqual([]);
+    expect(ties({ readout: 'self.head(h / self.dim if self.base > 64 else h)' })).toEqual([]);
+  });
+
+  test('is silent where a normalization takes all that the embedding gives', () => {
+    expect(ties({ embed: 'F.layer_norm(self.embed(ids), (self.dim,))' })).toEqual([]);
+  });
+
+  test('leaves its start to it: a readout of its own starts as it does without the tie', () => {
+    const starts = (own: string) =>
+      findingsOf(
+        'MUP104',
+        tied({
+          tie: `nn.init.normal_(self.embed.weight, std=0.02); ${own}`,
+          init: 'if self.base > 64: self.head.weight = self.embed.weight',
+        }),
+      ).map(({ severity }) => severity);
+    expect(starts('pass')).toEqual(['hint']);
+    expect(starts('nn.init.normal_(self.head.weight, std=0.02)')).toEqual(['warning']);
+  });
+});
+
 describe('is silent where', () => {
   const silent = (name: string, parts: Parts) => test(name, () => check(tied(parts)));
 

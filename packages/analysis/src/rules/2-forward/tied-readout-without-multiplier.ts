@@ -24,7 +24,8 @@ import { isNormalizedAtOnce } from '../start-limit.ts';
  *     embedding: a + b = 0, a + c = 0      readout: a + c = 1      ⇒   a(readout) − a(embedding) = 1
  *
  * That difference is the same in every parametrization, so it is judged whatever b and c are. Silent where a
- * normalization takes what the embedding gives before anything else does: then the embedding's own size is free.
+ * normalization takes what the embedding gives before anything else does: then the embedding's own size is free. Where a
+ * condition ties the two it is told as information.
  *
  * @see Yang et al. 2022 (Tensor Programs V), Table 8
  */
@@ -33,7 +34,8 @@ export const tiedReadoutWithoutMultiplier: Rule = defineRule<TiedReadout>({
   name: 'tied-readout-without-multiplier',
   shownAs: 'finding',
   levels: { mup: 'warning', advisory: 'off' },
-  check: (model) => model.weights.flatMap((weight) => tiedReadoutsOf(weight, model)),
+  check: (model) =>
+    model.weights.flatMap((weight) => [...tiedReadoutsOf(weight, model), ...perhapsTiedOf(weight, model)]),
   say,
   fixes: (state, model, code) => [fixOf(state, model, code)],
 });
@@ -47,6 +49,8 @@ interface TiedReadout {
   /** All uses that look nothing up: what such a one is given may have a length that is not known. */
   readonly products: readonly Application[];
   readonly missing: number;
+  /** The readout that a condition makes one tensor with it. */
+  readonly perhaps?: Weight;
 }
 
 function tiedReadoutsOf(weight: Weight, model: Model): readonly TiedReadout[] {
@@ -60,6 +64,22 @@ function tiedReadoutsOf(weight: Weight, model: Model): readonly TiedReadout[] {
   const missing = 1 + lowest(readouts) - highest(lookups);
   const [span = readout.tensor.span] = weight.ties;
   return missing > ROUNDING && span !== null ? [{ weight, span, readout, products, missing }] : [];
+}
+
+/** An embedding that a condition makes one tensor with a readout. */
+function perhapsTiedOf(weight: Weight, model: Model): readonly TiedReadout[] {
+  const { lookups } = tiedUsesOf(weight, model.widths);
+  if (weight.isTied || lookups.length < weight.applications.length || isNormalizedAtOnce(lookups, model))
+    return [];
+  return weight.mayBe.flatMap(({ layer, which, span }) => {
+    const perhaps = model.weights.find((one) => one.layer === layer && one.which === which);
+    const readouts = perhaps === undefined ? [] : tiedUsesOf(perhaps, model.widths).readouts;
+    const [readout] = readouts;
+    if (perhaps === undefined || readout === undefined || lookups.length === 0) return [];
+    if (readouts.length < perhaps.applications.length) return [];
+    const missing = 1 + lowest(readouts) - highest(lookups);
+    return missing > ROUNDING ? [{ weight, span, readout, products: readouts, missing, perhaps }] : [];
+  });
 }
 
 /** Whether the model has one of these uses whatever its conditions are: another way may have a readout of its own. */
@@ -78,8 +98,9 @@ function highest(applications: readonly Application[]): number {
   return Math.max(...applications.map(({ factor }) => toNumber(factor.high)));
 }
 
-function say({ weight, span, readout, missing }: TiedReadout, model: Model): Said {
-  const names = [weight.path, ...weight.aliases.map(({ path }) => path)];
+function say({ weight, span, readout, missing, perhaps }: TiedReadout, model: Model): Said {
+  const same = perhaps === undefined ? [weight] : [weight, perhaps];
+  const names = same.flatMap(({ path, aliases }) => [path, ...aliases.map((one) => one.path)]);
   const text = codeSpan([...new Set(names.map(pathText).map(nameText))].join(' = '));
   const factor = 1 - missing;
   const how =
@@ -90,15 +111,18 @@ function say({ weight, span, readout, missing }: TiedReadout, model: Model): Sai
     message:
       `${text} is embedding and readout in one tensor, and what it gives as the readout is multiplied ${how}` +
       `${nIs(model)}: with a start and a rate that are right for the embedding, logits change like ${growthText(missing)}`,
-    assumptions: widthAssumption(model.widths),
-    weights: [model.rowName(weight)],
+    assumptions: [
+      ...widthAssumption(model.widths),
+      ...(perhaps === undefined ? [] : ['Assumes they are tied, as a condition decides.']),
+    ],
+    weights: same.map((one) => model.rowName(one)),
     related: [
-      ...related(model, [weight]),
+      ...related(model, same),
       ...(at === null || at.start === span.start
         ? []
         : [{ span: at, message: 'the readout is computed here' }]),
     ],
-    ...(missing > 1 / 2 + ROUNDING ? {} : { atMost: 'information' as const }),
+    ...(missing > 1 / 2 + ROUNDING && perhaps === undefined ? {} : { atMost: 'information' as const }),
   };
 }
 
