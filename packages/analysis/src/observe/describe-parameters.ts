@@ -5,6 +5,7 @@ import { optionsOf } from '../interpret/values/either.ts';
 import {
   isDefault,
   isInitializer,
+  unreadInit,
   withoutDefault,
   withoutLoaded,
   withoutOwnShapes,
@@ -180,7 +181,10 @@ function initsOf({ path, parameter }: Place, { run, pattern, instances }: Source
     return [...pattern.heap.parameters.initOf(parameter), ...initsAfter(run, parameter)];
   const written = instances.flatMap((instance) => {
     const same = parametersAt(path, instance).at(-1);
-    if (same === undefined) return pattern.heap.parameters.initOf(parameter);
+    if (same === undefined)
+      return isUnreadIn(instance, path)
+        ? [unreadInit(parameter.layer.span)]
+        : pattern.heap.parameters.initOf(parameter);
     const own = instance.heap.parameters.initOf(same);
     const writes = isStartedBy(same, instance) ? withoutDefault(own) : own;
     if (isReplaced(parameter, same))
@@ -190,6 +194,17 @@ function initsOf({ path, parameter }: Place, { run, pattern, instances }: Source
       : writes.map((write) => inPattern(write, { pattern, parameter }));
   });
   return [...written, ...initsAfter(run, parameter)];
+}
+
+/** Whether an instance has something on the way to a path of which nothing is known. */
+function isUnreadIn({ modules, heap }: LocatedLayers, path: string): boolean {
+  return modules.some((module) => {
+    const start = module.path === '' ? '' : `${module.path}.`;
+    if (!path.startsWith(start)) return false;
+    const [name = ''] = path.slice(start.length).split('.');
+    const value = heap.attributes(idOf(module.value)).get(name)?.value;
+    return value !== undefined && optionsOf(value).some(({ kind }) => kind === 'unknown');
+  });
 }
 
 /** How whoever makes room for the weights of a layer starts them, as a wrapper that shards them does. */

@@ -9,10 +9,10 @@ function chainOf(length: number): string {
 
 describe('a call is followed', () => {
   test('as deep as models nest', () => {
-    checkValues(`${chainOf(20)}
+    checkValues(`${chainOf(28)}
 f4(n)  # reveals: n
-f15(n)  # reveals: n
-f16(n)  # reveals: unknown
+f23(n)  # reveals: n
+f24(n)  # reveals: unknown
 `);
   });
 

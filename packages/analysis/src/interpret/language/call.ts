@@ -1,5 +1,5 @@
 import { pathOf } from '../../growth/symbol.ts';
-import type { FunctionStatement } from '../../syntax/ast.ts';
+import type { ClassStatement, FunctionStatement } from '../../syntax/ast.ts';
 import { bindParameters } from '../machine/arguments.ts';
 import { makesChains } from '../machine/chains.ts';
 import { bind, findMethod, frameworkBase, protocolOf } from '../machine/classes.ts';
@@ -41,7 +41,7 @@ import { returnedOn } from './returned.ts';
 const CALL = 16;
 
 /** Deeper than models nest; a call beyond is not followed. */
-const MAX_CALLS = 16;
+const MAX_CALLS = 24;
 
 /** A class of which a base is not read may be a module, whose forward pass frameworks call thus. */
 const UNKNOWN_PROTOCOL: ModuleProtocol = { forward: 'forward' };
@@ -148,14 +148,14 @@ function unboundMethod(qualified: string, site: CallSite): Value | undefined {
 function callFunction(callee: FunctionValue, site: CallSite): Value {
   const { args, frame } = site;
   const { definition, receiver, closure } = callee;
-  const again = frame.stack.filter((running) => running === definition).length;
-  if (frame.stack.length >= MAX_CALLS || again > 1) {
+  const on = classOf(receiver ?? args.positional[0]);
+  if (frame.stack.length >= MAX_CALLS || timesRunning(definition, on, frame) > 1) {
     return notFollowed('recursion', site);
   }
   frame.interpreter.trace.entered.add(definition);
   frame.interpreter.budget.spend(closure.locals.size + frame.locals.size);
   const given = receiver === null ? args : { ...args, positional: [receiver, ...args.positional] };
-  const inner = innerFrame(callee, frame, namesAround(closure, frame));
+  const inner = innerFrame(callee, frame, { locals: namesAround(closure, frame), on });
   const bound = bindParameters(definition.parameters, given, (name) => fallbackOf(callee, name, inner));
   const self = receiver ?? given.positional[0];
   if (given.open) addSettings(bound, { callee, given, self }, frame);
@@ -175,6 +175,19 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   return result;
 }
 
+/** How often a function is running already; on objects of other classes, as those that one is made of, a method is another. */
+function timesRunning(
+  definition: FunctionValue['definition'],
+  on: ClassStatement | null,
+  { stack, selves }: Frame,
+): number {
+  return stack.filter((running, at) => running === definition && selves[at] === on).length;
+}
+
+function classOf(self: Value | undefined): ClassStatement | null {
+  return self?.kind === 'object' ? self.definition : null;
+}
+
 /** Whether a function makes a chain of layers that no class defines: its parameters are what sizes of that go by. */
 function namesSizes({ definition, receiver }: FunctionValue, { building }: Frame): boolean {
   return !building && receiver === null && definition.kind === 'function' && makesChains(definition);
@@ -184,7 +197,11 @@ function namedBy(name: string, value: Value, { interpreter: { symbols }, scope }
   return named(value, () => symbols.of(scope, name));
 }
 
-function innerFrame(callee: FunctionValue, frame: Frame, locals: Map<string, Value>): Frame {
+function innerFrame(
+  callee: FunctionValue,
+  frame: Frame,
+  { locals, on }: { readonly locals: Map<string, Value>; readonly on: ClassStatement | null },
+): Frame {
   const { definition } = callee;
   return frame.with({
     locals,
@@ -192,6 +209,7 @@ function innerFrame(callee: FunctionValue, frame: Frame, locals: Map<string, Val
     module: frame.interpreter.moduleOf(definition),
     scope: scopeOf(callee, frame),
     stack: [...frame.stack, definition],
+    selves: [...frame.selves, on],
   });
 }
 

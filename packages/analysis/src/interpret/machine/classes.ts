@@ -221,6 +221,7 @@ export function moduleFrame(interpreter: Interpreter, module: ModuleScope = inte
     module,
     scope: module.symbol,
     stack: [],
+    selves: [],
     building: false,
     attempt: null,
   });

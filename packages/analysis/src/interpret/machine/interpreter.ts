@@ -39,6 +39,8 @@ export interface FrameState {
   readonly scope: WidthSymbol | null;
   /** The functions being run, outermost first. */
   readonly stack: readonly (FunctionStatement | LambdaExpression)[];
+  /** The class of the object that each of them is run on; null where there is none. */
+  readonly selves: readonly (ClassStatement | null)[];
   /** Whether a model is being constructed: then classes made here are its parts. */
   readonly building: boolean;
   /** The innermost `try` whose body is being run; null outside. */
@@ -57,10 +59,12 @@ export class Frame implements FrameState {
   readonly module: ModuleScope;
   readonly scope: WidthSymbol | null;
   readonly stack: readonly (FunctionStatement | LambdaExpression)[];
+  readonly selves: readonly (ClassStatement | null)[];
   readonly building: boolean;
   readonly attempt: Attempt | null;
 
-  constructor({ interpreter, locals, names, heap, module, scope, stack, building, attempt }: FrameState) {
+  constructor(state: FrameState) {
+    const { interpreter, locals, names, heap, module, scope, stack, selves, building, attempt } = state;
     this.interpreter = interpreter;
     this.locals = locals;
     this.names = names;
@@ -68,6 +72,7 @@ export class Frame implements FrameState {
     this.module = module;
     this.scope = scope;
     this.stack = stack;
+    this.selves = selves;
     this.building = building;
     this.attempt = attempt;
   }
@@ -105,6 +110,7 @@ export class Frame implements FrameState {
       module: change.module ?? this.module,
       scope: change.scope === undefined ? this.scope : change.scope,
       stack: change.stack ?? this.stack,
+      selves: change.selves ?? this.selves,
       building: change.building ?? this.building,
       attempt: change.attempt === undefined ? this.attempt : change.attempt,
     });
