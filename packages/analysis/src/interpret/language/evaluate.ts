@@ -17,7 +17,7 @@ import { attributeOf } from './attributes.ts';
 import { evaluateCall } from './call-expression.ts';
 import { defaultsIn } from './defaults.ts';
 import { evaluateDict, evaluateSequence } from './displays.ts';
-import { itemOf, sliceOf } from './items.ts';
+import { itemOf, sliceOf, withKey } from './items.ts';
 import { lookup } from './lookup.ts';
 import { comprehension } from './loops.ts';
 import { itemOfModule } from './module-names.ts';
@@ -125,8 +125,9 @@ function evaluateAttribute(expression: AttributeExpression, frame: Frame): Value
 
 function evaluateSubscript(expression: SubscriptExpression, frame: Frame): Value {
   const { object, index, slice, span } = expression;
-  const container = frame.evaluate(object);
+  const whole = frame.evaluate(object);
   const at = index === null ? null : frame.evaluate(index);
+  const container = withKey(whole, at, frame);
   refuseOpen(container, at, frame);
   const subscripts: readonly Subscript[] =
     at === null ? evaluatePlaces(subscriptPlaces(expression), frame) : [{ kind: 'index', value: at }];

@@ -39,3 +39,46 @@ test.each([['sizes[0]'], ['Net.sizes[0]']])('an item is declared a width as %s',
   // What stands beside a declared width and is not declared may grow with it.
   expect(matrices(model).map(({ role }) => role)).toEqual(['input', null, null, null]);
 });
+
+/** The multiplier of the last layer of a model that gives its loss beside its scores where it is told what is wanted. */
+function multiplier(asked: string): unknown {
+  const [model] = analyser.analyse(`
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, breadth):
+        super().__init__()
+        self.enter = nn.Linear(8, breadth)
+        self.leave = nn.Linear(breadth, 10)
+
+    def forward(self, x, wanted=None):
+        scores = self.leave(torch.relu(self.enter(x)))
+        given = {"scores": scores}
+        if wanted is not None:
+            given["loss"] = nn.functional.cross_entropy(scores, wanted)
+        return given
+
+def train(breadth, batches):
+    net = Net(breadth)
+    optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
+    for batch, wanted in batches:
+        given = net(batch, wanted)
+        ${asked}
+        optimizer.step()
+`).models;
+  return model?.weights.find(({ name }) => name === 'leave.weight')?.a;
+}
+
+test('a dict that lacks the key is not what code goes on with', () => {
+  expect(multiplier('given["loss"].backward()')).toBe(0);
+});
+
+test('it is where the code expects that the key may be missing', () => {
+  const asked = `try:
+            loss = given["loss"]
+        except KeyError:
+            loss = (given["scores"] * batch.factor).sum()
+        loss.backward()`;
+  expect(multiplier(asked)).toBeNull();
+});

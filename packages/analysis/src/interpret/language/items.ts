@@ -149,6 +149,19 @@ function listItem(container: ListValue, index: Value): Value {
   return lookedUp(either(behind.length > 0 ? behind : items), index);
 }
 
+/** What is left of a value where code goes on that asks for an entry, which a dict without the key has not. */
+export function withKey(container: Value, key: Value | null, { attempt }: Frame): Value {
+  if (container.kind !== 'either' || key === null || keyOf(key) === undefined || attempt !== null)
+    return container;
+  const left = container.options.filter((one) => one.kind !== 'dict' || mayHave(one, key));
+  return left.length === 0 ? container : either(left);
+}
+
+function mayHave(container: DictValue, key: Value): boolean {
+  const { factory, open } = container;
+  return open || factory !== undefined || entryAt(withPresets(container), key) !== undefined;
+}
+
 /** An entry of a dict; any of them where the key is not known. */
 function entryOf(container: DictValue, key: Value, frame: Frame): Value {
   const { entries, open } = withPresets(container);
