@@ -81,6 +81,19 @@ describe('a model has each parameter', () => {
     checkParameters(modelOf(back), 'a.weight = b.weight: 50 × n, random n^-½');
   });
 
+  test('with the default of each of two, where a condition decides which of them it is', () => {
+    const tied = (made: string) =>
+      `self.a = nn.Embedding(50, n)\nself.b = ${made}\nif flag:\n    self.b.weight = self.a.weight`;
+    checkParameters(
+      modelOf(tied('nn.Linear(n, 50, bias=False)')),
+      'a.weight: 50 × n, random 1\nb.weight: 50 × n, random 1 if flag or random n^-½ unless flag',
+    );
+    checkParameters(
+      modelOf(tied('nn.Embedding(50, n)')),
+      'a.weight: 50 × n, random 1\nb.weight: 50 × n, random 1',
+    );
+  });
+
   test('its own before those of the modules in it', () => {
     const lines = 'self.fc = nn.Linear(n, n, bias=False)\nself.gain = nn.Parameter(load())';
     checkParameters(

@@ -106,13 +106,19 @@ function isAmong(write: InitWrite, writes: readonly InitWrite[]): boolean {
 }
 
 function isSameWrite(one: InitWrite, other: InitWrite): boolean {
-  if (one === other || (isDefault(one) && isDefault(other))) return true;
+  if (one === other) return true;
+  if (isDefault(one) && isDefault(other)) return isSameDefault(one, other);
   return (
     one.by === other.by &&
     one.span !== null &&
     one.span.start === other.span?.start &&
     sameQuantity(one.std, other.std)
   );
+}
+
+/** The defaults of two parameters are known where a condition decides which of the two one is. */
+function isSameDefault({ std: one }: InitWrite, { std: other }: InitWrite): boolean {
+  return one.op === 'unknown' || other.op === 'unknown' || sameQuantity(one, other);
 }
 
 /** Whether it is the layer's own default, whether that is known or not. */
