@@ -16,6 +16,7 @@ import { returnedWhere } from '../values/looked-up.ts';
 import { type Meeting, WAYS } from '../values/meeting.ts';
 import { truthOf } from '../values/truth.ts';
 import { begin } from './begin-statement.ts';
+import { withTextsOf } from './text-choices.ts';
 
 /** An `if` with all its `elif`s, which may be more than the stack is deep: the ways meet from the last one on. */
 export function executeIf(statement: IfStatement, frame: Frame): Completion {
@@ -69,18 +70,20 @@ function met({ before, ran, absent, meeting }: Taken, other: Ran): Completion {
  * What is done where a condition holds; null where that asks for a switch of a script which is off by default, and may make
  * another model of one in a way that is not read: it is taken to be off.
  */
-function runWhere({ condition, body }: IfStatement, frame: Frame): Taken | null {
+function runWhere(statement: IfStatement, frame: Frame): Taken | null {
+  const { condition, body } = statement;
   const { interpreter } = frame;
+  const runBody = (fork: Frame) => withTextsOf(statement, fork, () => run(body, fork));
   const [absent, meeting] = [absentBy(condition, frame), meetingOf(condition, frame)];
   const setting = comparedSetting(condition, frame);
   if (setting !== undefined) {
-    const { trace, result: ran } = traced(interpreter, () => run(body, frame.fork()));
+    const { trace, result: ran } = traced(interpreter, () => runBody(frame.fork()));
     return { before: frame, ran, absent, meeting, asked: { setting, trace } };
   }
   const name = switchIn(condition, frame);
   if (name === undefined || mayBeMeant(name, body))
-    return { before: frame, ran: run(body, frame.fork()), absent, meeting };
-  const { trace, result } = traced(interpreter, () => run(body, frame.fork()));
+    return { before: frame, ran: runBody(frame.fork()), absent, meeting };
+  const { trace, result } = traced(interpreter, () => runBody(frame.fork()));
   if (trace.unreadChanges.length > 0) {
     interpreter.switches.off.add(name);
     return null;

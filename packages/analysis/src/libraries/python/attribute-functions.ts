@@ -25,6 +25,8 @@ export function getAttribute(
   { name, fallback }: { readonly name: Value; readonly fallback: Value | undefined },
   frame: Frame,
 ): Value {
+  if (name.kind === 'either' && name.options.every((one) => one.kind === 'text'))
+    return eachOption(name, (one) => getAttribute(object, { name: one, fallback }, frame));
   const characters = nameMeant(name, object, frame);
   if (characters === undefined) {
     const made = object.kind === 'reference' ? madeIn(object, name, frame) : undefined;
