@@ -1,3 +1,4 @@
+import { DISTRIBUTION_CLASSES, DISTRIBUTION_MODULES } from './distributions.ts';
 import { TRANSFORMER, TRANSFORMERS } from './transformer.ts';
 
 const POOL_NAMES: readonly string[] = ['avg', 'max'].flatMap((how) =>
@@ -63,11 +64,15 @@ export const DESCRIBED: ReadonlyMap<string, string> = new Map([
   ['torch.nn.modules.described', LAYERS],
   ['torch.nn.modules', TAKEN_OVER],
   ['torch.nn', TAKEN_OVER],
+  ...DISTRIBUTION_MODULES,
 ]);
 
-const CLASSES: ReadonlySet<string> = new Set(
-  [...DESCRIBED.keys()].flatMap((module) => [...TRANSFORMERS, ...PLAIN].map((name) => `${module}.${name}`)),
-);
+const CLASSES: ReadonlySet<string> = new Set([
+  ...[...DESCRIBED.keys()].flatMap((module) =>
+    [...TRANSFORMERS, ...PLAIN].map((name) => `${module}.${name}`),
+  ),
+  ...DISTRIBUTION_CLASSES,
+]);
 
 /** Whether a name of PyTorch means what the libraries say of it, and not what is described in Python. */
 export const isCovered = (qualified: string): boolean => !CLASSES.has(qualified);

@@ -40,6 +40,18 @@ describe('a readout that starts', () => {
     expect(finding?.message).toContain('like 1/n (n = `n`): n times larger than in μP');
   });
 
+  test('of features that are small at initialization, which move to Θ(1), is as large as of others', () => {
+    const small = 'nn.init.normal_(self.a.weight, std=n ** -0.5)';
+    const started = (std: string) =>
+      findingsOf('MUP104', chainModel({ init: `${small}\nnn.init.normal_(self.c.weight, std=${std})` })).map(
+        ({ severity, message }) => `${severity}: ${message.slice(message.indexOf('`): ') + 4)}`,
+      );
+    const so = 'times larger than in μP, so features that move together change outputs that much more';
+    expect(started('n ** -0.5')).toEqual([`information: n^½ ${so}`]);
+    expect(started('0.02')).toEqual([`information: n ${so}`]);
+    expect(started('1 / n')).toEqual([]);
+  });
+
   test('like 1/n, at zero, or with a multiplier of 1/n is right', () => {
     check(chainModel({ init: 'nn.init.normal_(self.c.weight, std=1 / n)' }));
     check(chainModel({ init: 'nn.init.zeros_(self.c.weight)' }));

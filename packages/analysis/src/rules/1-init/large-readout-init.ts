@@ -59,15 +59,32 @@ function randomWalkOf({ speeds }: Weight): number {
   return (speeds?.into ?? 1) / 2;
 }
 
-/** By which power of the width every start that a readout may have is larger than μP's; 0 where that is not proved. */
+/**
+ * By which power of the width every start that a readout may have is larger than μP's, also where features that are small
+ * at initialization move to Θ(1); 0 where that is not proved.
+ */
 function excessOf(weight: Weight, model: Model): number {
+  const atStart = excessAtStart(weight, model);
+  const judged = atStart === null ? undefined : model.judgement?.weights.get(weight);
+  if (atStart === null || judged === undefined) return atStart ?? 0;
+  const { init, rightInit } = judged;
+  const isProved = init !== null && init < -ROUNDING && rightInit !== null && Number.isFinite(rightInit);
+  return isProved ? Math.max(atStart, rightInit + smallestExponentOf(weight)) : atStart;
+}
+
+function smallestExponentOf({ inits }: Weight): number {
+  return Math.min(...inits.map(({ std }) => toNumber(std.low)));
+}
+
+/** The same for features as they are at initialization; null where nothing is proved. */
+function excessAtStart(weight: Weight, model: Model): number | null {
   const limit = startLimitOf(weight, model);
   const { role, isTied, inits } = weight;
-  if (role !== 'output' || isTied || limit === null || inits.length === 0) return 0;
+  if (role !== 'output' || isTied || limit === null || inits.length === 0) return null;
   if (hasOwnShapes(model) || readoutFactorOf(weight, model) !== null || isPlainReadout(weight, model))
-    return 0;
-  if (inits.some(({ std, write }) => isVanished(std) || write.kind !== 'random')) return 0;
-  return Math.min(...inits.map(({ std }) => toNumber(std.low))) + limit.b;
+    return null;
+  if (inits.some(({ std, write }) => isVanished(std) || write.kind !== 'random')) return null;
+  return smallestExponentOf(weight) + limit.b;
 }
 
 /** Whether a start is that of the embedding with which a condition makes it one tensor: its own is another. */
@@ -88,7 +105,7 @@ function say(here: CausesHere, model: Model): Said {
     model,
     causes.map(({ weight }) => weight),
   );
-  const growth = excess - randomWalkOf(first.weight);
+  const growth = (excessAtStart(first.weight, model) ?? 0) - randomWalkOf(first.weight);
   const growsAtStart = growth > ROUNDING;
   const consequence = growsAtStart
     ? `${isCapped(first.weight, model.pass) ? 'what is capped grows' : 'outputs grow'} like ${growthText(growth)} at initialization`
