@@ -1,10 +1,11 @@
 import { grouped } from '../grouped.ts';
-import { type Growth, isPoint, isVanished } from '../growth/growth.ts';
+import { type Growth, isVanished } from '../growth/growth.ts';
 import { isConstant } from '../growth/growth-of.ts';
 import { exactValue, pair, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { MissingOfWeight } from '../missing.ts';
 import type { Gradient, UnreadEffect, UpdateRule } from '../network/optimizer.ts';
 import type { ObservedModel, ObservedOptimizer, ObservedParameter } from '../observe/observed-model.ts';
+import { reachesBound } from './bounded-rates.ts';
 import { holdsAtLargeWidths } from './relied-ratios.ts';
 import type { Widths } from './widths.ts';
 
@@ -144,34 +145,6 @@ function agreedRate(
   const lr = eitherOf(moving.length > 0 ? moving : rates);
   const isOpen = goesWithWidth(having, model, widths) || reachesBound(lr, growthOf);
   return { update, lr: isOpen ? UNKNOWN_QUANTITY : lr, missing: null };
-}
-
-/**
- * Whether a rate meets a bound at some width, below or above those that are trained: `max(lr / n, 1e-6)` falls until there.
- * A bound of 1 or more is one for ratios, as in `max(1, rows / columns)`, which is met at once.
- */
-function reachesBound(rate: Quantity, growthOf: Widths['growthOf']): boolean {
-  switch (rate.op) {
-    case 'maximum':
-    case 'minimum': {
-      const sides = [rate.left, rate.right];
-      const fixed = sides.filter((one) => isConstant(growthOf(one)));
-      const moves = fixed.length === 1 && sides.some((one) => isMoving(growthOf(one)));
-      const bound = fixed[0] && exactValue(fixed[0]);
-      const isOfRatios = bound !== undefined && bound.numerator >= bound.denominator;
-      return (moves && !isOfRatios) || sides.some((one) => reachesBound(one, growthOf));
-    }
-    case 'multiply':
-    case 'divide':
-    case 'either':
-      return reachesBound(rate.left, growthOf) || reachesBound(rate.right, growthOf);
-    default:
-      return false;
-  }
-}
-
-function isMoving(growth: Growth): boolean {
-  return isPoint(growth) && !isVanished(growth) && !isConstant(growth);
 }
 
 /**

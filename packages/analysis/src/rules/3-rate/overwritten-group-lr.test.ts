@@ -60,6 +60,7 @@ describe('one rate that is written over all groups', () => {
   test('says nothing where it is not read, or falls with the width itself', () => {
     expect(said(trained("group['lr'] = rate_of(step)"))).toEqual([]);
     expect(said(trained("group['lr'] = rate / n"))).toEqual([]);
+    expect(said(trained("group['lr'] = max(group['lr'] * 0.9, 1e-6)"))).toEqual([]);
   });
 });
 

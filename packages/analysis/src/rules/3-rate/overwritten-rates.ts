@@ -3,6 +3,7 @@ import { isOne } from '../../growth/product.ts';
 import type { Quantity } from '../../growth/quantity.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { ObservedGroup, ObservedOptimizer } from '../../observe/observed-model.ts';
+import { reachesBound } from '../../outline/bounded-rates.ts';
 import type { Model } from '../../outline/model.ts';
 import { rateExcessByRole } from '../../outline/proven-excess.ts';
 import type { Weight } from '../../outline/weights.ts';
@@ -58,7 +59,7 @@ interface Levelled extends Pick<OverwrittenRate, 'fall' | 'written' | 'scale'> {
 function levelledIn(optimizer: ObservedOptimizer, weight: Weight, model: Model): Levelled | null {
   const { widths } = model;
   const fallOf = ({ lr }: ObservedGroup) => {
-    const growth = knownExponent(widths.growthOf(lr));
+    const growth = reachesBound(lr, widths.growthOf) ? null : knownExponent(widths.growthOf(lr));
     return growth === null ? null : 0 - growth;
   };
   // A schedule that begins at 0 moves nothing in its first step.
