@@ -82,6 +82,48 @@ def train(n):
   });
 });
 
+describe('a list or dict that a forward pass reads and code outside changes', () => {
+  const multiplier = (own: string, late: string, config = '{"n": n, "gain": 1.0}') =>
+    read(`${HEAD}
+class Net(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        n = config['n']
+        self.first = nn.Linear(8, n)
+        self.out = nn.Linear(n, 4)
+        self.gains = ${own}
+    def forward(self, x):
+        return self.out(F.relu(self.first(x))) * self.gains${own.startsWith('[') ? '[-1]' : "['gain']"}
+def rescale(model, **gains):
+    model.gains.update(gains)
+def train(n):
+    config = ${config}
+    model = Net(config)
+    ${late}
+    torch.optim.Adam(model.parameters(), lr=1e-3)
+`)('out')?.a;
+
+  test.each([
+    ['config', "config['gain'] = 1 / n"],
+    ['config', "config.update({'gain': 1 / n})"],
+    ["{'gain': 1.0}", "model.gains['gain'] = 1 / n"],
+    ["{'gain': 1.0}", 'rescale(model, gain=1 / n)'],
+    ['[1.0, 1.0]', 'model.gains[1] = 1 / n'],
+    ['[1.0, 1.0]', 'model.gains.append(1 / n)'],
+  ])('multiplies by nobody knows what: %s, %s', (own, late) => {
+    expect(multiplier(own, late)).toBeNull();
+    expect(multiplier(own, 'pass')).toBe(0);
+  });
+
+  test('multiplies as before where another of its entries is changed', () => {
+    expect(multiplier('config', "config['lr'] = 1 / n")).toBe(0);
+    expect(multiplier("{'gain': 1.0}", "model.gains['steps'] = n")).toBe(0);
+    expect(
+      multiplier('config', "config['gain'] = 1 / n; config = dict(config)", 'dict(n=n, gain=1.0)'),
+    ).toBeNull();
+  });
+});
+
 describe('a rate is what it is changed to', () => {
   const rate = (parts: Parameters<typeof train>[0]) => read(HEAD + NET + train(parts))('mid')?.c;
 
@@ -253,6 +295,13 @@ def train(n${args}):
 
   test('by a number that is written out starts as it does', () => {
     expect(starts('model.body[0] = small(n)')(BODY)?.b).not.toBe(1 / 2);
+  });
+
+  test('by the dict of its parameters has another start', () => {
+    for (const put of ["model.mid._parameters['weight']", "model._modules['mid']._parameters['weight']"])
+      expect(starts(`${put} = nn.Parameter(torch.zeros(n, n))`)(MID)?.b, put).not.toBe(1 / 2);
+    expect(starts('kept = dict(model.mid._parameters)')(MID)?.b).toBe(1 / 2);
+    expect(starts("model.mid._parameters['weight'] = model.mid.weight")(MID)?.b).toBe(1 / 2);
   });
 
   test('may multiply what it is made of', () => {

@@ -9,6 +9,7 @@ import {
 } from '../growth/quantity.ts';
 import { compare, toNumber } from '../growth/rational.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
+import { statesSince } from '../interpret/machine/given-dicts.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import { factorFrom, swallowedBy } from '../interpret/machine/swallowed.ts';
 import { idOf } from '../interpret/modules/modules.ts';
@@ -18,7 +19,7 @@ import type { Heap } from '../interpret/values/heap.ts';
 import { quantityOf } from '../interpret/values/numbers.ts';
 import { isInitializer } from '../interpret/values/parameter-state.ts';
 import { sameValue } from '../interpret/values/same-value.ts';
-import type { ObjectValue, Value } from '../interpret/values/value.ts';
+import { type DictValue, type ObjectValue, UNKNOWN, type Value } from '../interpret/values/value.ts';
 import { areShapesAssumed, settingsOf as baseShapesOf, hasBaseShapes } from '../libraries/mup/base-shapes.ts';
 import { type ParameterValue, parameterKey } from '../network/layer.ts';
 import { describeOptimizers, type MemberPlace } from './describe-optimizers.ts';
@@ -245,14 +246,11 @@ function fieldsGivenTo(value: Value, sources: GivenSources): readonly Given[] {
 }
 
 /** A field of a configuration as it was given. */
-function heldBy(
-  value: Value,
-  name: string,
-  { instance, interpreter: { symbols, givenFields } }: GivenSources,
-): Value | undefined {
+function heldBy(value: Value, name: string, { instance, interpreter }: GivenSources): Value | undefined {
+  const { symbols, givenFields } = interpreter;
   switch (value.kind) {
     case 'dict':
-      return value.entries.get(name);
+      return entryOf(value, name, interpreter);
     case 'object':
       return fieldOf(value, name, instance) ?? givenFields.get(value.id)?.get(name);
     case 'opaque':
@@ -271,6 +269,16 @@ function fieldOf({ id }: ObjectValue, name: string, { built, heap }: Instance): 
   const then = built?.attributes(id).get(name)?.value;
   if (now === undefined || then === undefined || sameValue(now, then)) return now;
   return either([then, now]);
+}
+
+/** An entry as it was when the model was made, or is later. */
+function entryOf(given: DictValue, name: string, interpreter: Interpreter): Value | undefined {
+  const each = statesSince(given, interpreter).map((state) =>
+    state.kind === 'dict' ? state.entries.get(name) : UNKNOWN,
+  );
+  const [then, ...later] = each.filter((one) => one !== undefined);
+  const others = then === undefined ? [] : later.filter((one) => !sameValue(one, then));
+  return then === undefined || others.length === 0 ? then : either([then, ...others]);
 }
 
 /** Methods of which it does not count what they do to parameters. */

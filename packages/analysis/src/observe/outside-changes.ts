@@ -11,6 +11,7 @@ import { type ObjectValue, UNKNOWN, type Value } from '../interpret/values/value
 import type { Tensor } from '../network/graph.ts';
 import { isData, scale, timesUnknown } from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
+import { changedContainer, withChanged } from './changed-containers.ts';
 import type { Instance } from './model-run.ts';
 
 /** What a forward pass as a whole is multiplied by, and where. */
@@ -77,6 +78,7 @@ function changeModule(module: NamedModule, made: readonly Made[], frame: Frame):
     if (name !== forward) frame.heap.setAttribute(id, name, { value: either(values), span });
     else if (span !== null) hooks.push({ id, run: UNKNOWN, span });
   }
+  for (const { one, same } of seen) changeContainers(id, { id: idOf(same), ...one }, frame);
   const ofClass = module.value.kind === 'object' ? changeClasses(module.value, made, frame) : [];
   for (const { run, span } of hooks) addForwardHook({ id, run, span }, frame.heap);
   if (module.path !== '') return [];
@@ -87,6 +89,25 @@ function changeModule(module: NamedModule, made: readonly Made[], frame: Frame):
     })),
     ...ofClass.map((span) => ({ span, factor: UNKNOWN_QUANTITY })),
   ];
+}
+
+/** Changes what is in the lists and dicts that a module holds as its own. */
+function changeContainers(
+  id: number,
+  same: Pick<Made, 'built' | 'states'> & { readonly id: number },
+  { heap }: Frame,
+): void {
+  const before = same.built.attributes(same.id);
+  for (const state of same.states) {
+    const after = state.attributes(same.id);
+    if (after === before) continue;
+    for (const [name, { value, span }] of after) {
+      const changed = changedContainer(before.get(name)?.value, value);
+      const own = heap.attributes(id).get(name)?.value;
+      if (changed !== undefined && own !== undefined)
+        heap.setAttribute(id, name, { value: withChanged(own, changed), span });
+    }
+  }
 }
 
 /** The hooks that a module has in any state in which it may be trained, each once. */

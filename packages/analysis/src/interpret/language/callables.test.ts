@@ -264,6 +264,11 @@ describe('what a record is given that grows is what its field holds:', () => {
     ['a namedtuple', "Steps = namedtuple('Steps', 'slow fast')", 'Steps(k, k / n)'],
     ['a namedtuple of a list', "Steps = namedtuple('Steps', ['slow', 'fast'])", 'Steps(k, fast=k / n)'],
     [
+      'a changed copy, of which other fields are made anew',
+      '@dataclass\nclass Steps:\n    slow: float\n    fast: float = None\n    def __post_init__(self):\n        self.fast = self.slow / n',
+      'replace(Steps(k / n), slow=k)',
+    ],
+    [
       'a changed copy',
       'class Steps(NamedTuple):\n    slow: float\n    fast: float',
       'Steps(k, k)._replace(fast=k / n)',
@@ -272,7 +277,7 @@ describe('what a record is given that grows is what its field holds:', () => {
     test(what, () => {
       checkValues(`
 from collections import namedtuple
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from elsewhere import Base
 ${head}

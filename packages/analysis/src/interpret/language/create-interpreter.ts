@@ -74,6 +74,7 @@ export function createInterpreter({
     settled: new Map(),
     switches: { known: new Set(), texts: new Map(), given: new Set(), off: new Set(), chosen: new Map() },
     held: new Map(),
+    givenDicts: new Map(),
     fieldsSet: new Map(),
     givenFields: new Map(),
     givenByHooks: new Map(),

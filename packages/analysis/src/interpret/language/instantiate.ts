@@ -17,6 +17,7 @@ import {
   protocolOf,
 } from '../machine/classes.ts';
 import { type Arguments, type HandedOn, NO_ARGUMENTS } from '../machine/given-arguments.ts';
+import { noteGivenDict } from '../machine/given-dicts.ts';
 import type { CallSite, Frame } from '../machine/interpreter.ts';
 import { fieldOf, settingParameter } from '../machine/names.ts';
 import { noteRateWriter } from '../modules/foreign-rates.ts';
@@ -74,6 +75,7 @@ export function constructModel(
   const object = constructed(definition, { args: handed, frame, span }, true);
   if (args !== null) {
     const more = givenOn(handedOn, parameters, bound);
+    for (const value of bound.values()) noteGivenDict(value, frame.interpreter);
     frame.interpreter.trace.constructions.push({
       definition,
       objectId: object.id,

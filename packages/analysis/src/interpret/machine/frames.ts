@@ -3,6 +3,7 @@ import { type Meeting, WAYS } from '../values/meeting.ts';
 import { replacing } from '../values/replaced-parts.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
 import { sizeOf } from '../values/value-size.ts';
+import { changeGivenDict } from './given-dicts.ts';
 import type { Frame } from './interpreter.ts';
 
 interface Ways<Way, Result> {
@@ -35,6 +36,7 @@ export function replace(before: Value, after: Value, frame: Frame): void {
   const changes = new Map([[before, after]]);
   changeDefault(before, after, frame);
   changeCached(before, after, frame);
+  changeGivenDict(before, after, frame.interpreter);
   changeHeld(before, after, frame);
   replaceNames(changes, frame);
   frame.heap.replace(changes);

@@ -318,6 +318,8 @@ export interface Interpreter {
   };
   /** Where modules hold lists and dicts that functions have come to, by what they were when these asked for them. */
   readonly held: Map<Value, HeldByModule>;
+  /** The dicts that models were given, and what became of each, by what it was at any time. */
+  readonly givenDicts: Map<Value, Value[]>;
   /** The fields that code sets elsewhere of objects that modules have names for, `*` for any, by the objects' ids. */
   readonly fieldsSet: Map<number, Set<string>>;
   /** What each configuration was given for fields that go by their names, by its id. */

@@ -3,6 +3,7 @@ import { literal, pair } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/language/assign.ts';
 import { itemOf } from '../../interpret/language/items.ts';
 import { listFrom } from '../../interpret/language/ordered.ts';
+import { runAfter } from '../../interpret/machine/after-fields.ts';
 import { settingsFrom } from '../../interpret/machine/arguments.ts';
 import { keyOf, perhapsWithout, updated, withEntry } from '../../interpret/machine/collections.ts';
 import { eachWay } from '../../interpret/machine/frames.ts';
@@ -92,6 +93,7 @@ export function effectCall(qualified: string, { args, frame, span }: CallSite): 
       eachWay(optionsOf(copy), frame, {
         run: (owner, way) => {
           for (const [name, value] of args.named) setAttribute(owner, { name, value, span }, way);
+          if (owner.kind === 'object') runAfter(owner, way);
         },
       });
       return copy;

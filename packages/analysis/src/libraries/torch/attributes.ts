@@ -27,7 +27,14 @@ import { unreadInit } from '../../interpret/values/parameter-state.ts';
 import { tensorShape } from '../../interpret/values/shapes.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
-import { NONE, number, type ObjectValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import {
+  type DictValue,
+  NONE,
+  number,
+  type ObjectValue,
+  UNKNOWN,
+  type Value,
+} from '../../interpret/values/value.ts';
 import { type Layer, type ParameterValue, parameterOf } from '../../network/layer.ts';
 import { swapped, UNKNOWN_LAYOUT } from '../../network/layout.ts';
 import type { OptimizerBuild, UnreadEffect } from '../../network/optimizer.ts';
@@ -77,7 +84,7 @@ function childrenOf(object: ObjectValue, frame: Frame): Value {
 }
 
 /** The dict that a module keeps its own parameters in. */
-function parametersOf(module: ModuleValue, frame: Frame): Value {
+function parametersOf(module: ModuleValue, frame: Frame): DictValue {
   const own = namedParameters(module, frame).filter(({ path }) => !path.includes('.'));
   return dict(new Map(own.map(({ path, parameter }) => [path, parameter])), true);
 }
@@ -125,11 +132,7 @@ function parameterAttribute(parameter: ParameterValue, name: string, frame: Fram
 
 /** Assignments that mean more to PyTorch than an attribute. */
 export function setAttribute(owner: Value, { name, value, span }: AttributeChange, frame: Frame): boolean {
-  if (owner.kind === 'object' && name === '_modules' && value.kind === 'dict') {
-    for (const [child, module] of value.entries)
-      frame.heap.setAttribute(owner.id, child, { value: module, span });
-    return true;
-  }
+  if (value.kind === 'dict' && setOwnDict(owner, { name, value, span }, frame)) return true;
   if (owner.kind === 'tensor' && name === 'data') {
     changeInPlace(owner, value, { frame, span });
     return true;
@@ -142,6 +145,38 @@ export function setAttribute(owner: Value, { name, value, span }: AttributeChang
   if (owner.kind === 'parameter') setOfParameter(owner, { name, value, span }, frame);
   else if (owner.kind === 'layer') setOfLayer(owner.layer, { name, value, span }, frame);
   return owner.kind === 'parameter' || owner.kind === 'layer';
+}
+
+/** The dict that a module keeps its parts or parameters in. */
+function setOwnDict(
+  owner: Value,
+  { name, value, span }: AttributeChange & { readonly value: DictValue },
+  frame: Frame,
+): boolean {
+  if (owner.kind === 'object' && name === '_modules') {
+    for (const [child, module] of value.entries)
+      frame.heap.setAttribute(owner.id, child, { value: module, span });
+    return true;
+  }
+  if (name !== '_parameters' || (owner.kind !== 'object' && owner.kind !== 'layer')) return false;
+  setParameters(owner, value, { frame, span });
+  return true;
+}
+
+/** `module._parameters[name] = parameter`: those that are other ones than they were. */
+function setParameters(owner: ModuleValue, { entries }: DictValue, { frame, span }: Place): void {
+  const before = parametersOf(owner, frame).entries;
+  for (const [name, value] of entries) {
+    const was = before.get(name);
+    if (value === was || (was !== undefined && isSameParameter(value, was))) continue;
+    if (owner.kind === 'layer') setOfLayer(owner.layer, { name, value, span }, frame);
+    else frame.heap.setAttribute(owner.id, name, { value, span });
+  }
+}
+
+function isSameParameter(one: Value, other: Value): boolean {
+  if (one.kind !== 'parameter' || other.kind !== 'parameter') return false;
+  return one.layer === other.layer && one.which === other.which && one.part === other.part;
 }
 
 /** From what a scheduler makes the rates. */
