@@ -43,6 +43,7 @@ export const UNKNOWN_QUANTITY: Quantity = { op: 'unknown' };
 
 /** A number that is spelled out. */
 export function literal(value: number): Quantity {
+  if (value < 0) return unary('negate', literal(-value));
   return { op: 'literal', value, text: String(value) };
 }
 

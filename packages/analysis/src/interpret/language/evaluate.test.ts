@@ -85,6 +85,17 @@ d  # reveals: unknown
 });
 
 describe('texts', () => {
+  test('have what is looked for at a place, or at none', () => {
+    checkValues(`
+'BatchNorm2d'.find('Norm')  # reveals: 5
+n if 'BatchNorm2d'.find('Norm') != -1 else 1  # reveals: n
+n if 'BatchNorm2d'.find('Conv') != -1 else 1  # reveals: 1
+n if 'BatchNorm2d'.find('Conv') == -1 else 1  # reveals: n
+n if 'BatchNorm2d'.find('Conv') >= 0 else 1  # reveals: 1
+n if word.find('Conv') != -1 else 1  # reveals: n or 1
+`);
+  });
+
   test('are known, but for those that are computed or endless', () => {
     checkValues(`
 'a' + 'b'  # reveals: 'ab'
