@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { onlyModel } from '../../test/check-findings.ts';
+import { analyse, onlyModel } from '../../test/check-findings.ts';
 
 /** A model that looks its input up, or takes what is given for it, with lines of its forward pass. */
 function modelWith(inputs: string, lines: string, part = ''): string {
@@ -72,7 +72,7 @@ test('of more than it names a forward pass is given nothing', () => {
 describe('a model without a forward pass', () => {
   /** What is used of a model whose methods are these. */
   const usedIn = (methods: string): readonly string[] =>
-    onlyModel(`
+    analyse(`
 import torch
 from torch import nn
 import torch.nn.functional as F
@@ -91,7 +91,9 @@ class Net(nn.Module):
         return self.readout(self.features(ids))
 ${methods}
 `)
-      .weights.filter(({ missing }) => !missing.some(({ kind }) => kind === 'use-in-forward'))
+      .models.filter(({ name }) => name === 'Net')
+      .flatMap(({ weights }) => weights)
+      .filter(({ missing }) => !missing.some(({ kind }) => kind === 'use-in-forward'))
       .map(({ name }) => name);
   const LOSS = `
     def learn(self, ids, targets):
@@ -125,6 +127,10 @@ ${methods}
     expect(
       usedIn(apart.replace('with torch.no_grad()', 'if True').replace('(ids))', '(ids)).detach()')),
     ).toEqual(['embed.weight', 'mid.weight']);
+  });
+
+  test('is not read where another class has it for its base', () => {
+    expect(usedIn('\n\nclass Other(Net):\n    pass\n')).toEqual([]);
   });
 
   test('a forward pass that gives nothing is the forward pass', () => {

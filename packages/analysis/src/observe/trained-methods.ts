@@ -8,6 +8,7 @@ import type { FunctionValue, ObjectValue } from '../interpret/values/value.ts';
 import type { Tensor } from '../network/graph.ts';
 import { parameterKey } from '../network/layer.ts';
 import { operandsOf } from '../network/tensor.ts';
+import type { ClassStatement } from '../syntax/ast.ts';
 import { givenTo, runOn, tensorsBehind } from './method-run.ts';
 
 /** More methods of a model without a forward pass are not tried. */
@@ -29,7 +30,18 @@ export function trainedOf(object: ObjectValue, frame: Frame): readonly FunctionV
     };
   });
   const giving = tried.filter(({ givesLoss }) => givesLoss);
-  return cover(giving.length > 0 ? giving : tried);
+  if (giving.length > 0) return cover(giving);
+  return isInherited(object.definition, frame) ? [] : cover(tried);
+}
+
+/** Whether another class of the file is one of these: of a base it is not said what its own parameters are given. */
+function isInherited(definition: ClassStatement, { interpreter }: Frame): boolean {
+  return [...interpreter.file.globals.values()].some(
+    (one) =>
+      one.kind === 'class' &&
+      one.definition !== definition &&
+      lineage(interpreter, one.definition).includes(definition),
+  );
 }
 
 /** The methods of a model that are given something. */
