@@ -228,6 +228,34 @@ for group in opt.param_groups:
   });
 });
 
+describe('scripts are run for the models of a file', () => {
+  const SCRIPT = 'import torch\nfrom steps import *\nadvance(torch.optim.SGD([torch.zeros(3)], lr=1))\n';
+
+  /** For which names of a file it is asked which scripts use them. */
+  function askedOf(text: string): readonly (readonly string[])[] {
+    const asked: (readonly string[])[] = [];
+    const place = placeIn({ 'steps.py': text, 'train.py': SCRIPT }, 'steps.py', ['train.py']);
+    const callers = (path: string, names: readonly string[]) => {
+      asked.push(names);
+      return place.workspace.callers?.(path, names) ?? [];
+    };
+    analyser.analyse(text, undefined, { ...place, workspace: { ...place.workspace, callers } });
+    return asked;
+  }
+
+  test('and not for those of a file that has none and makes none', () => {
+    const text = 'import torch\n\ndef advance(optimizer):\n    optimizer.step()\n';
+    expect(askedOf(text)).toEqual([['advance']]);
+  });
+
+  test('also where it makes them without a class', () => {
+    const text =
+      'from torch import nn\n\ndef net(n):\n    return nn.Sequential(nn.Linear(3, n), nn.Linear(n, 1))\n';
+    expect(askedOf(text)).toEqual([['net']]);
+    expect(askedOf(MODEL)).toContainEqual(['Net']);
+  });
+});
+
 test('a rate that a script sets is no more than a hint at the model', () => {
   const script = `${IMPORT}torch.optim.Adam(Net(256).parameters(), lr=1e-3)\n`;
   const place = placeIn({ 'model.py': MODEL, 'train.py': script }, 'model.py', ['train.py']);

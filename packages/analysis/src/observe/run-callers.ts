@@ -19,7 +19,7 @@ const MOST_NARROWED_WORK = 200_000;
 
 /**
  * What modules do that train the models of the file: each is run like a script. Only those runs count that construct one
- * of these models; what they do to others is their own affair.
+ * of these models; what they do to others is their own affair. Of a file that has none and makes none, none is run.
  *
  * @param makers functions of the file that make models without a class
  */
@@ -28,6 +28,7 @@ export function runCallers(
   models: readonly ClassStatement[],
   makers: readonly string[],
 ): readonly Run[] {
+  if (models.length + makers.length === 0) return [];
   const { classes } = interpreter.chains;
   const isOwn = (one: ClassStatement) =>
     models.includes(one) || (makers.length > 0 && isHere(one.span) && classes.get(one.span.start) === one);
