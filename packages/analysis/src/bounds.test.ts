@@ -333,3 +333,22 @@ test('each of 1,000 modules of a model is in its table', () => {
   const [model] = analyse(`${building()}${lines.join('\n')}\n`).models;
   expect(model?.total).toBe(2002);
 });
+
+test('objects that hold themselves in what each round of a loop makes anew are compared once', () => {
+  const { models, unread } = analyse(`from torch import nn
+class Node:
+    def __init__(self):
+        self.parts = [self]
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        node = Node()
+        for _ in range(rounds()):
+            node = Node()
+        self.hidden = nn.Linear(width, width)
+    def forward(self, x):
+        return self.hidden(x)
+`);
+  expect(unread).toEqual([]);
+  expect(models.map(({ name }) => name)).toEqual(['Net']);
+});

@@ -31,3 +31,22 @@ test('what is not followed of a forward pass in another file says its line there
   expect(step && missingText(step)).toBe('forward: detach (line 5 of base) is not followed');
   expect(step).toMatchObject({ spans: [] });
 });
+
+test('a product that grows in code of a library says where, and has no place here', () => {
+  const { models } = analyser.analyse(`from torch import nn
+from timm.models.vision_transformer import Attention
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.embed = nn.Linear(16, width)
+        self.attn = Attention(width, num_heads=8)
+        self.head = nn.Linear(width, 10)
+        nn.init.zeros_(self.head.weight)
+
+    def forward(self, x):
+        x = self.embed(x)
+        return self.head(x + self.attn(x))
+`);
+  expect(models[0]?.growing).toEqual([{ span: null, where: 'timm.layers' }]);
+});

@@ -2,7 +2,7 @@ import { codeSpan } from '@widthwise/core';
 import type { TrainedModel } from './analysis.ts';
 import type { Finding, RelatedPlace } from './finding.ts';
 import type { MissingOfModel, MissingOfWeight } from './missing.ts';
-import type { ModelOutline, WeightRow } from './model-outline.ts';
+import type { GrowingProduct, ModelOutline, WeightRow } from './model-outline.ts';
 import { lineIndex } from './syntax/line-index.ts';
 import type { Span } from './syntax/span.ts';
 import { isHere, type SourceModules } from './workspace/source-modules.ts';
@@ -84,9 +84,15 @@ export function outlineHere(outline: ModelOutline, reading: Reading): ModelOutli
   return {
     ...outline,
     weights: rows.map((row) => rowHere(row, outline.span)),
-    growing: outline.growing.map((one) => ({ ...one, where: wherePlaced(one.span, reading) })),
+    growing: outline.growing.map((one) => growingHere(one, reading)),
     missing: outline.missing.map((one) => missingHere(one, reading)),
   };
+}
+
+function growingHere(growing: GrowingProduct, reading: Reading): GrowingProduct {
+  const { span } = growing;
+  if (span === null) return growing;
+  return { span: isHere(span) ? span : null, where: wherePlaced(span, reading) };
 }
 
 /** Where a model of another file stands, as none of its places is in this one. */

@@ -131,7 +131,8 @@ export type TwinReading = { readonly twin: MlpTwin } | { readonly missing: TwinM
 
 /** A product of features with features whose size grows with the width. */
 export interface GrowingProduct {
-  readonly span: Span;
+  /** Null where it is not in the file. */
+  readonly span: Span | null;
   /** Where that is in words, as for somebody who sees the file alone. */
   readonly where?: string;
 }

@@ -77,9 +77,12 @@ function failureProblems({ unread }: Analysis): readonly Problem[] {
   return unread.flatMap((one) => ('problem' in one ? [{ kind: 'throw', what: one.problem }] : []));
 }
 
-/** Of what is not read whole nothing is said but that it is unstable, whatever the rest does; and nothing where reading stopped. */
+/**
+ * Of what is not read whole nothing is said but that it is unstable, whatever the rest does; and nothing where reading
+ * stopped, unless that was at the models above, of which none is among those that there are.
+ */
 function claimProblems({ unread, models }: Analysis): readonly Problem[] {
-  const stopped = unread.some(({ kind }) => kind !== 'rule' && kind !== 'nesting');
+  const stopped = unread.some(({ kind }) => kind !== 'rule' && kind !== 'nesting' && kind !== 'models');
   return models
     .filter(({ verdict }) => verdict !== null)
     .filter(

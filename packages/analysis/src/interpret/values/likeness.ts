@@ -14,14 +14,23 @@ export interface Rounds {
   readonly horizon: number;
 }
 
+/** Which pairs of objects are alike, and which are as far as is known: those whose attributes lead back to them. */
+interface Comparing extends Rounds {
+  readonly met: Map<string, boolean>;
+}
+
 /** Whether a value of a later round is one that an earlier round knew; what each round makes anew is known by its line. */
 export function isWithin(later: Value, earlier: Value, rounds: Rounds): boolean {
+  return isAmong(later, earlier, { ...rounds, met: new Map() });
+}
+
+function isAmong(later: Value, earlier: Value, rounds: Comparing): boolean {
   if (later === earlier) return true;
   const known = optionsOf(earlier);
   return optionsOf(later).every((one) => known.some((other) => isLike(one, other, rounds)));
 }
 
-function isLike(one: Value, other: Value, rounds: Rounds): boolean {
+function isLike(one: Value, other: Value, rounds: Comparing): boolean {
   if (one === other || other.kind === 'unknown') return true;
   if (one.kind !== other.kind) return false;
   switch (one.kind) {
@@ -54,16 +63,22 @@ function isLikeLayer(one: Layer, other: Layer, { horizon }: Rounds): boolean {
   return one.span.start === other.span.start && one.qualified === other.qualified;
 }
 
-function isLikeObject(one: ObjectValue, other: ObjectValue, rounds: Rounds): boolean {
+function isLikeObject(one: ObjectValue, other: ObjectValue, rounds: Comparing): boolean {
   if (one.id === other.id) return true;
   if (one.id <= rounds.horizon || other.id <= rounds.horizon || one.definition !== other.definition)
     return false;
+  const pair = `${one.id} ${other.id}`;
+  const met = rounds.met.get(pair);
+  if (met !== undefined) return met;
+  rounds.met.set(pair, true);
   const known = rounds.earlier.attributes(other.id);
   // An object made inside the two is made alike if its owner's other attributes are.
-  return [...rounds.later.attributes(one.id)].every(([name, { value }]) => {
+  const areAlike = [...rounds.later.attributes(one.id)].every(([name, { value }]) => {
     const before = known.get(name)?.value;
-    return before !== undefined && (isOwned(value) || isWithin(value, before, rounds));
+    return before !== undefined && (isOwned(value) || isAmong(value, before, rounds));
   });
+  rounds.met.set(pair, areAlike);
+  return areAlike;
 }
 
 function isOwned({ kind }: Value): boolean {
@@ -71,20 +86,20 @@ function isOwned({ kind }: Value): boolean {
 }
 
 /** A list that only grows, by what is like its items, is like itself. */
-function isLikeList(one: ListValue, other: ListValue, rounds: Rounds): boolean {
+function isLikeList(one: ListValue, other: ListValue, rounds: Comparing): boolean {
   const last = other.items.at(-1);
   return one.items.every((item, index) => {
     const before = other.items[index];
-    if (before !== undefined) return isWithin(item, before, rounds);
-    return last !== undefined && other.items.some((known) => isWithin(item, known, rounds));
+    if (before !== undefined) return isAmong(item, before, rounds);
+    return last !== undefined && other.items.some((known) => isAmong(item, known, rounds));
   });
 }
 
-function isLikeDict(one: DictValue, other: DictValue, rounds: Rounds): boolean {
+function isLikeDict(one: DictValue, other: DictValue, rounds: Comparing): boolean {
   if (one.open && !other.open) return false;
   return [...one.entries].every(([key, value]) => {
     const before = other.entries.get(key) ?? (other.open ? UNKNOWN : undefined);
-    return before !== undefined && isWithin(value, before, rounds);
+    return before !== undefined && isAmong(value, before, rounds);
   });
 }
 

@@ -9,7 +9,18 @@ import { linear, lookup, sum } from '../../network/elementwise.ts';
 import type { Tensor, WeightTensor } from '../../network/graph.ts';
 import type { Layer } from '../../network/layer.ts';
 import { closed } from '../../network/shape.ts';
-import { act, contract, input, norm, scale, softmax, unread, view, weight } from '../../network/tensor.ts';
+import {
+  act,
+  choice,
+  contract,
+  input,
+  norm,
+  scale,
+  softmax,
+  unread,
+  view,
+  weight,
+} from '../../network/tensor.ts';
 import { readForwardPass } from '../forward/forward-pass.ts';
 import { buildGraph, type WeightGiven } from './build-graph.ts';
 import { exponentsIn } from './exponents.ts';
@@ -80,9 +91,9 @@ function transformer(factor: Quantity, given: Partial<WeightGiven> = {}): Tensor
   return apply(norm(out, null), matrix(width, literal(50), { init: 1 }));
 }
 
-function classified(output: Tensor) {
+function classified(output: Tensor, chosen: Tensor | null = null) {
   const pass = readForwardPass([output], new Budget());
-  const way = { chosenOf: () => null, tensors: pass.tensors };
+  const way = { chosenOf: () => chosen, tensors: pass.tensors };
   const givenOf = (tensor: WeightTensor) => starts.get(tensor.layer)!;
   const exponents = exponentsIn(way.tensors, growth, (gain) => givenOf(gain).factor);
   const built = buildGraph({ pass, growthOf: growth, givenOf, way, exponents, side: 'behind' }, new Budget());
@@ -121,4 +132,18 @@ test('an operation that is not read leaves what does not depend on it judged', (
   const { regime, weights } = classified(output);
   expect(regime).toBe('unstable');
   expect([...weights.values()].map(({ init }) => init)).toEqual([0, -1 / 2, 0]);
+});
+
+test('a sum with what grows otherwise on another way is not known on either', () => {
+  const x = apply(
+    input(closed([tokens, literal(16)]), null),
+    matrix(literal(16), width, { init: 0, rate: 0 }),
+  );
+  const ways = [width, pair('multiply', width, width)].map((size) => apply(x, matrix(width, size, {})));
+  for (const way of ways) {
+    const met = sum([choice(ways, null, null), x], null);
+    const { regime, built } = classified(apply(met, matrix(width, literal(10), { init: 1 })), way);
+    expect(regime).toBe('unknown');
+    expect(built.unknown).toContain(met);
+  }
 });

@@ -63,11 +63,12 @@ function alignedNames(
   return own;
 }
 
-/** The names that one of the terms has already, where it has all the dimensions that grow. */
+/** The names that one of the terms has already, where all its dimensions grow as those of the sum do. */
 function namesOf(terms: readonly Placed[], speeds: readonly number[], { nodes }: Writing): Names {
   const whole = terms.find(
     ({ names }) =>
-      names?.length === speeds.length && names.every((name, at) => (name === null) === (speeds[at] === 0)),
+      names?.length === speeds.length &&
+      names.every((name, at) => (name === null ? 0 : nodes.speed(name)) === speeds[at]),
   );
   return whole?.names ?? namesFor(speeds, nodes).names;
 }
