@@ -15,6 +15,8 @@ const PYTHON: readonly (readonly [string, string, boolean, boolean, boolean])[] 
   ['[a-c_-]+', '_b-', true, true, true],
   ['\\bwq\\b', 'attn.wq.weight', true, false, false],
   ['wq|wk|wv', 'wo', false, false, false],
+  ['[]a]+', 'a]', true, true, true],
+  ['[^]a]', 'a]', false, false, false],
 ];
 
 describe('a regular expression', () => {
@@ -35,6 +37,7 @@ describe('a regular expression', () => {
     fc.string({ unit: fc.constantFrom(...'ab.*+?|()[]^$\\d1-{}') }),
     fc.string({ unit: fc.constantFrom(...'ab1.') }),
   ])('is as in JavaScript where it is read', (pattern, text) => {
+    fc.pre(!/\[\^?\]/.test(pattern)); // Python has the bracket in the set, JavaScript an empty set.
     const found = matches(pattern, text, 'search');
     if (found === null) return;
     expect(found).toBe(new RegExp(pattern).test(text));

@@ -1,5 +1,6 @@
 import type { Graph, GraphNode } from '@widthwise/core';
 import type { Budget } from '../../budget.ts';
+import { ROUNDING } from '../../growth/rounding.ts';
 
 /** What a node is, before it is in a graph. */
 type Unnamed = GraphNode extends infer Node ? (Node extends GraphNode ? Omit<Node, 'id'> : never) : never;
@@ -68,19 +69,35 @@ export class NodeList {
     return this.rescaled.has(node);
   }
 
-  /** A node under other names for its axes. Which name is which of one speed changes no exponent. */
+  /**
+   * A node under other names for its axes. Which name is which of one speed changes no exponent; of a node that grows otherwise
+   * than these do, as where ways meet, nothing is known.
+   */
   renamed(node: string, axes: readonly string[]): string {
     const own = this.axesOfNode(node);
     if (own.length === axes.length && axes.every((name) => own.includes(name))) return node;
     const key = `${node} ${axes.join(' ')}`;
-    const view = this.views.get(key) ?? this.add({ op: 'view', of: [node], axes }, axes);
+    const isView = Math.abs(this.speedOfAll(own) - this.speedOfAll(axes)) < ROUNDING;
+    const view = this.views.get(key) ?? this.add(isView ? viewOf(node, axes) : openOf(node, axes), axes);
     this.views.set(key, view);
     return view;
+  }
+
+  private speedOfAll(axes: readonly string[]): number {
+    return axes.reduce((sum, axis) => sum + this.speed(axis), 0);
   }
 
   graph(outputs: readonly string[]): Graph {
     return { axes: this.speeds, nodes: this.nodes, outputs };
   }
+}
+
+function viewOf(node: string, axes: readonly string[]): Unnamed {
+  return { op: 'view', of: [node], axes };
+}
+
+function openOf(node: string, axes: readonly string[]): Unnamed {
+  return { op: 'unknown', of: [node], axes, mayRescale: true };
 }
 
 const WORK_OF_NODE = 40;
