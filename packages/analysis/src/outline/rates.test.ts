@@ -242,6 +242,16 @@ test('a group that is added later is a group', () => {
   expect(rates({ optimizer })).toEqual([0, 1, 0]);
 });
 
+test.each([
+  ["optimizer.defaults['lr'] = lr / n", 1],
+  ['optimizer.defaults.update(lr=lr / n)', 1],
+  ["print(optimizer.defaults['lr'])", 0],
+  ["if lr > 1: optimizer.defaults['lr'] = lr / n", null],
+])('a group that is added later has the defaults of then: %s', (line, expected) => {
+  const optimizer = `torch.optim.Adam([model.a.weight, model.c.weight], lr=lr)\n    ${line}\n    optimizer.add_param_group({'params': [model.b.weight]})`;
+  expect(rates({ optimizer })).toEqual([0, expected, 0]);
+});
+
 test('layers of one line that different optimizers train are trained by none that is known', () => {
   const init = 'self.more = nn.ModuleList([nn.Linear(n, n, bias=False) for _ in range(2)])';
   const forward = 'h = self.a(x)\nfor layer in self.more:\n    h = layer(h)\nreturn self.c(self.b(h))';

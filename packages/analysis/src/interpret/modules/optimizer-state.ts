@@ -46,7 +46,7 @@ export function startOptimizer(
 ): Value {
   frame.interpreter.budget.spend(OPTIMIZER);
   frame.heap.makeObject(build.id);
-  frame.heap.setAttribute(build.id, DEFAULTS, { value: dict(defaults), span: build.span });
+  frame.heap.setAttribute(build.id, DEFAULTS, { value: dict(defaults, true), span: build.span });
   const made = new Map<Value, Value>();
   setGroups(
     build,
@@ -92,8 +92,7 @@ export function groupsOf({ id }: OptimizerBuild, heap: Heap): Value {
 
 /** `optimizer.defaults`: what groups have that are given nothing else, as far as the code gives it. */
 export function defaultsOf({ id }: OptimizerBuild, heap: Heap): Value {
-  const given = heap.attributes(id).get(DEFAULTS)?.value;
-  return given?.kind === 'dict' ? dict(given.entries, true) : UNKNOWN;
+  return heap.attributes(id).get(DEFAULTS)?.value ?? UNKNOWN;
 }
 
 export function setGroups({ id, span }: OptimizerBuild, groups: Value, { heap }: Pick<Frame, 'heap'>): void {
