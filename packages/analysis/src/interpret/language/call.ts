@@ -18,6 +18,7 @@ import { baseMethod } from '../modules/own-layers.ts';
 import { notFollowed, replacedCall, unreadCall } from '../modules/unread.ts';
 import { either } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
+import { onlyOptional } from '../values/partial.ts';
 import {
   type Closure,
   type FunctionValue,
@@ -35,6 +36,7 @@ import { sharedDefault } from './defaults.ts';
 import { functionForm } from './function-forms.ts';
 import { addSettings } from './handed-on.ts';
 import { instantiate } from './instantiate.ts';
+import { addOptional } from './optional-settings.ts';
 import { returnedOn } from './returned.ts';
 
 /** The work of a call, beside that of what is called and of each argument. */
@@ -108,12 +110,15 @@ function callAny(options: readonly Value[], { args, frame, span }: CallSite): Va
 }
 
 /** What was given before comes first; of what is given by name, the later counts. */
-function callPartial({ callee, positional, named, open }: PartialValue, site: CallSite): Value {
+function callPartial(given: PartialValue, site: CallSite): Value {
+  const { callee, positional, named, open } = given;
   const { args, frame, span } = site;
+  const optional = onlyOptional(given, args);
   const all: Arguments = {
     positional: [...positional, ...args.positional],
     named: new Map([...named, ...args.named]),
     open: open || args.open,
+    ...(optional !== undefined && { optional }),
   };
   return frame.call(callee, all, span);
 }
@@ -159,6 +164,9 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   const bound = bindParameters(definition.parameters, given, (name) => fallbackOf(callee, name, inner));
   const self = receiver ?? given.positional[0];
   if (given.open) addSettings(bound, { callee, given, self }, frame);
+  addOptional(bound, given, { parameters: definition.parameters, frame: inner }, (name) =>
+    fallbackOf(callee, name, inner),
+  );
   const isNamer = namesSizes(callee, frame);
   for (const [name, value] of bound) inner.locals.set(name, isNamer ? namedBy(name, value, inner) : value);
   if (callee.owner !== null && self?.kind === 'object') {

@@ -30,7 +30,17 @@ export function evaluateArguments(call: CallExpression, frame: Frame): Arguments
     open,
     rest: unknownFrom(rest, frame.interpreter),
     ...(settings !== null && { settings }),
+    ...optionalIn(call, rest),
   };
+}
+
+/** A setting whose default is None, spread as a dict that is empty where it is None. */
+function optionalIn(call: CallExpression, [only, ...others]: readonly Value[]): Pick<Arguments, 'optional'> {
+  const spreads = call.args.filter(({ spread }) => spread);
+  const [one, other, ...more] = only === undefined ? [] : optionsOf(only);
+  if (others.length > 0 || spreads.length > 1 || more.length > 0 || one?.kind !== 'opaque') return {};
+  const isNothing = other?.kind === 'dict' && !other.open && other.entries.size + other.keys.size === 0;
+  return isNothing && one.fallback?.kind === 'none' ? { optional: one } : {};
 }
 
 /** A value from outside by its name; null for any other, and for what is made of numbers, unread. */

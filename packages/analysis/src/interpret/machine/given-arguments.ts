@@ -11,6 +11,8 @@ export interface Arguments {
   readonly rest?: Value;
   /** What stands behind `*` or `**` where that is one setting from outside, which has whatever it is asked for. */
   readonly settings?: OpaqueValue;
+  /** What stands behind `**` where that is a setting that is None unless it is given, and then nothing: `**(config or {})`. */
+  readonly optional?: OpaqueValue;
   /** What its code asks of that, where all of it is what whoever makes a model gives it, which nothing has changed. */
   readonly handedOn?: HandedOn;
 }

@@ -1,9 +1,18 @@
 import { eachOption } from './either.ts';
-import { type PartialValue, UNKNOWN, type Value } from './value.ts';
+import { type OpaqueValue, type PartialValue, UNKNOWN, type Value } from './value.ts';
 import { sized, sizeOf } from './value-size.ts';
 
 /** More arguments, in one another too, than a call is given; a call of something with more is not followed. */
 const MAX_GIVEN = 256;
+
+/** The setting that alone may add more to what two calls are given. */
+export function onlyOptional(
+  one: Pick<PartialValue, 'open' | 'optional'>,
+  other: Pick<PartialValue, 'open' | 'optional'>,
+): OpaqueValue | undefined {
+  if (one.open && other.open) return undefined;
+  return one.open ? one.optional : other.optional;
+}
 
 /** Something to call, with some of its arguments; where it has some already, these come first. */
 export function partial(callee: Value, given: Omit<PartialValue, 'kind' | 'callee'>): Value {
@@ -11,7 +20,9 @@ export function partial(callee: Value, given: Omit<PartialValue, 'kind' | 'calle
   if (callee.kind === 'partial') {
     const positional = [...callee.positional, ...given.positional];
     const named = new Map([...callee.named, ...given.named]);
-    return partial(callee.callee, { positional, named, open: callee.open || given.open });
+    const open = callee.open || given.open;
+    const optional = onlyOptional(callee, given);
+    return partial(callee.callee, { positional, named, open, ...(optional !== undefined && { optional }) });
   }
   const size = [...given.positional, ...given.named.values()].reduce((sum, one) => sum + sizeOf(one), 1);
   if (size > MAX_GIVEN) return UNKNOWN;

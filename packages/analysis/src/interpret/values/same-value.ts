@@ -75,6 +75,7 @@ function sameParameter(left: ParameterValue, right: ParameterValue): boolean {
 function samePartial(left: PartialValue, right: PartialValue): boolean {
   return (
     left.open === right.open &&
+    left.optional?.symbol === right.optional?.symbol &&
     left.named.size === right.named.size &&
     sameValue(left.callee, right.callee) &&
     sameItems(list(left.positional), list(right.positional)) &&

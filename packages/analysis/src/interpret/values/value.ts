@@ -129,6 +129,8 @@ export interface PartialValue {
   readonly named: ReadonlyMap<string, Value>;
   /** Whether `*args` or `**kwargs` may have added more. */
   readonly open: boolean;
+  /** The setting that may have added more, which is None unless it is given. */
+  readonly optional?: OpaqueValue;
 }
 
 /** What a function knows of the names around it. */

@@ -85,7 +85,8 @@ const BINDS: ReadonlySet<string> = new Set(['functools.partial', 'types.MethodTy
 function partialOf(qualified: string, { args }: CallSite): Value | undefined {
   const [callee, ...positional] = args.positional;
   if (callee === undefined || !BINDS.has(qualified)) return undefined;
-  return partial(callee, { positional, named: args.named, open: args.open });
+  const { named, open, optional } = args;
+  return partial(callee, { positional, named, open, ...(optional !== undefined && { optional }) });
 }
 
 function numericCall(qualified: string, { args }: CallSite): Value | undefined {
