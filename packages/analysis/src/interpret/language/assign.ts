@@ -113,7 +113,7 @@ export function setAttribute(owner: Value, change: AttributeChange, frame: Frame
     frame.heap.setAttribute(owner.id, name, attribute);
   } else {
     // What its body gives the class may stand beside it, unless that is being made: the store does not know where a class began.
-    const isBeingMade = frame.interpreter.beingMade.has(owner.definition);
+    const isBeingMade = frame.interpreter.madeClasses.beingMade.has(owner.definition);
     frame.heap.setAttribute(
       classId(frame.interpreter, owner.definition),
       name,

@@ -1,30 +1,24 @@
 import { exactValue } from '../../growth/quantity.ts';
 import { withSymbols } from '../../growth/with-symbols.ts';
 import type { Layer } from '../../network/layer.ts';
-import type { ClassStatement, Statement } from '../../syntax/ast.ts';
+import type { ClassStatement } from '../../syntax/ast.ts';
 import {
   bind,
-  classId,
   type FoundMethod,
   findMethod,
-  hasDecorator,
   isModuleClass,
   isProperty,
-  lineage,
-  methodsOf,
   receiverOf,
 } from '../machine/classes.ts';
 import { NO_ARGUMENTS, positional } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { fieldOf, fieldOfUnknown } from '../machine/names.ts';
 import { unlessItStays } from '../machine/written.ts';
-import type { Attribute } from '../values/attribute-state.ts';
-import { dict } from '../values/containers.ts';
 import { eachOption, either } from '../values/either.ts';
 import { heldBy, holdersOf } from '../values/holders.ts';
 import { isNumeric } from '../values/numbers.ts';
 import { NONE, number, type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
-import { givenWhenMade, noteAround } from './class-hooks.ts';
+import { classAttribute, inherited, ownMembers } from './class-attributes.ts';
 import { methodAsValue } from './function-forms.ts';
 import { sampleOf } from './samples.ts';
 
@@ -145,99 +139,10 @@ function attributeOfBase(object: ObjectValue, name: string, frame: Frame): Value
   return value?.kind === 'unknown' ? undefined : value;
 }
 
-/** What the class has under a name, for objects that have nothing of their own. */
-function inherited({ definition }: ObjectValue, name: string, frame: Frame): readonly Value[] {
-  const { interpreter } = frame;
-  const isThere =
-    findMethod(interpreter, definition, name) !== undefined ||
-    lineage(interpreter, definition).some(
-      (one) =>
-        frame.heap.attributes(classId(interpreter, one)).has(name) ||
-        one.body.some((statement) => isMember(statement, name)),
-    );
-  return isThere ? [classAttribute({ kind: 'class', definition }, name, frame)] : [];
-}
-
 function boundMethod(object: ObjectValue, found: FoundMethod, frame: Frame): Value {
   const bound = bind(found, receiverOf(found.method, object));
   if (!isProperty(found.method)) return bound;
   return frame.call(bound, NO_ARGUMENTS, found.method.span);
-}
-
-/** A class variable, a class that stands in the class, or a method taken from the class itself. */
-function classAttribute(
-  { definition }: Extract<Value, { kind: 'class' }>,
-  name: string,
-  frame: Frame,
-): Value {
-  if (name === '__name__') return { kind: 'text', text: definition.name };
-  const found = findMethod(frame.interpreter, definition, name);
-  if (found !== undefined) {
-    return bind(found, hasDecorator(found.method, 'classmethod') ? { kind: 'class', definition } : null);
-  }
-  for (const one of lineage(frame.interpreter, definition)) {
-    const own = attributeOfOne(one, name, frame);
-    if (own !== undefined) return own;
-  }
-  return inheritedAttribute(definition, name, frame);
-}
-
-/** What a class has under a name that is no method, apart from those that it inherits from. */
-function attributeOfOne(definition: ClassStatement, name: string, frame: Frame): Value | undefined {
-  const { interpreter } = frame;
-  const assigned = frame.heap.attributes(classId(interpreter, definition)).get(name);
-  if (assigned !== undefined && assigned.perhaps !== true) return assigned.value;
-  const member = definition.body.find((statement) => isMember(statement, name));
-  if (member?.kind === 'class') noteAround(member, definition);
-  const made = givenWhenMade(definition, name, frame);
-  if (member === undefined && made === undefined && assigned === undefined) return undefined;
-  const own = whenMade(made, () => (member === undefined ? UNKNOWN : memberIn(member, name, frame)));
-  const { written } = interpreter.moduleOf(definition);
-  if (written.has(`${definition.name}.${name}`)) return UNKNOWN;
-  if (written.has(`${definition.name}.*`)) return eachOption(own, unlessItStays);
-  return assigned === undefined ? own : either([assigned.value, own]);
-}
-
-/** What a class has that making it may have given something else than its body does. */
-function whenMade(made: Attribute | undefined, inBody: () => Value): Value {
-  if (made === undefined) return inBody();
-  return made.perhaps === true ? either([made.value, inBody()]) : made.value;
-}
-
-/** `cls.__dict__`: what the body of a class gives it; decorators may give it more. */
-function ownMembers(definition: ClassStatement, frame: Frame): Value {
-  const names = definition.body.flatMap((statement) => {
-    if (statement.kind === 'function' || statement.kind === 'class') return [statement.name];
-    if (statement.kind !== 'assign' || statement.value === null) return [];
-    return statement.targets.flatMap((target) => (target.kind === 'name' ? [target.name] : []));
-  });
-  const members = names.map((name): [string, Value] => {
-    const method = methodsOf(definition).find((one) => one.name === name);
-    if (method !== undefined) return [name, bind({ method, owner: definition }, null)];
-    return [name, attributeOfOne(definition, name, frame) ?? UNKNOWN];
-  });
-  return dict(new Map(members), true);
-}
-
-/** What a class of a library gives those that inherit from it, or something unknown of this name. */
-function inheritedAttribute(definition: ClassStatement, name: string, frame: Frame): Value {
-  const { symbols, libraries } = frame.interpreter;
-  const symbol = symbols.of(symbols.ofDefinition(definition), name);
-  return libraries.attribute({ kind: 'class', definition }, name, frame) ?? { kind: 'unknown', symbol };
-}
-
-/** Whether a statement of a class gives it something by this name. */
-function isMember(statement: Statement, name: string): boolean {
-  if (statement.kind === 'class') return statement.name === name;
-  if (statement.kind !== 'assign' || statement.value === null) return false;
-  return statement.targets.some((target) => target.kind === 'name' && target.name === name);
-}
-
-/** What a statement of a class gives it. */
-function memberIn(statement: Statement, name: string, frame: Frame): Value {
-  if (statement.kind === 'class' && statement.name === name) return { kind: 'class', definition: statement };
-  if (statement.kind !== 'assign' || statement.value === null) return UNKNOWN;
-  return frame.elsewhere(statement).evaluate(statement.value);
 }
 
 function layerAttribute(layer: Layer, name: string, frame: Frame): Value {

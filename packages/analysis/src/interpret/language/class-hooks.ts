@@ -2,20 +2,11 @@ import type { ClassStatement } from '../../syntax/ast.ts';
 import { bind, classId, findMethod, moduleFrame } from '../machine/classes.ts';
 import { positional } from '../machine/given-arguments.ts';
 import type { Frame, Interpreter } from '../machine/interpreter.ts';
+import type { GivenByHook } from '../machine/made-classes.ts';
 import { rehearsed } from '../machine/trace.ts';
 import type { Attribute, Attributes } from '../values/attribute-state.ts';
 import { eachOption } from '../values/either.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
-
-/** In which class each stands that has been asked for by its name in another. */
-const AROUND = new WeakMap<ClassStatement, ClassStatement>();
-
-export function noteAround(nested: ClassStatement, around: ClassStatement): void {
-  AROUND.set(nested, around);
-}
-
-/** What making a class gives it or the classes that stand in it, by `__init_subclass__` of what it inherits from. */
-type GivenByHook = ReadonlyMap<ClassStatement, Attributes>;
 
 const NOTHING: GivenByHook = new Map();
 
@@ -25,18 +16,18 @@ export function givenWhenMade(
   name: string,
   { interpreter }: Frame,
 ): Attribute | undefined {
-  const around = AROUND.get(definition);
+  const around = interpreter.madeClasses.around.get(definition);
   const own = givenBy(definition, interpreter).get(definition)?.get(name);
   return (around && givenBy(around, interpreter).get(definition)?.get(name)) ?? own;
 }
 
 function givenBy(made: ClassStatement, interpreter: Interpreter): GivenByHook {
-  const known = interpreter.givenByHooks.get(made);
+  const known = interpreter.madeClasses.given.get(made);
   if (known !== undefined) return known;
   // What the hook asks of the class, it has by its text.
-  interpreter.givenByHooks.set(made, NOTHING);
+  interpreter.madeClasses.given.set(made, NOTHING);
   const given = runHook(made, interpreter);
-  interpreter.givenByHooks.set(made, given);
+  interpreter.madeClasses.given.set(made, given);
   return given;
 }
 
@@ -48,13 +39,13 @@ function runHook(made: ClassStatement, interpreter: Interpreter): GivenByHook {
   const nested = made.body.filter((statement) => statement.kind === 'class');
   const classes = [made, ...nested].map((one) => ({ one, before: attributesOf(one, frame) }));
   for (const { one } of classes) {
-    interpreter.beingMade.add(one);
+    interpreter.madeClasses.beingMade.add(one);
     frame.heap.makeObject(classId(interpreter, one));
   }
   rehearsed(interpreter, () => {
     frame.call(bind(hook, receiver), positional(), made.span);
   });
-  for (const { one } of classes) interpreter.beingMade.delete(one);
+  for (const { one } of classes) interpreter.madeClasses.beingMade.delete(one);
   return new Map(
     classes.map(({ one, before }) => {
       const after = attributesOf(one, frame);

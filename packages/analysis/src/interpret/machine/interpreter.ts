@@ -12,7 +12,6 @@ import type {
   Statement,
 } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
-import type { Attributes } from '../values/attribute-state.ts';
 import { either } from '../values/either.ts';
 import type { Guards } from '../values/guards.ts';
 import { Heap } from '../values/heap.ts';
@@ -23,6 +22,7 @@ import type { Capture, Names, ObjectValue, Value } from '../values/value.ts';
 import { comparison } from '../values/value-size.ts';
 import type { Arguments, HandedOn } from './given-arguments.ts';
 import type { HookOrder } from './hook-order.ts';
+import type { MadeClasses } from './made-classes.ts';
 import type { ModuleScope } from './module-scope.ts';
 import type { HeldByModule, Imports } from './other-modules.ts';
 import type { Trace } from './run-trace.ts';
@@ -269,10 +269,7 @@ export interface Interpreter {
   readonly protocols: Map<ClassStatement, ModuleProtocol | null>;
   /** What gives each class other methods than its text says; null where nothing does. */
   readonly altered: Map<ClassStatement, string | null>;
-  /** What each class was given when it was made, and what each that stands in it. */
-  readonly givenByHooks: Map<ClassStatement, ReadonlyMap<ClassStatement, Attributes>>;
-  /** The classes that are being made. */
-  readonly beingMade: Set<ClassStatement>;
+  readonly madeClasses: MadeClasses;
   /** The numbers that functions have given which give them again, with what these were given. */
   readonly cached: Map<FunctionStatement, readonly CachedResult[]>;
   /** The lists and dicts that parameters have where they are not given others, and what calls have made of those. */
