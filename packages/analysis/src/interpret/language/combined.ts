@@ -5,7 +5,7 @@ import { combinedSets } from '../machine/sets.ts';
 import { mixesConfigurations } from '../machine/several-configurations.ts';
 import { besideEachOther } from '../machine/sizes-given.ts';
 import { COMPUTED, unknownFrom } from '../machine/swallowed.ts';
-import { percentFormatted } from '../machine/text-values.ts';
+import { composedText, percentFormatted } from '../machine/text-values.ts';
 import { combineTensors, scaleTensor } from '../modules/tensor-arithmetic.ts';
 import { isTensorLike, type Place, tensorIn, tensorValue } from '../modules/tensors.ts';
 import { list, orderedList } from '../values/containers.ts';
@@ -30,7 +30,7 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
     if (made !== undefined) return made;
   }
   if (left.kind === 'dict' && operator === '|') return updated(left, right);
-  if (left.kind === 'text') return combinedTexts(operator, left.text, right);
+  if (left.kind === 'text') return combinedTexts(operator, [left.text, right], place);
   return computedOf([left, right], place.frame);
 }
 
@@ -99,9 +99,10 @@ function repeated({ items, open, tuple }: ListValue, count: Value): Value {
   return list(Array.from({ length: Math.max(0, times) }, () => items).flat(), false, tuple);
 }
 
-function combinedTexts(operator: string, left: string, right: Value): Value {
-  if (operator === '%') return percentFormatted(left, right);
-  return right.kind === 'text' && operator === '+' ? text(left + right.text) : UNKNOWN;
+function combinedTexts(operator: string, [left, right]: readonly [string, Value], { span }: Place): Value {
+  if (operator === '%') return percentFormatted(left, right, span.start);
+  if (operator !== '+') return UNKNOWN;
+  return right.kind === 'text' ? text(left + right.text) : composedText(UNKNOWN, [left, right], span.start);
 }
 
 function combinedTensors(operator: string, [left, right]: readonly [Value, Value], place: Place): Value {

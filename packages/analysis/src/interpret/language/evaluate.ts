@@ -8,7 +8,7 @@ import { subscriptPlaces } from '../../syntax/subscript-places.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { refuseOpen } from '../machine/joined-rounds.ts';
 import { unknownFrom } from '../machine/swallowed.ts';
-import { shown } from '../machine/text-values.ts';
+import { composedText, shown } from '../machine/text-values.ts';
 import { eachOption, withoutNone } from '../values/either.ts';
 import { NONE, number, text, UNKNOWN, type Value } from '../values/value.ts';
 import { copying } from '../values/value-size.ts';
@@ -103,19 +103,22 @@ function evaluated(expression: Expression, frame: Frame): Value {
 }
 
 /** An f-string is known where each part is a text or an integer. */
-function evaluateText({ value, parts = [] }: TextExpression, frame: Frame): Value {
+function evaluateText({ value, parts = [], span }: TextExpression, frame: Frame): Value {
   if (value !== null) return text(value);
   const unshown: Value[] = [];
+  const composing: (string | Value)[] = [];
   const pieces = parts.map((part) => {
+    if (typeof part === 'string') composing.push(part);
+    if (part === null) composing.push(UNKNOWN);
     if (part === null || typeof part === 'string') return part;
     const inside = frame.evaluate(part);
     const piece = shown(inside) ?? null;
     if (piece === null) unshown.push(inside);
+    composing.push(piece ?? inside);
     return piece;
   });
-  return pieces.length === 0 || pieces.includes(null)
-    ? unknownFrom(unshown, frame.interpreter)
-    : text(pieces.join(''));
+  if (pieces.length > 0 && !pieces.includes(null)) return text(pieces.join(''));
+  return composedText(unknownFrom(unshown, frame.interpreter), composing, span.start);
 }
 
 function evaluateAttribute(expression: AttributeExpression, frame: Frame): Value {

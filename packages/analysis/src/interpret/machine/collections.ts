@@ -1,9 +1,19 @@
 import { exactValue } from '../../growth/quantity.ts';
 import { dict, frontOf, list, madeLike, openList } from '../values/containers.ts';
 import { anyOf, eachOption, either, optionsOf, perhapsAbsent } from '../values/either.ts';
+import { isPart } from '../values/likeness.ts';
 import { lookedUp } from '../values/looked-up.ts';
 import { exactInteger } from '../values/numbers.ts';
-import { ABSENT, type DictValue, type ListValue, NONE, UNKNOWN, type Value } from '../values/value.ts';
+import {
+  ABSENT,
+  type Composed,
+  type DictValue,
+  type ListValue,
+  NONE,
+  UNKNOWN,
+  type Value,
+} from '../values/value.ts';
+import { composedName, isComposedName, mayBeComposed } from './composed-names.ts';
 import type { Arguments } from './given-arguments.ts';
 
 /** What a method that changes a list makes of it; undefined for one that does not. */
@@ -207,6 +217,8 @@ export function withEntry(before: DictValue, key: Value, value: Value): DictValu
     const made = dict(new Map(before.entries).set(name, value), before.open, keys);
     return madeLike(before, made);
   }
+  const beside = key.kind === 'unknown' && isPart(value) ? withComposed(before, key.composed, value) : null;
+  if (beside !== null) return beside;
   const isNumber = (other: string) =>
     optionsOf(before.keys.get(other) ?? UNKNOWN).some(({ kind }) => kind === 'number');
   const mayBe = (other: string) => key.kind !== 'number' || isNumber(other);
@@ -217,6 +229,19 @@ export function withEntry(before: DictValue, key: Value, value: Value): DictValu
     ([other, old]) => [other, isNumber(other) ? either([old, key]) : old] as const,
   );
   return madeLike(before, dict(entries, true, new Map(keys)));
+}
+
+/**
+ * A dict with a part of a model under a name that the code puts together, which is the name of none that is there: those begin
+ * with something else, or are put together there, too, as in another round of a loop. Null where it may be one of them.
+ */
+function withComposed(before: DictValue, composed: Composed | undefined, part: Value): DictValue | null {
+  if (composed === undefined) return null;
+  const names = [...before.entries.keys()].filter((name) => !before.keys.has(name));
+  const own = names.filter((name) => isComposedName(name, composed));
+  if (names.some((name) => !own.includes(name) && mayBeComposed(name, composed))) return null;
+  const name = composedName(composed, own.length);
+  return madeLike(before, dict(new Map(before.entries).set(name, part), true, before.keys));
 }
 
 /** Marks what is no text among the keys of a dict; no text that is read begins with it. */

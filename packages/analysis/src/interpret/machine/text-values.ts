@@ -1,13 +1,29 @@
 import { literal } from '../../growth/quantity.ts';
 import { list } from '../values/containers.ts';
 import { exactInteger } from '../values/numbers.ts';
-import { number, text as textValue, UNKNOWN, type Value } from '../values/value.ts';
+import { type Composed, number, text as textValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Arguments } from './given-arguments.ts';
 
 /** A value as a text shows it: a text as it is, an integer as it is written; undefined for any other. */
 export function shown(value: Value | undefined): string | undefined {
   if (value?.kind === 'text') return value.text;
   return value?.kind === 'number' ? exactInteger(value)?.toString() : undefined;
+}
+
+/** A text that is not known, but of which it is known what it is put together of: texts, and what stands for others. */
+export function composedText(made: Value, pieces: readonly (string | Value)[], at: number): Value {
+  const open = pieces.findIndex((piece) => typeof piece !== 'string');
+  const begins = pieces.slice(0, open).join('');
+  if (made.kind !== 'unknown' || open < 0 || begins === '') return made;
+  const [number, ...rest] = pieces.slice(open);
+  const isSimple =
+    typeof number === 'object' &&
+    number.kind === 'number' &&
+    rest.every((piece) => typeof piece === 'string');
+  const composed: Composed = isSimple
+    ? { begins, at, next: { number, ends: rest.join('') } }
+    : { begins, at };
+  return { ...made, composed };
 }
 
 /** A method of a text that is known. */
@@ -75,12 +91,18 @@ function formatted(pattern: string, { positional, named, open }: Arguments): Val
   });
 }
 
-/** `'layer%d' % i`, with plain fields alone. */
-export function percentFormatted(pattern: string, given: Value): Value {
+/** `'layer%d' % i` at a place of the code, with plain fields alone. */
+export function percentFormatted(pattern: string, given: Value, at: number): Value {
   const values = given.kind === 'list' ? given.items : [given];
   if ((given.kind === 'list' && given.open) || pattern.includes('%%')) return UNKNOWN;
   let next = 0;
-  return filled(pattern, /%[dsi]/g, () => values[next++]);
+  const made = filled(pattern, /%[dsi]/g, () => values[next++]);
+  const [first = '', ...rest] = pattern.split(/%[dsi]/);
+  const pieces = rest.flatMap((text, index) => {
+    const value = values[index] ?? UNKNOWN;
+    return [shown(value) ?? value, text];
+  });
+  return composedText(made, [first, ...pieces], at);
 }
 
 function filled(pattern: string, fields: RegExp, given: (field: string) => Value | undefined): Value {

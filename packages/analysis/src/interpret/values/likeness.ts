@@ -1,4 +1,5 @@
 import { isWithinQuantity } from '../../growth/quantity.ts';
+import { hidesName } from '../../network/hidden-name.ts';
 import type { Layer } from '../../network/layer.ts';
 import { optionsOf } from './either.ts';
 import type { Heap } from './heap.ts';
@@ -95,11 +96,14 @@ function isLikeList(one: ListValue, other: ListValue, rounds: Comparing): boolea
   });
 }
 
+/** A dict that only grows, by what is like its entries under names that the code computes, is like itself. */
 function isLikeDict(one: DictValue, other: DictValue, rounds: Comparing): boolean {
-  if (one.open && !other.open) return false;
+  const hasGrown = (key: string) => hidesName(key) && !other.entries.has(key);
+  if (one.open && !other.open && ![...one.entries.keys()].some(hasGrown)) return false;
   return [...one.entries].every(([key, value]) => {
     const before = other.entries.get(key) ?? (other.open ? UNKNOWN : undefined);
-    return before !== undefined && isAmong(value, before, rounds);
+    if (before !== undefined) return isAmong(value, before, rounds);
+    return hasGrown(key) && [...other.entries.values()].some((known) => isAmong(value, known, rounds));
   });
 }
 

@@ -180,8 +180,18 @@ export interface UnknownValue {
   readonly isAbsent?: true;
   /** Whether setting one of its attributes leaves all others, as of what a parser of the command line gives. */
   readonly isNamespace?: true;
+  /** Of a text that the code puts together of what is known and what is not: how. */
+  readonly composed?: Composed;
   /** Whose attributes it has, as the dict of an object does. */
   readonly attributesOf?: ObjectValue;
+}
+
+/** What a text surely begins with that the code puts together, and where it does. */
+export interface Composed {
+  readonly begins: string;
+  readonly at: number;
+  /** The number that comes next, and all that comes after it; left out where it is not so simple. */
+  readonly next?: { readonly number: Value; readonly ends: string };
 }
 
 /** What an earlier run has kept in a file. */

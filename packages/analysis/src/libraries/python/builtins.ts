@@ -212,7 +212,8 @@ function dictOf(value: Value, budget: Budget): DictValue {
     budget.spend(made.entries.size / PARTS);
     const after = withEntry(made, key, entry);
     // A module whose name the code computes is a module.
-    const hidden = keyOf(key) === undefined ? new Map(after.entries).set(hiddenName(index), entry) : null;
+    const isHidden = keyOf(key) === undefined && ![...after.entries.values()].includes(entry);
+    const hidden = isHidden ? new Map(after.entries).set(hiddenName(index), entry) : null;
     made = hidden === null ? after : dict(hidden, after.open, after.keys);
   }
   return value.open ? perhapsWithout(made) : made;
