@@ -228,8 +228,10 @@ export function magnitudeOf(quantity: Quantity): Quantity {
   return signed(quantity).magnitude;
 }
 
-/** Whether two quantities were written alike but for their signs, and so add up to 0. */
+/** Whether two quantities are known, or were written alike but for their signs, so that they add up to 0. */
 export function areOpposite(left: Quantity, right: Quantity): boolean {
+  const [x, y] = [exactValue(left), exactValue(right)];
+  if (x !== undefined && y !== undefined) return x.numerator !== 0 && compare(x, negate(y)) === 0;
   const [one, other] = [signed(left), signed(right)];
   return one.isNegative !== other.isNegative && isEqual(one.magnitude, other.magnitude);
 }

@@ -477,3 +477,43 @@ test('a layer that is made without its initialization starts as the code has it 
   expect(hiddenInit({ init: made })).toBe('?');
   expect(hiddenInit({ init: `${made}\n${SMALL}` })).toBe('0 MUP101');
 });
+
+/** A truncated normal start as it is copied from PyTorch, with what is left out or put in at its end. */
+function cutNormal(given: string, end = 'w.clamp_(min=low, max=high)'): string {
+  return `
+import math
+def cdf(x):
+    return (1.0 + math.erf(x / math.sqrt(2.0))) / 2.0
+def start(w, mean=0.0, std=1.0, low=-2.0, high=2.0):
+    with torch.no_grad():
+        least = cdf((low - mean) / std)
+        most = cdf((high - mean) / std)
+        w.uniform_(2 * least - 1, 2 * most - 1)
+        w.erfinv_()
+        w.mul_(std * math.sqrt(2.0))
+        w.add_(mean)
+        ${end}
+start(self.b.weight${given})`.trim();
+}
+
+describe('a truncated normal distribution that the code makes by itself has the standard deviation it is told:', () => {
+  expectEach([
+    ['a small one', { init: cutNormal(', std=0.02') }, '0 MUP101'],
+    ['one of the size of its bounds', { init: cutNormal('') }, '0 MUP101'],
+    ['around another mean', { init: cutNormal(', mean=0.5, std=0.02') }, '?'],
+    ['one with the width in it', { init: cutNormal(', std=n ** -0.5') }, '?'],
+    ['bounds on one side of 0', { init: cutNormal(', std=0.02', 'w.clamp_(min=0.1, max=2.0)') }, '?'],
+    [
+      'bounds that the width is in',
+      { init: cutNormal(', std=0.02', 'w.clamp_(min=-1 / n, max=1 / n)') },
+      '?',
+    ],
+    ['no bound below', { init: cutNormal(', std=0.02', 'w.clamp_(max=2.0)') }, '?'],
+    ['a shift', { init: cutNormal(', std=0.02', 'w.add_(1.0)') }, '?'],
+  ]);
+
+  test('which is what is said', () => {
+    const [finding] = findingsOf('MUP101', chainModel({ init: cutNormal(', std=0.02') }));
+    expect(finding?.message).toContain('with std 0.02,');
+  });
+});

@@ -37,6 +37,28 @@ export function scaleInit(
   }
 }
 
+/** Something else than a factor that is made of a parameter's values. */
+interface Change {
+  readonly by: string;
+  readonly span: Span;
+  readonly update: Update;
+  readonly values: (before: Values) => Values;
+}
+
+/** Gives a parameter what a function makes of each of the values that it may have; of one that a step has moved nothing is known. */
+export function changeInit(
+  parameter: ParameterValue,
+  { by, span, update, values }: Change,
+  frame: Frame,
+): void {
+  const isMoved = trainedBy(parameter, frame).length > 0;
+  for (const [at, before] of frame.heap.parameters.initOf(parameter).entries()) {
+    const made = isMoved ? UNREAD : values(before);
+    const write = { ...before, ...made, span, by, scales: before };
+    frame.heap.parameters.write(parameter, write, at === 0 ? update : 'weak');
+  }
+}
+
 /** What starts a parameter that is given the values of another one, or its own, times a factor: `p.data = 0.5 * p.data`. */
 export function scaledStart(
   before: InitWrite,
@@ -55,6 +77,8 @@ function isSteady(factor: Quantity): boolean {
 }
 
 function scaledBy(operator: string, { std, kind }: Values, factor: Quantity): Values {
-  if (!SCALES.has(operator)) return { std: UNKNOWN_QUANTITY, kind: 'unknown' };
+  if (!SCALES.has(operator)) return UNREAD;
   return { std: pair(operator === '*' ? 'multiply' : 'divide', std, factor), kind };
 }
+
+const UNREAD: Values = { std: UNKNOWN_QUANTITY, kind: 'unknown' };

@@ -1,4 +1,5 @@
 import { exponential, logarithm } from '../../growth/exponential.ts';
+import { errorFunction } from '../../growth/literal-value.ts';
 import {
   exactValue,
   isNothing,
@@ -106,6 +107,7 @@ export type NumericFunction =
   | 'exponential'
   | 'exponential-of-2'
   | 'bounded'
+  | 'error-function'
   | 'power'
   | 'maximum'
   | 'minimum';
@@ -147,6 +149,8 @@ function appliedTo(does: NumericFunction, args: readonly Value[]): Value | undef
       return number(raised(TWO, x));
     case 'bounded':
       return number(unary('steady', x));
+    case 'error-function':
+      return number(errorFunction(x));
     case 'power':
       return second === undefined ? UNKNOWN : number(raised(x, quantityOf(second)));
     default:

@@ -24,6 +24,7 @@ export const NUMERIC_FUNCTIONS: ReadonlyMap<string, NumericFunction> = new Map([
     ...named('exponential-of-2', module, 'exp2'),
     ...named('bounded', module, 'cos sin tanh'),
   ]),
+  ...named('error-function', 'math', 'erf'),
   ...named('power', 'math', 'pow'),
   ...named('power', 'numpy', 'power float_power'),
   ...named('power', 'builtins', 'pow'),

@@ -1,6 +1,8 @@
+import { literalValue } from '../../growth/literal-value.ts';
 import {
   areOpposite,
   exactValue,
+  isNothing,
   literal,
   magnitudeOf,
   pair,
@@ -11,7 +13,7 @@ import {
 import { HALF } from '../../growth/rational.ts';
 import { type Arguments, argument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
-import { scaleInit } from '../../interpret/modules/scale-init.ts';
+import { changeInit, scaleInit } from '../../interpret/modules/scale-init.ts';
 import { tensorValue } from '../../interpret/modules/tensors.ts';
 import { list } from '../../interpret/values/containers.ts';
 import { eachOption, either, optionsOf, withoutNone } from '../../interpret/values/either.ts';
@@ -123,10 +125,36 @@ export function initialize(target: Value, call: InitializerCall, frame: Frame): 
       );
       continue;
     }
+    if (call.knowledge !== undefined && CHANGES.has(call.knowledge.rule)) {
+      const { knowledge, args, span, by } = call;
+      changeInit(option, { span, by, update, values: (before) => changed(knowledge, before, args) }, frame);
+      continue;
+    }
     const fans = fansOf(dims);
     const values = call.knowledge === undefined ? UNREAD : valuesOf(call.knowledge, fans, call.args);
     frame.heap.parameters.write(option, { ...values, span: call.span, by: call.by }, update);
   }
+}
+
+const CHANGES: ReadonlySet<InitializerKnowledge['rule']> = new Set(['shift', 'clamp', 'keep']);
+
+/** The standard deviation of values that are spread over more than 0.95 of −1 to 1, which `erfinv_` makes normal. */
+const NEARLY_ALL = 0.95 / Math.sqrt(3);
+
+/** Random values after what moves, cuts off or bends them. */
+function changed(knowledge: InitializerKnowledge, before: Values, args: Arguments): Values {
+  if (before.kind !== 'random') return UNREAD;
+  const size = literalValue(before.std);
+  if (knowledge.rule === 'keep')
+    return size !== undefined && size > NEARLY_ALL ? { ...before, std: literal(Math.SQRT1_2) } : before;
+  if (knowledge.rule === 'shift') return isNothing(quantityOf(given(args, knowledge.by))) ? before : UNREAD;
+  if (knowledge.rule !== 'clamp') return UNREAD;
+  const [low, high] = [quantityOf(given(args, knowledge.low)), quantityOf(given(args, knowledge.high))];
+  const [least, most] = [exactValue(low), exactValue(high)];
+  if (least === undefined || most === undefined || least.numerator >= 0 || most.numerator <= 0) return UNREAD;
+  return random(
+    size === undefined ? pair('minimum', before.std, high) : literal(Number(size.toPrecision(6))),
+  );
 }
 
 const UNREAD: Values = { std: UNKNOWN_QUANTITY, kind: 'unknown' };

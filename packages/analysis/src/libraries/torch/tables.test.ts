@@ -51,9 +51,28 @@ describe('every initializer has a rule and its places:', () => {
   const all = { ...torchInitializers.functions, ...torchInitializers.methods };
   for (const [name, { rule, ...places }] of Object.entries(all)) {
     test(name, () => {
-      const needed = { std: ['std'], uniform: ['low', 'high'], constant: ['value'], scale: ['by'] }[rule];
+      const needed = {
+        std: ['std'],
+        uniform: ['low', 'high'],
+        constant: ['value'],
+        scale: ['by'],
+        shift: ['by'],
+        clamp: ['low', 'high'],
+      }[rule];
       for (const place of needed ?? []) isPlace((places as Record<string, unknown>)[place]);
-      expect(['std', 'uniform', 'constant', 'fan', 'scale', 'zero', 'one', 'unread']).toContain(rule);
+      expect([
+        'std',
+        'uniform',
+        'constant',
+        'fan',
+        'scale',
+        'shift',
+        'clamp',
+        'keep',
+        'zero',
+        'one',
+        'unread',
+      ]).toContain(rule);
     });
   }
 });

@@ -66,6 +66,10 @@ export type InitializerKnowledge =
   | { readonly rule: 'fan'; readonly fan: 'sum' | 'max'; readonly gain: ArgumentPlace }
   | { readonly rule: 'fan'; readonly fan: 'mode'; readonly mode: ArgumentPlace }
   | { readonly rule: 'scale'; readonly by: ArgumentPlace; readonly inverse: boolean }
+  | { readonly rule: 'shift'; readonly by: ArgumentPlace }
+  | ({ readonly rule: 'clamp' } & BoundPlaces)
+  /** Values stay as large as they were: as `erfinv_` leaves those between −1 and 1. */
+  | { readonly rule: 'keep' }
   | { readonly rule: 'zero' | 'one' | 'unread' };
 
 export interface OptimizerKnowledge {
