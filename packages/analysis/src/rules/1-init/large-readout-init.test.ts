@@ -71,6 +71,32 @@ describe('a readout that starts', () => {
     expect(severitiesOf(source)).toEqual(['information']);
   });
 
+  test('where a condition ties it to an embedding is said to start as it does without that alone', () => {
+    const started = (init: string) =>
+      findingsOf(
+        'MUP104',
+        `
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, vocab, n, tie):
+        super().__init__()
+        self.embed = nn.Embedding(vocab, n)
+        self.mid = nn.Linear(n, n)
+        self.head = nn.Linear(n, vocab, bias=False)
+        ${init}
+        if tie:
+            self.head.weight = self.embed.weight
+
+    def forward(self, ids):
+        return self.head(self.mid(self.embed(ids)).relu())
+`,
+      ).map(({ message }) => message.replace(/,.*/s, ''));
+    const said = '`head.weight` (n → vocab) is initialized with std';
+    expect(started('self.head.weight.data.uniform_(-0.1, 0.1)')).toEqual([`${said} 0.1/√3`]);
+    expect(started('nn.init.normal_(self.head.weight, std=0.02)')).toEqual([`${said} 0.02`]);
+  });
+
   test('at a severity that was asked for has that one', () => {
     expect(findingsOf('MUP104', chainModel({}), { rules: { MUP104: 'error' } })[0]?.severity).toBe('error');
   });

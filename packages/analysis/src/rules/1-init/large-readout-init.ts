@@ -4,6 +4,7 @@ import { factorText } from '../../fixes/factor-text.ts';
 import { scaledInit } from '../../fixes/scaled-init.ts';
 import { zeroStart } from '../../fixes/zero-start.ts';
 import { isVanished } from '../../growth/growth.ts';
+import { sameQuantity } from '../../growth/quantity.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import { isCapped } from '../../outline/capped.ts';
@@ -93,9 +94,13 @@ function isOfTied({ weight, write }: Cause, { weights }: Model): boolean {
   const others = weights.filter((one) =>
     weight.mayBe.some(({ layer, which }) => one.layer === layer && one.which === which),
   );
-  return others.some(({ inits }) =>
-    inits.some((one) => one.write.span !== null && one.write.span === write.span),
-  );
+  return others.some(({ inits }) => inits.some((one) => isOneWrite(one.write, write)));
+}
+
+/** Defaults, which no line writes, are known by their sizes. */
+function isOneWrite(one: Cause['write'], other: Cause['write']): boolean {
+  if (one.span !== null || other.span !== null) return one.span === other.span;
+  return one.by === other.by && sameQuantity(one.std, other.std);
 }
 
 function say(here: CausesHere, model: Model): Said {
