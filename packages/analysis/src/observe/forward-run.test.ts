@@ -117,6 +117,63 @@ ${methods}
     expect(usedIn(refused)).toEqual(ALL);
   });
 
+  /** What the readout is multiplied by, and what is said of it, where these are all methods. */
+  const readoutOf = (methods: string) => {
+    const { models, findings } = analyse(
+      `
+import torch
+from torch import nn
+from torch.distributions import Categorical
+
+class Net(nn.Module):
+    def __init__(self, width, classes):
+        super().__init__()
+        self.width = width
+        self.enter = nn.Linear(8, width)
+        self.mid = nn.Linear(width, width)
+        self.leave = nn.Linear(width, classes)
+
+    def features(self, x):
+        return torch.relu(self.mid(torch.relu(self.enter(x))))
+${methods}
+`,
+      { profile: 'mup' },
+    );
+    const weight = models[0]?.weights.find(({ name }) => name === 'leave.weight');
+    return [weight?.a, findings.map(({ code }) => code)];
+  };
+
+  const SCORES = `
+    def scores(self, x):
+        return self.leave(self.features(x))
+`;
+  const SMALLER = `
+    def policy(self, x):
+        return self.leave(self.features(x)) / self.width
+`;
+
+  test('is not read by what another method makes more of', () => {
+    const policy = SMALLER.replace('self.leave(self.features(x))', 'self.scores(x)');
+    expect(readoutOf(`${SCORES}${policy}`)).toEqual(readoutOf(SMALLER));
+    expect(readoutOf(`${policy}${SCORES}`)).toEqual(readoutOf(SMALLER));
+  });
+
+  test('is read by any of several methods that reach the same', () => {
+    const open = readoutOf(`${SCORES}${SMALLER}`);
+    expect(readoutOf(`${SMALLER}${SCORES}`)).toEqual(open);
+    expect(open).toEqual([null, []]);
+    expect(readoutOf(SCORES)).toEqual([0, ['MUP104']]);
+    expect(readoutOf(SMALLER)).toEqual([1, []]);
+    expect(readoutOf(`${SCORES}${SCORES.replace('def scores', 'def more')}`)).toEqual(readoutOf(SCORES));
+  });
+
+  test('is trained by any of the methods that give a loss', () => {
+    const drawn = (methods: string) =>
+      methods.replace('return ', 'return Categorical(logits=').replace(/\n$/, ').log_prob(actions)\n');
+    expect(readoutOf(`${drawn(SCORES)}${drawn(SMALLER)}`)).toEqual([null, []]);
+    expect(readoutOf(`${drawn(SMALLER)}${SCORES}`)).toEqual([1, []]);
+  });
+
   test('is not read by what no gradient goes through', () => {
     const apart = `
     def answer(self, ids):

@@ -9,8 +9,9 @@ import { tensorsIn, tensorValue } from '../interpret/modules/tensors.ts';
 import { type FunctionValue, NONE, type ObjectValue } from '../interpret/values/value.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
+import { behindLosses } from '../network/losses.ts';
 import { ANY_DATA } from '../network/shape.ts';
-import { input, isData, operandsOf } from '../network/tensor.ts';
+import { choice, input, isData, operandsOf } from '../network/tensor.ts';
 import {
   givenTo,
   inputsOf,
@@ -43,20 +44,38 @@ export function runForward(
 ): ForwardRun {
   const forwards = forwardsOf(object, frame);
   if (forwards.length === 0) return { returned: runBase(object, frame), notGiven: [] };
-  const runs = forwards.map((forward) => runWhole(forward, multiplied, { object, frame }));
+  const runs = forwards.map((meant) =>
+    meant.map((forward) => runWhole(forward, multiplied, { object, frame })),
+  );
   return {
-    returned: runs.flatMap(({ returned }) => returned),
-    notGiven: runs.flatMap(({ notGiven }) => notGiven),
+    returned: runs.flatMap((meant) => oneOf(meant.map(({ returned }) => returned))),
+    notGiven: runs.flat().flatMap(({ notGiven }) => notGiven),
   };
 }
 
+/** What one of several passes gives, of which nothing tells which it is. */
+function oneOf(passes: readonly (readonly Tensor[])[]): readonly Tensor[] {
+  const [first = [], ...others] = passes.filter((returned) => returned.length > 0);
+  if (others.length === 0) return first;
+  // A loss is no more than what it is of, as several of one pass are of several things.
+  const all = [first, ...others].map((returned) => behindLosses(returned, tensorsBehind(returned)));
+  const guard = { text: 'the method that is trained', ofCall: false };
+  return Array.from({ length: Math.max(...all.map(({ length }) => length)) }, (_, at) =>
+    choice(
+      all.flatMap((returned) => returned[at] ?? returned.at(-1) ?? []),
+      guard,
+      null,
+    ),
+  );
+}
+
 /** The forward pass, or what is trained of a model that has none. */
-function forwardsOf(object: ObjectValue, frame: Frame): readonly FunctionValue[] {
+function forwardsOf(object: ObjectValue, frame: Frame): readonly (readonly FunctionValue[])[] {
   const { interpreter } = frame;
   const protocol = protocolOf(interpreter, object.definition);
   const calls = findMethod(interpreter, object.definition, '__call__') !== undefined;
   const named = protocol && attributeOf(object, calls ? '__call__' : protocol.forward, frame);
-  return named?.kind === 'function' && !isRefused(named) ? [named] : trainedOf(object, frame);
+  return named?.kind === 'function' && !isRefused(named) ? [[named]] : trainedOf(object, frame);
 }
 
 function runWhole(

@@ -15,23 +15,25 @@ import { givenTo, runOn, tensorsBehind } from './method-run.ts';
 const MOST_TRIED = 8;
 
 /**
- * Of a model without a forward pass the methods by which it is trained: one that gives a loss where there is one, and of
- * those that are left the fewest by which gradients reach all parameters that any of them reaches.
+ * Of a model without a forward pass the methods by which it is trained: those that give a loss where there are some, and else
+ * the fewest by which gradients reach all parameters that any of them reaches. What another one calls is a part of that.
+ * Where nothing tells which of several is meant, they stand together.
  */
-export function trainedOf(object: ObjectValue, frame: Frame): readonly FunctionValue[] {
+export function trainedOf(object: ObjectValue, frame: Frame): readonly (readonly FunctionValue[])[] {
   if (layerOf(object, frame) !== undefined) return [];
   const tried = inputMethodsOf(object, frame).map((method) => {
     const way = frame.with({ heap: new Heap(frame.heap) });
     const { returned, trace } = runOn(method, givenTo(method), { object, frame: way });
     return {
       method,
+      entered: trace.entered,
       givesLoss: [...tensorsBehind(returned)].some(({ op }) => op === 'loss'),
       reached: reachedFrom(returned, trace),
     };
   });
-  const giving = tried.filter(({ givesLoss }) => givesLoss);
-  if (giving.length > 0) return cover(giving);
-  return isInherited(object.definition, frame) ? [] : cover(tried);
+  const giving = tried.filter(({ givesLoss, reached }) => givesLoss && reached.size > 0);
+  if (giving.length > 0) return cover(outermost(giving), isWithin);
+  return isInherited(object.definition, frame) ? [] : cover(outermost(tried), isSame);
 }
 
 /** Whether another class of the file is one of these: of a base it is not said what its own parameters are given. */
@@ -83,19 +85,49 @@ function reachedFrom(returned: readonly Tensor[], { untracked }: Trace): Readonl
 
 interface Reaching {
   readonly method: FunctionValue;
+  readonly entered: ReadonlySet<FunctionValue['definition']>;
   readonly reached: ReadonlySet<string>;
 }
 
-/** Few of them that reach together what all do: each is the first of those that reach the most of what is left. */
-function cover(tried: readonly Reaching[]): readonly FunctionValue[] {
-  const chosen: FunctionValue[] = [];
+/** Those of which no other one that reaches as much calls them. */
+function outermost<Tried extends Reaching>(tried: readonly Tried[]): readonly Tried[] {
+  return tried.filter(
+    (one, at) =>
+      !tried.some((other, place) => {
+        if (other === one || !other.entered.has(one.method.definition)) return false;
+        const isMutual = one.entered.has(other.method.definition) && at < place;
+        return !isMutual && isWithin(one.reached, other.reached);
+      }),
+  );
+}
+
+/**
+ * Few of them that reach together what all do: each reaches the most of what is left, and with it stand the others that may
+ * be meant instead.
+ */
+function cover(
+  tried: readonly Reaching[],
+  isInstead: (reached: Reaching['reached'], of: Reaching['reached']) => boolean,
+): readonly (readonly FunctionValue[])[] {
+  const chosen: (readonly FunctionValue[])[] = [];
   const left = new Set(tried.flatMap(({ reached }) => [...reached]));
   while (left.size > 0) {
     const counts = tried.map(({ reached }) => [...reached].filter((one) => left.has(one)).length);
     const next = tried[counts.indexOf(Math.max(...counts))];
     if (next === undefined) break;
-    chosen.push(next.method);
+    const others = tried.filter(
+      (one) => one !== next && one.reached.size > 0 && isInstead(one.reached, next.reached),
+    );
+    chosen.push([next, ...others].map(({ method }) => method));
     for (const one of next.reached) left.delete(one);
   }
   return chosen;
+}
+
+function isSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && isWithin(one, other);
+}
+
+function isWithin(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return [...one].every((key) => other.has(key));
 }

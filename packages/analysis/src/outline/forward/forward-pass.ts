@@ -1,5 +1,6 @@
 import type { Budget } from '../../budget.ts';
 import type { Tensor } from '../../network/graph.ts';
+import { behindLosses } from '../../network/losses.ts';
 import { operandsOf, sumsOver } from '../../network/tensor.ts';
 
 /** A forward pass as a list. */
@@ -70,29 +71,6 @@ function inOrder(returned: readonly Tensor[], budget: Budget): readonly Tensor[]
 }
 
 const WORK_OF_TENSOR = 4;
-
-/** What is returned, and of losses and their sums what those are made of. */
-function behindLosses(returned: readonly Tensor[], tensors: readonly Tensor[]): readonly Tensor[] {
-  const losses = new Set<Tensor>();
-  for (const tensor of tensors) if (isOfLosses(tensor, losses)) losses.add(tensor);
-  const found = new Set<Tensor>();
-  const ahead = [...returned];
-  const seen = new Set<Tensor>();
-  for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {
-    if (seen.has(tensor)) continue;
-    seen.add(tensor);
-    if (losses.has(tensor)) ahead.push(...operandsOf(tensor));
-    else found.add(tensor);
-  }
-  return [...found];
-}
-
-function isOfLosses(tensor: Tensor, losses: ReadonlySet<Tensor>): boolean {
-  if (tensor.op === 'loss') return true;
-  const carries =
-    tensor.op === 'add' || tensor.op === 'scale' || tensor.op === 'view' || tensor.op === 'choice';
-  return carries && operandsOf(tensor).some((one) => losses.has(one));
-}
 
 /** Those of which no other is made, nor of what they are some of, such as the features of one place. */
 function lastOf(outputs: readonly Tensor[], tensors: readonly Tensor[]): readonly Tensor[] {
