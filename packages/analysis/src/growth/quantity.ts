@@ -41,7 +41,7 @@ export type PairOperation =
 
 export const UNKNOWN_QUANTITY: Quantity = { op: 'unknown' };
 
-/** A number that is spelled out. */
+/** A number that is spelled out; one below zero as code has it, as the negative of a number. */
 export function literal(value: number): Quantity {
   if (value < 0) return unary('negate', literal(-value));
   return { op: 'literal', value, text: String(value) };

@@ -22,7 +22,7 @@ import {
   tensorsBehind,
   type Where,
 } from './method-run.ts';
-import { isRefused, trainedOf } from './trained-methods.ts';
+import { isRefused, trainedMethodsOf } from './trained-methods.ts';
 
 /** What a forward pass gives. */
 export interface ForwardRun {
@@ -34,8 +34,9 @@ export interface ForwardRun {
 /**
  * Runs the forward pass on tensors of which nothing is known.
  *
- * Inputs are multiplied as the code that trains the model does it. What may be left out is given where only losses see it. Anything else whose absence the code provides for is taken
- * not to be given, as long as every layer is used without it that the model surely has.
+ * Inputs are multiplied as the code that trains the model does it. What may be left out is given where only losses see it.
+ * Anything else whose absence the code provides for is taken not to be given, as long as every layer is used without it
+ * that the model surely has.
  */
 export function runForward(
   object: ObjectValue,
@@ -75,7 +76,7 @@ function forwardsOf(object: ObjectValue, frame: Frame): readonly (readonly Funct
   const protocol = protocolOf(interpreter, object.definition);
   const calls = findMethod(interpreter, object.definition, '__call__') !== undefined;
   const named = protocol && attributeOf(object, calls ? '__call__' : protocol.forward, frame);
-  return named?.kind === 'function' && !isRefused(named) ? [[named]] : trainedOf(object, frame);
+  return named?.kind === 'function' && !isRefused(named) ? [[named]] : trainedMethodsOf(object, frame);
 }
 
 function runWhole(

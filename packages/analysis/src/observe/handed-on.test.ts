@@ -65,7 +65,7 @@ test.each([
   expect(upStart(handing('self.trunk = Wrapped(width, *rest, **given)', { calls }))?.b).toBe(1 / 2);
 });
 
-test('and to its base', () => {
+test('a call in sight that gives the base of a model another value gives it to the model', () => {
   const calls = 'def build(n):\n    return Net(n, std=n ** -0.5)';
   const source = handing('super().__init__(width, **given)', { calls, parameters: 'width=64, **given' })
     .replace('class Net(nn.Module)', 'class Net(Trunk)')

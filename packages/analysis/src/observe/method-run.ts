@@ -10,7 +10,7 @@ import { input, operandsOf, scale } from '../network/tensor.ts';
 import type { Parameter } from '../syntax/ast.ts';
 import { factorOfInput } from './given-for-losses.ts';
 
-/** A forward pass as it ran. */
+/** A forward pass, or a method that stands for one, as it ran. */
 export interface Pass {
   /** What it was given, by name. */
   readonly given: ReadonlyMap<string, Value>;
@@ -20,15 +20,18 @@ export interface Pass {
   readonly returned: readonly Tensor[];
 }
 
+/** The model that it is run on. */
 export interface Where {
   readonly object: ObjectValue;
   readonly frame: Frame;
 }
 
+/** What a method is given beside its object, by parameters that collect nothing. */
 export function inputsOf({ definition }: FunctionValue): readonly Parameter[] {
   return definition.parameters.slice(1).filter(({ collects }) => collects === null);
 }
 
+/** Data for each input of a method, multiplied as code in sight does before it calls the model. */
 export function givenTo(
   forward: FunctionValue,
   multiplied: readonly GivenInputs[] = [],
@@ -44,6 +47,7 @@ export function givenTo(
 /** How often a forward pass is begun anew without something that it uses as no tensor. */
 const MOST_STARTS = 4;
 
+/** Runs a method on what it is given, with a trace of its own. */
 export function runOn(
   forward: FunctionValue,
   tensors: ReadonlyMap<string, Value>,
@@ -82,10 +86,12 @@ export function runOn(
   }
 }
 
+/** Whether an input is None unless it is given. */
 export function isOptional({ fallback }: Parameter): boolean {
   return fallback?.kind === 'constant' && fallback.value === null;
 }
 
+/** The tensor that an input is given, with the input's name; nothing where it is given something else. */
 export function tensorOf(
   name: string,
   given: ReadonlyMap<string, Value>,

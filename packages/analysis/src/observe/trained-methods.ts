@@ -16,10 +16,10 @@ const MOST_TRIED = 8;
 
 /**
  * Of a model without a forward pass the methods by which it is trained: those that give a loss where there are some, and else
- * the fewest by which gradients reach all parameters that any of them reaches. What another one calls is a part of that.
+ * few by which gradients reach all parameters that any of them reaches. What another one calls is a part of that.
  * Where nothing tells which of several is meant, they stand together.
  */
-export function trainedOf(object: ObjectValue, frame: Frame): readonly (readonly FunctionValue[])[] {
+export function trainedMethodsOf(object: ObjectValue, frame: Frame): readonly (readonly FunctionValue[])[] {
   if (layerOf(object, frame) !== undefined) return [];
   const tried = inputMethodsOf(object, frame).map((method) => {
     const way = frame.with({ heap: new Heap(frame.heap) });
@@ -52,14 +52,11 @@ function inputMethodsOf(object: ObjectValue, { interpreter }: Frame): readonly F
     methodsOf(one).map(({ name }) => name),
   );
   return [...new Set(names)]
+    .filter((name) => !name.startsWith('__'))
     .flatMap((name) => findMethod(interpreter, object.definition, name) ?? [])
     .map((found) => bind(found, receiverOf(found.method, object)))
-    .filter((method) => !isSpecial(method) && method.definition.parameters.length > 1 && !isRefused(method))
+    .filter((method) => method.definition.parameters.length > 1 && !isRefused(method))
     .slice(0, MOST_TRIED);
-}
-
-function isSpecial({ definition: { name } }: ReturnType<typeof bind>): boolean {
-  return name.startsWith('__');
 }
 
 /** Whether a method does nothing but to say that it is not there. */

@@ -5,10 +5,10 @@ import type { Verdict } from '../model-outline.ts';
 import type { Tensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
 import { OPTIMIZER_NAMES } from '../words/optimizer-names.ts';
-import { outgrowsWeights, outweighsGradients } from './added-decay.ts';
 import { exponentsOf, initChoice } from './exponents.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import type { Judgement } from './judgement.ts';
+import { outgrowsWeights, outweighsGradients } from './weight-decays.ts';
 import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
 

@@ -20,22 +20,22 @@ export function spreadsOwn(definition: FunctionStatement): boolean {
 
 /** Whether no line of a function can have put something else into its own *args and **kwargs than what it spells out by name. */
 export function leavesOwn(definition: FunctionStatement): boolean {
-  return usesOf(definition, collectedBy(definition)).other === 0;
+  return usesOf(definition).other === 0;
 }
 
 function collectedBy({ parameters }: FunctionStatement): ReadonlySet<string> {
   return new Set(parameters.flatMap(({ name, collects }) => (collects ? [name] : [])));
 }
 
-function usesOf(definition: FunctionStatement, own: ReadonlySet<string>): Uses {
-  const uses = KNOWN.get(definition) ?? usesIn(definition.body, own);
+function usesOf(definition: FunctionStatement): Uses {
+  const uses = KNOWN.get(definition) ?? usesIn(definition.body, collectedBy(definition));
   KNOWN.set(definition, uses);
   return uses;
 }
 
 function isOwn(to: 'toBases' | 'toAny', definition: FunctionStatement): boolean {
   const own = collectedBy(definition);
-  const uses = usesOf(definition, own);
+  const uses = usesOf(definition);
   const spread = uses[to];
   return (
     spread.length > 0 &&

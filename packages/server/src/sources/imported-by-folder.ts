@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 const MOST_FILES = 64;
 const MOST_PARTS = 8;
 /** `from a.b import c`, `import a.b` and `from ..b import c`, at the start of a line. */
-const IMPORT = /^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import|import[ \t]+()([\w.]+))/gm;
+const IMPORT = /^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import|import[ \t]+([\w.]+))/gm;
 
 /**
  * The outermost folder that the imports of a folder's files need: the one above a folder around it by whose name they
@@ -33,8 +33,9 @@ async function importsOf(folder: string): Promise<readonly Import[]> {
   );
   const found = new Map<string, Import>();
   for (const text of texts) {
-    for (const [, dots = '', from, , plain] of text.matchAll(IMPORT)) {
-      found.set(`${dots} ${from ?? plain}`, { dots: dots.length, name: from ?? plain ?? '' });
+    for (const [, dots = '', from, plain = ''] of text.matchAll(IMPORT)) {
+      const name = from ?? plain;
+      found.set(dots + name, { dots: dots.length, name });
     }
   }
   return [...found.values()];

@@ -74,7 +74,7 @@ test('a dict that lacks the key is not what code goes on with', () => {
   expect(multiplier('given["loss"].backward()')).toBe(0);
 });
 
-test('it is where the code expects that the key may be missing', () => {
+test('a dict that lacks the key may be what code goes on with that expects the key to be missing', () => {
   const asked = `try:
             loss = given["loss"]
         except KeyError:

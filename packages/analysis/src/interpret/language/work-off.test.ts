@@ -37,7 +37,7 @@ high.fc.weight: 4 × n, random 0.02
   );
 });
 
-test('of which some may not be there are not', () => {
+test('a list of parts of which some may not be there is not worked off', () => {
   checkParameters(
     treeOf('[self.low] + ([self.high] if some else [])', EACH),
     `

@@ -11,7 +11,7 @@ export function inLists(value: Value): readonly Value[] {
   return found;
 }
 
-/** Whether that is so of any of what {@link inLists} gives. */
+/** Whether a test holds of any of what {@link inLists} gives. */
 export function someInLists(
   value: Value,
   test: (one: Value) => boolean,

@@ -143,7 +143,7 @@ function baseOf(
 ): Base {
   if (madeAlike(base, delta, frame).length > 0 || growsWith(model, base, frame)) return 'own';
   const alike = madeAlike(model, base, frame);
-  // A base of one number may be trained, too, beside a delta that says what grows.
+  // Beside a delta that says what grows, a model of the base's own numbers may be the base itself, trained at its own width.
   const isFixed = alike.length > 0 && delta === undefined;
   const scales = alike.some((value) => freeSymbolsOf(quantityOf(value)).size > 0);
   return scales || isFixed ? 'own' : 'another';
