@@ -31,6 +31,7 @@ import type { ObservedModel } from './observed-model.ts';
 /** What a run has shown, without the machine that showed it. */
 export function describeModel(run: ModelRun): ObservedModel {
   const { definition } = run;
+  const calls = run.instances.map((instance) => quantitiesIn(instance, run));
   const pattern = locate(run, run.pattern);
   const everywhere = [pattern, ...run.instances.map((instance) => locate(run, instance))];
   const instances = everywhere.slice(1).filter((_, index) => run.instances[index]?.isYardstick === false);
@@ -63,7 +64,8 @@ export function describeModel(run: ModelRun): ObservedModel {
     ),
     baseShapes: run.instances.flatMap(({ object }) => givenShapes(idOf(object), run)),
     optimizers: describeOptimizers(run.training, placesOf(everywhere)),
-    calls: run.instances.map((instance) => quantitiesIn(instance, run)),
+    calls,
+    yardsticks: new Set(calls.filter((_, at) => run.instances[at]?.isYardstick === true)),
     madeOf: madeIn(run),
     mayBeGiven: mayBeGiven(run),
     settingsGiven: run.interpreter.settingsGiven,

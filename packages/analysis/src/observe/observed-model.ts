@@ -62,6 +62,8 @@ export interface ObservedModel {
   readonly baseShapes: readonly BaseShapesGiven[];
   /** What each place that makes such a model passes for its parameters. */
   readonly calls: readonly ReadonlyMap<WidthSymbol, Quantity>[];
+  /** Those of the calls that make models of which the shapes alone are used: what they are given stays as another model grows. */
+  readonly yardsticks: ReadonlySet<ReadonlyMap<WidthSymbol, Quantity>>;
   /** What code that is not read makes settings of that such a place passes: 1, unless that grows. */
   readonly madeOf: ReadonlyMap<WidthSymbol, readonly Quantity[]>;
   /** The names of numbers that may be part of what it is made with, where that comes from something that is not read. */

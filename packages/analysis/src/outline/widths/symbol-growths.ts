@@ -116,15 +116,20 @@ function settleAmbiguous(model: ObservedModel, growths: Map<WidthSymbol, Growth>
   }
 }
 
-/** What the instances of a model or configuration were given for each parameter or setting that is a width or may be one. */
+/**
+ * What the instances of a model or configuration were given for each parameter or setting that is a width or may be one;
+ * those that others are measured by alone, only where there are no others.
+ */
 function passedForWidths(
-  { calls, settingsGiven }: ObservedModel,
+  { calls, yardsticks, settingsGiven }: ObservedModel,
   growths: ReadonlyMap<WidthSymbol, Growth>,
 ): readonly { readonly isSure: boolean; readonly quantities: readonly Quantity[] }[] {
+  const trained = calls.filter((call) => !yardsticks.has(call));
+  const asked = trained.length > 0 ? trained : calls;
   return [...growths].map(([symbol, growth]) => ({
     isSure: isPoint(growth),
     quantities: [
-      ...calls.flatMap((passed) => passed.get(symbol) ?? []),
+      ...asked.flatMap((passed) => passed.get(symbol) ?? []),
       ...(settingsGiven.get(symbol) ?? []),
     ],
   }));

@@ -140,6 +140,37 @@ describe('a size that goes with the width, given to mup.init', () => {
     expect(codes({}, ...either('0.02'))).toEqual([]);
   });
 
+  test('is not one that goes with the base, whose size stays as the model grows', () => {
+    const started = (size: string, std: string) =>
+      analyse(`
+import mup
+import torch
+from mup import MuAdam, MuReadout, set_base_shapes
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.a = nn.Linear(16, width, bias=False)
+        self.b = nn.Linear(width, width, bias=False)
+        self.c = MuReadout(width, 4)
+
+    def forward(self, x):
+        return self.c(torch.tanh(self.b(torch.tanh(self.a(x)))))
+
+SMALL = 32
+LARGE = 512
+net = Net(${size})
+set_base_shapes(net, Net(SMALL), delta=Net(2 * SMALL))
+mup.init.normal_(net.b.weight, std=${std})
+optimizer = MuAdam(net.parameters(), lr=1e-3)
+`).findings.map(({ code }) => code);
+    expect(started('512', 'SMALL ** -0.5')).toEqual([]);
+    expect(started('SMALL * 8', 'SMALL ** -0.5')).toEqual([]);
+    expect(started('LARGE', 'SMALL ** -0.5')).toEqual([]);
+    expect(started('LARGE', 'LARGE ** -0.5')).toEqual(['MUP402']);
+  });
+
   test('is right if it is constant, and nothing is said of one that is not read', () => {
     expect(codes({}, ...start('0.5'))).toEqual([]);
     expect(codes({}, ...start('std_of(n)'))).toEqual([]);
