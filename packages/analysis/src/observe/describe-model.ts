@@ -23,10 +23,11 @@ import { type DictValue, type ObjectValue, UNKNOWN, type Value } from '../interp
 import { areShapesAssumed, settingsOf as baseShapesOf, hasBaseShapes } from '../libraries/mup/base-shapes.ts';
 import { type ParameterValue, parameterKey } from '../network/layer.ts';
 import { describeOptimizers, type MemberPlace } from './describe-optimizers.ts';
-import { describeParameters, mayGoOn, startersOf } from './describe-parameters.ts';
+import { describeParameters } from './describe-parameters.ts';
 import { type LocatedLayers, locate } from './located-layers.ts';
 import type { Instance, ModelRun } from './model-run.ts';
 import type { ObservedModel } from './observed-model.ts';
+import { mayGoOn, startersOf } from './parameter-starts.ts';
 
 /** What a run has shown, without the machine that showed it. */
 export function describeModel(run: ModelRun): ObservedModel {

@@ -3,7 +3,7 @@ import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText } from '../../words/exponent-text.ts';
 import { isSurelyTooLarge, tooLargeBy } from '../1-init/hidden-starts.ts';
-import { excessOf, wouldAskBaseShapes } from '../1-init/width-dependent-input-init.ts';
+import { startsByFansAfterBaseShapes, tooSmallBy } from '../1-init/input-starts.ts';
 import { byPlace, type CausesHere, causesOf, nIs, saidOf, stdText, subjectText } from '../cause.ts';
 import { defineRule, type Rule } from '../rule.ts';
 
@@ -31,7 +31,7 @@ export const initAfterBaseShapes: Rule = defineRule<CausesHere>({
   say(here, model) {
     const { causes, first } = here;
     const weights = causes.map(({ weight }) => weight);
-    const shrinking = excessOf(first.weight, model);
+    const shrinking = tooSmallBy(first.weight, model);
     const growth = tooLargeBy(first, model) ?? toNumber(first.std.low);
     const consequence =
       shrinking === null
@@ -55,5 +55,5 @@ export const initAfterBaseShapes: Rule = defineRule<CausesHere>({
 
 function isWrong(weight: Weight, model: Model): boolean {
   if (isSurelyTooLarge(weight, model)) return true;
-  return excessOf(weight, model) !== null && wouldAskBaseShapes(weight);
+  return tooSmallBy(weight, model) !== null && startsByFansAfterBaseShapes(weight);
 }
