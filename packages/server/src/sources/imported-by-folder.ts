@@ -1,11 +1,14 @@
-import { access, readdir, readFile } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { type ReadLimit, readFileOf } from '../files/read-file.ts';
+import { decodeSource } from './decode-source.ts';
 
 /** More files of one folder are not looked through, and more parts names of modules rarely have. */
 const MOST_FILES = 64;
 const MOST_PARTS = 8;
-/** `from a.b import c`, `import a.b` and `from ..b import c`, at the start of a line. */
-const IMPORT = /^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import|import[ \t]+([\w.]+))/gm;
+const LIMIT: ReadLimit = { bytes: 200_000, of: 'imports' };
+/** `from a.b import c`, `import a.b` and `from ..b import c`, at the start of a line; each character is looked at once. */
+const IMPORT = /^[ \t]*(?:from[ \t]+(\.*)(\w[\w.]*)|import[ \t]+(\w[\w.]*))/gm;
 
 /**
  * The outermost folder that the imports of a folder's files need: the one above a folder around it by whose name they
@@ -14,7 +17,7 @@ const IMPORT = /^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import|import[ \t]+([\w.]
 export async function importedFrom(folder: string): Promise<string> {
   let outermost = folder;
   for (const { dots, name } of await importsOf(folder)) {
-    const found = dots > 0 ? above(folder, dots - 1) : await aboveFolderOf(name, folder);
+    const found = dots > 0 ? await upTo(name, above(folder, dots - 1)) : await aboveFolderOf(name, folder);
     if (found !== undefined && found.length < outermost.length) outermost = found;
   }
   return outermost;
@@ -28,9 +31,7 @@ interface Import {
 async function importsOf(folder: string): Promise<readonly Import[]> {
   const names = await readdir(folder).catch(() => []);
   const files = names.filter((name) => name.endsWith('.py')).sort();
-  const texts = await Promise.all(
-    files.slice(0, MOST_FILES).map((name) => readFile(join(folder, name), 'utf8').catch(() => '')),
-  );
+  const texts = await Promise.all(files.slice(0, MOST_FILES).map((name) => textOf(join(folder, name))));
   const found = new Map<string, Import>();
   for (const text of texts) {
     for (const [, dots = '', from, plain = ''] of text.matchAll(IMPORT)) {
@@ -39,6 +40,18 @@ async function importsOf(folder: string): Promise<readonly Import[]> {
     }
   }
   return [...found.values()];
+}
+
+async function textOf(path: string): Promise<string> {
+  const read = await readFileOf(path, LIMIT);
+  const source = 'bytes' in read ? decodeSource(read.bytes) : null;
+  return source !== null && 'text' in source ? source.text : '';
+}
+
+/** That folder, if it has the module that a name begins with. */
+async function upTo(name: string, folder: string): Promise<string | undefined> {
+  const [first = ''] = name.split('.');
+  return (await hasModule(folder, first)) ? folder : undefined;
 }
 
 /** Of `a.b.c` the folder above the folder `a` that is around this one and has `b`. */

@@ -47,6 +47,13 @@ describe('the root of a file', () => {
     ],
     ['is its folder where that module is not there', 'a/b/c', 'from b.base import Base', []],
     ['is its folder where another has the name', 'a/b/c', 'import c', ['a/b/base.py']],
+    ['is its folder where dots lead to no module', 'a/b/c', 'from ....base import Base', ['a/b/base.py']],
+    [
+      'is found behind dots that lead nowhere',
+      'a',
+      `from ${'.'.repeat(100_000)}\nfrom b.base import Base`,
+      ['a/b/base.py'],
+    ],
     ['is the one that dots lead up to', 'a/b', 'from ..base import Base', ['a/base.py', 'a/b/base.py']],
     [
       'is that with a mark rather than what is imported',
