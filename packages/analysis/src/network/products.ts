@@ -5,7 +5,7 @@ import { identityFactor } from './data.ts';
 import { asIs, axisNames, multiple } from './elementwise.ts';
 import type { Shape, Tensor } from './graph.ts';
 import { isOneDimension, listed } from './shape.ts';
-import { type Axes, contract, fixRank, isData, shapeOf, unread } from './tensor.ts';
+import { type Axes, contract, fixRank, isData, shapeOf, unread, view } from './tensor.ts';
 
 /** More dimensions than tensors have. */
 const MOST_DIMENSIONS = 12;
@@ -22,8 +22,20 @@ export function matmul(left: Tensor, right: Tensor, span: Span | null): Tensor {
   return product(theirs === null ? left : withLast(left, theirs, span), right, span);
 }
 
+/** Whether what a matrix sums over are the data's entries, as an attention's weights do: features then have those before them. */
+function isOfEntries(left: Shape | null, right: Shape): boolean {
+  const [features, ...more] = right.dims;
+  const [last, rows] = [left?.dims.at(-1), left?.dims.at(-2)];
+  if (!right.open || features === undefined || more.length > 0 || isDataLength(features)) return false;
+  return last !== undefined && rows !== undefined && isDataLength(last);
+}
+
 function product(left: Tensor, right: Tensor, span: Span | null): Tensor {
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];
+  if (theirs !== null && isOfEntries(mine, theirs)) {
+    const shape: Shape = { dims: [DATA_LENGTH, ...theirs.dims], open: true };
+    return product(left, view(right, { shape, from: [[], [0]] }, span), span);
+  }
   const axes = mine === null || theirs === null ? null : matmulAxes(mine, theirs);
   return axes === null
     ? unread([left, right], 'a matrix product of tensors of unknown shape', span)
