@@ -35,6 +35,19 @@ describe('what callers pass for a width', () => {
     expect(onlyModel(source).weights.find(({ name }) => name === 'b.weight')?.b).toBe(1);
   });
 
+  test('may grow like another, where a rate goes with that one alone', () => {
+    const rateOf = (lr: string) => {
+      const source = chainModel(rate(lr))
+        .replace('__init__(self, n)', '__init__(self, n, times)')
+        .replace('Net(n)', 'Net(base * more, more)')
+        .replace('def build(n', 'def build(base, more');
+      return onlyModel(source).weights.find(({ name }) => name === 'b.weight')?.c;
+    };
+    expect(rateOf('lr / more')).toBeNull();
+    expect(rateOf('lr / base')).toBe(1);
+    expect(rateOf('lr / (base * more)')).toBe(1);
+  });
+
   test('does so where a configuration is given it and the model is made of one that is loaded', () => {
     const source = `
 import argparse

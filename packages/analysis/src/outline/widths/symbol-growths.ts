@@ -60,14 +60,14 @@ function addNew(growths: Map<WidthSymbol, Growth>, symbols: ReadonlySet<WidthSym
 
 /**
  * Of what a width is computed from, the one name that is there for it alone: no other setting of the model or of its
- * configuration is given it, as the number of layers is, and nothing is rounded to it. The width grows like it; undefined
- * where there are several or none.
+ * configuration is given it, as the number of layers is, nothing is rounded to it, and no rate goes with others of them
+ * alone. The width grows like it; undefined where there are several or none.
  */
 function scaledIn(
   quantities: readonly Quantity[],
   symbols: ReadonlySet<WidthSymbol>,
   {
-    model: { calls, settingsGiven },
+    model: { calls, settingsGiven, optimizers },
     growths,
   }: Pick<GrowthSources, 'model'> & { readonly growths: Map<WidthSymbol, Growth> },
 ): WidthSymbol | undefined {
@@ -82,11 +82,29 @@ function scaledIn(
   const [only, ...others] = [...symbols].filter((symbol) => !given.has(symbol) && !below.has(symbol));
   if (only === undefined || others.length > 0) return undefined;
   if ([...symbols].some((symbol) => symbol !== only && growths.has(symbol))) return undefined;
+  if (
+    isInRates(
+      [...symbols].filter((symbol) => symbol !== only),
+      only,
+      optimizers,
+    )
+  )
+    return undefined;
   const alone = {
     ofSymbol: (symbol: WidthSymbol) => (symbol === only ? LINEAR : CONSTANT),
     ofNumber: () => CONSTANT,
   };
   return quantities.every((quantity) => isLinear(growthOf(quantity, alone))) ? only : undefined;
+}
+
+/** Whether a rate goes with some of what a width is computed from and not with the rest, as one does by width ÷ base width. */
+function isInRates(
+  some: readonly WidthSymbol[],
+  rest: WidthSymbol,
+  optimizers: ObservedModel['optimizers'],
+): boolean {
+  const rates = optimizers.flatMap(({ steps }) => steps.flatMap(({ groups }) => groups.map(({ lr }) => lr)));
+  return rates.map(symbolsOf).some((names) => !names.has(rest) && some.some((symbol) => names.has(symbol)));
 }
 
 function isLinear(growth: Growth): boolean {
