@@ -14,7 +14,7 @@ import { closed } from '../../network/shape.ts';
 import { input, scale, shapeOf } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import { lengthsIn } from './forward/operation.ts';
-import { filledBy, valuesOf } from './initializers.ts';
+import { filledBy, isChange, valuesOf } from './initializers.ts';
 import { findInitializerMethod, type InitializerKnowledge } from './tables.ts';
 
 /** What functions fill a tensor with that they make. `rand` draws between 0 and 1. */
@@ -78,7 +78,7 @@ export function filledMethod(tensor: TensorValue, name: string, { args, span }: 
     return tensorValue(scale(input(shape, span, ONES), fresh === 'zeros' ? literal(0) : factor, span));
   }
   const knowledge = findInitializerMethod(name);
-  if (knowledge === undefined || knowledge.rule === 'scale') return undefined;
+  if (knowledge === undefined || knowledge.rule === 'scale' || isChange(knowledge)) return undefined;
   return filledBy(tensor, { knowledge, args, span });
 }
 

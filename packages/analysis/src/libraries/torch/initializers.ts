@@ -125,7 +125,7 @@ export function initialize(target: Value, call: InitializerCall, frame: Frame): 
       );
       continue;
     }
-    if (call.knowledge !== undefined && CHANGES.has(call.knowledge.rule)) {
+    if (call.knowledge !== undefined && isChange(call.knowledge)) {
       const { knowledge, args, span, by } = call;
       changeInit(option, { span, by, update, values: (before) => changed(knowledge, before, args) }, frame);
       continue;
@@ -137,6 +137,11 @@ export function initialize(target: Value, call: InitializerCall, frame: Frame): 
 }
 
 const CHANGES: ReadonlySet<InitializerKnowledge['rule']> = new Set(['shift', 'clamp', 'keep']);
+
+/** Whether a method moves, cuts off or bends the values that are there, and sets none of its own. */
+export function isChange({ rule }: InitializerKnowledge): boolean {
+  return CHANGES.has(rule);
+}
 
 /** The standard deviation of values that are spread over more than 0.95 of −1 to 1, which `erfinv_` makes normal. */
 const NEARLY_ALL = 0.95 / Math.sqrt(3);
