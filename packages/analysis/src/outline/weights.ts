@@ -3,7 +3,7 @@ import { eitherGrowth, type Growth, isVanished, UNKNOWN_GROWTH } from '../growth
 import { productOfAll } from '../growth/product.ts';
 import { literal, type Quantity, symbolsOf, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { WeightRole } from '../model-outline.ts';
-import type { WeightTensor } from '../network/graph.ts';
+import type { Tensor, WeightTensor } from '../network/graph.ts';
 import type { InitWrite } from '../network/init.ts';
 import { parameterKey, parameterOf } from '../network/layer.ts';
 import type { ObservedModel, ObservedParameter } from '../observe/observed-model.ts';
@@ -11,7 +11,7 @@ import { quantityText } from '../words/quantity-text.ts';
 import { type Application, applicationsIn, type StartOf } from './factors.ts';
 import { addedIn } from './forward/added-parameters.ts';
 import { sidesOf } from './forward/contraction-side.ts';
-import type { ForwardPass } from './forward/forward-pass.ts';
+import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
 import { ownPlaces } from './forward/own-places.ts';
 import { lengthSpeed } from './length-speed.ts';
 import { type RateReading, readRates } from './rates.ts';
@@ -157,12 +157,23 @@ function textsOf(
   };
 }
 
+/** Whether a layer is applied to a parameter that is none, as to learned queries: that layer sums over its entries. */
+function isFeaturesOf(layer: Tensor, parameter: WeightTensor): boolean {
+  const hasFanIn = (one: WeightTensor) =>
+    parameterOf({ kind: 'parameter', layer: one.layer, which: one.which })?.fanIn != null;
+  const weight = parameterIn(layer);
+  return weight !== null && hasFanIn(weight) && !hasFanIn(parameter);
+}
+
 /** The places of the dimensions that each use of a parameter sums over: none where all that is made of it is added. */
 function summedOver({ tensors }: ForwardPass): ReadonlyMap<WeightTensor, ReadonlySet<string>> {
   const summed = new Map<WeightTensor, Set<string>>();
-  for (const { of, dimensions } of tensors.flatMap((one) => (one.op === 'contract' ? sidesOf(one) : []))) {
+  for (const { of, other, dimensions } of tensors.flatMap((one) =>
+    one.op === 'contract' ? sidesOf(one) : [],
+  )) {
     const own = ownPlaces(of, dimensions);
-    if (own !== null) summed.set(own.weight, (summed.get(own.weight) ?? new Set()).add(own.places.join(' ')));
+    if (own !== null && !isFeaturesOf(other, own.weight))
+      summed.set(own.weight, (summed.get(own.weight) ?? new Set()).add(own.places.join(' ')));
   }
   for (const use of addedIn(tensors)) if (!summed.has(use)) summed.set(use, new Set(['']));
   return summed;
