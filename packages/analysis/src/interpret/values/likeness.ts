@@ -18,11 +18,13 @@ export interface Rounds {
 /** Which pairs of objects are alike, and which are as far as is known: those whose attributes lead back to them. */
 interface Comparing extends Rounds {
   readonly met: Map<string, boolean>;
+  /** Those that are, in the order in which they were met: each may rest on those before. */
+  readonly alike: string[];
 }
 
 /** Whether a value of a later round is one that an earlier round knew; what each round makes anew is known by its line. */
 export function isWithin(later: Value, earlier: Value, rounds: Rounds): boolean {
-  return isAmong(later, earlier, { ...rounds, met: new Map() });
+  return isAmong(later, earlier, { ...rounds, met: new Map(), alike: [] });
 }
 
 function isAmong(later: Value, earlier: Value, rounds: Comparing): boolean {
@@ -71,14 +73,19 @@ function isLikeObject(one: ObjectValue, other: ObjectValue, rounds: Comparing): 
   const pair = `${one.id} ${other.id}`;
   const met = rounds.met.get(pair);
   if (met !== undefined) return met;
+  const before = rounds.alike.length;
   rounds.met.set(pair, true);
+  rounds.alike.push(pair);
   const known = rounds.earlier.attributes(other.id);
   // An object made inside the two is made alike if its owner's other attributes are.
   const areAlike = [...rounds.later.attributes(one.id)].every(([name, { value }]) => {
-    const before = known.get(name)?.value;
-    return before !== undefined && (isOwned(value) || isAmong(value, before, rounds));
+    const earlier = known.get(name)?.value;
+    return earlier !== undefined && (isOwned(value) || isAmong(value, earlier, rounds));
   });
-  rounds.met.set(pair, areAlike);
+  if (!areAlike) {
+    for (const rests of rounds.alike.splice(before)) rounds.met.delete(rests);
+    rounds.met.set(pair, false);
+  }
   return areAlike;
 }
 
