@@ -8,6 +8,7 @@ import type { Tensor } from '../network/graph.ts';
 import { ANY_DATA } from '../network/shape.ts';
 import { input, operandsOf, scale } from '../network/tensor.ts';
 import type { Parameter } from '../syntax/ast.ts';
+import { isNone } from '../syntax/is-none.ts';
 import { factorOfInput } from './given-for-losses.ts';
 
 /** A forward pass, or a method that stands for one, as it ran. */
@@ -88,7 +89,7 @@ export function runOn(
 
 /** Whether an input is None unless it is given. */
 export function isOptional({ fallback }: Parameter): boolean {
-  return fallback?.kind === 'constant' && fallback.value === null;
+  return isNone(fallback);
 }
 
 /** The tensor that an input is given, with the input's name; nothing where it is given something else. */

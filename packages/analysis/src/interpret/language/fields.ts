@@ -1,6 +1,7 @@
 import { exactValue, literal } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { ClassStatement, Expression } from '../../syntax/ast.ts';
+import { isNone } from '../../syntax/is-none.ts';
 import { lineage } from '../machine/classes.ts';
 import { type Arguments, argument } from '../machine/given-arguments.ts';
 import type { Frame, Interpreter } from '../machine/interpreter.ts';
@@ -92,10 +93,6 @@ function settingOf(
   if (written?.kind === 'number') return { ...field, fallback: number(literal(written.value)) };
   if (written?.kind === 'text' && written.value !== null) return { ...field, fallback: text(written.value) };
   return isNone(written) && given !== undefined && isNumeric(given) ? { ...field, fallback: given } : field;
-}
-
-function isNone(written: Expression | null): boolean {
-  return written?.kind === 'constant' && written.value === null;
 }
 
 /** What is None where nobody gives it is taken not to be given: what the code computes instead says how it scales. */

@@ -1,5 +1,6 @@
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { ClassStatement, Expression, Parameter } from '../../syntax/ast.ts';
+import { isNone } from '../../syntax/is-none.ts';
 import {
   type FunctionValue,
   type OpaqueValue,
@@ -54,10 +55,6 @@ function genericType(annotation: Expression): {
   if (of === undefined || list?.kind !== 'unknown' || others.length > 0) return {};
   const [given = null, ...more] = list.parts;
   return { of, given: more.length === 0 ? given : null };
-}
-
-function isNone(expression: Expression): boolean {
-  return expression.kind === 'constant' && expression.value === null;
 }
 
 /** The class that an annotation names, also where it is written as a text or may be None. */

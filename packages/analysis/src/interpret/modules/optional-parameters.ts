@@ -1,5 +1,6 @@
 import type { ParameterValue } from '../../network/layer.ts';
 import type { Expression } from '../../syntax/ast.ts';
+import { isNone } from '../../syntax/is-none.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { optionsOf } from '../values/either.ts';
 import { truthOf } from '../values/truth.ts';
@@ -62,8 +63,7 @@ function absentByComparison(
 ): Absent {
   const [operator, ...more] = operators;
   const [left, right] = operands;
-  const isWithNone = right?.kind === 'constant' && right.value === null;
-  if (left === undefined || more.length > 0 || !isWithNone || !isPath(left)) return NONE_ABSENT;
+  if (left === undefined || more.length > 0 || !isNone(right) || !isPath(left)) return NONE_ABSENT;
   const optional = optionalIn(left, frame);
   if (operator === 'is not' || operator === '!=') return { whenTrue: [], whenFalse: optional };
   return operator === 'is' || operator === '==' ? { whenTrue: optional, whenFalse: [] } : NONE_ABSENT;

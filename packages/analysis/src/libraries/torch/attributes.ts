@@ -24,6 +24,7 @@ import { havoc } from '../../interpret/modules/unread.ts';
 import { dict } from '../../interpret/values/containers.ts';
 import { either } from '../../interpret/values/either.ts';
 import { unreadInit } from '../../interpret/values/parameter-state.ts';
+import { sameValue } from '../../interpret/values/same-value.ts';
 import { tensorShape } from '../../interpret/values/shapes.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
@@ -168,15 +169,10 @@ function setParameters(owner: ModuleValue, { entries }: DictValue, { frame, span
   const before = parametersOf(owner, frame).entries;
   for (const [name, value] of entries) {
     const was = before.get(name);
-    if (value === was || (was !== undefined && isSameParameter(value, was))) continue;
+    if (value === was || (value.kind === 'parameter' && was !== undefined && sameValue(value, was))) continue;
     if (owner.kind === 'layer') setOfLayer(owner.layer, { name, value, span }, frame);
     else frame.heap.setAttribute(owner.id, name, { value, span });
   }
-}
-
-function isSameParameter(one: Value, other: Value): boolean {
-  if (one.kind !== 'parameter' || other.kind !== 'parameter') return false;
-  return one.layer === other.layer && one.which === other.which && one.part === other.part;
 }
 
 /** From what a scheduler makes the rates. */
