@@ -48,6 +48,41 @@ describe('what callers pass for a width', () => {
     expect(rateOf('lr / (base * more)')).toBe(1);
   });
 
+  describe('with a name of its own that is computed from others', () => {
+    const scaledBy = (lr: string, given = 'width') =>
+      chainModel(rate(lr))
+        .replace('__init__(self, n)', '__init__(self, n, times=1)')
+        .replace('def build(n', 'BASE = 128\nTIMES = 4\nwidth = BASE * TIMES\ndef build(unused')
+        .replace('Net(n)', `Net(${given})`);
+    const rateOf = (source: string) => onlyModel(source).weights.find(({ name }) => name === 'b.weight')?.c;
+
+    test('leaves open which of them grows', () => {
+      expect(rateOf(scaledBy('lr / TIMES'))).toBeNull();
+      expect(rateOf(scaledBy('lr / TIMES', 'width, TIMES'))).toBeNull();
+      expect(rateOf(scaledBy('lr / TIMES', 'width, times=TIMES'))).toBeNull();
+    });
+
+    test('does not where a rate has one measure the width', () => {
+      expect(rateOf(scaledBy('lr * BASE / width', 'width, TIMES'))).toBe(1);
+      expect(rateOf(scaledBy('lr / (width / BASE)'))).toBe(1);
+      expect(rateOf(scaledBy('lr / width'))).toBe(1);
+      expect(rateOf(scaledBy('lr'))).toBe(0);
+    });
+
+    test('leaves open what multiplies features by the other', () => {
+      const source = scaledBy('lr', 'width, TIMES')
+        .replace('self.n = n', 'self.times = times')
+        .replace('torch.tanh(self.a(x)))))', 'torch.tanh(self.a(x))))) / self.times');
+      expect(onlyModel(source).weights.find(({ name }) => name === 'c.weight')?.a).toBeNull();
+    });
+  });
+
+  test('grows like what a number is multiplied by', () => {
+    const source = chainModel(rate('lr / times')).replace('Net(n)', 'Net(64 * times)');
+    const [row] = onlyModel(source.replace('def build(n', 'def build(times')).weights;
+    expect(row?.c).toBe(1);
+  });
+
   test('does so where a configuration is given it and the model is made of one that is loaded', () => {
     const source = `
 import argparse

@@ -15,10 +15,11 @@ import {
   presetsOf,
 } from './widths/companions.ts';
 import { matches, type WidthDeclarations } from './widths/declarations.ts';
+import { AMBIGUOUS, addCallers, LINEAR } from './widths/given-widths.ts';
 import { mayBeMade } from './widths/may-be-made.ts';
 import { type Shares, sharesIn } from './widths/shares.ts';
 import { nameOf, type Structure, structureOf } from './widths/structure.ts';
-import { AMBIGUOUS, addCallers, growthsIn, LINEAR, SMALL } from './widths/symbol-growths.ts';
+import { growthsIn, SMALL } from './widths/symbol-growths.ts';
 
 /** Which names of a model grow with width n, and how. */
 export interface Widths {
@@ -114,7 +115,7 @@ export function findWidths(
       growths.has(symbol) || ofOneSize.has(symbol) || isDeclaredFinite(symbol) || numbers.has(symbol),
   );
   if (declarations.headScaling === 'head-count') for (const symbol of heads) growths.set(symbol, LINEAR);
-  addCallers(model, growths);
+  addCallers({ model, pass, growths });
   const known = growthsIn({ model, structure, widths: growths, heads }, { ...declarations, budget });
   // The same lengths and factors are asked for on every way through the conditions of the model.
   const asked = new Map<Quantity, Growth>();

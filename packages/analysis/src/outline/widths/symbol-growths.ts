@@ -1,157 +1,18 @@
 import type { Budget } from '../../budget.ts';
-import { CONSTANT, eitherGrowth, type Growth, isPoint, knownExponent, point } from '../../growth/growth.ts';
+import { CONSTANT, eitherGrowth, type Growth, isPoint } from '../../growth/growth.ts';
 import { type Growths, growthOf, isConstant } from '../../growth/growth-of.ts';
-import {
-  exactValue,
-  literal,
-  pair,
-  type Quantity,
-  sizeOf,
-  symbolsOf,
-  UNKNOWN_QUANTITY,
-} from '../../growth/quantity.ts';
-import { ONE, ZERO } from '../../growth/rational.ts';
+import { exactValue, literal, pair, type Quantity, sizeOf, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { isItemName, type WidthSymbol } from '../../growth/symbol.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { matches, type WidthDeclarations } from './declarations.ts';
+import { AMBIGUOUS, LINEAR, passedForWidths } from './given-widths.ts';
 import type { Structure } from './structure.ts';
-
-/** A number between constant and n: one of several names that could be the width. */
-export const AMBIGUOUS: Growth = { low: ZERO, high: ONE };
-export const LINEAR: Growth = point(ONE);
 
 /** How many callers are asked for a unit of work. */
 const CALLERS = 8;
 
 /** A formula that takes a unit of work; what it takes grows like the square of its size. */
 export const SMALL = 16;
-
-/** What goes through more hands than code that people write has is not followed. */
-const MOST_HANDS = 8;
-
-/**
- * What callers pass for a width is a width too: surely if they all pass one and the same name. So is what they were
- * given for that.
- */
-export function addCallers(model: ObservedModel, growths: Map<WidthSymbol, Growth>): void {
-  for (let before = -1, hands = 0; before < growths.size && hands < MOST_HANDS; hands++) {
-    before = growths.size;
-    addGivers(model, growths);
-  }
-}
-
-function addGivers(model: ObservedModel, growths: Map<WidthSymbol, Growth>): void {
-  for (const { isSure, quantities } of passedForWidths(model, growths)) {
-    const symbols = new Set(quantities.flatMap((quantity) => [...symbolsOf(quantity)]));
-    const scaled = isSure && symbols.size > 1 ? scaledIn(quantities, symbols, { model, growths }) : undefined;
-    if (scaled === undefined) {
-      const isOne = isSure && symbols.size === 1 && quantities.some(({ op }) => op === 'symbol');
-      addNew(growths, symbols, isOne ? LINEAR : AMBIGUOUS);
-    } else {
-      growths.set(scaled, LINEAR);
-      settleAmbiguous(model, growths);
-    }
-  }
-}
-
-function addNew(growths: Map<WidthSymbol, Growth>, symbols: ReadonlySet<WidthSymbol>, growth: Growth): void {
-  for (const symbol of symbols) if (!growths.has(symbol)) growths.set(symbol, growth);
-}
-
-/**
- * Of what a width is computed from, the one name that is there for it alone: no other setting of the model or of its
- * configuration is given it, as the number of layers is, nothing is rounded to it, and no rate goes with others of them
- * alone. The width grows like it; undefined where there are several or none.
- */
-function scaledIn(
-  quantities: readonly Quantity[],
-  symbols: ReadonlySet<WidthSymbol>,
-  {
-    model: { calls, settingsGiven, optimizers },
-    growths,
-  }: Pick<GrowthSources, 'model'> & { readonly growths: Map<WidthSymbol, Growth> },
-): WidthSymbol | undefined {
-  const owners = new Set([...growths.keys()].map(({ owner }) => owner));
-  const beside = [...settingsGiven].flatMap(([{ owner }, each]) => (owners.has(owner) ? each : []));
-  const given = new Set(
-    [...calls.flatMap((call) => [...call.values()]), ...beside].flatMap((one) =>
-      one.op === 'symbol' ? [one.symbol] : [],
-    ),
-  );
-  const below = new Set(quantities.flatMap(dividing));
-  const [only, ...others] = [...symbols].filter((symbol) => !given.has(symbol) && !below.has(symbol));
-  if (only === undefined || others.length > 0) return undefined;
-  if ([...symbols].some((symbol) => symbol !== only && growths.has(symbol))) return undefined;
-  if (
-    isInRates(
-      [...symbols].filter((symbol) => symbol !== only),
-      only,
-      optimizers,
-    )
-  )
-    return undefined;
-  const alone = {
-    ofSymbol: (symbol: WidthSymbol) => (symbol === only ? LINEAR : CONSTANT),
-    ofNumber: () => CONSTANT,
-  };
-  return quantities.every((quantity) => isLinear(growthOf(quantity, alone))) ? only : undefined;
-}
-
-/** Whether a rate goes with some of what a width is computed from and not with the rest, as one does by width ÷ base width. */
-function isInRates(
-  some: readonly WidthSymbol[],
-  rest: WidthSymbol,
-  optimizers: ObservedModel['optimizers'],
-): boolean {
-  const rates = optimizers.flatMap(({ steps }) => steps.flatMap(({ groups }) => groups.map(({ lr }) => lr)));
-  return rates.map(symbolsOf).some((names) => !names.has(rest) && some.some((symbol) => names.has(symbol)));
-}
-
-function isLinear(growth: Growth): boolean {
-  return isPoint(growth) && knownExponent(growth) === 1;
-}
-
-/** The names that something is divided by. */
-function dividing(quantity: Quantity): readonly WidthSymbol[] {
-  if (!('left' in quantity)) return 'of' in quantity ? dividing(quantity.of) : [];
-  const below = quantity.op === 'divide' ? [...symbolsOf(quantity.right)] : [];
-  return [...below, ...dividing(quantity.left), ...dividing(quantity.right)];
-}
-
-/** Settings that are computed from what is scaled, or from what stays, grow as that says. */
-function settleAmbiguous(model: ObservedModel, growths: Map<WidthSymbol, Growth>): void {
-  const ofSymbol = (symbol: WidthSymbol) => growths.get(symbol) ?? CONSTANT;
-  for (const [symbol, growth] of growths) {
-    if (isPoint(growth)) continue;
-    const given = model.calls.map((call) => call.get(symbol));
-    const grown = given.flatMap((one) =>
-      one == null || exactValue(one) !== undefined
-        ? []
-        : [growthOf(one, { ofSymbol, ofNumber: () => CONSTANT })],
-    );
-    const settled = grown.length === given.length ? grown.reduce(eitherGrowth) : growth;
-    if (isPoint(settled)) growths.set(symbol, settled);
-  }
-}
-
-/**
- * What the instances of a model or configuration were given for each parameter or setting that is a width or may be one;
- * those that others are measured by alone, only where there are no others.
- */
-function passedForWidths(
-  { calls, yardsticks, settingsGiven }: ObservedModel,
-  growths: ReadonlyMap<WidthSymbol, Growth>,
-): readonly { readonly isSure: boolean; readonly quantities: readonly Quantity[] }[] {
-  const trained = calls.filter((call) => !yardsticks.has(call));
-  const asked = trained.length > 0 ? trained : calls;
-  return [...growths].map(([symbol, growth]) => ({
-    isSure: isPoint(growth),
-    quantities: [
-      ...asked.flatMap((passed) => passed.get(symbol) ?? []),
-      ...(settingsGiven.get(symbol) ?? []),
-    ],
-  }));
-}
 
 /** The names that mean width ÷ base width wherever they occur, beside those of the configuration. */
 const WIDTH_MULTIPLIER_NAMES: readonly string[] = [
