@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../test/check-findings.ts';
+import { placeIn } from '../test/in-memory-workspace.ts';
+import { loadTestAnalyser } from '../test/load-analyser.ts';
+import { DEFAULT_OPTIONS } from './options.ts';
 import { verdictLine } from './words/regime-text.ts';
 import { remediesOf } from './words/remedies.ts';
 import { unreadText } from './words/unread-text.ts';
@@ -39,6 +42,17 @@ describe('a model that takes more work than there is costs itself and those befo
   });
 
   test('the same each time', () => expect(analyse(source)).toEqual(analyse(source)));
+
+  test('also where it is one by the base that another file gives it', async () => {
+    const files = {
+      'base.py': `${HEAD}class Base(nn.Module):\n    pass\n`,
+      'net.py': `from base import Base\n${HEAD}${endless('x')}${model('Net', 'f0([])').replace('nn.Module', 'Base')}`,
+    };
+    const analyser = await loadTestAnalyser();
+    const { models, unread } = analyser.analyse(files['net.py'], DEFAULT_OPTIONS, placeIn(files, 'net.py'));
+    expect(models).toEqual([]);
+    expect(unread.map(({ kind }) => kind)).toEqual(['models']);
+  });
 });
 
 describe('a function that takes more work than there is', () => {

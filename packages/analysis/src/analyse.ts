@@ -200,10 +200,14 @@ function observed(
     budget.renew();
     if (budget.isOfOthersToo) {
       const alone = budget.within(Number.POSITIVE_INFINITY, () => observeFile(module, budget));
-      if (alone !== undefined) return [alone];
+      // A model by the base of another file is none here.
+      if (alone !== undefined && (whole === undefined || alone.models.length > 0)) return [alone];
       budget.renew();
     }
-    return [observeFile(module, budget, { ...around, place: null }, { stoppedAt: null })];
+    const last = observeFile(module, budget, { ...around, place: null }, { stoppedAt: null });
+    return [
+      last.models.length > 0 ? last : { ...last, overworked: last.overworked ?? whole?.overworked ?? null },
+    ];
   });
   const { models, trained, overworked, givenUp, stoppedAt, leftOut, imported } = found;
   if (overworked !== null) unread.push(modelsUpTo(overworked, text));

@@ -2,7 +2,8 @@ import { constructModel } from '../interpret/language/instantiate.ts';
 import { isLayerClass, isModuleClass } from '../interpret/machine/classes.ts';
 import type { Arguments } from '../interpret/machine/given-arguments.ts';
 import type { Frame } from '../interpret/machine/interpreter.ts';
-import { annotatedClass, opaqueParameter, type Signature } from '../interpret/machine/names.ts';
+import { opaqueParameter, type Signature } from '../interpret/machine/names.ts';
+import { annotatedClass } from '../interpret/machine/parameter-class.ts';
 import type { FunctionValue, Value } from '../interpret/values/value.ts';
 import type { FunctionStatement, Parameter } from '../syntax/ast.ts';
 
@@ -23,7 +24,8 @@ export function callWithSymbols(callee: LooseFunction, frame: Frame): void {
     if (parameter.collects !== null) continue;
     named.set(
       parameter.name,
-      annotatedModel(parameter, frame) ?? parameterOfNobody(parameter, { scope, parameters }, frame),
+      annotatedModel(parameter, frame) ??
+        parameterOfNobody(parameter, { scope, parameters, body: definition.body }, frame),
     );
   }
   const args = { positional: [], named, open: true };

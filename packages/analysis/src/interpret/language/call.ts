@@ -280,5 +280,9 @@ function fallbackOf({ definition, defaults }: FunctionValue, name: string, inner
     return sharedDefault(parameter, made ?? inner.with({ locals: new Map() }).evaluate(fallback), inner);
   if (definition.kind === 'lambda' || definition.decorators.length === 0) return UNKNOWN;
   const scope = inner.interpreter.symbols.ofDefinition(definition);
-  return opaqueParameter(parameter, { scope, parameters: definition.parameters }, inner);
+  return opaqueParameter(
+    parameter,
+    { scope, parameters: definition.parameters, body: definition.body },
+    inner,
+  );
 }

@@ -34,7 +34,11 @@ export function addSettings(bound: Map<string, Value>, call: OpenCall, frame: Fr
     if (collects !== null) {
       if (isKept && value !== undefined) frame.interpreter.collected.set(value, handedOn);
     } else if (!given.named.has(name) && at >= given.positional.length) {
-      const setting = settingParameter(parameter, { definition: owner, parameters }, frame);
+      const setting = settingParameter(
+        parameter,
+        { definition: owner, parameters, body: definition.body },
+        frame,
+      );
       bound.set(name, { ...setting, fallback: defaultOf(parameter, frame) });
       handedOn?.push({ name, place: at - given.positional.length, symbol: setting.symbol });
     }

@@ -124,18 +124,20 @@ function settingsOfModel(
   const { frame, presets } = site;
   const symbols = new Map<string, Value>();
   const known = new Map<string, WidthSymbol>();
-  const parameters = init?.parameters.slice(1) ?? [];
+  if (init === undefined) return { symbols, known };
+  const { body } = init;
+  const parameters = init.parameters.slice(1);
   for (const parameter of parameters) {
     const { name, collects } = parameter;
     if (collects === 'named') addChoices((isCalled ? bound : presets)?.get(name), symbols);
     if (collects !== null) continue;
-    const opaque = settingParameter(parameter, { definition, parameters }, frame);
+    const opaque = settingParameter(parameter, { definition, parameters, body }, frame);
     known.set(name, opaque.symbol);
     const part = (isCalled ? bound : presets)?.get(name);
     const isPart = part !== undefined && takesAsGiven(part, frame);
     symbols.set(name, isPart ? part : settingOfModel({ parameter, opaque, given: bound.get(name) }, site));
   }
-  if (init !== undefined) noteMultiplied(init, known, frame);
+  noteMultiplied(init, known, frame);
   return { symbols, known };
 }
 

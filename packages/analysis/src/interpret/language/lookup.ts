@@ -1,5 +1,6 @@
 import type { Frame } from '../machine/interpreter.ts';
-import { nameIn, unknownName } from '../machine/names.ts';
+import { nameIn } from '../machine/name-in.ts';
+import { unknownName } from '../machine/names.ts';
 import { asWritten, noteFieldsSet } from '../machine/written.ts';
 import { eachOption, either, optionsOf } from '../values/either.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';

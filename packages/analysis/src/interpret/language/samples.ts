@@ -26,8 +26,10 @@ export function sampleOf(definition: ClassStatement, frame: Frame): Sample | nul
 function symbolsFor(definition: ClassStatement, frame: Frame): Arguments {
   const init = findMethod(frame.interpreter, definition, '__init__');
   const parameters = init?.method.parameters.slice(1).filter(({ collects }) => collects === null) ?? [];
+  const body = init?.method.body ?? [];
   const named = parameters.map(
-    (parameter) => [parameter.name, settingParameter(parameter, { definition, parameters }, frame)] as const,
+    (parameter) =>
+      [parameter.name, settingParameter(parameter, { definition, parameters, body }, frame)] as const,
   );
   return { positional: [], named: new Map(named), open: true };
 }

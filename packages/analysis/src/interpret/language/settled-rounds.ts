@@ -1,7 +1,7 @@
 import type { Tensor } from '../../network/graph.ts';
 import type { LoopStatement, NameExpression } from '../../syntax/ast.ts';
 import type { Frame } from '../machine/interpreter.ts';
-import { nameIn } from '../machine/names.ts';
+import { nameIn } from '../machine/name-in.ts';
 import { isWithin, type Rounds } from '../values/likeness.ts';
 import { namesInFunctions, printedCounter } from '../values/printed-counter.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';

@@ -1,6 +1,5 @@
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { ClassStatement, Expression, Parameter } from '../../syntax/ast.ts';
-import { isNone } from '../../syntax/is-none.ts';
 import {
   type FunctionValue,
   type OpaqueValue,
@@ -8,9 +7,8 @@ import {
   type UnknownValue,
   type Value,
 } from '../values/value.ts';
-import { moduleFrame } from './classes.ts';
-import type { Frame, Interpreter } from './interpreter.ts';
-import type { ModuleScope } from './module-scope.ts';
+import type { Frame } from './interpreter.ts';
+import { classOfParameter, type WithParameters } from './parameter-class.ts';
 
 /** What owns the names of a function: a constructor's are its class's. */
 export function scopeOf(
@@ -23,72 +21,30 @@ export function scopeOf(
   return definition.name === '__init__' ? of : symbols.of(of, definition.name);
 }
 
-/** What a module has under a name. */
-export function nameIn(module: ModuleScope, name: string, { imports }: Interpreter): Value | undefined {
-  return module.globals.get(name) ?? imports?.nameIn(module, name);
-}
-
 /** A name of which nothing is known but what it is called. */
 export function unknownName(name: string, { interpreter, module }: Frame): Value {
   return { kind: 'unknown', symbol: interpreter.symbols.of(module.symbol, name) };
 }
 
-/** What an annotation says a value is where it is not None: `Config` of `Config | None` and `Optional[Config]`. */
-function withoutNone(annotation: Expression): Expression {
-  if (annotation.kind === 'binary' && annotation.operator === '|') {
-    const { left, right } = annotation;
-    return isNone(right) ? left : isNone(left) ? right : annotation;
-  }
-  const { of, given } = genericType(annotation);
-  const name = of?.kind === 'attribute' ? of.attribute : of?.kind === 'name' ? of.name : null;
-  return name === 'Optional' && given != null ? given : annotation;
-}
-
-/** `Optional` and `Config` of `Optional[Config]`, which the grammar takes for a subscript only behind a dot. */
-function genericType(annotation: Expression): {
-  readonly of?: Expression;
-  readonly given?: Expression | null;
-} {
-  if (annotation.kind === 'subscript') return { of: annotation.object, given: annotation.index };
-  if (annotation.kind !== 'unknown') return {};
-  const [of, list, ...others] = annotation.parts;
-  if (of === undefined || list?.kind !== 'unknown' || others.length > 0) return {};
-  const [given = null, ...more] = list.parts;
-  return { of, given: more.length === 0 ? given : null };
-}
-
-/** The class that an annotation names, also where it is written as a text or may be None. */
-export function annotatedClass(written: Expression, interpreter: Interpreter): Value | undefined {
-  const annotation = withoutNone(written);
-  const module = interpreter.moduleOf(annotation);
-  if (annotation.kind === 'name' || annotation.kind === 'attribute') {
-    return moduleFrame(interpreter, module).evaluate(annotation);
-  }
-  const text = annotation.kind === 'text' ? annotation.value : null;
-  return text === null ? undefined : nameIn(module, text, interpreter);
-}
-
-/** Who has a parameter, and what other parameters there are. */
-export interface Signature {
+/** Who has a parameter, what other parameters there are, and what is done with them. */
+export interface Signature extends WithParameters {
   readonly scope: WidthSymbol;
-  readonly parameters: readonly Parameter[];
 }
 
-/** A parameter that is annotated with a class is known by that class: `GPTConfig.n_embd`. */
+/** A parameter that is annotated with a class, or that a dict is made one of, is known by that class: `GPTConfig.n_embd`. */
 export function opaqueParameter(
   parameter: Parameter,
-  { scope, parameters }: Signature,
+  { scope, ...all }: Signature,
   { interpreter }: Frame,
 ): OpaqueValue {
   const { name } = parameter;
   const { symbols, annotated } = interpreter;
-  const classOf = (one: Parameter) => one.annotation && annotatedClass(one.annotation, interpreter);
-  const known = classOf(parameter);
+  const known = classOfParameter(parameter, all, interpreter);
   if (known?.kind !== 'class') return { kind: 'opaque', symbol: symbols.of(scope, name), fallback: null };
   const symbol = symbols.ofDefinition(known.definition);
   annotated.set(symbol, known.definition);
-  const isOneOfSeveral = parameters.some((one) => {
-    const other = one === parameter ? null : classOf(one);
+  const isOneOfSeveral = all.parameters.some((one) => {
+    const other = one === parameter ? null : classOfParameter(one, all, interpreter);
     return other?.kind === 'class' && other.definition === known.definition;
   });
   return { kind: 'opaque', symbol, fallback: null, ...(isOneOfSeveral && { holders: new Set([parameter]) }) };
@@ -112,14 +68,11 @@ export function noteGiven(symbol: WidthSymbol, value: Value, { interpreter: { gi
 /** A parameter of a class's constructor, with the number that it is unless it is given another. */
 export function settingParameter(
   parameter: Parameter,
-  {
-    definition,
-    parameters,
-  }: { readonly definition: ClassStatement; readonly parameters: readonly Parameter[] },
+  { definition, ...all }: WithParameters & { readonly definition: ClassStatement },
   frame: Frame,
 ): OpaqueValue {
   const scope = frame.interpreter.symbols.ofDefinition(definition);
-  const opaque = opaqueParameter(parameter, { scope, parameters }, frame);
+  const opaque = opaqueParameter(parameter, { scope, ...all }, frame);
   if (parameter.fallback !== null) notePreset(opaque.symbol, parameter.fallback, frame);
   return opaque;
 }

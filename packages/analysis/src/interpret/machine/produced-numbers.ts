@@ -6,7 +6,8 @@ import { optionsOf } from '../values/either.ts';
 import type { FunctionValue, ObjectValue, Value } from '../values/value.ts';
 import { bind, isModuleClass, lineage, methodsOf } from './classes.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
-import { nameIn, unknownName } from './names.ts';
+import { nameIn } from './name-in.ts';
+import { unknownName } from './names.ts';
 
 /** What is held deeper, or is more, than so many functions and objects is not gone through. */
 const MOST = 32;

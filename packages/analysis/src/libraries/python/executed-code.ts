@@ -1,7 +1,7 @@
 import { replace } from '../../interpret/machine/frames.ts';
 import { positional } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
-import { nameIn } from '../../interpret/machine/names.ts';
+import { nameIn } from '../../interpret/machine/name-in.ts';
 import { leftToUnread } from '../../interpret/modules/unread.ts';
 import { dict } from '../../interpret/values/containers.ts';
 import { eachOption, optionsOf } from '../../interpret/values/either.ts';

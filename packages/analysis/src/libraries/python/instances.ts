@@ -1,7 +1,9 @@
 import { inheritsUnread, isSubclass, lineage } from '../../interpret/machine/classes.ts';
+import { DICT_TYPES } from '../../interpret/machine/dict-types.ts';
 import type { Interpreter } from '../../interpret/machine/interpreter.ts';
 import { settledText } from '../../interpret/machine/settled-text.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import type { ClassStatement } from '../../syntax/ast.ts';
 
 /** `isinstance(value, of)`; null where it is not known. A setting that is a name by default is a text where that is asked. */
 export function isInstance(interpreter: Interpreter, value: Value, of: Value): boolean | null {
@@ -16,14 +18,30 @@ function isOf(interpreter: Interpreter, value: Value, of: Value): boolean | null
     if (answers.includes(true)) return true;
     return answers.every((answer) => answer === false) ? false : null;
   }
-  if (of.kind === 'reference') {
-    if (value.kind === 'object') return isSubclass(interpreter, value.definition, of.qualified);
-    const same = value.kind === 'layer' && value.layer.qualified === of.qualified;
-    return same || interpreter.libraries.isInstance(value, of.qualified);
+  const own = ownClass(interpreter, value);
+  if (of.kind === 'class') {
+    if (own !== undefined && lineage(interpreter, own).includes(of.definition)) return true;
+    return value.kind === 'object' || value.kind === 'layer' ? false : null;
   }
-  if (of.kind !== 'class') return null;
-  if (value.kind === 'object') return lineage(interpreter, value.definition).includes(of.definition);
-  return value.kind === 'layer' ? false : null;
+  if (of.kind !== 'reference') return null;
+  return own === undefined
+    ? isOfLibrary(interpreter, value, of.qualified)
+    : (isSubclass(interpreter, own, of.qualified) ?? isNoDict(interpreter, own, of.qualified));
+}
+
+function isOfLibrary({ libraries }: Interpreter, value: Value, asked: string): boolean | null {
+  return (value.kind === 'layer' && value.layer.qualified === asked) || libraries.isInstance(value, asked);
+}
+
+/** The class of the code that a value has; of a parameter the one that it is annotated with, which it may have subclasses of. */
+function ownClass({ annotated }: Interpreter, value: Value): ClassStatement | undefined {
+  if (value.kind === 'object') return value.definition;
+  return value.kind === 'opaque' ? annotated.get(value.symbol) : undefined;
+}
+
+/** A class of which all bases are read is no dict where none of them is. */
+function isNoDict(interpreter: Interpreter, own: ClassStatement, asked: string): false | null {
+  return DICT_TYPES.has(asked) && !inheritsUnread(interpreter, own) ? false : null;
 }
 
 /** Whether a class of the file inherits from another one, or, where all its bases are read, does not. */
