@@ -21,6 +21,7 @@ import {
   type Pair,
   type PairOperation,
   type Quantity,
+  sameQuantity,
 } from './quantity.ts';
 import { compare, ZERO } from './rational.ts';
 import type { WidthSymbol } from './symbol.ts';
@@ -65,6 +66,8 @@ function steadyGrowth(of: Growth): Growth {
 
 /** What numbers make together may be a number that is also written elsewhere: `4 * 128` as 512. */
 function pairGrowth(made: Pair, growths: Growths): Growth {
+  const rounded = made.op === 'multiply' ? roundingOf(made) : undefined;
+  if (rounded !== undefined) return roundedGrowth(rounded, growths);
   const growth =
     made.op === 'add' || made.op === 'subtract'
       ? sumOf(made, growths)
@@ -72,6 +75,24 @@ function pairGrowth(made: Pair, growths: Growths): Growth {
   if (made.whole === true && falls(growth)) return UNKNOWN_GROWTH;
   const exact = isConstant(growth) ? exactValue(made) : undefined;
   return exact?.denominator === 1 ? growths.ofNumber(exact.numerator) : growth;
+}
+
+/** The quotient of `m * (x / m)`, as sizes are rounded: `m * ((d + m - 1) // m)`. */
+function roundingOf({ left, right }: Pair): Pair | undefined {
+  const divides = (part: Quantity, by: Quantity): part is Pair =>
+    part.op === 'divide' && sameQuantity(part.right, by);
+  if (divides(right, left)) return right;
+  return divides(left, right) ? left : undefined;
+}
+
+/** x grows as before, whatever it is rounded to, be that a width or not; of less than one whole part nothing may be left. */
+function roundedGrowth({ left, right, whole }: Pair, growths: Growths): Growth {
+  const growth = growthOf(left, growths);
+  if (whole !== true) return growth;
+  const by = growthOf(right, growths);
+  const times = timesGrowth(growth, inverseGrowth(by));
+  if (falls(times)) return UNKNOWN_GROWTH;
+  return compare(times.low, ZERO) >= 0 ? growth : timesGrowth(times, by);
 }
 
 /** In a quotient with a width, numbers on its other side are those of the width that something was chosen at: `768 / n`. */

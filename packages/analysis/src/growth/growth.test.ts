@@ -1,9 +1,9 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { exponential, logarithm } from './exponential.ts';
-import { CONSTANT, isVanished, knownExponent, point, UNKNOWN_GROWTH } from './growth.ts';
+import { CONSTANT, eitherGrowth, isVanished, knownExponent, point, UNKNOWN_GROWTH } from './growth.ts';
 import { type Growths, growthOf } from './growth-of.ts';
-import { literal, pair, power, type Quantity, UNKNOWN_QUANTITY, unary } from './quantity.ts';
+import { literal, pair, power, type Quantity, UNKNOWN_QUANTITY, unary, wholePart } from './quantity.ts';
 import {
   add,
   compare,
@@ -104,6 +104,26 @@ describe('the growth of an expression', () => {
     expect(isVanished(growthOf(pair('multiply', literal(0), WIDTH), growths))).toBe(true);
     expect(isVanished(growthOf(pair('multiply', literal(0), UNKNOWN_QUANTITY), growths))).toBe(true);
     expect(growthOf(pair('divide', WIDTH, literal(0)), growths)).toEqual(UNKNOWN_GROWTH);
+  });
+
+  test('of what is rounded to a multiple is its own, also where that number may be a width', () => {
+    const ofNumber = (value: number) => (value > 1 ? eitherGrowth(CONSTANT, point(ONE)) : CONSTANT);
+    const mayBeWidth: Growths = { ...growths, ofNumber };
+    const multiple = literal(256);
+    const above = pair('subtract', pair('add', WIDTH, multiple), literal(1));
+    const rounds = wholePart(pair('divide', above, multiple));
+    const grown = (quantity: Quantity) => knownExponent(growthOf(quantity, mayBeWidth));
+    expect(grown(pair('multiply', multiple, rounds))).toBe(1);
+    expect(grown(pair('multiply', rounds, multiple))).toBe(1);
+    expect(grown(pair('multiply', literal(128), rounds))).toBeNull();
+    expect(grown(pair('multiply', multiple, wholePart(pair('divide', literal(300), multiple))))).toBeNull();
+  });
+
+  test('of the whole part of less than one is none', () => {
+    const squared = pair('multiply', WIDTH, WIDTH);
+    const rounded = pair('multiply', squared, wholePart(pair('divide', WIDTH, squared)));
+    expect(growthOf(rounded, growths)).toEqual(UNKNOWN_GROWTH);
+    expect(exponent(pair('multiply', squared, pair('divide', WIDTH, squared)))).toBe(1);
   });
 
   test('of one of two is every exponent between', () => {
