@@ -187,13 +187,38 @@ within()  # reveals: 1 or n
 `);
   });
 
+  test('but for those that a function between has as its own', () => {
+    checkValues(`
+def outer():
+    def made(std):
+        gain = 2
+        def f(): return std, gain
+        return f
+    all = []
+    for std in [1, n]: all.append(made(std))
+    gain = n
+    return all[0]()  # reveals: [1, 2]
+outer()
+def shared():
+    def made(other):
+        def f(): return std
+        return f
+    std = 1
+    f = made(std)
+    std = n
+    return call(f)
+def call(f): return f()
+shared()  # reveals: 1 or n
+`);
+  });
+
   test('in a comprehension, those of its last item', () => {
     checkValues(`
 def outer():
     made = [lambda: i for i in [1, 2]]
     i = n
     return made[0]()
-outer()  # reveals: 2 or n
+outer()  # reveals: 2
 `);
   });
 });

@@ -20,6 +20,7 @@ import { either } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import { onlyOptional } from '../values/partial.ts';
 import {
+  type Capture,
   type Closure,
   type FunctionValue,
   isAbsent,
@@ -213,7 +214,7 @@ function innerFrame(
   const { definition } = callee;
   return frame.with({
     locals,
-    names: { writes: [], outer: callee.closure.capture },
+    names: { of: definition, writes: [], outer: callee.closure.capture },
     module: frame.interpreter.moduleOf(definition),
     scope: scopeOf(callee, frame),
     stack: [...frame.stack, definition],
@@ -225,14 +226,26 @@ function innerFrame(
 function namesAround({ locals, capture }: Closure, frame: Frame): Map<string, Value> {
   const isHere = capture[0]?.names === frame.names;
   const around = new Map(isHere ? frame.locals : locals);
-  for (const { names, from } of isHere ? capture.slice(1) : capture) {
-    frame.interpreter.budget.spend(names.writes.length - from);
+  for (const [level, { names, from }] of capture.entries()) {
+    if ((isHere && level === 0) || names.writes.length === from) continue;
+    const hidden = namesOf(capture.slice(0, level));
+    frame.interpreter.budget.spend(names.writes.length - from + hidden.size);
     for (const [name, written] of names.writes.slice(from)) {
+      if (hidden.has(name)) continue;
       const before = around.get(name);
       around.set(name, before === undefined ? written : either([before, written]));
     }
   }
   return around;
+}
+
+/** The names that functions have as their own, which hide those around them. */
+function namesOf(capture: Capture): ReadonlySet<string> {
+  const own = capture.flatMap(({ names: { of, writes } }) => [
+    ...(of?.parameters.map(({ name }) => name) ?? []),
+    ...writes.map(([name]) => name),
+  ]);
+  return new Set(own);
 }
 
 function resultOf(callee: FunctionValue, inner: Frame, site: CallSite): Value {

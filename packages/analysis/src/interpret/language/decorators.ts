@@ -82,7 +82,7 @@ function notRead(
 
 /** Where the decorators of a function are looked up. */
 function around({ definition, closure: { locals, capture } }: FunctionValue, { frame }: CallSite): Frame {
-  const names = { writes: [], outer: capture };
+  const names = { of: null, writes: [], outer: capture };
   return frame.elsewhere(definition).with({ locals: new Map(locals), names });
 }
 

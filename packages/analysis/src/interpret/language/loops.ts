@@ -256,7 +256,7 @@ function finish(
 
 /** The list a comprehension makes, or its generator, set or dict. */
 export function comprehension(expression: ComprehensionExpression, frame: Frame): Value {
-  const inner = frame.fork().with({ names: { writes: [], outer: frame.capture() } });
+  const inner = frame.fork().with({ names: { of: null, writes: [], outer: frame.capture() } });
   const collected: Collected = { made: [], front: null };
   const used = frame.interpreter.trace.applied.length;
   collect(expression, 0, inner, collected);

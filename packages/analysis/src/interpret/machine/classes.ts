@@ -216,7 +216,7 @@ export function moduleFrame(interpreter: Interpreter, module: ModuleScope = inte
   return new Frame({
     interpreter,
     locals: module.globals,
-    names: { writes: [], outer: [] },
+    names: { of: null, writes: [], outer: [] },
     heap: module.heap,
     module,
     scope: module.symbol,

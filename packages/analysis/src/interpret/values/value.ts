@@ -141,6 +141,8 @@ export interface Closure {
 
 /** The names of one run of a function, of a comprehension or of the file. */
 export interface Names {
+  /** The function of which they are; null for those of a comprehension or of the file. */
+  readonly of: FunctionStatement | LambdaExpression | null;
   /** What was written to them, on whichever way, in order. */
   readonly writes: (readonly [name: string, value: Value])[];
   /** The names around them. */
