@@ -4,6 +4,7 @@ import {
   magnitudeOf,
   pair,
   type Quantity,
+  sameQuantity,
   UNKNOWN_QUANTITY,
 } from '../growth/quantity.ts';
 import type { Tensor } from './graph.ts';
@@ -29,6 +30,8 @@ export function valuesIn(tensor: Tensor, depth = 0): Values {
     }
     case 'add':
       return tensor.of.map((of) => valuesIn(of, depth + 1)).reduce(sumOf);
+    case 'choice':
+      return tensor.of.map((of) => valuesIn(of, depth + 1)).reduce(eitherOf);
     default:
       return UNREAD;
   }
@@ -51,6 +54,13 @@ function sumOf(left: Values, right: Values): Values {
   if (left.kind === 'unknown' || right.kind === 'unknown') return UNREAD;
   const kind = left.kind === 'random' && right.kind === 'random' ? 'random' : 'constant';
   return { std: pair('maximum', left.std, right.std), kind };
+}
+
+function eitherOf(left: Values, right: Values): Values {
+  if (left.kind !== right.kind) return UNREAD;
+  return sameQuantity(left.std, right.std)
+    ? left
+    : { std: pair('either', left.std, right.std), kind: left.kind };
 }
 
 function isZero(quantity: Quantity): boolean {

@@ -79,8 +79,9 @@ function updateAttributes(
   return true;
 }
 
-/** By what name a function of a library goes. */
+/** By what name a function of a library goes, also one that has some of its arguments but the first. */
 function nameOf(callee: Value): string {
+  if (callee.kind === 'partial') return callee.positional.length === 0 ? nameOf(callee.callee) : '';
   return callee.kind === 'reference' ? callee.qualified : '';
 }
 

@@ -10,6 +10,7 @@ describe('what a function starts is not known under a decorator', () => {
     ['import functools\n@functools.singledispatch', '~unknown'],
     ['@torch.no_grad()', '~1'],
     ['import functools\n@functools.lru_cache', '~1'],
+    ['import spmd_types as spmd\n@spmd.local_map(out_types=(spmd.V,))', '~1'],
     ['from lightning_utilities.core.rank_zero import rank_zero_only\n@rank_zero_only', '~1'],
   ]) {
     test(`that is ${known === '~1' ? 'harmless' : 'not read'}: ${decorators}`, () => {

@@ -6,7 +6,7 @@ const PACKAGES: ReadonlySet<string> = new Set(
 deprecated detectron2 diffusers einops enum fairseq fire flash_attn functools gymnasium huggingface_hub hydra hydra_zen
 icontract ignite jaxtyping joblib kernels lightning lightning_fabric lightning_utilities line_profiler loguru memory_profiler
 mmcls mmcv mmdet mmengine mmpretrain mmseg modal mlflow nvtx overrides pluggy prefect pydantic pytest pytorch_lightning ray retrying streamlit
-tenacity timm torch torch_npu torch_xla torchtyping torchvision transformers triton typeguard typer typing typing_extensions
+spmd_types tenacity timm torch torch_npu torch_xla torchtyping torchvision transformers triton typeguard typer typing typing_extensions
 unittest wandb warnings wrapt xformers`.split(/\s+/),
 );
 

@@ -47,7 +47,11 @@ export function filledTensor(qualified: string, site: CallSite): Value | undefin
   );
 }
 
-function filled(ones: ReturnType<typeof input>, by: Quantity | string, { span }: CallSite): Value {
+function filled(
+  ones: ReturnType<typeof input>,
+  by: Quantity | string,
+  { span }: Pick<CallSite, 'span'>,
+): Value {
   if (typeof by !== 'string') return tensorValue(scale(ones, by, span));
   return tensorValue(by === 'zeros' ? scale(ones, literal(0), span) : ones);
 }
@@ -70,16 +74,25 @@ function drawn({ args, span }: CallSite): Value | undefined {
 export function filledMethod(tensor: TensorValue, name: string, { args, span }: CallSite): Value | undefined {
   if (name === 'copy_') return copied(tensor, args.positional[0] ?? UNKNOWN, span);
   if (tensor.tensor.op !== 'input' && tensor.tensor.op !== 'scale') return undefined;
-  const fresh = /^new_(zeros|ones|full)$/.exec(name)?.[1];
-  if (fresh !== undefined) {
-    const shape = shapeIn(args, fresh === 'full' ? 1 : undefined);
-    const [, value = UNKNOWN] = args.positional;
-    const factor = fresh === 'full' ? quantityOf(args.named.get('fill_value') ?? value) : literal(1);
-    return tensorValue(scale(input(shape, span, ONES), fresh === 'zeros' ? literal(0) : factor, span));
-  }
+  const fresh = freshTensor(name, { args, span });
+  if (fresh !== undefined) return fresh;
   const knowledge = findInitializerMethod(name);
   if (knowledge === undefined || knowledge.rule === 'scale' || isChange(knowledge)) return undefined;
   return filledBy(tensor, { knowledge, args, span });
+}
+
+/** Another tensor that a method of one makes, or of a parameter: `w.new_empty(n, d)`; undefined for any other method. */
+export function freshTensor(
+  name: string,
+  { args, span }: Pick<CallSite, 'args' | 'span'>,
+): Value | undefined {
+  const [, made] = /^new_(empty|zeros|ones|full)$/.exec(name) ?? [];
+  const fill = FILLS[made ?? ''];
+  if (made === undefined || fill === undefined) return undefined;
+  const shape = shapeIn(args, made === 'full' ? 1 : undefined);
+  const [, value = UNKNOWN] = args.positional;
+  const by = made === 'full' ? quantityOf(args.named.get('fill_value') ?? value) : made;
+  return filled(input(shape, span, fill), by, { span });
 }
 
 function shapeOfCall(name: string, args: Arguments): Shape | null {

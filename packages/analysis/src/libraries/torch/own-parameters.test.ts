@@ -61,6 +61,45 @@ test('all the numbers of a parameter may be initialized in another shape', () =>
   );
 });
 
+describe('a parameter starts as parts that are started alike and joined', () => {
+  const made = (start: string, more = '') => `
+start = ${start}
+parts = [self.a.weight.new_empty(n, d) for _ in range(2)]
+q = parts[0]
+k = self.a.weight.new_empty(n, d)
+start(q)
+start(k)
+whole = torch.cat([q.view(-1, 2, d), k.view(-1, 2, d)], dim=1).view(-1, d)
+${more}self.a.weight.data.copy_(whole)`;
+  const layer = 'from functools import partial\nself.a = nn.Linear(d, 2 * n, bias=False)';
+  const check = (start: string, more: string, expected: string) =>
+    checkParameters(modelOf(`${layer}${made(start, more)}`), `a.weight: 2·n × d, ${expected}`);
+
+  test('by an initializer that has its arguments before', () => {
+    check('partial(nn.init.trunc_normal_, std=0.02)', '', 'random max(0.02, 0.02)');
+    check('nn.init.ones_', '', 'constant max(1, 1)');
+  });
+
+  test('or a stretch of these', () => {
+    const chosen = 'if flag: whole = whole.chunk(flag, dim=0)[0]\n';
+    check('partial(nn.init.normal_, std=0.02)', chosen, 'random max(0.02, 0.02)');
+  });
+
+  test('but not of what another way leaves to no initializer', () => {
+    check('print', '', 'unknown (something that is not read)');
+    check(
+      'partial(nn.init.normal_, std=0.02)',
+      'if flag: whole = flag\n',
+      'unknown (something that is not read)',
+    );
+    check(
+      'partial(nn.init.normal_, std=0.02)',
+      'if flag: whole = torch.ones(2 * n, d)\n',
+      'unknown (something that is not read)',
+    );
+  });
+});
+
 describe('a parameter of its own', () => {
   test('is initialized as those of layers are', () => {
     const lines = 'self.p = nn.Parameter(torch.empty(n, d))\nnn.init.normal_(self.p, std=1 / n)';

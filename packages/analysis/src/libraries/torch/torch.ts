@@ -10,7 +10,7 @@ import { attribute, setAttribute } from './attributes.ts';
 import { parentMethod } from './base-classes.ts';
 import { dataLoader } from './data-loader.ts';
 import { DESCRIBED, isCovered } from './described-layers.ts';
-import { filledMethod, filledTensor } from './filled-tensors.ts';
+import { filledMethod, filledTensor, freshTensor } from './filled-tensors.ts';
 import { forwardHookCall, forwardHookMethod } from './forward-hooks.ts';
 import { gradientFunctionCall } from './gradient-functions.ts';
 import { gradientCall, gradientMethod } from './gradients.ts';
@@ -133,6 +133,8 @@ function harmless(qualified: string, site: CallSite): Value | undefined {
 
 /** What a method of a parameter gives; a view, or what is computed of it, is a tensor of the forward pass as well. */
 function parameterMethodOrPart(parameter: ParameterValue, name: string, site: CallSite): Value {
+  const fresh = freshTensor(name, site);
+  if (fresh !== undefined) return fresh;
   const given = parameterMethod(parameter, name, site);
   if (
     name.endsWith('_') ||

@@ -30,3 +30,30 @@ class Net(nn.Module):
   expect(verdict?.regime).toBe('unstable');
   expect(weights.find(({ name }) => name === 'out.weight')?.role).toBe('output');
 });
+
+test('a function that runs on the part of each device is the function itself', () => {
+  const isFollowed = (wraps: string) =>
+    !onlyModel(`# widthwise: width(n)
+import torch
+from torch import nn
+from torch.distributed.tensor import DTensor
+from torch.distributed.tensor.experimental import local_map
+from tools import doubled
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.up = nn.Linear(5, n)
+        self.out = nn.Linear(n, 3, bias=False)
+
+    def forward(self, x):
+        def read(h):
+            return self.out(torch.relu(h))
+        h = self.up(x)
+        if isinstance(h, DTensor):
+            read = ${wraps}
+        return read(h)
+`).missing.some(({ kind }) => kind === 'unread-step');
+  expect(isFollowed('local_map(read, out_placements=(h.placements,), device_mesh=h.device_mesh)')).toBe(true);
+  expect(isFollowed('doubled(read)')).toBe(false);
+});

@@ -15,7 +15,7 @@ const HOLDERS: ReadonlyMap<string, string> = new Map([
 
 /** What gives back what it is handed, prepared for several devices, compiled, or in another precision. */
 const GIVES_BACK =
-  /^torch\.(?:jit\.(?:script|trace)|(?:cuda\.)?amp\.autocast_mode\._cast|distributed\.(?:[\w.]+\.)?(?:parallelize_module|fully_shard|FullyShardedDataParallel))$/;
+  /^torch\.(?:jit\.(?:script|trace)|(?:cuda\.)?amp\.autocast_mode\._cast|distributed\.(?:[\w.]+\.)?(?:parallelize_module|fully_shard|FullyShardedDataParallel|local_map))$/;
 
 /** What wraps a model or gives back what it is handed; undefined for anything else. */
 export function wrapped(qualified: string, args: Arguments): Value | undefined {
