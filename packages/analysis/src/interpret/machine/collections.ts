@@ -1,5 +1,5 @@
 import { exactValue } from '../../growth/quantity.ts';
-import { dict, frontOf, list, madeLike, openList } from '../values/containers.ts';
+import { asLoaded, dict, frontOf, list, madeLike, openList } from '../values/containers.ts';
 import { anyOf, eachOption, either, optionsOf, perhapsAbsent } from '../values/either.ts';
 import { isPart } from '../values/likeness.ts';
 import { lookedUp } from '../values/looked-up.ts';
@@ -228,7 +228,11 @@ export function withEntry(before: DictValue, key: Value, value: Value): DictValu
   const keys = [...before.keys].map(
     ([other, old]) => [other, isNumber(other) ? either([old, key]) : old] as const,
   );
-  return madeLike(before, dict(entries, true, new Map(keys)));
+  const { isLoaded, ...made } = before;
+  const isNew = before.entries.size === 0 && !before.open;
+  const after = madeLike(made, dict(entries, true, new Map(keys)));
+  // A state that is loaded may be put together anew, of entries that come from outside themselves.
+  return (isLoaded || isNew) && value.kind === 'unknown' ? asLoaded(after) : after;
 }
 
 /**

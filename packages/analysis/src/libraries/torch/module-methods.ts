@@ -54,7 +54,7 @@ const havocWhole: Method = (module, { frame, span }) => {
   return UNKNOWN;
 };
 
-/** The methods that every torch.nn.Module or container of modules has. */
+/** The methods that every torch.nn.Module or container of modules has, and those of a sharded one that are handed modules. */
 const METHODS: ReadonlyMap<string, Method> = new Map([
   ...'to cuda cpu train eval float half double bfloat16 compile'
     .split(' ')
@@ -105,11 +105,26 @@ const METHODS: ReadonlyMap<string, Method> = new Map([
   ['to_empty', havocWhole],
   ['reset_parameters', resetToDefault],
   ['requires_grad_', freezeAll],
+  ...'set_modules_to_forward_prefetch set_modules_to_backward_prefetch'
+    .split(' ')
+    .map((name) => [name, () => NONE] as const),
 ]);
 
 /** What a method of a module gives; undefined for one that is not of PyTorch's. */
 export function moduleMethod(module: ModuleValue, name: string, site: CallSite): Value | undefined {
-  return METHODS.get(name)?.(module, site);
+  return name === 'update' ? updateDict(module, site) : METHODS.get(name)?.(module, site);
+}
+
+/** `parts.update({'head': head})` of a dict of modules. */
+function updateDict(module: ModuleValue, { args, frame, span }: CallSite): Value | undefined {
+  const layer = layerOf(module, frame);
+  if (layer?.family !== 'dict') return undefined;
+  const [given] = args.positional;
+  const entries = given?.kind === 'dict' ? given.entries : new Map<string, Value>();
+  for (const [name, value] of entries) frame.heap.setAttribute(layer.id, name, { value, span });
+  if (given?.kind !== 'dict' || given.open)
+    frame.heap.setAttribute(layer.id, hiddenName(span.start), { value: UNKNOWN, span });
+  return NONE;
 }
 
 /** What a wrapper puts before the names of what it wraps. */

@@ -16,6 +16,7 @@ import { gradientFunctionCall } from './gradient-functions.ts';
 import { gradientCall, gradientMethod } from './gradients.ts';
 import { initializerCall, skippedInit } from './initializers.ts';
 import { torchLayer } from './layers.ts';
+import { shardedState } from './loaded-state.ts';
 import { isInstance, moduleProtocol } from './module-class.ts';
 import { moduleMethod } from './module-methods.ts';
 import { constant, NUMERIC_FUNCTIONS } from './numbers.ts';
@@ -46,6 +47,7 @@ export const torch: Library = {
       gradientFunctionCall(qualified, site) ??
       forwardHookCall(qualified, site) ??
       wrapped(qualified, site.args) ??
+      shardedState(qualified, site) ??
       functionalCall(qualified, site) ??
       dataParallel(qualified, site) ??
       dataLoader(qualified, site) ??

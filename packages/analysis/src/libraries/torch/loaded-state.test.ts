@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { onlyModel } from '../../../test/check-findings.ts';
+
+const trained = (loads: string) =>
+  onlyModel(`# widthwise: width(n)
+import torch
+from torch import nn
+from torch.distributed.checkpoint.state_dict import set_model_state_dict
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.up = nn.Linear(5, n)
+        self.mid = nn.Linear(n, n)
+        self.out = nn.Linear(n, 3)
+    def forward(self, x):
+        return self.out(torch.relu(self.mid(torch.relu(self.up(x)))))
+
+def start(n, path):
+    net = Net(n)
+    if path is not None:
+        kept = torch.load(path)
+${loads}
+    return net, torch.optim.Adam(net.parameters(), lr=1e-3)
+`);
+
+const startOfMid = (loads: string) => {
+  const mid = trained(loads).weights.find(({ name }) => name === 'mid.weight');
+  return mid?.b;
+};
+
+test('a state that is put together anew of what was loaded is one of an earlier run', () => {
+  const renamed = `        state = {}
+        for name, tensor in kept.items():
+            state[name.replace('module.', '')] = tensor
+        net.load_state_dict(state)`;
+  expect(startOfMid(renamed)).toBe(0.5);
+  const drawn = renamed.replace('] = tensor', '] = torch.randn(n, n)');
+  expect(startOfMid(drawn)).toBeNull();
+  const both = renamed.replace('] = tensor', '] = tensor\n            state[name] = torch.randn(n, n)');
+  expect(startOfMid(both)).toBeNull();
+});
+
+test('so is what sets the state of a sharded model', () => {
+  expect(startOfMid('        set_model_state_dict(net, kept)')).toBe(0.5);
+  const computed = '        set_model_state_dict(net, {name: p * n for name, p in net.state_dict().items()})';
+  expect(startOfMid(computed)).toBeNull();
+});
+
+test('what a sharded model is told to fetch ahead is left as it is', () => {
+  const given = (method: string) =>
+    trained(`        net.${method}([net.mid, net.out])`).weights.find(({ name }) => name === 'mid.weight');
+  expect(given('set_modules_to_forward_prefetch')?.a).toBe(0);
+  expect(given('rescale_parts')?.a).toBeNull();
+});
