@@ -12,9 +12,10 @@ import { eachWay } from '../machine/frames.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { asWrittenText } from '../machine/settled-text.ts';
 import { mixesConfigurations } from '../machine/several-configurations.ts';
+import { maskOf } from '../machine/swallowed.ts';
 import { decidesSizes } from '../machine/told-sizes.ts';
 import { isWithoutEffect } from '../machine/without-effect.ts';
-import { comparedTensors, inverted } from '../modules/masks.ts';
+import { comparedTensors, inverted, isEntrywise } from '../modules/masks.ts';
 import { hasItem } from '../modules/modules.ts';
 import { eachOption, either, optionsOf, withoutNone } from '../values/either.ts';
 import { computedOfHeld } from '../values/holders.ts';
@@ -84,7 +85,8 @@ export function evaluateCompare(expression: CompareExpression, frame: Frame): Va
   const mask = comparedTensors(expression, values, frame);
   if (mask !== null) return mask;
   const by = comparedIn(expression, frame);
-  return by === null ? UNKNOWN : { kind: 'unknown', symbol: null, by };
+  const tells = isEntrywise(expression) ? maskOf(values, by) : null;
+  return tells ?? (by === null ? UNKNOWN : { kind: 'unknown', symbol: null, by });
 }
 
 /** `a if c else b`: the one that is taken where that is known, or else what either makes. */

@@ -1,7 +1,7 @@
-import { freeSymbolsOf, pair, type Quantity, unary } from '../../growth/quantity.ts';
+import { freeSymbolsOf, literal, pair, type Quantity, unary } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import { optionsOf } from '../values/either.ts';
-import { UNKNOWN, type Value } from '../values/value.ts';
+import { UNKNOWN, type UnknownValue, type Value } from '../values/value.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
 import { factorOfTensor } from './tensor-factor.ts';
 
@@ -47,6 +47,25 @@ export function unknownFrom(values: readonly Value[], { budget }: Interpreter): 
   budget.spend(from.size);
   if (from.size > 0) return { kind: 'unknown', symbol: null, from };
   return values.some((value) => value.kind === 'unknown' && value.from !== undefined) ? COMPUTED : UNKNOWN;
+}
+
+/** `y >= 0` of something that comes from outside; null for what compares no such thing. */
+export function maskOf(values: readonly Value[], by: Quantity | null): UnknownValue | null {
+  if (!values.some(({ kind }) => kind === 'unknown' || kind === 'opaque')) return null;
+  const from = new Set(values.flatMap((value) => (value.kind === 'unknown' ? namesIn(value) : [])));
+  return {
+    kind: 'unknown',
+    symbol: null,
+    isMask: true,
+    ...(from.size > 0 && { from }),
+    ...(by !== null && { by }),
+  };
+}
+
+/** How often a mask holds: as often at every width, unless a number that grows went into what it is of. */
+export function countIn(mask: UnknownValue): Quantity {
+  const of = mask.by === undefined ? factorFrom([mask]) : unary('steady', mask.by);
+  return of ?? unary('steady', literal(1));
 }
 
 /** Notes that numbers become part of something from outside, such as a configuration that is loaded. */

@@ -13,18 +13,23 @@ import { tensorIn, tensorValue } from './tensors.ts';
 /** Operators that compare tensors entry by entry. */
 const ENTRYWISE: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=']);
 
+/** Whether a comparison is made entry by entry of what has entries. */
+export function isEntrywise({ operators }: CompareExpression): boolean {
+  return operators.length === 1 && ENTRYWISE.has(operators[0] ?? '');
+}
+
 /** `x > 0` of a tensor: zeros and ones, which no gradient passes; null for what compares no tensors. */
 export function comparedTensors(
-  { operators, span }: CompareExpression,
+  expression: CompareExpression,
   values: readonly Value[],
   frame: Frame,
 ): TensorValue | null {
-  if (operators.length !== 1 || !ENTRYWISE.has(operators[0] ?? '')) return null;
+  if (!isEntrywise(expression)) return null;
   const compared = values.map((value) => optionsOf(value).find(({ kind }) => kind === 'tensor'));
   const tensors = compared.flatMap((one) => tensorIn(one, frame) ?? []);
   if (tensors.length === 0) return null;
   const isWhole = values.every((value, at) => compared[at] !== undefined || isNumeric(value));
-  return tensorValue(input(isWhole ? broadcastAll(tensors.map(shapeOf)) : null, span));
+  return tensorValue(input(isWhole ? broadcastAll(tensors.map(shapeOf)) : null, expression.span));
 }
 
 /** `~mask` is a mask as well; of what is trained nobody takes it. */

@@ -174,6 +174,8 @@ export interface UnknownValue {
   readonly from?: ReadonlySet<WidthSymbol>;
   /** The numbers whose comparison it is. */
   readonly by?: Quantity;
+  /** Whether it tells, entry by entry, what holds of something: how often it does is no more than that has entries. */
+  readonly isMask?: true;
   /** How many items it gives, where that is known though they are not. */
   readonly length?: Quantity;
   /** Whether it is of an earlier run, which has kept it in a file. */

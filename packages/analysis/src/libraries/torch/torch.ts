@@ -8,6 +8,7 @@ import { KEPT, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import { attribute, setAttribute } from './attributes.ts';
 import { parentMethod } from './base-classes.ts';
+import { countOfData, countOfMask } from './data-counts.ts';
 import { dataLoader } from './data-loader.ts';
 import { DESCRIBED, isCovered } from './described-layers.ts';
 import { filledMethod, filledTensor, freshTensor } from './filled-tensors.ts';
@@ -40,6 +41,7 @@ export const torch: Library = {
     return (
       construction(qualified, site) ??
       filledTensor(qualified, site) ??
+      countOfMask(qualified, site) ??
       tensorCall(qualified, site) ??
       numericCall(qualified, site) ??
       ofArray(qualified, site) ??
@@ -77,7 +79,7 @@ export const torch: Library = {
       case 'optimizer':
         return optimizerMethod(receiver, name, site);
       default:
-        return steppedBy(name, site);
+        return countOfData(receiver, name, site) ?? steppedBy(name, site);
     }
   },
   module: moduleProtocol,

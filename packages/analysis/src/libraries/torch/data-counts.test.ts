@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { chainModel } from '../../../test/chain-model.ts';
+import { findingsOf, onlyModel } from '../../../test/check-findings.ts';
+
+/** A loop that warms up by what it has seen of its data. */
+function counting(seen: string, more = ''): string {
+  const source = chainModel({ optimizer: 'None' });
+  return `${source}
+def train(n, loader, warm, rate${more}):
+    net = Net(n)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=rate)
+    done = 0
+    for inputs, labels in loader:
+        F.cross_entropy(net(inputs), labels).backward()
+        optimizer.step()
+        done += ${seen}
+        share = float(done) / max(1, warm)
+        for group in optimizer.param_groups:
+            group['lr'] = rate * max(0.1, 0.5 * (1.0 + math.cos(math.pi * share)))
+`;
+}
+
+const hiddenRate = (source: string) => onlyModel(source).weights.find(({ name }) => name === 'b.weight')?.c;
+
+describe('a rate that goes by what was seen of the data is one at every width', () => {
+  test.each([
+    '(labels >= 0).sum()',
+    '(labels != -1).sum().item()',
+    'labels.ne(0).long().sum()',
+    'torch.sum(labels >= 0)',
+    'torch.count_nonzero(labels > 0)',
+    '(labels > 0).sum(dim=1).sum().item()',
+    '(labels > 0).float().mean()',
+    'labels.numel()',
+    'inputs.size(0)',
+    'inputs.size(0) * inputs.size(1)',
+    'len(labels)',
+  ])('%s', (seen) => {
+    expect(hiddenRate(counting(seen))).toBe(0);
+    expect(findingsOf('MUP301', counting(seen))).toHaveLength(1);
+  });
+
+  test('not where a width is in what is counted', () => {
+    const source = counting('(labels > 0).sum()').replace(
+      'in loader:',
+      'in torch.utils.data.DataLoader(Patches(n), batch_size=n):',
+    );
+    expect(hiddenRate(source)).toBeNull();
+    expect(hiddenRate(counting('(labels > 0).sum() * n'))).toBeNull();
+  });
+
+  test('of what is no count nothing is known', () => {
+    expect(hiddenRate(counting('labels.sum()'))).toBeNull();
+    expect(hiddenRate(counting('weigh(labels)'))).toBeNull();
+  });
+});

@@ -1,0 +1,68 @@
+import { attributeOf } from '../../interpret/language/attributes.ts';
+import { itemOf } from '../../interpret/language/items.ts';
+import { everyArgument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
+import { fieldOf } from '../../interpret/machine/names.ts';
+import { countIn, maskOf, swallowedBy } from '../../interpret/machine/swallowed.ts';
+import { number, type OpaqueValue, type UnknownValue, type Value } from '../../interpret/values/value.ts';
+
+/** Methods that leave which entries of a mask hold, and a number what it is. */
+const KEEPS: ReadonlySet<string> = new Set(
+  'to long int float double half bool cpu cuda detach clone contiguous reshape flatten squeeze item'.split(
+    ' ',
+  ),
+);
+
+/** Methods by which entries are counted: along dimensions where they are given some. */
+const COUNTS: ReadonlySet<string> = new Set(['sum', 'mean', 'count_nonzero']);
+
+/** `y.ne(pad)`, as `y != pad`. */
+const COMPARES: ReadonlySet<string> = new Set(
+  'eq ne gt ge lt le greater greater_equal less less_equal not_equal isnan isfinite isinf'.split(' '),
+);
+
+/** How many entries something has. */
+const SIZES: ReadonlySet<string> = new Set(['numel', 'nelement']);
+
+/**
+ * What is counted of data from outside: `y.size(0)`, `y.numel()`, `(y >= 0).sum().item()`. Undefined for anything else.
+ *
+ * There is as much of it at every width, unless a number that grows went into it.
+ */
+export function countOfData(receiver: Value, method: string, site: CallSite): Value | undefined {
+  if (receiver.kind === 'number') return KEEPS.has(method) ? receiver : undefined;
+  if (receiver.kind === 'opaque') return sizeOfData(receiver, method, site);
+  if (receiver.kind !== 'unknown') return undefined;
+  return receiver.isMask === true ? ofMask(receiver, method, site) : sizeOfData(receiver, method, site);
+}
+
+/** `torch.sum(y >= 0)`, `torch.count_nonzero(y != pad)`. */
+export function countOfMask(qualified: string, site: CallSite): Value | undefined {
+  const [mask, ...more] = site.args.positional;
+  const [, method = ''] = /^torch\.(\w+)$/.exec(qualified) ?? [];
+  if (mask?.kind !== 'unknown' || mask.isMask !== true || !COUNTS.has(method)) return undefined;
+  return ofMask(mask, method, { ...site, args: { ...site.args, positional: more } });
+}
+
+function ofMask(mask: UnknownValue, method: string, { args }: CallSite): Value | undefined {
+  if (KEEPS.has(method)) return mask;
+  if (!COUNTS.has(method)) return undefined;
+  return everyArgument(args).length > 0 ? mask : number(countIn(mask));
+}
+
+/** How much of something there is that comes from outside; undefined for other methods. */
+function sizeOfData(
+  data: OpaqueValue | UnknownValue,
+  method: string,
+  { args, frame }: CallSite,
+): Value | undefined {
+  if (COMPARES.has(method)) return maskOf([data], null) ?? undefined;
+  const isWhole = SIZES.has(method);
+  if (!isWhole && method !== 'size') return undefined;
+  if (data.kind === 'unknown' && data.from !== undefined) return number(countIn(data));
+  if (data.symbol === null || swallowedBy(data, frame.interpreter).length > 0) return undefined;
+  if (isWhole) return fieldOf(data.symbol, method, frame);
+  const shape = attributeOf(data, 'shape', frame);
+  const [along] = everyArgument(args);
+  return along === undefined ? shape : itemOf(shape, along, frame);
+}
