@@ -4,6 +4,7 @@ import { dict, list } from '../values/containers.ts';
 import { eachOption } from '../values/either.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
 import { copyForwardHooks } from './forward-hooks.ts';
+import { isTag } from './parameter-tags.ts';
 
 /** A copy of a value and of all that it holds, as `copy.deepcopy` makes it. */
 export function deepCopy(value: Value, frame: Frame): Value {
@@ -87,6 +88,7 @@ class Copying {
   private attributes(from: number, to: number): void {
     copyForwardHooks(from, to, this.frame.heap);
     for (const [name, attribute] of this.frame.heap.attributes(from)) {
+      if (isTag(name)) continue;
       this.frame.heap.setAttribute(to, name, { ...attribute, value: this.copy(attribute.value) });
     }
   }

@@ -164,7 +164,7 @@ function without(isLeft: (write: InitWrite) => boolean, writes: readonly InitWri
 }
 
 /** By what is set that is set by something that is not read. */
-const UNREAD = 'something that is not read';
+export const UNREAD = 'something that is not read';
 
 /** Initial values that come from somewhere that is not read. */
 export function unreadInit(span: Span): InitWrite {

@@ -5,18 +5,26 @@ import { findMethod, inheritsUnread } from '../../interpret/machine/classes.ts';
 import type { Frame } from '../../interpret/machine/interpreter.ts';
 import { isNameFromOutside, settledText } from '../../interpret/machine/settled-text.ts';
 import { idOf, namedChildren } from '../../interpret/modules/modules.ts';
+import { tagOf } from '../../interpret/modules/parameter-tags.ts';
 import type { Attribute } from '../../interpret/values/attribute-state.ts';
 import { anyOf, eachOption, either } from '../../interpret/values/either.ts';
 import { truthValue } from '../../interpret/values/truth.ts';
 import { type OpaqueValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
-import { hasWeight } from '../../network/layer.ts';
+import { hasWeight, type ParameterValue } from '../../network/layer.ts';
 
 /** `hasattr(value, name)`. */
 export function hasAttribute(value: Value, name: string, frame: Frame): Value {
   const own = ownAttribute(value, name, frame);
   if (own !== undefined) return own.perhaps === true ? UNKNOWN : { kind: 'truth', value: true };
+  if (value.kind === 'parameter') return hasTag(value, name, frame);
   if (value.kind !== 'layer' || (name !== 'weight' && name !== 'bias')) return UNKNOWN;
   return truthValue(hasWeight(value.layer));
+}
+
+/** Whether a parameter has something that code gives parameters, or that all of them have. */
+function hasTag(parameter: ParameterValue, name: string, frame: Frame): Value {
+  const tag = tagOf(parameter, name, frame);
+  return truthValue(tag === undefined || tag?.perhaps === true ? null : tag !== null);
 }
 
 /** `getattr(object, name, fallback)`: what is not surely there may be the fallback instead. */
@@ -53,6 +61,10 @@ function nameMeant(name: Value, of: Value, { interpreter }: Frame): string | und
 /** Whether something surely has an attribute. */
 function isThere(object: Value, name: string, frame: Frame): boolean {
   if (object.kind === 'opaque') return hasField(object, name, frame) === true;
+  if (object.kind === 'parameter') {
+    const tag = tagOf(object, name, frame);
+    return tag != null && tag.perhaps !== true;
+  }
   const own = ownAttribute(object, name, frame);
   if (own !== undefined && own.perhaps !== true) return true;
   return object.kind === 'object' && findMethod(frame.interpreter, object.definition, name) !== undefined;
@@ -64,8 +76,9 @@ function ownAttribute(value: Value, name: string, { heap }: Frame): Attribute | 
   return heap.attributes(idOf(value)).get(name);
 }
 
-/** Whether a configuration has no such field, by all that is read of its class. */
+/** Whether a configuration has no such field, by all that is read of its class, or a parameter was not given it. */
 function isMissing(object: Value, name: string, frame: Frame): boolean {
+  if (object.kind === 'parameter') return tagOf(object, name, frame) === null;
   return object.kind === 'opaque' && hasField(object, name, frame) === false;
 }
 

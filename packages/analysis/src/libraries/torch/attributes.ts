@@ -19,6 +19,7 @@ import {
   optimizersIn,
   setGroups,
 } from '../../interpret/modules/optimizer-state.ts';
+import { setTag, tagOf, valueOfTag } from '../../interpret/modules/parameter-tags.ts';
 import { type Place, partOfParameter, tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { havoc } from '../../interpret/modules/unread.ts';
 import { dict } from '../../interpret/values/containers.ts';
@@ -128,7 +129,7 @@ function parameterAttribute(parameter: ParameterValue, name: string, frame: Fram
   if (name === 'ndim') return rankOf(parameter, frame);
   if (name === 'requires_grad' && !frame.heap.parameters.isFrozen(parameter))
     return { kind: 'truth', value: true };
-  return name === 'shape' ? shapeOf(parameter, frame) : UNKNOWN;
+  return name === 'shape' ? shapeOf(parameter, frame) : valueOfTag(tagOf(parameter, name, frame));
 }
 
 /** Assignments that mean more to PyTorch than an attribute. */
@@ -214,7 +215,11 @@ function setOfParameter(
   }
   if (name === 'data') setTo(parameter, value, { frame, span, by: 'an assignment', update: 'strong' });
   if (name === 'requires_grad') frame.heap.parameters.freeze(parameter, truthOf(value) !== true);
+  if (!OWN.has(name)) setTag(parameter, { name, value, span }, frame);
 }
+
+/** What a parameter has of its own. */
+const OWN: ReadonlySet<string> = new Set(['grad', 'data', 'requires_grad']);
 
 function setOfLayer(layer: Layer, { name, value, span }: AttributeChange, frame: Frame): void {
   if (name === 'forward') addForwardHook({ id: layer.id, run: UNKNOWN, span }, frame.heap);

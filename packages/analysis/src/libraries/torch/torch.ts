@@ -48,7 +48,7 @@ export const torch: Library = {
       gradientCall(qualified, site) ??
       gradientFunctionCall(qualified, site) ??
       forwardHookCall(qualified, site) ??
-      wrapped(qualified, site.args) ??
+      wrapped(qualified, site) ??
       shardedState(qualified, site) ??
       functionalCall(qualified, site) ??
       dataParallel(qualified, site) ??

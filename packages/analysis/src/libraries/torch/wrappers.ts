@@ -1,5 +1,7 @@
-import { type Arguments, argument } from '../../interpret/machine/given-arguments.ts';
+import { argument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
+import { namedParameters } from '../../interpret/modules/modules.ts';
+import { loseTags } from '../../interpret/modules/parameter-tags.ts';
 import { tensorsIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Tensor } from '../../network/graph.ts';
@@ -17,10 +19,18 @@ const HOLDERS: ReadonlyMap<string, string> = new Map([
 const GIVES_BACK =
   /^torch\.(?:jit\.(?:script|trace)|(?:cuda\.)?amp\.autocast_mode\._cast|distributed\.(?:[\w.]+\.)?(?:parallelize_module|fully_shard|FullyShardedDataParallel|local_map))$/;
 
+/** Those of them by which parameters become others, spread over devices. */
+const SPLITS = /(?:parallelize_module|fully_shard|FullyShardedDataParallel)$/;
+
 /** What wraps a model or gives back what it is handed; undefined for anything else. */
-export function wrapped(qualified: string, args: Arguments): Value | undefined {
+export function wrapped(qualified: string, { args, frame }: CallSite): Value | undefined {
   const first = args.positional[0] ?? args.named.get('module') ?? args.named.get('model');
   if (first === undefined) return undefined;
+  if (SPLITS.test(qualified))
+    loseTags(
+      namedParameters(first, frame).map(({ parameter }) => parameter),
+      frame,
+    );
   if (GIVES_BACK.test(qualified)) return first;
   const wrapper = HOLDERS.get(qualified);
   if (wrapper === undefined) return undefined;

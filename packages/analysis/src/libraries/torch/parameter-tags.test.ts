@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { type ChainParts, chainModel } from '../../../test/chain-model.ts';
+import { onlyModel } from '../../../test/check-findings.ts';
+
+/** The exponents of the rates of a, b and c; `?` where one is not known. */
+function rates(parts: ChainParts): string {
+  return onlyModel(chainModel(parts))
+    .weights.map(({ c }) => c ?? '?')
+    .join(' ');
+}
+
+const tagged = 'self.b.weight.slower = 1 / n\nsetattr(self.c.weight, "slower", 1 / n)';
+const asked =
+  'torch.optim.Adam([{"params": [p], "lr": lr * getattr(p, "slower", 1.0)} for p in model.parameters()])';
+
+describe('what code gives a parameter under a name', () => {
+  test('is what it asks for by that name, and others have what it takes instead', () => {
+    expect(rates({ init: tagged, optimizer: asked })).toBe('0 1 1');
+  });
+
+  test('tells the groups of an optimizer', () => {
+    const after = `
+plain = [p for p in model.parameters() if not hasattr(p, "own")]
+special = [{"params": [p], **p.own} for p in model.parameters() if hasattr(p, "own")]`;
+    const init = 'self.b.weight.own = {"lr": 0.1 / n}';
+    const optimizer = 'torch.optim.AdamW([{"params": plain}] + special, lr=lr)';
+    expect(rates({ init, after, optimizer })).toBe('0 1 0');
+  });
+
+  test('is not there where code gives it to no parameter in sight', () => {
+    expect(rates({ init: tagged.replaceAll('slower', 'other'), optimizer: asked })).toBe('? ? ?');
+  });
+
+  test('may not be there where a condition decides, or where the name is computed', () => {
+    expect(rates({ init: 'if flag():\n    self.b.weight.slower = 1 / n', optimizer: asked })).toBe('0 ? 0');
+    expect(rates({ init: `${tagged}\nsetattr(self.a.weight, name(), 2)`, optimizer: asked })).toBe('? 1 1');
+  });
+
+  test.each([
+    'torch.distributed.fsdp.fully_shard(model)',
+    'model = torch.distributed.fsdp.FullyShardedDataParallel(model)',
+  ])('may be lost by %s', (after) => {
+    expect(rates({ init: tagged, after, optimizer: asked })).toBe('0 ? ?');
+    expect(rates({ init: tagged, after: 'model = torch.compile(model)', optimizer: asked })).toBe('0 1 1');
+  });
+
+  test('is not what a copy has', () => {
+    expect(
+      rates({ init: tagged, after: 'import copy\nmodel = copy.deepcopy(model)', optimizer: asked }),
+    ).toBe('0 0 0');
+  });
+
+  test('is what the one that both are has, where two are one', () => {
+    const init = `${tagged}\nself.d = nn.Linear(n, n, bias=False)\nself.d.weight = self.b.weight`;
+    expect(rates({ init, optimizer: asked })).toBe('0 1 1');
+  });
+});
