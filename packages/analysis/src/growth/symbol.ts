@@ -6,31 +6,45 @@ export interface WidthSymbol {
   readonly owner: WidthSymbol | null;
   /** Set for another file of the project: names that it owns are constants as those of the file itself are. */
   readonly isModule?: true;
+  /** Set for a number that the code gives a name in the body of a class or in a dict at the top of a file. */
+  readonly isConstant?: true;
 }
+
+type Member = WidthSymbol & { isConstant?: true };
 
 /** Hands out symbols: the same name of the same owner is the same object, and no other is. */
 export class SymbolTable {
-  private readonly members = new Map<WidthSymbol | null, Map<string, WidthSymbol>>();
+  private readonly members = new Map<WidthSymbol | null, Map<string, Member>>();
   private readonly definitions = new Map<object, WidthSymbol>();
 
   /** A name that belongs to `owner`; its place in the text keeps two variables of one name apart. */
   of(owner: WidthSymbol | null, name: string, place?: number): WidthSymbol {
-    let members = this.members.get(owner);
-    if (members === undefined) {
-      members = new Map();
-      this.members.set(owner, members);
-    }
-    const key = place === undefined ? name : `${name}@${place}`;
-    const known = members.get(key);
-    if (known !== undefined) return known;
-    const symbol = { name, owner };
-    members.set(key, symbol);
+    return this.memberOf(owner, place === undefined ? name : `${name}@${place}`, name);
+  }
+
+  /** A name that the code gives a number for all who use it. */
+  constant(owner: WidthSymbol, name: string): WidthSymbol {
+    const symbol = this.memberOf(owner, name);
+    symbol.isConstant = true;
     return symbol;
   }
 
   /** The names that belong to `owner`, as far as somebody asked for them. */
   fieldsOf(owner: WidthSymbol): readonly WidthSymbol[] {
     return [...(this.members.get(owner)?.values() ?? [])];
+  }
+
+  private memberOf(owner: WidthSymbol | null, key: string, name = key): Member {
+    let members = this.members.get(owner);
+    if (members === undefined) {
+      members = new Map();
+      this.members.set(owner, members);
+    }
+    const known = members.get(key);
+    if (known !== undefined) return known;
+    const symbol: Member = { name, owner };
+    members.set(key, symbol);
+    return symbol;
   }
 
   /** The name of a class or function: two definitions of one name are two. */
@@ -44,8 +58,8 @@ export class SymbolTable {
 }
 
 /** Whether a name stands at the top of a file, of the analysed one or of another of the project. */
-export function isOfFile({ owner }: WidthSymbol): boolean {
-  return owner === null || owner.isModule === true;
+export function isOfFile({ owner, isConstant }: WidthSymbol): boolean {
+  return owner === null || owner.isModule === true || isConstant === true;
 }
 
 /** What an item of a list is called, by its list's name: `sizes[0]`. */

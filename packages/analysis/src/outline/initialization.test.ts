@@ -340,16 +340,8 @@ test('the parts of a tensor of which there are two kinds are followed', () => {
   expect(hiddenInit({ init, forward })).toBe('0 MUP101');
 });
 
-describe('a std that comes through *args or **kwargs is not known, whatever stands for it where none does:', () => {
-  test.each([
-    ["kwargs.get('std', 0.02)"],
-    ["kwargs.pop('std', 0.02)"],
-    ["{'std': 0.02, **kwargs}['std']"],
-    ["kwargs['std'] if 'std' in kwargs else 0.02"],
-    ['args[0] if args else 0.02'],
-    ['args[0] if len(args) > 0 else 0.02'],
-  ])('%s', (std) => {
-    const model = (parameters: string, given: string) => `
+describe('a std that comes through *args or **kwargs', () => {
+  const model = (std: string, parameters: string, given: string) => `
 import torch
 from torch import nn
 
@@ -369,14 +361,35 @@ def build(n, *args, **kwargs):
     ${parameters === '' ? `nn.init.normal_(model.b.weight, std=${std})` : 'pass'}
     return model
 `;
-    for (const source of [
-      model(', *args, **kwargs', ', n ** -0.5'),
-      model(', *args, **kwargs', ''),
-      model('', ''),
-    ]) {
-      expect(matricesOf(onlyModel(source))[1]).toMatchObject({ name: 'b.weight', b: null });
+  const started = (source: string) => matricesOf(onlyModel(source))[1]?.b;
+  const BY_NAME = [
+    "kwargs.get('std', 0.02)",
+    "kwargs.pop('std', 0.02)",
+    "{'std': 0.02, **kwargs}['std']",
+    "kwargs['std'] if 'std' in kwargs else 0.02",
+  ];
+  const BY_PLACE = ['args[0] if args else 0.02', 'args[0] if len(args) > 0 else 0.02'];
+
+  test.each(BY_PLACE)('is not known by its place, whatever stands for it where none does: %s', (std) => {
+    for (const given of [', n ** -0.5', '']) {
+      const source = model(std, ', *args, **kwargs', given);
+      expect(started(source)).toBe(null);
       expect(findingsOf('MUP101', source)).toEqual([]);
     }
+  });
+
+  test.each(BY_NAME)('is a setting of the model that asks for it, as a parameter is: %s', (std) => {
+    const alone = model(std, ', *args, **kwargs', '');
+    expect(started(alone)).toBe(0);
+    expect(findingsOf('MUP101', alone)).toHaveLength(1);
+    const given = model(std, ', *args, **kwargs', ', std=n ** -0.5');
+    expect(started(given)).not.toBe(0);
+    expect(findingsOf('MUP101', given)).toEqual([]);
+  });
+
+  test.each([...BY_NAME, ...BY_PLACE])('of a function is not known: %s', (std) => {
+    expect(started(model(std, '', ''))).toBe(null);
+    expect(findingsOf('MUP101', model(std, '', ''))).toEqual([]);
   });
 });
 

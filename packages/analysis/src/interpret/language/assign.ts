@@ -1,6 +1,6 @@
 import { isDataLength, isOne } from '../../growth/product.ts';
-import { exactValue, literal, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import { itemName, type WidthSymbol } from '../../growth/symbol.ts';
+import { literal, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { itemName } from '../../growth/symbol.ts';
 import { dataOf, ONES, timesSteady } from '../../network/data.ts';
 import type { Tensor } from '../../network/graph.ts';
 import type { InitWrite } from '../../network/init.ts';
@@ -29,6 +29,7 @@ import { havoc } from '../modules/unread.ts';
 import { frontOf, list } from '../values/containers.ts';
 import { eachOption, either, optionsOf, perhapsAbsent, withoutNone } from '../values/either.ts';
 import { isPart } from '../values/likeness.ts';
+import { named } from '../values/named.ts';
 import { exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
 import { unreadInit } from '../values/parameter-state.ts';
 import { lengthUnpacked } from '../values/shapes.ts';
@@ -69,18 +70,6 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
     default:
       break;
   }
-}
-
-/** A number that is spelled out, or something unknown, by the first name that it gets. */
-export function named(value: Value, symbolOf: () => WidthSymbol): Value {
-  if (value.kind === 'unknown' && value.symbol === null) return { ...value, symbol: symbolOf() };
-  if (value.kind !== 'number' || !isPlainNumber(value.quantity)) return value;
-  return { ...value, quantity: { op: 'symbol', symbol: symbolOf(), value: value.quantity } };
-}
-
-/** A number spelled out in the code, which so far has no name. */
-function isPlainNumber(quantity: Quantity): boolean {
-  return quantity.op !== 'symbol' && exactValue(quantity) !== undefined;
 }
 
 function assignAttribute({ object, attribute, span }: AttributeExpression, value: Value, frame: Frame): void {

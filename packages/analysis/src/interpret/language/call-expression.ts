@@ -13,6 +13,7 @@ import type { Place } from '../modules/tensors.ts';
 import { either, optionsOf, withoutNone } from '../values/either.ts';
 import { NONE, type Value } from '../values/value.ts';
 import { copying } from '../values/value-size.ts';
+import { askedSetting } from './asked-settings.ts';
 import { assign, setAttributes } from './assign.ts';
 import { ownerOfAttributes } from './attribute-dicts.ts';
 import { callOnEach, specialMethod } from './function-forms.ts';
@@ -37,6 +38,9 @@ export function evaluateCall(expression: CallExpression, frame: Frame): Value {
   if (updateAttributes(callee, args, { frame, span })) return NONE;
   const special = specialMethod(receiver, callee.attribute, { args, frame, span });
   if (special !== undefined) return special;
+  const asked =
+    receiver.kind === 'dict' ? askedSetting(receiver, callee.attribute, { args, frame, span }) : undefined;
+  if (asked !== undefined) return asked;
   const changed = changedCollections(receiver, callee.attribute, args);
   if (changed !== undefined) {
     frame.interpreter.budget.spend(copying(receiver));

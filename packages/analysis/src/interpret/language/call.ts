@@ -18,6 +18,7 @@ import { baseMethod } from '../modules/own-layers.ts';
 import { notFollowed, replacedCall, unreadCall } from '../modules/unread.ts';
 import { either } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
+import { named } from '../values/named.ts';
 import { onlyOptional } from '../values/partial.ts';
 import {
   type Capture,
@@ -30,7 +31,6 @@ import {
   UNKNOWN,
   type Value,
 } from '../values/value.ts';
-import { named } from './assign.ts';
 import { cachedResult } from './cached-results.ts';
 import { callDecorated } from './decorators.ts';
 import { sharedDefault } from './defaults.ts';

@@ -1,10 +1,19 @@
 import type { ClassStatement, Statement } from '../../syntax/ast.ts';
-import { bind, classId, findMethod, hasDecorator, lineage, methodsOf } from '../machine/classes.ts';
+import {
+  bind,
+  classId,
+  findMethod,
+  hasDecorator,
+  isModuleClass,
+  lineage,
+  methodsOf,
+} from '../machine/classes.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { unlessItStays } from '../machine/written.ts';
 import type { Attribute } from '../values/attribute-state.ts';
 import { dict } from '../values/containers.ts';
 import { eachOption, either } from '../values/either.ts';
+import { named } from '../values/named.ts';
 import { type ObjectValue, UNKNOWN, type Value } from '../values/value.ts';
 import { givenWhenMade } from './class-hooks.ts';
 
@@ -33,7 +42,9 @@ function attributeOfOne(definition: ClassStatement, name: string, frame: Frame):
   if (member?.kind === 'class') interpreter.madeClasses.around.set(member, definition);
   const made = givenWhenMade(definition, name, frame);
   if (member === undefined && made === undefined && assigned === undefined) return undefined;
-  const own = whenMade(made, () => (member === undefined ? UNKNOWN : memberIn(member, name, frame)));
+  const own = whenMade(made, () =>
+    member === undefined ? UNKNOWN : namedMember(definition, memberIn(member, name, frame), { name, frame }),
+  );
   const { written } = interpreter.moduleOf(definition);
   if (written.has(`${definition.name}.${name}`)) return UNKNOWN;
   if (written.has(`${definition.name}.*`)) return eachOption(own, unlessItStays);
@@ -44,6 +55,18 @@ function attributeOfOne(definition: ClassStatement, name: string, frame: Frame):
 function whenMade(made: Attribute | undefined, inBody: () => Value): Value {
   if (made === undefined) return inBody();
   return made.perhaps === true ? either([made.value, inBody()]) : made.value;
+}
+
+/** A number in the body of a class goes by its name there; one of a model is no setting: `expansion = 4`. */
+function namedMember(
+  definition: ClassStatement,
+  member: Value,
+  { name, frame: { interpreter } }: { readonly name: string; readonly frame: Frame },
+): Value {
+  if (isModuleClass(interpreter, definition)) return member;
+  return named(member, () =>
+    interpreter.symbols.constant(interpreter.symbols.ofDefinition(definition), name),
+  );
 }
 
 /** `cls.__dict__`: what the body of a class gives it; decorators may give it more. */

@@ -4,6 +4,7 @@ import type { Frame } from '../machine/interpreter.ts';
 import { dict, list, madeAt } from '../values/containers.ts';
 import { spreadShape } from '../values/shapes.ts';
 import { type DictValue, type ListValue, UNKNOWN, type Value } from '../values/value.ts';
+import { underSettings } from './asked-settings.ts';
 import { appended, listFrom } from './ordered.ts';
 
 /** `[a, *b]`, `(a, b)`, `{a, b}`. */
@@ -46,6 +47,12 @@ export function evaluateDict(expression: DictExpression, frame: Frame): Value {
     }
     frame.interpreter.budget.spend(entries.size);
     const before = dict(entries, open, keys);
+    const under = name === null ? underSettings(entries, entry, frame) : undefined;
+    if (under !== undefined) {
+      entries = new Map(under);
+      open = true;
+      continue;
+    }
     const after = name === null ? updated(before, entry) : withEntry(before, name, entry);
     entries = new Map(after.entries);
     keys = after.keys;

@@ -21,7 +21,8 @@ None or 3  # reveals: 3
 0 and n  # reveals: 0
 flag or 3  # reveals: unknown
 flag and 3  # reveals: unknown
-k or 3  # reveals: k or 3
+k or 3  # reveals: k
+k or n  # reveals: k or n
 flag and False  # reveals: False
 flag or True  # reveals: True
 `);

@@ -12,6 +12,7 @@ import { combined } from './combined.ts';
 import { defaultsIn } from './defaults.ts';
 import { changeByUnread, changeInPlace } from './in-place.ts';
 import { loop } from './loops.ts';
+import { namedEntries } from './named-entries.ts';
 import { executeBlock } from './with-block.ts';
 
 const FALLS: Completion = { falls: true, returns: [], leaves: [] };
@@ -37,7 +38,8 @@ export function execute(body: readonly Statement[], frame: Frame): Completion {
 function executeOne(statement: Statement, frame: Frame): Completion {
   switch (statement.kind) {
     case 'assign': {
-      const value = statement.value === null ? UNKNOWN : assigned(statement.value, frame);
+      const value =
+        statement.value === null ? UNKNOWN : namedEntries(statement, assigned(statement.value, frame), frame);
       for (const target of statement.targets) assign(target, value, frame);
       return FALLS;
     }

@@ -1,11 +1,12 @@
 import { pathOf, type WidthSymbol } from '../../growth/symbol.ts';
-import type { Parameter } from '../../syntax/ast.ts';
+import type { ClassStatement, FunctionStatement, Parameter } from '../../syntax/ast.ts';
 import { handsOverOwn, leavesOwn } from '../../syntax/hands-over-own.ts';
 import { lineage, methodsOf } from '../machine/classes.ts';
 import type { Arguments, HandedOn } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { settingParameter } from '../machine/names.ts';
-import type { FunctionValue, ObjectValue, Value } from '../values/value.ts';
+import type { DictValue, FunctionValue, ObjectValue, Value } from '../values/value.ts';
+import { sized, sizeOf } from '../values/value-size.ts';
 
 /** One call of a function with what it may be given beside what is spelled out. */
 interface OpenCall {
@@ -26,24 +27,52 @@ export function addSettings(bound: Map<string, Value>, call: OpenCall, frame: Fr
   if (owner === null || definition.kind === 'lambda' || definition.name !== '__init__') return;
   const { handedOn } = given;
   if (handedOn === undefined && !isOfBase(call, frame)) return;
-  const { parameters } = definition;
-  const isKept = handedOn !== undefined && leavesOwn(definition);
+  const { parameters, body } = definition;
+  if (handedOn !== undefined) addCollected(bound, { definition, owner, handedOn }, frame);
   for (const [at, parameter] of parameters.entries()) {
     const { name, collects } = parameter;
-    const value = bound.get(name);
-    if (collects !== null) {
-      if (isKept && value !== undefined) frame.interpreter.collected.set(value, handedOn);
-    } else if (!given.named.has(name) && at >= given.positional.length) {
-      const setting = settingParameter(
-        parameter,
-        { definition: owner, parameters, body: definition.body },
-        frame,
-      );
-      bound.set(name, { ...setting, fallback: defaultOf(parameter, frame) });
-      handedOn?.push({ name, place: at - given.positional.length, symbol: setting.symbol });
-    }
+    if (collects !== null || given.named.has(name) || at < given.positional.length) continue;
+    const setting = settingParameter(parameter, { definition: owner, parameters, body }, frame);
+    bound.set(name, { ...setting, fallback: defaultOf(parameter, frame) });
+    handedOn?.push({ name, place: at - given.positional.length, symbol: setting.symbol });
   }
 }
+
+interface Collecting {
+  readonly definition: FunctionStatement;
+  readonly owner: ClassStatement;
+  readonly handedOn: HandedOn;
+}
+
+/** What *args and **kwargs of a model's constructor collect: settings of the model, which it may hand on as they are. */
+function addCollected(
+  bound: Map<string, Value>,
+  { definition, owner, handedOn }: Collecting,
+  frame: Frame,
+): void {
+  const isKept = leavesOwn(definition);
+  for (const { name, collects } of definition.parameters) {
+    const value = collects === null ? undefined : withSettings(bound.get(name), { owner, handedOn }, frame);
+    if (value === undefined) continue;
+    bound.set(name, value);
+    if (isKept) frame.interpreter.collected.set(value, handedOn);
+  }
+}
+
+/** What **kwargs collect for a model: it is made with whatever it asks of them. */
+function withSettings(
+  collected: Value | undefined,
+  { owner, handedOn }: Pick<Collecting, 'owner' | 'handedOn'>,
+  { interpreter: { symbols } }: Frame,
+): Value | undefined {
+  if (collected?.kind !== 'dict' || !collected.open) return collected;
+  const note = (name: string, symbol: WidthSymbol) => handedOn.push({ name, place: NO_PLACE, symbol });
+  const asked = { owner: symbols.ofDefinition(owner), note };
+  return sized<DictValue>({ ...collected, asked }, sizeOf(collected));
+}
+
+/** Of what is asked by its name alone. */
+const NO_PLACE = -1;
 
 /** What a call that makes a model gives it that it hands on, by names that no parameter of its own has. */
 export function givenOn(

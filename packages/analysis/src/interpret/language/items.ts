@@ -1,5 +1,6 @@
 import { itemName } from '../../growth/symbol.ts';
 import type { Layer } from '../../network/layer.ts';
+import { askedEntry } from '../machine/asked-entries.ts';
 import { bind, findMethod } from '../machine/classes.ts';
 import { entryAt, keyOf, withEntry } from '../machine/collections.ts';
 import { replace } from '../machine/frames.ts';
@@ -165,12 +166,13 @@ function mayHave(container: DictValue, key: Value): boolean {
 /** An entry of a dict; any of them where the key is not known. */
 function entryOf(container: DictValue, key: Value, frame: Frame): Value {
   const { entries, open } = withPresets(container);
+  const asked = key.kind === 'text' ? askedEntry(container, key.text, frame) : undefined;
   const chosen = chosenBy(key, container, frame);
   if (chosen !== undefined) return chosen;
   const entry =
     keyOf(key) === undefined
       ? anyOf([...entries.values(), ...(open || entries.size === 0 ? [UNKNOWN] : [])])
-      : (entryAt(container, key) ?? UNKNOWN);
+      : (entryAt(container, key) ?? asked ?? UNKNOWN);
   return lookedUp(entry, key);
 }
 

@@ -28,6 +28,7 @@ import { handOverTo, havoc, isUnread } from '../modules/unread.ts';
 import { optionsOf } from '../values/either.ts';
 import { isMade } from '../values/numbers.ts';
 import { type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
+import { askedSetting } from './asked-settings.ts';
 import { attributeOf } from './attributes.ts';
 
 /** What `receiver.name(…)` gives. */
@@ -50,6 +51,7 @@ export function callMethod(receiver: Value, name: string, site: CallSite): Value
       return (
         partsOfName(receiver, name, site) ??
         ofConfiguration(receiver, name, site) ??
+        askedSetting(receiver, name, site) ??
         methodOfUnread(receiver, name, site)
       );
     default:

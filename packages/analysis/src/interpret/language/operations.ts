@@ -23,6 +23,7 @@ import { isNumeric, negated, quantityOf } from '../values/numbers.ts';
 import { compared, truthOf, truthValue } from '../values/truth.ts';
 import { number, UNKNOWN, type Value } from '../values/value.ts';
 import { combined } from './combined.ts';
+import { settingOr, settingUnlessSet } from './presets-written.ts';
 
 /** `left ∘ right`, of each of the alternatives that either may be. */
 export function evaluateBinary(expression: BinaryExpression, frame: Frame): Value {
@@ -60,7 +61,8 @@ export function evaluateLogic(expression: LogicExpression, frame: Frame): Value 
   const right = perhaps(expression.right, frame);
   // A condition that one side already decides is decided.
   if (truthOf(right) === decides && right.kind === 'truth') return right;
-  return left.kind === 'unknown' ? UNKNOWN : either([left, right]);
+  if (left.kind === 'unknown') return UNKNOWN;
+  return (decides ? settingOr(left, right, frame) : undefined) ?? either([left, right]);
 }
 
 /** `a < b < c`: a truth where it is known, or else something that remembers which numbers it compares. */
@@ -96,12 +98,10 @@ export function evaluateConditional(expression: ConditionalExpression, frame: Fr
   if (truth === false) return frame.evaluate(expression.whenFalse);
   const ways = [expression.whenTrue, expression.whenFalse];
   const meeting = meetingOf(expression.condition, frame);
-  if (ways.every((way) => isWithoutEffect(way, frame)))
-    return either(
-      ways.map((way) => frame.evaluate(way)),
-      meeting,
-    );
-  return either(eachWay(ways, frame, { run: (way, fork) => fork.evaluate(way), meeting }), meeting);
+  const made = ways.every((way) => isWithoutEffect(way, frame))
+    ? ways.map((way) => frame.evaluate(way))
+    : eachWay(ways, frame, { run: (way, fork) => fork.evaluate(way), meeting });
+  return settingUnlessSet(expression, made, frame) ?? either(made, meeting);
 }
 
 /** The value of an expression that may not be evaluated at all. */

@@ -103,8 +103,17 @@ export interface DictValue {
   readonly span?: Span;
   /** Of what a call has collected: what all else may be that it was given. */
   readonly rest?: Value;
+  /** Whose settings the entries are that it does not list: of `**kwargs` what whoever makes a model gives that. */
+  readonly asked?: AskedSettings;
   /** What is called for an entry that it does not have: `list` of `defaultdict(list)`. */
   readonly factory?: Value;
+}
+
+/** What a model asks of its **kwargs, by names that no parameter of its own has. */
+export interface AskedSettings {
+  readonly owner: WidthSymbol;
+  /** Notes what is asked, so that what a call gives it counts. */
+  readonly note: (name: string, symbol: WidthSymbol) => void;
 }
 
 export interface FunctionValue {

@@ -1,3 +1,4 @@
+import { withPreset } from '../../interpret/language/asked-settings.ts';
 import { attributeOf } from '../../interpret/language/attributes.ts';
 import { madeIn } from '../../interpret/language/module-names.ts';
 import { sampleOf } from '../../interpret/language/samples.ts';
@@ -44,6 +45,7 @@ export function getAttribute(
     const value = attributeOf(one, characters, frame);
     if (fallback === undefined || isThere(one, characters, frame)) return value;
     if (isMissing(one, characters, frame)) return fallback;
+    if (one.kind === 'opaque') return withPreset(value, fallback, frame);
     return value.kind === 'unknown' &&
       one.kind === 'object' &&
       !inheritsUnread(frame.interpreter, one.definition)

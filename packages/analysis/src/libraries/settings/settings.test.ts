@@ -25,3 +25,20 @@ test('what configparser reads are settings, by their names', () => {
   const scaled = "config.getfloat('train', 'lr') / config.getint('model', 'width')";
   expect(readWith("config.getint('model', 'width')", scaled)).toEqual(['n', 1, 1, 1]);
 });
+
+test('flags of absl are settings, by their names', () => {
+  const model = chainModel({}).replace(/\ndef build[\s\S]*/, '');
+  const { widths, weights } = onlyModel(`from absl import app, flags
+${model}
+FLAGS = flags.FLAGS
+flags.DEFINE_integer('width', 512, 'Width.')
+flags.DEFINE_float('lr', 0.001, 'Rate.')
+
+def main(_):
+    model = Net(FLAGS.width)
+    optimizer = torch.optim.Adam(model.parameters(), lr=FLAGS.lr / FLAGS.width)
+
+app.run(main)
+`);
+  expect([...widths, ...weights.map(({ c }) => c)]).toEqual(['n', 1, 1, 1]);
+});

@@ -58,10 +58,29 @@ class SafeConfigParser(RawConfigParser):
     pass
 `;
 
-const MODULES: ReadonlyMap<string, string> = new Map([['configparser', CONFIG_PARSER]]);
+/** Flags of a command line, each with its default. */
+const ABSL_FLAGS = `
+import argparse
+
+_parser = argparse.ArgumentParser()
+FLAGS = _parser.parse_args()
+
+def _define(name, default, help=None, **kwargs):
+    _parser.add_argument('--' + name, default=default)
+
+DEFINE_integer = DEFINE_float = DEFINE_bool = DEFINE_boolean = DEFINE_string = DEFINE_list = _define
+
+def DEFINE_enum(name, default, enum_values, help=None, **kwargs):
+    _define(name, default)
+`;
+
+const MODULES: ReadonlyMap<string, string> = new Map([
+  ['configparser', CONFIG_PARSER],
+  ['absl.flags', ABSL_FLAGS],
+]);
 
 /** Packages that read settings out of files, where those are no objects with attributes. */
 export const settings: Library = {
-  roots: [...MODULES.keys()],
+  roots: ['configparser', 'absl'],
   described: MODULES,
 };

@@ -1,0 +1,15 @@
+import { exactValue, type Quantity } from '../../growth/quantity.ts';
+import type { WidthSymbol } from '../../growth/symbol.ts';
+import type { Value } from './value.ts';
+
+/** A number that is spelled out, or something unknown, by the first name that it gets. */
+export function named(value: Value, symbolOf: () => WidthSymbol): Value {
+  if (value.kind === 'unknown' && value.symbol === null) return { ...value, symbol: symbolOf() };
+  if (value.kind !== 'number' || !isPlainNumber(value.quantity)) return value;
+  return { ...value, quantity: { op: 'symbol', symbol: symbolOf(), value: value.quantity } };
+}
+
+/** A number spelled out in the code, which so far has no name. */
+function isPlainNumber(quantity: Quantity): boolean {
+  return quantity.op !== 'symbol' && exactValue(quantity) !== undefined;
+}
