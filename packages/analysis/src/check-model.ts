@@ -5,6 +5,7 @@ import type { AnalysisOptions, Profile } from './options.ts';
 import type { Model } from './outline/model.ts';
 import { RULES } from './rules/index.ts';
 import type { Report, Rule } from './rules/rule.ts';
+import { decidedAt } from './syntax/span.ts';
 import type { Unread } from './unread.ts';
 import { isHere } from './workspace/source-modules.ts';
 
@@ -42,7 +43,7 @@ export function check(
     if (level === 'off' || (model.widths.areNumbers && rule.shownAs === 'finding')) return [];
     return reports(rule, { model, code: around, unread }).map(({ atMost = level, ...report }) => {
       budget.spend(WORK_OF_FINDING);
-      const away = isHere(report.span) ? level : (rule.atMostElsewhere ?? level);
+      const away = isHere(decidedAt(report.span)) ? level : (rule.atMostElsewhere ?? level);
       const severity = asked === undefined ? quieterOf(quieterOf(level, atMost), away) : level;
       const { code, name } = rule;
       const shownAs = asked === undefined ? rule.shownAs : 'finding';

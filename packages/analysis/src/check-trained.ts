@@ -6,8 +6,8 @@ import type { AnalysisOptions, Profile } from './options.ts';
 import type { Model } from './outline/model.ts';
 import { type Judging, judgeModel } from './outline/weight-table.ts';
 import { meansMup } from './profile.ts';
-import type { Span } from './syntax/span.ts';
-import { isHere, type SourceModules } from './workspace/source-modules.ts';
+import { isSamePlace, type Span } from './syntax/span.ts';
+import { isHere, moduleIndexOf, type SourceModules } from './workspace/source-modules.ts';
 import { DESCRIBED } from './workspace/workspace.ts';
 
 interface CheckTrained extends Judging {
@@ -53,7 +53,19 @@ export function checkTrained(
   if (model === undefined || observed.broken) return [];
   const isMup = options.profile === 'auto' && meansWidth(modules, observed.span);
   const made = check(model, isMup ? { ...checking, profile: 'mup' } : checking);
-  return [
-    { model, made: made.filter(({ shownAs, finding }) => shownAs === 'finding' && isHere(finding.span)) },
-  ];
+  // How a layer starts by default is the affair of whoever makes it.
+  const isMade = (place: Span) => model.weights.some(({ spans }) => isSamePlace(spans.constructor, place));
+  const isShown = ({ shownAs, finding: { span } }: Made) =>
+    shownAs === 'finding' && (isHere(span) || (standsHere(span, observed.span) && !isMade(span)));
+  return [{ model, made: made.filter(isShown) }];
+}
+
+/** Whether the file itself has something done to a model of another: what that model's own file does, it does for all. */
+function standsHere(span: Span, model: Span): boolean {
+  if (isHere(span)) return true;
+  return (
+    span.calledAt !== undefined &&
+    moduleIndexOf(span) !== moduleIndexOf(model) &&
+    standsHere(span.calledAt, model)
+  );
 }

@@ -42,6 +42,12 @@ export interface Fix {
   readonly leaves?: RuleCode;
 }
 
+/** A place in another file of the workspace. */
+export interface PlaceElsewhere {
+  readonly path: string;
+  readonly offset: number;
+}
+
 /** What one rule says about one place of model code: fact, consequence, assumption, way out. */
 export interface Finding {
   readonly code: RuleCode;
@@ -61,6 +67,12 @@ export interface Finding {
   /** The weights concerned, by the names PyTorch gives their parameters. */
   readonly weights: readonly string[];
   readonly related: readonly RelatedPlace[];
-  /** Where the cause stands if that is another file of the workspace; `span` is the model then. */
-  readonly elsewhere?: { readonly path: string; readonly offset: number };
+  /**
+   * Where the cause stands if that is another file of the workspace; `span` is then the call by which the file has it run, if
+   * it does, and the model if not.
+   */
+  readonly elsewhere?: PlaceElsewhere & {
+    /** Where files on the way from that call to the cause call each other's code; undefined where the file does not call it. */
+    readonly calls?: readonly PlaceElsewhere[];
+  };
 }

@@ -1,25 +1,23 @@
 import { codeSpan } from '@widthwise/core';
 import type { TrainedModel } from './analysis.ts';
-import type { Finding, RelatedPlace } from './finding.ts';
+import type { Finding, PlaceElsewhere, RelatedPlace } from './finding.ts';
 import type { MissingOfModel, MissingOfWeight } from './missing.ts';
 import type { GrowingProduct, ModelOutline, WeightRow } from './model-outline.ts';
 import { lineIndex } from './syntax/line-index.ts';
-import type { Span } from './syntax/span.ts';
+import { decidedAt, type Span } from './syntax/span.ts';
 import { isHere, type SourceModules } from './workspace/source-modules.ts';
 import { DESCRIBED } from './workspace/workspace.ts';
 
 /**
- * A finding as the file shows it: what stands in another file is shown at the model, or where the model is used, and named;
- * what a library's code has, where the model holds it.
+ * A finding as the file shows it: what stands in another file is shown where the file calls that, else at the model, or where
+ * the model is used, and named; what a library's code has, where the model holds it.
  */
 export function findingHere(finding: Finding, outline: ModelOutline, modules: SourceModules): Finding {
   const { span: model } = outline;
-  const elsewhere = [finding.span, ...finding.related.map(({ span }) => span)].filter(
-    (span) => !isHere(span),
-  );
-  if (elsewhere.length === 0) return finding;
+  const places = [finding.span, ...finding.related.map(({ span }) => span)];
+  if (places.every(isHere)) return finding;
   const held = heldAt(finding, outline, modules);
-  const shown = isHere(model) ? model : finding.span;
+  const shown = isHere(model) ? model : decidedAt(finding.span);
   const inLibrary = finding.related.filter(({ span }) => isInLibrary(span, modules));
   // One stands for all of a library, which have no place here that is their own.
   const related = finding.related
@@ -28,14 +26,28 @@ export function findingHere(finding: Finding, outline: ModelOutline, modules: So
   if (isHere(finding.span)) return { ...finding, related };
   const found = modules.around(finding.span);
   const known = found !== undefined && !found.path.startsWith(DESCRIBED);
-  const span = known ? model : (held ?? model);
-  const cause = { span, message: `the cause stands${whereText(finding.span, modules)}` };
+  const decided = decidedAt(finding.span);
+  const isCalled = isHere(decided);
+  const span = known || held === null ? (isCalled ? decided : model) : held;
+  const what = isCalled ? 'what it calls' : 'the cause';
+  const cause = { span, message: `${what} stands${whereText(finding.span, modules)}` };
+  const { path, offset } = found ?? { path: '', offset: 0 };
   return {
     ...finding,
     span,
-    related: [cause, ...related],
-    ...(known ? { elsewhere: { path: found.path, offset: found.offset } } : {}),
+    related: [known ? withPlace(cause, finding.span, modules) : cause, ...related],
+    ...(known
+      ? { elsewhere: { path, offset, ...(isCalled && { calls: callsTo(finding.span, modules) }) } }
+      : {}),
   };
+}
+
+/** Where other files call the code of a place, by which the analysed text comes to it. */
+function callsTo({ calledAt }: Span, modules: SourceModules): readonly PlaceElsewhere[] {
+  if (calledAt === undefined) return [];
+  const found = modules.around(calledAt);
+  const own = found === undefined ? [] : [{ path: found.path, offset: found.offset }];
+  return [...own, ...callsTo(calledAt, modules)];
 }
 
 function isInLibrary(span: Span, modules: SourceModules): boolean {
@@ -55,7 +67,13 @@ function heldAt(finding: Finding, { weights }: ModelOutline, modules: SourceModu
 
 function placeHere({ span, message }: RelatedPlace, shown: Span, modules: SourceModules): RelatedPlace {
   if (isHere(span)) return { span, message };
-  const said = { span: shown, message: `${message}${whereText(span, modules)}` };
+  const decided = decidedAt(span);
+  const said = { span: isHere(decided) ? decided : shown, message: `${message}${whereText(span, modules)}` };
+  return withPlace(said, span, modules);
+}
+
+/** What is said of a place of another file, with where that is, if it is a file of the workspace. */
+function withPlace(said: RelatedPlace, span: Span, modules: SourceModules): RelatedPlace {
   const found = modules.around(span);
   if (found === undefined || found.path.startsWith(DESCRIBED)) return said;
   const { line, column } = lineIndex(found.text).placeOf(found.offset);
@@ -92,7 +110,7 @@ export function outlineHere(outline: ModelOutline, reading: Reading): ModelOutli
 function growingHere(growing: GrowingProduct, reading: Reading): GrowingProduct {
   const { span } = growing;
   if (span === null) return growing;
-  return { span: isHere(span) ? span : null, where: wherePlaced(span, reading) };
+  return { span: hereOf(span), where: wherePlaced(span, reading) };
 }
 
 /** Where a model of another file stands, as none of its places is in this one. */
@@ -113,7 +131,7 @@ function missingHere(missing: MissingOfModel, reading: Reading): MissingOfModel 
   const more = places.length - 1;
   return {
     ...missing,
-    spans: missing.spans.filter(isHere),
+    spans: allHere(missing.spans),
     where: more === 0 ? first : `${first} and ${more} more ${more === 1 ? 'place' : 'places'}`,
   };
 }
@@ -134,15 +152,26 @@ function wherePlaced(span: Span, { text, modules }: Reading): string {
 
 function rowHere(row: WeightRow, model: Span): WeightRow {
   const { attribute, constructor: made, init, uses, trained } = row.spans;
-  const held = attribute !== null && isHere(attribute) ? attribute : null;
+  const held = attribute === null ? null : hereOf(attribute);
   return {
     ...row,
     spans: {
       attribute: held,
-      constructor: isHere(made) ? made : (held ?? { start: model.start, end: model.start }),
-      init: init.filter(isHere),
-      uses: uses.filter(isHere),
-      trained: trained.filter(isHere),
+      constructor: hereOf(made) ?? held ?? { start: model.start, end: model.start },
+      init: allHere(init),
+      uses: allHere(uses),
+      trained: allHere(trained),
     },
   };
+}
+
+/** Where the file has something done; null for what it does not call. */
+function hereOf(span: Span): Span | null {
+  const decided = decidedAt(span);
+  return isHere(decided) ? decided : null;
+}
+
+function allHere(spans: readonly Span[]): readonly Span[] {
+  const places = spans.map(hereOf).filter((one) => one !== null);
+  return [...new Map(places.map((one) => [one.start, one])).values()];
 }

@@ -1,5 +1,5 @@
 import type { Quantity } from '../growth/quantity.ts';
-import type { Span } from '../syntax/span.ts';
+import { isSamePlace, type Span } from '../syntax/span.ts';
 import type { Guard } from './guard.ts';
 
 /** The values of a tensor, as far as that matters: how large, and of what kind. */
@@ -30,7 +30,7 @@ export type Scaled = Pick<InitWrite, 'std' | 'span' | 'scales'>;
 
 /** Whether initial values are those of a statement, multiplied by factors or not. */
 export function areOf({ span, scales }: Scaled, statement: Span): boolean {
-  return span?.start === statement.start || (scales !== undefined && areOf(scales, statement));
+  return isSamePlace(span, statement) || (scales !== undefined && areOf(scales, statement));
 }
 
 /** What a condition says where something is initialized. */

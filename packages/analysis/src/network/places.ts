@@ -1,4 +1,4 @@
-import type { Span } from '../syntax/span.ts';
+import { isSamePlace, type Span } from '../syntax/span.ts';
 import type { Tensor } from './graph.ts';
 
 /** More places than these are not kept of one tensor. */
@@ -8,9 +8,9 @@ const others = new WeakMap<Tensor, readonly Span[]>();
 
 /** Notes that code makes the same tensor once more somewhere else. */
 export function notePlace(tensor: Tensor, span: Span | null): void {
-  if (span === null || span.start === tensor.span?.start) return;
+  if (span === null || isSamePlace(span, tensor.span)) return;
   const known = others.get(tensor) ?? [];
-  if (known.length >= MOST_PLACES || known.some(({ start }) => start === span.start)) return;
+  if (known.length >= MOST_PLACES || known.some((one) => isSamePlace(one, span))) return;
   others.set(tensor, [...known, span]);
 }
 

@@ -4,6 +4,7 @@ import type { CallingModule } from '../interpret/machine/other-modules.ts';
 import { newTrace, unasked } from '../interpret/machine/trace.ts';
 import { Heap } from '../interpret/values/heap.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
+import { decidedAt } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import { openModule, type Run, runModule } from './run-module.ts';
 import { startsHere } from './started-here.ts';
@@ -45,7 +46,8 @@ export function runCallers(
 export function runTrainers(interpreter: Interpreter, names: readonly string[]): readonly Run[] {
   return runUsers(interpreter, names).filter(
     (run) =>
-      run.givenUp === undefined && (run.trace.optimizers.some(({ span }) => isHere(span)) || startsHere(run)),
+      run.givenUp === undefined &&
+      (run.trace.optimizers.some(({ span }) => isHere(decidedAt(span))) || startsHere(run)),
   );
 }
 

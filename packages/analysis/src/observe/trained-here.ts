@@ -4,6 +4,7 @@ import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import { idOf, modulesIn } from '../interpret/modules/modules.ts';
 import { rateWrittenAt } from '../interpret/modules/optimizer-state.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
+import { decidedAt } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { Run } from './run-module.ts';
 import { startsHere } from './started-here.ts';
@@ -56,7 +57,7 @@ export function trainingRuns(runs: readonly Run[]): readonly Run[] {
       startsHere(run) ||
       run.trace.optimizers.some((build) => {
         const written = rateWrittenAt(build, run.heap);
-        return isHere(build.span) || (written !== null && isHere(written));
+        return isHere(decidedAt(build.span)) || (written !== null && isHere(decidedAt(written)));
       }),
   );
 }

@@ -3,6 +3,7 @@ import { type Growth, point, VANISHED } from '../growth/growth.ts';
 import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { negate, rationalFromDecimal } from '../growth/rational.ts';
 import type { BuiltExponents } from '../options.ts';
+import { placeKey } from '../syntax/span.ts';
 import { exponentsOf } from './exponents.ts';
 import type { RateReading } from './rates.ts';
 import type { Weight } from './weights.ts';
@@ -36,7 +37,7 @@ function withMeasured(weight: Weight, { b, isConstant, adamRate }: BuiltExponent
 
 /** Without what could have trained it where that is several calls: the rate is of one of them, and nothing is said of the others. */
 function asBuilt(rate: RateReading): RateReading {
-  const calls = new Set(rate.optimizers.map(({ span }) => span.start));
+  const calls = new Set(rate.optimizers.map(({ span }) => placeKey(span)));
   return { ...rate, apart: [], optimizers: calls.size > 1 ? [] : rate.optimizers };
 }
 

@@ -9,6 +9,7 @@ import {
 import { isConstant } from '../growth/growth-of.ts';
 import type { Contraction, Tensor, UnreadTensor } from '../network/graph.ts';
 import { sumsOver } from '../network/tensor.ts';
+import { isSamePlace } from '../syntax/span.ts';
 import { type Grows, isOfFirstLayer } from './forward/between-ends.ts';
 import { dataProductIn, type GrowthOf } from './forward/data-growth.ts';
 import { parameterIn } from './forward/forward-pass.ts';
@@ -88,7 +89,7 @@ function eitherBefore(one: FactorsBefore, other: FactorsBefore): FactorsBefore {
 
 /** Whether a factor is in what one operation does. */
 function isPartOfOne({ of, span }: Extract<Tensor, { op: 'scale' }>): boolean {
-  if (span === null || of.span?.start !== span.start || of.span.end !== span.end) return false;
+  if (span === null || !isSamePlace(of.span, span) || of.span?.end !== span.end) return false;
   return of.op === 'norm' || (of.op === 'contract' && of.of.every((one) => parameterIn(one) === null));
 }
 

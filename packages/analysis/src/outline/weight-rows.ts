@@ -4,7 +4,7 @@ import { grouped } from '../grouped.ts';
 import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
 import type { WantedExponents, WeightRow } from '../model-outline.ts';
 import { hidesName, pathText } from '../network/hidden-name.ts';
-import type { Span } from '../syntax/span.ts';
+import { placeKey, type Span } from '../syntax/span.ts';
 import { isCapped } from './capped.ts';
 import { exponentsOf } from './exponents.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
@@ -58,7 +58,7 @@ export function readRows(
 /** What rows lack, each reason once. */
 function missingFrom(rows: readonly WeightRow[]): readonly MissingOfModel[] {
   const each = rows.flatMap(({ name, missing }) => missing.map((why) => ({ name, why })));
-  const byReason = grouped(each, ({ why }) => JSON.stringify(why));
+  const byReason = grouped(each, ({ why }) => reasonKey(why));
   return [...byReason.values()].flatMap((same): readonly MissingOfModel[] => {
     const [first] = same;
     const names = [...new Set(same.map(({ name }) => name))];
@@ -205,12 +205,17 @@ function wantedOfAll(members: readonly Weight[], judgement: Judgement | null): W
   return { a: shared(known, 'a'), b: shared(known, 'b'), c: shared(known, 'c') };
 }
 
+/** What is missing at a line of another file is so whichever line calls that. */
+function reasonKey(missing: MissingOfWeight): string {
+  return JSON.stringify(missing, (name, value) => (name === 'calledAt' ? undefined : value));
+}
+
 function unique(missing: readonly MissingOfWeight[]): readonly MissingOfWeight[] {
-  return [...new Map(missing.map((one) => [JSON.stringify(one), one])).values()];
+  return [...new Map(missing.map((one) => [reasonKey(one), one])).values()];
 }
 
 function uniqueSpans(spans: readonly Span[]): readonly Span[] {
-  const first = new Map<number, Span>();
-  for (const span of spans) if (!first.has(span.start)) first.set(span.start, span);
+  const first = new Map<string | undefined, Span>();
+  for (const span of spans) if (!first.has(placeKey(span))) first.set(placeKey(span), span);
   return [...first.values()];
 }

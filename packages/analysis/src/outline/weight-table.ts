@@ -6,6 +6,7 @@ import type { GrowingProduct, ModelOutline, UnderAdam, WeightRow } from '../mode
 import { pathText } from '../network/hidden-name.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
 import type { AnalysisOptions } from '../options.ts';
+import { placeKey } from '../syntax/span.ts';
 import { problemsOf } from '../words/row-judgement.ts';
 import { constantAssumption, methodAssumptions, numbersOf, widthAssumption } from './assumptions.ts';
 import { withBuilt } from './built-exponents.ts';
@@ -94,7 +95,9 @@ export function judgeModel(
 /** Where features times features grow. */
 function growingIn(judgement: Judgement | null): readonly GrowingProduct[] {
   const products = judgement?.growingProducts ?? [];
-  const spans = new Map(products.flatMap(({ span }) => (span === null ? [] : [[span.start, span] as const])));
+  const spans = new Map(
+    products.flatMap(({ span }) => (span === null ? [] : [[placeKey(span), span] as const])),
+  );
   return [...spans.values()].map((span) => ({ span }));
 }
 

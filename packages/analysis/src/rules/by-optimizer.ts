@@ -5,6 +5,7 @@ import { constantAssumption, widthAssumption } from '../outline/assumptions.ts';
 import type { Model } from '../outline/model.ts';
 import type { RateReading } from '../outline/rates.ts';
 import type { Weight } from '../outline/weights.ts';
+import { placeKey } from '../syntax/span.ts';
 import { related } from './cause.ts';
 import type { Said } from './rule.ts';
 
@@ -24,7 +25,7 @@ export interface TrainedTogether<One extends Trained> {
 
 /** What is wrong with weights, by the optimizer that trains them. */
 export function byOptimizer<One extends Trained>(each: readonly One[]): readonly TrainedTogether<One>[] {
-  return [...grouped(each, ({ optimizer }) => optimizer.span.start).values()].flatMap((all) => {
+  return [...grouped(each, ({ optimizer }) => placeKey(optimizer.span)).values()].flatMap((all) => {
     const [first] = all;
     const weights = [...new Set(all.map(({ weight }) => weight))];
     return first === undefined ? [] : [{ optimizer: first.optimizer, weights, all }];

@@ -7,7 +7,7 @@ import type { InitWrite, Scaled } from '../network/init.ts';
 import { constantAssumption, widthAssumption } from '../outline/assumptions.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
-import type { Span } from '../syntax/span.ts';
+import { placeKey, type Span } from '../syntax/span.ts';
 import { powerText } from '../words/exponent-text.ts';
 import { quantityText } from '../words/quantity-text.ts';
 import type { Said } from './rule.ts';
@@ -39,7 +39,7 @@ function decisiveSpan({ std, span, scales }: Scaled, widths: Model['widths']): S
 
 /** Initializations by the statement that does them, which is where a finding about them stands. */
 export function byPlace(causes: readonly Cause[]): readonly CausesHere[] {
-  return [...grouped(causes, ({ span }) => span.start).values()].flatMap((here) => {
+  return [...grouped(causes, ({ span }) => placeKey(span)).values()].flatMap((here) => {
     const [first, last] = [here.at(0), here.at(-1)];
     return first === undefined || last === undefined ? [] : [{ causes: here, first, span: last.span }];
   });
@@ -102,13 +102,13 @@ function weightText(model: Model, weight: Weight): string {
 
 /** Where every weight concerned is constructed. */
 export function related(model: Model, weights: readonly Weight[]): Said['related'] {
-  const places = new Map<number, { span: Span; message: string }>();
+  const places = new Map<string | undefined, { span: Span; message: string }>();
   for (const weight of weights) {
     const { constructor: span } = weight.spans;
     const made = weight.isReplaced
       ? 'is made here, and replaced by code that uses the model'
       : 'is made here';
-    places.set(span.start, { span, message: `${nameText(model.rowName(weight))} ${made}` });
+    places.set(placeKey(span), { span, message: `${nameText(model.rowName(weight))} ${made}` });
   }
   return [...places.values()];
 }

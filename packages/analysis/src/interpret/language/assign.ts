@@ -74,8 +74,9 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
 
 function assignAttribute({ object, attribute, span }: AttributeExpression, value: Value, frame: Frame): void {
   const owners = optionsOf(withoutNone(frame.evaluate(object)));
+  const change = { name: attribute, value, span: frame.at(span) };
   eachWay(owners, frame, {
-    run: (owner, way) => setAttribute(owner, { name: attribute, value, span }, way),
+    run: (owner, way) => setAttribute(owner, change, way),
   });
 }
 
@@ -141,7 +142,7 @@ function assignSequence(targets: readonly Expression[], value: Value, frame: Fra
     const place = {
       index,
       count: targets.length,
-      span: target.span,
+      span: frame.at(target.span),
       isBehind: starred >= 0 && index >= starred,
     };
     const item = eachOption(value, (option) => apart.get(option)?.[index] ?? unpacked(option, place, frame));
@@ -223,7 +224,7 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
   const key = target.index === null ? UNKNOWN : frame.evaluate(target.index);
   const owner = ownerOfAttributes(target.object, frame);
   if (owner !== null && key.kind === 'text') {
-    setAttributes(owner, new Map([[key.text, value]]), { frame, span: target.span });
+    setAttributes(owner, new Map([[key.text, value]]), { frame, span: frame.at(target.span) });
     return;
   }
   const container = frame.evaluate(target.object);
@@ -233,7 +234,7 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
     {
       key: target.index === null ? null : key,
       value,
-      span: target.span,
+      span: frame.at(target.span),
       ofAll: subscriptPlaces(target).every(isAll),
     },
     frame,

@@ -22,7 +22,8 @@ import { evaluateConditional } from './operations.ts';
 
 /** `f(…)`, `x.f(…)`: what it gives, after what it makes of the object it is called on and of what it is given. */
 export function evaluateCall(expression: CallExpression, frame: Frame): Value {
-  const { callee, span } = expression;
+  const { callee } = expression;
+  const span = frame.at(expression.span);
   if (callee.kind !== 'attribute') {
     const target = frame.evaluate(callee);
     const args = evaluateArguments(expression, frame);

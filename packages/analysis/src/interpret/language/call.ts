@@ -161,7 +161,7 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   frame.interpreter.trace.entered.add(definition);
   frame.interpreter.budget.spend(closure.locals.size + frame.locals.size);
   const given = receiver === null ? args : { ...args, positional: [receiver, ...args.positional] };
-  const inner = innerFrame(callee, frame, { locals: namesAround(closure, frame), on });
+  const inner = innerFrame(callee, site, { locals: namesAround(closure, frame), on });
   const bound = bindParameters(definition.parameters, given, (name) => fallbackOf(callee, name, inner));
   const self = receiver ?? given.positional[0];
   if (given.open) addSettings(bound, { callee, given, self }, frame);
@@ -208,14 +208,18 @@ function namedBy(name: string, value: Value, { interpreter: { symbols }, scope }
 
 function innerFrame(
   callee: FunctionValue,
-  frame: Frame,
+  { frame, span }: CallSite,
   { locals, on }: { readonly locals: Map<string, Value>; readonly on: ClassStatement | null },
 ): Frame {
   const { definition } = callee;
+  const module = frame.interpreter.moduleOf(definition);
+  // What no line calls is run as if its own definition, or that of its object, called it.
+  const isRun = span === definition.span || span === on?.span;
   return frame.with({
     locals,
     names: { of: definition, writes: [], outer: callee.closure.capture },
-    module: frame.interpreter.moduleOf(definition),
+    module,
+    called: isRun ? frame.called : frame.calledInto(module, span),
     scope: scopeOf(callee, frame),
     stack: [...frame.stack, definition],
     selves: [...frame.selves, on],

@@ -82,6 +82,7 @@ export function createInterpreter({
     given: new Map(),
     trace: newTrace(unasked()),
     yielded: null,
+    calls: new Map(),
     budget,
     joinsRounds,
     newId: () => ++lastId,

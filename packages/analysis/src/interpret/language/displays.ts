@@ -58,5 +58,5 @@ export function evaluateDict(expression: DictExpression, frame: Frame): Value {
     keys = after.keys;
     open = after.open;
   }
-  return madeAt(expression.span, dict(entries, open, keys));
+  return madeAt(frame.at(expression.span), dict(entries, open, keys));
 }

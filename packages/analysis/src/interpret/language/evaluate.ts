@@ -127,7 +127,8 @@ function evaluateAttribute(expression: AttributeExpression, frame: Frame): Value
 }
 
 function evaluateSubscript(expression: SubscriptExpression, frame: Frame): Value {
-  const { object, index, slice, span } = expression;
+  const { object, index, slice } = expression;
+  const span = frame.at(expression.span);
   const whole = frame.evaluate(object);
   const at = index === null ? null : frame.evaluate(index);
   const container = withKey(whole, at, frame);

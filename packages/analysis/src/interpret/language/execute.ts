@@ -48,7 +48,7 @@ function executeOne(statement: Statement, frame: Frame): Completion {
       return FALLS;
     case 'expression':
       for (const part of runIn(statement.value, frame))
-        changeByUnread(frame.evaluate(part), { frame, span: part.span });
+        changeByUnread(frame.evaluate(part), { frame, span: frame.at(part.span) });
       return FALLS;
     case 'return': {
       const value = statement.value === null ? NONE : frame.evaluate(statement.value);
@@ -132,18 +132,19 @@ export function define(statement: Statement, frame: Frame): void {
 function executeAugmented(statement: AugmentedStatement, frame: Frame): void {
   const before = frame.evaluate(statement.target);
   const value = frame.evaluate(statement.value);
+  const span = frame.at(statement.span);
   const parameters = optionsOf(before).filter((option) => option.kind === 'parameter');
   if (parameters.length > 0) {
-    const { operator, span } = statement;
+    const { operator } = statement;
     const update = before.kind === 'parameter' ? 'strong' : 'weak';
     for (const one of parameters) scaleInit(one, { operator, factor: value, span, update }, frame);
     return;
   }
   const after = eachOption(before, (one) =>
-    eachOption(value, (other) => combined(statement.operator, [one, other], { frame, span: statement.span })),
+    eachOption(value, (other) => combined(statement.operator, [one, other], { frame, span })),
   );
   if ((before.kind === 'list' && before.tuple !== true) || before.kind === 'dict')
     replace(before, after, frame);
-  if (before.kind === 'tensor') changeInPlace(before, after, { frame, span: statement.span });
+  if (before.kind === 'tensor') changeInPlace(before, after, { frame, span });
   assign(statement.target, after, frame);
 }

@@ -158,8 +158,8 @@ class Net(nn.Module):
     expect(models.flatMap(matricesOf).map(({ b }) => b)).toEqual([0, 0, 0.5]);
     const found = findings.filter(({ code }) => code === 'MUP101');
     expect(
-      found.map(({ span, related }) => [files['net.py'].slice(span.start, span.end), related[0]]),
-    ).toEqual([['Net', { span: models[0]?.span, message: 'the cause stands in `init`, line 4' }]]);
+      found.map(({ span, related }) => [files['net.py'].slice(span.start, span.end), related[0]?.message]),
+    ).toEqual([['init(self.mid)', 'what it calls stands in `init`, line 4']]);
   });
 
   it('may go round', () => {

@@ -239,7 +239,11 @@ function constructed(
   frame.heap.makeObject(object.id);
   const init = findMethod(frame.interpreter, definition, '__init__');
   if (init !== undefined) {
-    const inside = frame.with({ building: !isTrainer(definition, frame) });
+    const inside = frame.with({
+      building: !isTrainer(definition, frame),
+      // How a model that stands by itself starts is decided where its class is.
+      called: isModel ? null : frame.calledInto(frame.interpreter.moduleOf(init.method), span),
+    });
     inside.call(bind(init, object), args, init.method.span);
   } else constructBase(object, args, { frame, span });
   leaveMadeOtherwise(object, frame);
@@ -274,7 +278,9 @@ export function plainObject(definition: ClassStatement, { args, frame, span }: C
   for (const one of lineage(frame.interpreter, definition).flatMap(methodsOf)) noteRateWriter(one, frame);
   const init = findMethod(frame.interpreter, definition, '__init__');
   if (init !== undefined) {
-    frame.call(bind(init, object), args, init.method.span);
+    const called = frame.calledInto(frame.interpreter.moduleOf(init.method), span);
+    const inside = frame.with({ called });
+    inside.call(bind(init, object), args, init.method.span);
     return object;
   }
   setFields(object, args, frame);

@@ -31,10 +31,9 @@ export function evaluateBinary(expression: BinaryExpression, frame: Frame): Valu
   const left = withoutNone(frame.evaluate(expression.left));
   const right = withoutNone(frame.evaluate(expression.right));
   frame.interpreter.budget.spend(optionsOf(left).length * optionsOf(right).length);
+  const place = { frame, span: frame.at(expression.span) };
   return eachOption(left, (one) =>
-    eachOption(right, (other) =>
-      combined(expression.operator, [one, other], { frame, span: expression.span }),
-    ),
+    eachOption(right, (other) => combined(expression.operator, [one, other], place)),
   );
 }
 
@@ -45,7 +44,7 @@ export function evaluateUnary({ operator, operand, span }: UnaryExpression, fram
     const truth = truthOf(value);
     return truthValue(truth === null ? null : !truth);
   }
-  if (value.kind === 'tensor') return operator === '~' ? inverted(value, span) : value;
+  if (value.kind === 'tensor') return operator === '~' ? inverted(value, frame.at(span)) : value;
   if (!isNumeric(value)) return UNKNOWN;
   if (operator === '+') return value;
   return operator === '-' ? computedOfHeld(number(negated(quantityOf(value))), [value]) : UNKNOWN;

@@ -22,11 +22,11 @@ export function executeBlock({ items, targets, body }: BlockStatement, frame: Fr
 function entering(item: Expression, target: Expression | null, frame: Frame): readonly [Expression, Value] {
   const manager = frame.evaluate(item);
   const enter = ownMethod(manager, '__enter__', frame);
-  const entered = enter === null ? manager : frame.call(enter, positional(), item.span);
+  const entered = enter === null ? manager : frame.call(enter, positional(), frame.at(item.span));
   if (target?.kind === 'name' && (isLoss(entered) || frame.locals.has(target.name)))
     assign(target, isLoss(entered) ? entered : UNKNOWN, frame);
   if (['__torch_function__', '__torch_dispatch__'].some((name) => ownMethod(manager, name, frame) !== null))
-    addForwardHook({ id: 'each', run: UNKNOWN, span: item.span }, frame.heap);
+    addForwardHook({ id: 'each', run: UNKNOWN, span: frame.at(item.span) }, frame.heap);
   return [item, manager];
 }
 
@@ -40,7 +40,7 @@ function leave(item: Expression, manager: Value, frame: Frame): void {
   const exit = ownMethod(manager, '__exit__', frame);
   if (exit === null) return;
   const way = frame.fork();
-  way.call(exit, positional(NONE, NONE, NONE), item.span);
+  way.call(exit, positional(NONE, NONE, NONE), frame.at(item.span));
   if (!way.heap.isSameAs(frame.heap)) frame.join([frame.fork(), way]);
 }
 

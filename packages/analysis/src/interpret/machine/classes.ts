@@ -224,5 +224,6 @@ export function moduleFrame(interpreter: Interpreter, module: ModuleScope = inte
     selves: [],
     building: false,
     attempt: null,
+    called: null,
   });
 }

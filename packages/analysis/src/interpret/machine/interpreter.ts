@@ -12,6 +12,7 @@ import type {
   Statement,
 } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
+import { isHere } from '../../workspace/source-modules.ts';
 import { either } from '../values/either.ts';
 import type { Guards } from '../values/guards.ts';
 import { Heap } from '../values/heap.ts';
@@ -45,6 +46,14 @@ export interface FrameState {
   readonly building: boolean;
   /** The innermost `try` whose body is being run; null outside. */
   readonly attempt: Attempt | null;
+  /** For code of another file, the call by which the analysed text came to it; null in the text, and for what it does not call. */
+  readonly called: CalledFrom | null;
+}
+
+/** A call that leads to another file, and the places that run there, which are the same each time. */
+export interface CalledFrom {
+  readonly at: Span;
+  readonly places: Map<Span, Span>;
 }
 
 /** The work of a fork, beside that of each name it copies. */
@@ -62,9 +71,11 @@ export class Frame implements FrameState {
   readonly selves: readonly (ClassStatement | null)[];
   readonly building: boolean;
   readonly attempt: Attempt | null;
+  readonly called: CalledFrom | null;
 
   constructor(state: FrameState) {
-    const { interpreter, locals, names, heap, module, scope, stack, selves, building, attempt } = state;
+    const { interpreter, locals, names, heap, module, scope, stack, selves, building, attempt, called } =
+      state;
     this.interpreter = interpreter;
     this.locals = locals;
     this.names = names;
@@ -75,6 +86,7 @@ export class Frame implements FrameState {
     this.selves = selves;
     this.building = building;
     this.attempt = attempt;
+    this.called = called;
   }
 
   evaluate(expression: Expression): Value {
@@ -95,6 +107,30 @@ export class Frame implements FrameState {
     this.names.writes.push([name, value]);
   }
 
+  /** Where a part of the code stands, with the calls by which the analysed text came to it. */
+  at(span: Span): Span {
+    if (this.called === null || isHere(span)) return span;
+    const { at, places } = this.called;
+    const known = places.get(span);
+    if (known !== undefined) return known;
+    const { start, end } = span;
+    const made = { start, end, calledAt: at };
+    places.set(span, made);
+    return made;
+  }
+
+  /** By which call the analysed text comes to the code of a file that is called at a place of this code. */
+  calledInto(module: ModuleScope, span: Span): CalledFrom | null {
+    const { calls, file } = this.interpreter;
+    if (module === file) return null;
+    if (module === this.module || (!isHere(span) && span.calledAt === undefined)) return this.called;
+    const known = calls.get(span);
+    if (known !== undefined) return known;
+    const made = { at: span, places: new Map<Span, Span>() };
+    calls.set(span, made);
+    return made;
+  }
+
   /** What a function that is made here sees of names that are written to later. */
   capture(): Capture {
     return [{ names: this.names, from: this.names.writes.length }, ...this.names.outer];
@@ -113,6 +149,7 @@ export class Frame implements FrameState {
       selves: change.selves ?? this.selves,
       building: change.building ?? this.building,
       attempt: change.attempt === undefined ? this.attempt : change.attempt,
+      called: change.called === undefined ? this.called : change.called,
     });
   }
 
@@ -347,6 +384,8 @@ export interface Interpreter {
   readonly reliedRatios: Map<string, readonly ReliedRatio[]>;
   /** What conditions test, as far as two may test the same. */
   readonly guards: Guards;
+  /** The calls by which the analysed text came to other files, by their places. */
+  readonly calls: Map<Span, CalledFrom>;
   /** What is left of the work that reading the file may take. */
   readonly budget: Budget;
   /** Whether loops over data go round as often as they may, however many items are known. */

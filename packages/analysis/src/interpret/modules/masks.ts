@@ -29,7 +29,8 @@ export function comparedTensors(
   const tensors = compared.flatMap((one) => tensorIn(one, frame) ?? []);
   if (tensors.length === 0) return null;
   const isWhole = values.every((value, at) => compared[at] !== undefined || isNumeric(value));
-  return tensorValue(input(isWhole ? broadcastAll(tensors.map(shapeOf)) : null, expression.span));
+  const span = frame.at(expression.span);
+  return tensorValue(input(isWhole ? broadcastAll(tensors.map(shapeOf)) : null, span));
 }
 
 /** `~mask` is a mask as well; of what is trained nobody takes it. */

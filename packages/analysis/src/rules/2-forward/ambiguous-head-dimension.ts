@@ -5,7 +5,7 @@ import { ROUNDING } from '../../growth/rounding.ts';
 import { widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
 import { isOpenLength, openHeadsIn } from '../../outline/open-heads.ts';
-import type { Span } from '../../syntax/span.ts';
+import { placeKey, type Span } from '../../syntax/span.ts';
 import { quantityText } from '../../words/quantity-text.ts';
 import { nIs } from '../cause.ts';
 import { defineRule, type Rule } from '../rule.ts';
@@ -26,7 +26,7 @@ export const ambiguousHeadDimension: Rule = defineRule<OpenHeads>({
   levels: { mup: 'hint', advisory: 'off' },
   check: (model) => {
     const open = softmaxedPaths(model).flatMap((path) => openHeadsOf(path, model));
-    return [...new Map(open.map((one) => [one.span.start, one])).values()];
+    return [...new Map(open.map((one) => [placeKey(one.span), one])).values()];
   },
   say: ({ span, length, path }, model) => ({
     span,

@@ -15,7 +15,7 @@ import { parameterIn } from '../../outline/forward/forward-pass.ts';
 import type { Model } from '../../outline/model.ts';
 import { openHeadsIn } from '../../outline/open-heads.ts';
 import type { Weight } from '../../outline/weights.ts';
-import type { Span } from '../../syntax/span.ts';
+import { placeKey, type Span } from '../../syntax/span.ts';
 
 /**
  * Queries times keys in front of a softmax, over features whose number is proved to grow.
@@ -62,7 +62,7 @@ export function attentionLogitsIn(model: Model, reached: Reached = 'softmax'): r
   const found = pathsTo(reached, model).map((path) => logitsOf(path, model));
   if (found.some((one) => one === null || one.factor <= -one.speed)) return [];
   const logits = found.filter((one) => one !== null);
-  return [...new Map(logits.map((one) => [one.span.start, one])).values()];
+  return [...new Map(logits.map((one) => [placeKey(one.span), one])).values()];
 }
 
 function logitsOf(path: LogitPath, model: Model): AttentionLogits | null {

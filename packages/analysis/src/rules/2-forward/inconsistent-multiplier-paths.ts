@@ -7,7 +7,7 @@ import { placesOf } from '../../network/places.ts';
 import { widthAssumption } from '../../outline/assumptions.ts';
 import { type FactorWay, factorWays } from '../../outline/factor-ways.ts';
 import type { Model } from '../../outline/model.ts';
-import type { Span } from '../../syntax/span.ts';
+import { isSamePlace, placeKey, type Span } from '../../syntax/span.ts';
 import { growthText } from '../../words/exponent-text.ts';
 import { nIs } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
@@ -31,7 +31,7 @@ export const inconsistentMultiplierPaths: Rule = defineRule<Inconsistency>({
         ? inconsistenciesOf(tensor, tensor.guard, model)
         : [],
     );
-    return [...new Map(found.map((one) => [one.span.start, one])).values()];
+    return [...new Map(found.map((one) => [placeKey(one.span), one])).values()];
   },
   say,
   fixes: ({ factor }) => [fixOf(factor)],
@@ -89,7 +89,7 @@ function say({ guard, larger, smaller, span, factor }: Inconsistency, model: Mod
       `decides otherwise${nIs(model)}: one model gives outputs of two scales`,
     assumptions: widthAssumption(model.widths),
     weights: [name],
-    related: other === null || other.start === span.start ? [] : [{ span: other, message: 'the other way' }],
+    related: other === null || isSamePlace(other, span) ? [] : [{ span: other, message: 'the other way' }],
   };
 }
 

@@ -12,7 +12,7 @@ import type { Application } from '../../outline/factors.ts';
 import type { Model } from '../../outline/model.ts';
 import { tiedUsesOf } from '../../outline/tied-uses.ts';
 import type { Weight } from '../../outline/weights.ts';
-import type { Span } from '../../syntax/span.ts';
+import { isSamePlace, type Span } from '../../syntax/span.ts';
 import { growthText } from '../../words/exponent-text.ts';
 import { nIs, related } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
@@ -118,7 +118,7 @@ function say({ weight, span, readout, missing, perhaps }: TiedReadout, model: Mo
     weights: same.map((one) => model.rowName(one)),
     related: [
       ...related(model, same),
-      ...(at === null || at.start === span.start
+      ...(at === null || isSamePlace(at, span)
         ? []
         : [{ span: at, message: 'the readout is computed here' }]),
     ],

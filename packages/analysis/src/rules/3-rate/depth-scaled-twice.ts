@@ -9,6 +9,7 @@ import type { Multiple, Tensor } from '../../network/graph.ts';
 import { parameterIn } from '../../outline/forward/forward-pass.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
+import { isSamePlace, placeKey } from '../../syntax/span.ts';
 import { quantityText } from '../../words/quantity-text.ts';
 import { related, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
@@ -34,9 +35,9 @@ export const depthScaledTwice: Rule = defineRule<ScaledTwice>({
     const isDepth = (symbol: WidthSymbol) =>
       model.depths.has(symbol) && !sizes.has(symbol) && !model.widths.isWidth(symbol);
     const found = model.weights.flatMap((weight) => scaledTwice(weight, isDepth, model));
-    return [...new Map(found.map((one) => [one.span.start, one])).values()].map((one) => ({
+    return [...new Map(found.map((one) => [placeKey(one.span), one])).values()].map((one) => ({
       ...one,
-      weights: found.filter(({ span }) => span.start === one.span.start).flatMap(({ weights }) => weights),
+      weights: found.filter(({ span }) => isSamePlace(span, one.span)).flatMap(({ weights }) => weights),
     }));
   },
   say,

@@ -1,6 +1,6 @@
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import type { Weight } from '../../outline/weights.ts';
-import type { Span } from '../../syntax/span.ts';
+import { decidedAt, placeKey, type Span } from '../../syntax/span.ts';
 import { isHere } from '../../workspace/source-modules.ts';
 import type { Trained, TrainedTogether } from '../by-optimizer.ts';
 import { isInGroup } from './group-leaks.ts';
@@ -13,9 +13,9 @@ export function groupPlace({
   const [place, ...others] = new Map(
     optimizer.steps
       .flatMap(({ started }) => weights.map((weight) => placeIn(started, weight)))
-      .map((one) => [one?.start, one]),
+      .map((one) => [placeKey(one), one]),
   ).values();
-  return place != null && others.length === 0 && isHere(place) ? place : optimizer.span;
+  return place != null && others.length === 0 && isHere(decidedAt(place)) ? place : optimizer.span;
 }
 
 /** Where the one group of a step is made that has a weight; null where several have it, or none is seen to be made. */

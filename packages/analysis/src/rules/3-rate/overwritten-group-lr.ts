@@ -5,6 +5,7 @@ import { keepFactor, rateWrite } from '../../fixes/rate-write.ts';
 import { grouped } from '../../grouped.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import type { Weight } from '../../outline/weights.ts';
+import { isSamePlace } from '../../syntax/span.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
 import { optimizerName, saidOfRates } from '../by-optimizer.ts';
 import { nIs, subjectText } from '../cause.ts';
@@ -39,7 +40,7 @@ export const overwrittenGroupRate: Rule = defineRule<Overwritten>({
         ...first,
         weights: all.map(({ weight }) => weight),
         excess: Math.max(...all.map(({ excess }) => excess)),
-        others: [...optimizers].filter((other) => other.span.start !== first.optimizer.span.start),
+        others: [...optimizers].filter((other) => !isSamePlace(other.span, first.optimizer.span)),
       };
     });
   },

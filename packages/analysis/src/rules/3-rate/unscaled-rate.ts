@@ -10,6 +10,7 @@ import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import type { Model } from '../../outline/model.ts';
 import type { RateReading } from '../../outline/rates.ts';
 import type { Weight } from '../../outline/weights.ts';
+import { isSamePlace } from '../../syntax/span.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
 import { readoutFactorOf } from '../2-forward/readout-factor.ts';
 import { hasOwnShapes } from '../4-mup/base-equals-target.ts';
@@ -120,7 +121,7 @@ function fixOf({ optimizer, weights, excesses }: UnscaledRate, model: Model, cod
   const power = Math.max(...excesses);
   const made = weights.flatMap(({ rate }) => rate.optimizers);
   const isWritten = made.some(
-    ({ span, steps }) => span.start === optimizer.span.start && steps.some(({ written }) => written !== null),
+    ({ span, steps }) => isSamePlace(span, optimizer.span) && steps.some(({ written }) => written !== null),
   );
   const leaves = isWritten ? { leaves: 'MUP307' as const } : {};
   const split =

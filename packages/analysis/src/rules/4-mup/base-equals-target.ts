@@ -1,6 +1,7 @@
 import { grouped } from '../../grouped.ts';
 import type { BaseShapesGiven } from '../../observe/observed-model.ts';
 import type { Model } from '../../outline/model.ts';
+import { placeKey } from '../../syntax/span.ts';
 import { defineRule, type Rule } from '../rule.ts';
 
 /**
@@ -20,7 +21,9 @@ export const baseEqualsTarget: Rule = defineRule<BaseShapesGiven>({
   levels: { mup: 'information', advisory: 'off' },
   check: (model) =>
     hasOwnShapes(model)
-      ? [...grouped(model.baseShapes, ({ span }) => span.start).values()].flatMap(([first]) => first ?? [])
+      ? [...grouped(model.baseShapes, ({ span }) => placeKey(span)).values()].flatMap(
+          ([first]) => first ?? [],
+        )
       : [],
   say: ({ span }, model) => ({
     span,

@@ -1,7 +1,7 @@
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
-import type { Span } from '../../syntax/span.ts';
+import { isSamePlace, type Span } from '../../syntax/span.ts';
 import { isMups } from '../3-rate/rate-effects.ts';
 import { byOptimizer, optimizerName, type Trained } from '../by-optimizer.ts';
 import { byPlace, causesOf, related } from '../cause.ts';
@@ -83,7 +83,7 @@ function asksInVain(optimizer: ObservedOptimizer): boolean {
   return (
     isMups(optimizer) &&
     optimizer.steps.every(
-      ({ unread }) => unread?.what === optimizer.qualified && unread.span.start === optimizer.span.start,
+      ({ unread }) => unread?.what === optimizer.qualified && isSamePlace(unread.span, optimizer.span),
     )
   );
 }
