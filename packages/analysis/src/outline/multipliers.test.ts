@@ -20,6 +20,23 @@ describe('a factor that is multiplied in place counts:', () => {
   });
 });
 
+describe('a tensor without dimensions that is changed in place', () => {
+  const multiplied = (init: string, after = '') => {
+    const forward = 'return self.factor * self.c(torch.tanh(self.b(torch.tanh(self.a(x)))))';
+    return onlyModel(chainModel({ forward, init, after })).weights.at(-1)?.a;
+  };
+
+  test('is another one for all that hold it', () => {
+    expect(multiplied('self.factor = torch.tensor(1.0)', 'f = model.factor\nf /= n')).toBe(1);
+    expect(multiplied('f = torch.tensor(2.0) * 3\nself.factor = f\nf /= n')).toBe(1);
+  });
+
+  test('as a number is not', () => {
+    expect(multiplied('self.factor = 1.0', 'f = model.factor\nf /= n')).toBe(0);
+    expect(multiplied('self.factor = torch.tensor(1.0)', 'f = model.factor\nf = f / n')).toBe(0);
+  });
+});
+
 describe('what an operation divides by in itself is no multiplier', () => {
   test('of vectors of length 1', () => {
     expect(multipliers('h = F.normalize(torch.tanh(h), dim=-1)')).toEqual([0, 0, 0]);

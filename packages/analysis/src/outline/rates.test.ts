@@ -22,6 +22,18 @@ describe('a learning rate that is written over those of the groups', () => {
     ]);
   });
 
+  test('counts no longer where groups or defaults are handed to what is not read', () => {
+    const changed = (line: string) => rates(after(`from other import change\n${line}`));
+    const again = "\nfor g in optimizer.param_groups:\n    g['lr'] = optimizer.defaults['lr']";
+    for (const line of [
+      'change(optimizer.param_groups, n)',
+      'change(optimizer.param_groups[0], n)',
+      `change(optimizer.defaults, n)${again}`,
+    ])
+      expect(changed(line), line).toEqual([null, null, null]);
+    expect(changed(`print(optimizer.param_groups, optimizer.defaults)${again}`)).toEqual([0, 0, 0]);
+  });
+
   test('counts where one of several models has them', () => {
     const source = chainModel({
       after: 'if lr > 1:\n    model = Net(n)\nelif lr > 0.5:\n    model = Net(n)',

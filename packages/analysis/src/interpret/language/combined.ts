@@ -22,7 +22,8 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
     return combinedTensors(operator, [left, right], place);
   if (isNumeric(left) && isNumeric(right)) {
     if (mixesConfigurations([left, right], place.frame.interpreter)) return number(UNKNOWN_QUANTITY);
-    return computedOfHeld(combinedNumbers(operator, [left, right], place.frame), [left, right]);
+    const made = computedOfHeld(combinedNumbers(operator, [left, right], place.frame), [left, right]);
+    return made.kind === 'number' && [left, right].some(isTensor) ? { ...made, isTensor: true } : made;
   }
   const [front, back] = besideList(operator, [left, right], place.frame);
   if (front.kind === 'list' || front.kind === 'shape') {
@@ -32,6 +33,10 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
   if (left.kind === 'dict' && operator === '|') return updated(left, right);
   if (left.kind === 'text') return combinedTexts(operator, [left.text, right], place);
   return computedOf([left, right], place.frame);
+}
+
+function isTensor(value: Value): boolean {
+  return value.kind === 'number' && value.isTensor === true;
 }
 
 /** What comes from outside and is put before or behind a list is one, too. */

@@ -143,8 +143,13 @@ function executeAugmented(statement: AugmentedStatement, frame: Frame): void {
   const after = eachOption(before, (one) =>
     eachOption(value, (other) => combined(statement.operator, [one, other], { frame, span })),
   );
-  if ((before.kind === 'list' && before.tuple !== true) || before.kind === 'dict')
-    replace(before, after, frame);
+  if (isChangedInPlace(before)) replace(before, after, frame);
   if (before.kind === 'tensor') changeInPlace(before, after, { frame, span });
   assign(statement.target, after, frame);
+}
+
+/** Whether `+=` and its like change what is there, for all that hold it. */
+function isChangedInPlace(value: Value): boolean {
+  if (value.kind === 'number') return value.isTensor === true;
+  return value.kind === 'dict' || (value.kind === 'list' && value.tuple !== true);
 }

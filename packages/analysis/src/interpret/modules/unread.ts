@@ -13,10 +13,11 @@ import { number, UNKNOWN, type Value } from '../values/value.ts';
 import { noteRateWriter } from './foreign-rates.ts';
 import { addForwardHook } from './forward-hooks.ts';
 import { givenBack } from './given-back.ts';
+import { handedOptimizers, leaveDefaultsUnread } from './handed-optimizers.ts';
 import { constructLayer } from './layers.ts';
 import { loadsKept } from './loaded.ts';
 import { type ModuleValue, namedParameters } from './modules.ts';
-import { leaveUnread, optimizersIn, startOptimizer } from './optimizer-state.ts';
+import { leaveUnread, startOptimizer } from './optimizer-state.ts';
 import { dictsIn, membersIn } from './parameter-groups.ts';
 import { opaqueResult, unreadFunction, withNumbers } from './tensors.ts';
 
@@ -181,9 +182,10 @@ function leavesRates(name: string): boolean {
   return LEAVES_RATES.has(first) || (first === 'get' && name.endsWith('state_dict'));
 }
 
-/** Whatever is handed an optimizer may change its rates. */
+/** Whatever is handed an optimizer, or groups of it, may change its rates. */
 function leaveRatesUnread(what: string, { args, frame, span }: CallSite): void {
-  for (const build of everyArgument(args).flatMap(optimizersIn)) {
+  leaveDefaultsUnread(everyArgument(args), frame);
+  for (const build of handedOptimizers(everyArgument(args), frame)) {
     leaveUnread(build, { what, span }, frame);
     frame.interpreter.trace.unreadChanges.push(span);
   }

@@ -39,6 +39,8 @@ export interface NumberValue {
   readonly measures?: readonly ParameterValue[];
   /** Whether it is computed of such sizes, as a rate over one. */
   readonly computed?: true;
+  /** Whether it is a tensor without dimensions, which whoever holds it sees changed in place. */
+  readonly isTensor?: true;
   /** The configurations whose fields it is computed of, as far as these go by their class; left out where it is of none. */
   readonly holders?: ReadonlySet<Holder>;
 }

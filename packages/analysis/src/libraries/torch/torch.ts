@@ -104,7 +104,8 @@ function construction(qualified: string, site: CallSite): Value | undefined {
 
 function numericCall(qualified: string, { args }: CallSite): Value | undefined {
   const does = NUMERIC_FUNCTIONS.get(qualified);
-  return does && applyNumeric(does, args.positional);
+  const made = does && applyNumeric(does, args.positional);
+  return made?.kind === 'number' ? { ...made, isTensor: true } : made;
 }
 
 const OF_ARRAY = /^torch\.(?:from_numpy|as_tensor|tensor)$/;
