@@ -123,6 +123,8 @@ export interface Part {
   /** The place of the dimension in the shape that it is taken of. */
   readonly dim: number;
   readonly name: string;
+  /** Whether it is a single entry of which the code says the place, as the row of a padding token. */
+  readonly isEntry?: true;
 }
 
 /** What a loss, or another function behind the network's last layer, makes of its output. */

@@ -179,7 +179,7 @@ function composed(first: View['from'], then: View['from']): View['from'] {
 
 /** A stretch of one of a tensor's dimensions. */
 export function partOf(of: Tensor, part: Part, { shape, from }: Layout, span: Span | null): Tensor {
-  const key = `part ${part.dim} ${part.name} ${keyOfShape(shape)} ${JSON.stringify(from)}`;
+  const key = `part ${JSON.stringify(part)} ${keyOfShape(shape)} ${JSON.stringify(from)}`;
   return once(of, key, { op: 'view', of, from, part, shape, span });
 }
 

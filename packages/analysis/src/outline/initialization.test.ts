@@ -20,6 +20,23 @@ function expectEach(cases: readonly Case[]): void {
   for (const [what, parts, b] of cases) test(what, () => expect(hiddenInit(parts)).toBe(b));
 }
 
+describe('a single row or column that is zeroed leaves how the others start:', () => {
+  expectEach([
+    ['by a number', { init: `${SMALL}\nself.b.weight.data[0] = 0` }, '0 MUP101'],
+    ['in brackets with all of the others', { init: `${SMALL}\nself.b.weight.data[:, 3] = 0.0` }, '0 MUP101'],
+    ['by an initializer', { init: `${SMALL}\nnn.init.constant_(self.b.weight[-1], 0)` }, '0 MUP101'],
+    ['by a method', { init: `${SMALL}\nself.b.weight.data[0].zero_()` }, '0 MUP101'],
+    ['but not another value', { init: `${SMALL}\nself.b.weight.data[0] = 1` }, '?'],
+    ['nor several', { init: `${SMALL}\nself.b.weight.data[:2] = 0` }, '?'],
+    [
+      'nor each of them in turn',
+      { init: `${SMALL}\nfor i in range(n):\n    self.b.weight.data[i] = 0` },
+      '?',
+    ],
+    ['nor the only one', { init: `${SMALL}\nself.b.weight.data.view(1, -1)[0] = 0` }, '?'],
+  ]);
+});
+
 describe('what may run or not leaves what was there beside it:', () => {
   expectEach([
     [

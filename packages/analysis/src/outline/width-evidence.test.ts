@@ -569,3 +569,41 @@ test('what many sums are made of is asked for once, whatever the model has besid
   const { weights } = onlyModel(chainModel({ init: 'self.spare = nn.Linear(n, n)', forward }));
   expect(weights.map(({ role }) => role).slice(0, 3)).toEqual(['input', 'hidden', 'output']);
 });
+
+describe('a number that a caller counts in its data, of which nothing is known', () => {
+  const counted = (first: string, given = 'rows, dim=64') => `
+import data
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, rows, dim):
+        super().__init__()
+        self.a = ${first}
+        self.b = nn.Linear(dim, dim)
+        self.c = nn.Linear(dim, 2)
+
+    def forward(self, x):
+        return self.c(self.b(self.a(x)).relu())
+
+def count():
+    rows = 0
+    for line in data.lines():
+        rows = max(int(line), rows)
+    return [{}, rows]
+
+def build(size):
+    table, rows = count()
+    return Net(${given})
+`;
+  const firstRole = (first: string, given?: string) =>
+    onlyModel(counted(first, given)).weights.find(({ name }) => name === 'a.weight')?.role;
+
+  test('is how many rows a table has at every width', () => {
+    expect(firstRole('nn.Embedding(rows, dim)')).toBe('input');
+    expect(firstRole('nn.Embedding(rows + 1, dim)')).toBe('input');
+  });
+
+  test('is no such number where it is made of the width, too', () => {
+    expect(firstRole('nn.Embedding(rows, dim)', 'size * rows, size')).not.toBe('input');
+  });
+});

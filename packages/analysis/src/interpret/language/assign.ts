@@ -1,5 +1,5 @@
 import { isDataLength, isOne } from '../../growth/product.ts';
-import { literal, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { isNothing, literal, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { itemName } from '../../growth/symbol.ts';
 import { dataOf, ONES, timesSteady } from '../../network/data.ts';
 import type { Tensor } from '../../network/graph.ts';
@@ -43,7 +43,7 @@ import {
   type Value,
 } from '../values/value.ts';
 import { computedBy, ownerOfAttributes } from './attribute-dicts.ts';
-import { subscripted } from './subscripts.ts';
+import { isEntryOf, subscripted } from './subscripts.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
 export function assign(target: Expression, value: Value, frame: Frame): void {
@@ -229,13 +229,15 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
   }
   const container = frame.evaluate(target.object);
   refuseOpen(container, key, frame);
+  const places = subscriptPlaces(target);
   const after = setItem(
     container,
     {
       key: target.index === null ? null : key,
       value,
       span: frame.at(target.span),
-      ofAll: subscriptPlaces(target).every(isAll),
+      ofAll: places.every(isAll),
+      isEntry: isEntryOf(container, places, { frame, span: target.span }),
     },
     frame,
   );
@@ -255,13 +257,20 @@ interface ItemChange {
   readonly span: Span;
   /** Whether nothing is left of what was there, as by `x[:] = y`. */
   readonly ofAll?: boolean;
+  /** Whether it is a single entry of a parameter, of many. */
+  readonly isEntry?: boolean;
+}
+
+/** Whether a single entry of a parameter becomes 0, which says nothing of how the others start. */
+function isZeroedEntry({ isEntry, value }: ItemChange): boolean {
+  return isEntry === true && isNumeric(value) && isNothing(quantityOf(value));
 }
 
 /** What becomes of a container by `container[key] = value`, for all that hold it. */
 export function setItem(container: Value, change: ItemChange, frame: Frame): Value {
   const { key, value, span } = change;
   const layer = layerOf(container, frame);
-  writeParts(container, partInit(value, span), { frame, span });
+  if (!isZeroedEntry(change)) writeParts(container, partInit(value, span), { frame, span });
   swallow(container, [value], frame);
   if (key?.kind === 'text') noteField(container, { name: key.text, value }, frame.interpreter);
   if (container.kind === 'reference' && key?.kind === 'text')

@@ -14,8 +14,10 @@ import { withRank } from '../../network/shape.ts';
 import { isData, partOf, shapeOf, view } from '../../network/tensor.ts';
 import type { SubscriptPlace } from '../../syntax/ast.ts';
 import type { Frame } from '../machine/interpreter.ts';
+import { isSingleEntry } from '../modules/single-entry.ts';
 import { type Place, partOfParameter, tensorIn, tensorValue } from '../modules/tensors.ts';
 import { exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
+import { placesOf } from '../values/places.ts';
 import { lengthIn, sliceOfShape } from '../values/shapes.ts';
 import { type ShapeValue, UNKNOWN, type Value } from '../values/value.ts';
 
@@ -53,6 +55,13 @@ export function subscripted(value: Value, subscripts: readonly Subscript[], plac
   const part = tensor && partOfTensor(tensor, subscripts, place);
   // Rows of a table for each of the data's entries are features, as an embedding's are.
   return part?.op === 'contract' ? tensorValue(part) : partOfParameter(value, part);
+}
+
+/** Whether the places in the brackets are a single entry of a parameter, of many. */
+export function isEntryOf(container: Value, places: readonly SubscriptPlace[], place: Place): boolean {
+  if (container.kind !== 'parameter') return false;
+  const part = subscripted(container, evaluatePlaces(places, place.frame), place);
+  return part !== undefined && isSingleEntry(part, place.frame);
 }
 
 /** `shape[…]` of a shape that is not wholly known. */
@@ -173,8 +182,7 @@ function takeOne(cells: Cells, { subscript, dim, at }: One, frame: Frame): boole
       push(cells, isFeature ? UNKNOWN_QUANTITY : DATA_LENGTH, [at]);
       return !isFeature;
     }
-    if (!isDataLength(dim)) return addPart(cells, at, nameOf(subscript.value));
-    return true;
+    return isDataLength(dim) || addPart(cells, entryAt(subscript.value, at));
   }
   if (subscript.kind !== 'slice' || isWhole(subscript)) {
     push(cells, dim, [at]);
@@ -201,7 +209,15 @@ function takeSlice(
 ): boolean {
   const name = [from, to, step].map((bound) => (bound === null ? '' : nameOf(bound))).join(':');
   push(cells, stretch({ from, to, step }, dim), [at]);
-  return addPart(cells, at, name);
+  return addPart(cells, { dim: at, name });
+}
+
+/** The entry of a dimension at an index; what counts the rounds of a loop is each of several. */
+function entryAt(index: Value, dim: number): Part {
+  const name = nameOf(index);
+  const isOne = index.kind === 'number' || index.kind === 'opaque';
+  const isPlace = isOne && isNumeric(index) && !isPartlyUnknown(quantityOf(index));
+  return isPlace && placesOf(quantityOf(index)) === null ? { dim, name, isEntry: true } : { dim, name };
 }
 
 /** How long a stretch of a dimension is: where that is not known, no longer than the dimension. */
@@ -225,9 +241,9 @@ function isNegative(quantity: Quantity): boolean {
 }
 
 /** Only of one dimension a part is taken at a time. */
-function addPart(cells: Cells, dim: number, name: string): boolean {
+function addPart(cells: Cells, part: Part): boolean {
   if (cells.part !== null) return false;
-  cells.part = { dim, name };
+  cells.part = part;
   return true;
 }
 

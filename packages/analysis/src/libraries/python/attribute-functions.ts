@@ -11,15 +11,24 @@ import type { Attribute } from '../../interpret/values/attribute-state.ts';
 import { anyOf, eachOption, either } from '../../interpret/values/either.ts';
 import { truthValue } from '../../interpret/values/truth.ts';
 import { type OpaqueValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
-import { hasWeight, type ParameterValue } from '../../network/layer.ts';
+import { hasWeight, type Layer, type ParameterValue } from '../../network/layer.ts';
 
 /** `hasattr(value, name)`. */
 export function hasAttribute(value: Value, name: string, frame: Frame): Value {
   const own = ownAttribute(value, name, frame);
-  if (own !== undefined) return own.perhaps === true ? UNKNOWN : { kind: 'truth', value: true };
+  if (own !== undefined) return own.perhaps === true ? UNKNOWN : truthValue(true);
   if (value.kind === 'parameter') return hasTag(value, name, frame);
-  if (value.kind !== 'layer' || (name !== 'weight' && name !== 'bias')) return UNKNOWN;
-  return truthValue(hasWeight(value.layer));
+  if (value.kind === 'object' && findMethod(frame.interpreter, value.definition, name) !== undefined)
+    return truthValue(true);
+  const layer = layerIn(value, frame);
+  if (layer === undefined || (name !== 'weight' && name !== 'bias')) return UNKNOWN;
+  return truthValue(hasWeight(layer));
+}
+
+/** The layer that a value is, also where its class is the project's own and inherits from a layer's. */
+function layerIn(value: Value, { interpreter }: Frame): Layer | undefined {
+  if (value.kind === 'layer') return value.layer;
+  return value.kind === 'object' ? interpreter.baseLayers.get(value.id) : undefined;
 }
 
 /** Whether a parameter has something that code gives parameters, or that all of them have. */

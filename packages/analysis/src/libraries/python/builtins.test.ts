@@ -112,6 +112,22 @@ hasattr(nn.LayerNorm(n), 'elementwise_affine')  # reveals: unknown
 `);
   });
 
+  test("is there where the object's own class has it, or the layer that it inherits from", () => {
+    checkValues(`
+class Tokens(nn.Embedding):
+    def __init__(self, rows, columns):
+        super().__init__(rows, columns, padding_idx=1)
+    def start(self):
+        pass
+class Act(nn.ReLU):
+    pass
+hasattr(Tokens(9, n), 'weight')  # reveals: True
+hasattr(Tokens(9, n), 'start')  # reveals: True
+hasattr(Tokens(9, n), 'scale')  # reveals: unknown
+hasattr(Act(), 'weight')  # reveals: False
+`);
+  });
+
   test('is what stands under that name, or any module', () => {
     checkValues(`${OBJECT}
 getattr(config, 'width')  # reveals: n

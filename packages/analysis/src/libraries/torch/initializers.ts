@@ -14,14 +14,16 @@ import { HALF } from '../../growth/rational.ts';
 import { type Arguments, argument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { changeInit, scaleInit } from '../../interpret/modules/scale-init.ts';
+import { isSingleEntry } from '../../interpret/modules/single-entry.ts';
 import { tensorValue } from '../../interpret/modules/tensors.ts';
 import { list } from '../../interpret/values/containers.ts';
 import { eachOption, either, optionsOf, withoutNone } from '../../interpret/values/either.ts';
 import { negated, quantityOf } from '../../interpret/values/numbers.ts';
+import type { Update } from '../../interpret/values/parameter-store.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';
 import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Values } from '../../network/init.ts';
-import { dimsOf, parametersOf } from '../../network/layer.ts';
+import { dimsOf, type ParameterValue, parametersOf } from '../../network/layer.ts';
 import { input, scale, shapeOf } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import { type Fans, fansOf, inverseRoot } from './fans.ts';
@@ -112,27 +114,25 @@ export function filledBy(
 /** Lets an initializer set the parameters that `target` may be; one that is not in the tables leaves them unknown. */
 export function initialize(target: Value, call: InitializerCall, frame: Frame): void {
   const options = optionsOf(withoutNone(target));
-  for (const seen of options) {
-    if (seen.kind !== 'parameter') continue;
-    const { parameter: option, dims } = wholeOf(seen, frame);
-    const update = options.length === 1 ? 'strong' : 'weak';
-    if (call.knowledge?.rule === 'scale') {
-      const by = given(call.args, call.knowledge.by);
-      scaleInit(
-        option,
-        { operator: call.knowledge.inverse ? '/' : '*', factor: by, span: call.span, update },
-        frame,
-      );
-      continue;
-    }
-    if (call.knowledge !== undefined && isChange(call.knowledge)) {
-      const { knowledge, args, span, by } = call;
-      changeInit(option, { span, by, update, values: (before) => changed(knowledge, before, args) }, frame);
-      continue;
-    }
-    const fans = fansOf(dims);
-    const values = call.knowledge === undefined ? UNREAD : valuesOf(call.knowledge, fans, call.args);
-    frame.heap.parameters.write(option, { ...values, span: call.span, by: call.by }, update);
+  const update = options.length === 1 ? 'strong' : 'weak';
+  for (const seen of options) if (seen.kind === 'parameter') initializeOne(seen, { ...call, update }, frame);
+}
+
+function initializeOne(
+  seen: ParameterValue,
+  { knowledge, args, span, by, update }: InitializerCall & { readonly update: Update },
+  frame: Frame,
+): void {
+  const { parameter, dims } = wholeOf(seen, frame);
+  if (knowledge?.rule === 'scale') {
+    const factor = given(args, knowledge.by);
+    scaleInit(parameter, { operator: knowledge.inverse ? '/' : '*', factor, span, update }, frame);
+  } else if (knowledge !== undefined && isChange(knowledge)) {
+    changeInit(parameter, { span, by, update, values: (before) => changed(knowledge, before, args) }, frame);
+  } else {
+    const values = knowledge === undefined ? UNREAD : valuesOf(knowledge, fansOf(dims), args);
+    if (isNothing(values.std) && isSingleEntry(seen, frame)) return;
+    frame.heap.parameters.write(parameter, { ...values, span, by }, update);
   }
 }
 

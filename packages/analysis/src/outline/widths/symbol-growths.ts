@@ -45,7 +45,7 @@ export interface GrowthSources {
  * which has none.
  */
 export function growthsIn(
-  { model, structure: { boundary }, widths, heads }: GrowthSources,
+  { model, structure: { boundary, entries }, widths, heads }: GrowthSources,
   { multipliers, finite, budget }: WidthDeclarations & { readonly budget: Budget },
 ): Growths {
   const names = new Set([...WIDTH_MULTIPLIER_NAMES, ...multipliers].map(spelled));
@@ -75,9 +75,15 @@ export function growthsIn(
   const ofPassed = (symbol: WidthSymbol, quantity: Quantity | null): Growth => {
     if (quantity === null) return CONSTANT;
     budget.spend(1 + sizeOf(quantity) / SMALL);
+    // What a table has a row for each of is counted in the data, also where nobody sees how.
+    const ways = entries.has(symbol) ? waysOf(quantity) : [quantity];
     // As many tokens or classes as features are still tokens or classes, through however many hands they are passed.
     const isBoundary = boundary.has(symbol) || [...resolving].some((one) => boundary.has(one));
-    return isBoundary && exactValue(quantity) !== undefined ? CONSTANT : growthOf(quantity, growths);
+    const growthOfWay = (way: Quantity) =>
+      (way.op === 'unknown' && entries.has(symbol)) || (isBoundary && exactValue(way) !== undefined)
+        ? CONSTANT
+        : growthOf(way, growths);
+    return ways.map(growthOfWay).reduce(eitherGrowth);
   };
   const settingGiven = (symbol: WidthSymbol, value: Quantity | null) => {
     const given = value === null ? model.settingsGiven.get(symbol) : undefined;
