@@ -7,6 +7,32 @@ function rates(parts: ChainParts): readonly (number | null)[] {
   return onlyModel(chainModel(parts)).weights.map(({ c }) => c);
 }
 
+describe('a learning rate', () => {
+  test('goes by what a parser of the command line gives, by whatever name', () => {
+    const source = (run: string) =>
+      `import argparse\n${chainModel({ optimizer: 'None' })}
+def train(config):
+    model = Net(config.width)
+    return torch.optim.Adam(model.parameters(), lr=config.rate / config.width)
+
+def options():
+    return argparse.ArgumentParser()
+
+${run}
+`;
+    const ratesOf = (run: string) => onlyModel(source(run)).weights.map(({ c }) => c);
+    expect(ratesOf('train(options().parse_args())')).toEqual([1, 1, 1]);
+    expect(ratesOf('given = options().parse_args()\ntrain(given)')).toEqual([1, 1, 1]);
+  });
+
+  test('of a group goes by the sizes that its layers say they have', () => {
+    const grouped = (is: string) =>
+      `torch.optim.Adam([{'params': m.weight, 'lr': lr / n if m.${is} else lr} for m in model.children()])`;
+    expect(rates({ optimizer: grouped('in_features != 16') })).toEqual([0, 1, 1]);
+    expect(rates({ optimizer: grouped('in_features == m.out_features') })).toEqual([0, 1, 0]);
+  });
+});
+
 describe('a learning rate that is written over those of the groups', () => {
   const after = (line: string) => ({
     optimizer: `torch.optim.Adam(model.parameters(), lr=lr)\n    ${line.replaceAll('\n', '\n    ')}`,

@@ -8,7 +8,7 @@ import { callOnce, passOf } from '../machine/followed-passes.ts';
 import { eachWay, replaceNames } from '../machine/frames.ts';
 import type { Arguments } from '../machine/given-arguments.ts';
 import type { CallSite, Frame, ModuleProtocol } from '../machine/interpreter.ts';
-import { opaqueParameter, scopeOf } from '../machine/names.ts';
+import { handedOn, opaqueParameter, scopeOf } from '../machine/names.ts';
 import { afterHooks } from '../modules/forward-hooks.ts';
 import { generated } from '../modules/generators.ts';
 import { applyLayer } from '../modules/layers.ts';
@@ -169,7 +169,8 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
     fallbackOf(callee, name, inner),
   );
   const isNamer = namesSizes(callee, frame);
-  for (const [name, value] of bound) inner.locals.set(name, isNamer ? namedBy(name, value, inner) : value);
+  for (const [name, value] of bound)
+    inner.locals.set(name, isNamer ? namedBy(name, value, inner) : handedOn(name, value, { inner, site }));
   if (callee.owner !== null && self?.kind === 'object') {
     inner.locals.set('super', { kind: 'parent', receiver: self, of: callee.owner });
   }

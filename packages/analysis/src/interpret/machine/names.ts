@@ -1,5 +1,6 @@
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { ClassStatement, Expression, Parameter } from '../../syntax/ast.ts';
+import { named } from '../values/named.ts';
 import {
   type FunctionValue,
   type OpaqueValue,
@@ -7,7 +8,7 @@ import {
   type UnknownValue,
   type Value,
 } from '../values/value.ts';
-import type { Frame } from './interpreter.ts';
+import type { CallSite, Frame } from './interpreter.ts';
 import { classOfParameter, type WithParameters } from './parameter-class.ts';
 
 /** What owns the names of a function: a constructor's are its class's. */
@@ -106,4 +107,14 @@ export function fieldOfUnknown({ symbol, from }: UnknownValue, name: string, fra
   return from === undefined || field.kind !== 'opaque'
     ? field
     : { kind: 'unknown', symbol: field.symbol, from };
+}
+
+/** What a parser of the command line gives has a name where it is handed on before it got one: `train(parser.parse_args())`. */
+export function handedOn(
+  name: string,
+  value: Value,
+  { inner: { interpreter, scope }, site }: { readonly inner: Frame; readonly site: Pick<CallSite, 'span'> },
+): Value {
+  if (value.kind !== 'unknown' || value.isNamespace !== true) return value;
+  return named(value, () => interpreter.symbols.of(scope, name, site.span.start));
 }

@@ -1,3 +1,4 @@
+import { sameQuantity } from '../../growth/quantity.ts';
 import { changeInPlace } from '../../interpret/language/in-place.ts';
 import { isModuleClass } from '../../interpret/machine/classes.ts';
 import type { AttributeChange, Frame } from '../../interpret/machine/interpreter.ts';
@@ -37,7 +38,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../../interpret/values/value.ts';
-import { type Layer, type ParameterValue, parameterOf } from '../../network/layer.ts';
+import { type Layer, type ParameterValue, parameterOf, weightOf } from '../../network/layer.ts';
 import { swapped, UNKNOWN_LAYOUT } from '../../network/layout.ts';
 import type { OptimizerBuild, UnreadEffect } from '../../network/optimizer.ts';
 import { input, isData, shapeOf as shapeOfTensor, view } from '../../network/tensor.ts';
@@ -109,7 +110,11 @@ function layerAttribute(layer: Layer, name: string): Value {
   if (known !== undefined) return known.present === null ? either([parameter, NONE]) : parameter;
   if (name === 'weight' || name === 'bias') return absentParameter(layer, name);
   const size = layer.sizes.get(name);
-  return size === undefined ? UNKNOWN : number(size);
+  if (size === undefined) return UNKNOWN;
+  // A size that its weight has is known with that, as `weight.shape[1]` is.
+  const weight = weightOf(layer);
+  const isOfWeight = parameterOf(weight)?.dims?.some((dim) => sameQuantity(dim, size)) === true;
+  return isOfWeight ? { ...number(size), measures: [weight] } : number(size);
 }
 
 /** Of a layer that is not read a weight is known by its name. */
