@@ -16,6 +16,7 @@ import type { InitWrite, Values } from '../../network/init.ts';
 import { dimsOf, type LayerParameter, type ParameterValue } from '../../network/layer.ts';
 import { shapeOf } from '../../network/tensor.ts';
 import { valuesIn } from '../../network/values.ts';
+import type { Span } from '../../syntax/span.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
 
 /** The names by which a tensor becomes a parameter. */
@@ -48,7 +49,24 @@ export function parameterFrom(qualified: string, given: Value, site: CallSite): 
   const { layer } = constructLayer(qualified, { family: 'parameter', parameters: [made] }, site);
   const parameter: ParameterValue = { kind: 'parameter', layer, which: '' };
   if (content.values === null) setTo(parameter, given, { frame, span, by: 'Parameter', update: 'strong' });
+  else if (content.values.kind === 'random' && isOfProject(frame))
+    frame.heap.parameters.write(
+      parameter,
+      { ...content.values, span: drawnAt(given, span), by: 'Parameter' },
+      'strong',
+    );
   return parameter;
+}
+
+/** Whether the code that runs is somebody's own, and none that describes a library. */
+function isOfProject({ module: { symbol } }: Frame): boolean {
+  return symbol === null || symbol.isModule === true;
+}
+
+/** Where random values are drawn that a parameter starts with: at the parameter itself, or before it. */
+function drawnAt(given: Value, made: Span): Span {
+  const drawn = given.kind === 'tensor' ? given.tensor.span : null;
+  return drawn === null || (drawn.start >= made.start && drawn.end <= made.end) ? made : drawn;
 }
 
 interface Setting extends Pick<CallSite, 'frame' | 'span'> {

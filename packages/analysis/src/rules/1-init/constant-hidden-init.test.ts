@@ -31,6 +31,44 @@ ${body.replace(/^\n/, '').trimEnd()}
 `;
 }
 
+describe('fires where a parameter of its own is made with values that are drawn', () => {
+  const product = (body: string) =>
+    mlp(body, 'return self.readout(F.relu(F.relu(self.embed(x)) @ self.own))');
+
+  test.each([
+    'torch.randn(width, width) * 0.02',
+    'torch.randn(width, width) / 50',
+    'torch.normal(0, 0.02, (width, width))',
+    'torch.FloatTensor(width, width).normal_(0, 0.02)',
+    'torch.Tensor(width, width).uniform_(-0.1, 0.1)',
+    'torch.nn.init.trunc_normal_(torch.empty(width, width), std=0.02)',
+  ])('%s', (values) => {
+    const made = `nn.Parameter(${values})`;
+    checkFindings(
+      product(`
+        self.own = ${made}
+#                  ${'^'.repeat(made.length)} MUP101
+`),
+    );
+  });
+
+  test('and where they are drawn before', () => {
+    checkFindings(
+      product(`
+        drawn = torch.empty(width, width)
+        nn.init.normal_(drawn, std=0.02)
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
+        self.own = nn.Parameter(drawn)
+`),
+    );
+  });
+
+  test.each(['torch.randn(width, width) / width ** 0.5', 'torch.zeros(width, width)'])(
+    'and not where they go with the width: %s',
+    (values) => expect(found(product(`        self.own = nn.Parameter(${values})\n`))).toEqual([]),
+  );
+});
+
 describe('fires where the standard deviation of a hidden weight', () => {
   test('is a literal', () => {
     checkFindings(
