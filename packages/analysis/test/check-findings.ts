@@ -8,13 +8,18 @@ import type { AnalysisOptions } from '../src/options.ts';
 import { DEFAULT_OPTIONS } from '../src/options.ts';
 import { lineIndex } from '../src/syntax/line-index.ts';
 import { missingText } from '../src/words/missing-text.ts';
+import type { Place } from '../src/workspace/workspace.ts';
 import { loadTestAnalyser } from './load-analyser.ts';
 
 const analyser: Analyser = await loadTestAnalyser();
 
 /** The analysis of a fixture as a project would have it that means μP. */
-export function analyse(source: string, options: Partial<AnalysisOptions> = {}): Analysis {
-  return analyser.analyse(source, { ...DEFAULT_OPTIONS, profile: 'mup', ...options });
+export function analyse(
+  source: string,
+  options: Partial<AnalysisOptions> = {},
+  place: Place | null = null,
+): Analysis {
+  return analyser.analyse(source, { ...DEFAULT_OPTIONS, profile: 'mup', ...options }, place);
 }
 
 /**

@@ -32,6 +32,7 @@ function describe([tensor, ...others]: Alternatives, sources: Sources): Observed
     inits: withoutOwnShapes(withoutLoaded([tensor, ...others].flatMap((one) => initsOf(one.first, sources)))),
     aliases: [...elsewhere.map(placeOnly), ...behind(places, pattern)],
     ties: places.flatMap(({ parameter }) => pattern.heap.parameters.tiedAt(parameter) ?? []),
+    handed: elsewhere.flatMap((one) => handedAt(one, first, pattern) ?? []),
     mayBe: perhapsSame(places, pattern),
     relies: reliedOn(places, sources),
     frozen: [pattern, ...instances].some((one) =>
@@ -90,6 +91,21 @@ function perhapsSame(places: readonly Place[], { heap, modules }: LocatedLayers)
       parameter.layer === layer && parameter.which === which ? [{ path, layer, which, span }] : [],
     ),
   );
+}
+
+/** Where the model is given at one path what it has at another: the part of it that holds either, or a part of that. */
+function handedAt(one: Place, other: Place, { heap, modules }: LocatedLayers): Span | null {
+  if (one.layer !== other.layer) return null;
+  const [names, others] = [one.path.split('.'), other.path.split('.')];
+  const holderOf = (path: readonly string[]) => modules.find((module) => module.path === path.join('.'));
+  for (let name = names.pop(); name !== undefined; name = names.pop()) {
+    others.pop();
+    const [holder, same] = [holderOf(names), holderOf(others)];
+    if (holder === undefined || same === undefined) return null;
+    if (idOf(holder.value) !== idOf(same.value) || others.length === 0)
+      return heap.attributes(idOf(holder.value)).get(name)?.span ?? null;
+  }
+  return null;
 }
 
 function attributeSpan(path: string, { heap, object }: LocatedLayers): Span | null {

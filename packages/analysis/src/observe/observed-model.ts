@@ -102,6 +102,8 @@ export interface ObservedParameter extends ParameterPlace {
   readonly aliases: readonly ParameterPlace[];
   /** The lines that make it one tensor with another parameter. */
   readonly ties: readonly Span[];
+  /** The lines by which other parts of the model have it, too, as they are handed it. */
+  readonly handed: readonly Span[];
   /** Other parameters of the model that it is, too, on a condition. */
   readonly mayBe: readonly PerhapsTied[];
   /** What is taken for granted of its sizes, where code chooses by them how it starts or is trained. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyse, checkRule, findingsOf } from '../../../test/check-findings.ts';
+import { placeIn } from '../../../test/in-memory-workspace.ts';
 
 const check = checkRule('MUP206');
 
@@ -84,6 +85,54 @@ test('fires at the readout where a function ties', () => {
   const source = tied({ tie: '', readout: 'F.linear(h, self.embed.weight)' });
   const [finding] = findingsOf('MUP206', source);
   expect(source.slice(finding?.span.start, finding?.span.end)).toBe('F.linear(h, self.embed.weight)');
+});
+
+describe('fires where a part of the model is handed what another one has', () => {
+  const head = `from torch import nn
+import torch.nn.functional as F
+
+class Logits(nn.Module):
+    def __init__(self, table):
+        super().__init__()
+        self.table = table
+
+    def forward(self, h):
+        return F.linear(h, self.table)
+`;
+  const net = (made: string, lines: string) => `import torch
+from torch import nn
+${lines}
+
+class Net(nn.Module):
+    def __init__(self, vocab, dim):
+        super().__init__()
+        self.embed = nn.Embedding(vocab, dim)
+        self.up = nn.Linear(dim, dim, bias=False)
+        self.logits = ${made}
+
+    def forward(self, ids):
+        return self.logits(torch.tanh(self.up(self.embed(ids))))
+`;
+  const places = (source: string, files: Readonly<Record<string, string>> = {}) => {
+    const place = placeIn({ ...files, 'net.py': source }, 'net.py');
+    return analyse(source, {}, place)
+      .findings.filter(({ code }) => code === 'MUP206')
+      .map(({ span }) => source.slice(span.start, span.end));
+  };
+
+  test('at the line of the part that keeps it', () => {
+    const own = head.split('\n').slice(1).join('\n');
+    expect(places(net('Logits(self.embed.weight)', own))).toEqual(['self.table']);
+  });
+
+  test('at the line that hands it to a part of another file', () => {
+    const source = net('Logits(table=self.embed.weight)', 'from logits import Logits');
+    expect(places(source, { 'logits.py': head })).toEqual(['Logits(table=self.embed.weight)']);
+  });
+
+  test('not where the part has its own', () => {
+    expect(places(net('nn.Linear(dim, vocab)', ''))).toEqual([]);
+  });
 });
 
 describe('where a condition ties', () => {

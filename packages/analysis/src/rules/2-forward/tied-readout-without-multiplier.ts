@@ -62,7 +62,7 @@ function tiedReadoutsOf(weight: Weight, model: Model): readonly TiedReadout[] {
   if (weight.ties.length === 0 && !isOnEveryWay(readouts, model)) return [];
   // A factor that grows like n^e is an a of −e: what is missing is 1 − (a of the readout) + (a of the embedding).
   const missing = 1 + lowest(readouts) - highest(lookups);
-  const [span = readout.tensor.span] = weight.ties;
+  const [span = readout.tensor.span] = [...weight.ties, ...weight.handed];
   return missing > ROUNDING && span !== null ? [{ weight, span, readout, products, missing }] : [];
 }
 

@@ -222,6 +222,23 @@ describe('hover', () => {
   });
 });
 
+test('the hover of a line that makes many weights has the first of them, and counts the rest', async () => {
+  const layers = 'nn.Linear(n, n), '.repeat(6);
+  const text = `from torch import nn
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.parts = nn.Sequential(${layers})
+    def forward(self, x):
+        return self.parts(x)
+`;
+  const { open, hover } = await started({ profile: 'mup' });
+  await open(URI, text);
+  const said = (await hover(URI, text, 'self.parts =')) ?? '';
+  expect(said.match(/^\*\*`parts/gm)).toHaveLength(4);
+  expect(said).toMatch(/^and 8 more$/m);
+});
+
 test('the hover of an optimizer has the rate of every weight that it trains, those that are wrong first', async () => {
   const { open, hover } = await started({ profile: 'mup' });
   await open(URI, PLAIN);

@@ -41,13 +41,18 @@ export function hover(document: TextDocument, analysis: Analysis, offset: number
     return optimizerHover(document, analysis, offset) ?? nameHover(document, analysis.models, offset);
   const same = here.filter(({ span }) => span.start === first.span.start && span.end === first.span.end);
   const findings = analysis.findings.filter((finding) => overlaps(finding.span, first.span));
+  const more = same.length - MOST_ROWS;
   const parts = [
-    ...same.flatMap(({ model, row }) => rowMarkdown(row, model)),
+    ...same.slice(0, MOST_ROWS).flatMap(({ model, row }) => rowMarkdown(row, model)),
+    ...(more > 0 ? [markdown`and ${String(more)} more`] : []),
     ...footOf(first.model, findings),
   ];
   const value = markdownText(joinMarkdown(parts, '\n\n'));
   return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(document, first.span) };
 }
+
+/** Weights with a table before the rest is counted, as those of a part whose class stands in another file. */
+const MOST_ROWS = 4;
 
 /** Over the call that makes an optimizer, its groups and rates included: the rate of each weight that it trains. */
 function optimizerHover(document: TextDocument, analysis: Analysis, offset: number): Hover | null {
