@@ -41,6 +41,14 @@ def init_weights(self):
     checkParameters(modelWith(methods), 'mix.weight: n × n, unknown (add_)');
   });
 
+  test('is called by itself where the one that has its name does not come to it', () => {
+    const methods = `def init_one(self):\n    ${SMALL}
+def init_weights(self):
+    if False: self.init_one()
+    nn.init.zeros_(self.mix.weight)`;
+    checkParameters(modelWith(methods), 'mix.weight: n × n, random 0.02 or zero');
+  });
+
   test('does not count among those that initialize it if it leaves every parameter as it is', () => {
     const methods = `def reset_parameters(self):\n    self.cache = None\ndef init_weights(self):\n    ${SMALL}`;
     checkParameters(modelWith(methods), 'mix.weight: n × n, random 0.02');

@@ -1,7 +1,8 @@
 import { bind, type FoundMethod, lineage, methodsOf, receiverOf } from '../interpret/machine/classes.ts';
 import { positional } from '../interpret/machine/given-arguments.ts';
 import type { Frame } from '../interpret/machine/interpreter.ts';
-import { traced } from '../interpret/machine/trace.ts';
+import type { Trace } from '../interpret/machine/run-trace.ts';
+import { adopt, traced } from '../interpret/machine/trace.ts';
 import { modulesChildrenFirst, namedParameters } from '../interpret/modules/modules.ts';
 import { Heap } from '../interpret/values/heap.ts';
 import { isDefault, LOADED } from '../interpret/values/parameter-state.ts';
@@ -9,6 +10,7 @@ import type { ObjectValue } from '../interpret/values/value.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import type { Expression, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
+import { wordsIn } from '../syntax/words-in.ts';
 import type { Instance, Later } from './model-run.ts';
 import { callWithSymbols } from './symbolic-call.ts';
 
@@ -18,11 +20,17 @@ type Called = ReadonlySet<FunctionStatement | LambdaExpression>;
 const INITIALIZES = /(?:^|_)(?:init|initiali[sz]e|initiali[sz]ation|reset)(?:_|$)/i;
 const LOADS = /load|pretrain|checkpoint|ckpt|from/i;
 
+/** A method that initializes a model, and what that does to it as it is when it has been built. */
+export interface Initializer extends FoundMethod {
+  readonly heap: Heap;
+  readonly trace: Trace;
+}
+
 /**
  * The methods of a model that initialize it, though nobody in sight calls them: not even one another. What the
  * constructor has all initialized itself, none does again.
  */
-export function initializersOf(object: ObjectValue, frame: Frame, called: Called): readonly FoundMethod[] {
+export function initializersOf(object: ObjectValue, frame: Frame, called: Called): readonly Initializer[] {
   const { interpreter } = frame;
   const { entered } = interpreter.trace;
   const names = new Set<string>();
@@ -36,18 +44,27 @@ export function initializersOf(object: ObjectValue, frame: Frame, called: Called
     .filter(({ method }) => !entered.has(method) && !called.has(method))
     .filter(({ method }) => !isPassedOver(method, entered));
   const inner = new Set<FunctionStatement | LambdaExpression>();
-  const idle = new Set<FoundMethod>();
   const parameters = namedParameters(object, frame).map(({ parameter }) => parameter);
-  for (const one of found) {
+  const runs = new Map<FoundMethod, Initializer>();
+  for (const one of callersFirst(found)) {
+    if (inner.has(one.method)) continue;
     const fork = frame.with({ heap: new Heap(frame.heap) });
     const { trace } = traced(interpreter, () => runInitializer(object, one, fork));
     for (const entry of trace.entered) if (entry !== one.method) inner.add(entry);
     const written = parameters.filter(
       (parameter) => !fork.heap.parameters.startsAs(frame.heap.parameters, parameter),
     );
-    if (written.every((parameter) => isInitialized(parameter, frame.heap))) idle.add(one);
+    if (written.some((parameter) => !isInitialized(parameter, frame.heap)))
+      runs.set(one, { ...one, heap: fork.heap, trace });
   }
-  return found.filter((one) => !inner.has(one.method) && !idle.has(one));
+  return found.flatMap((one) => (inner.has(one.method) ? [] : (runs.get(one) ?? [])));
+}
+
+/** Those first whose names none of the others has: what these call need not be run by itself. */
+function callersFirst(found: readonly FoundMethod[]): readonly FoundMethod[] {
+  const isNamed = ({ method }: FoundMethod) =>
+    found.some((other) => other.method !== method && wordsIn(other.method.body).has(method.name));
+  return [...found.filter((one) => !isNamed(one)), ...found.filter(isNamed)];
 }
 
 /** Whether the constructor has initialized a parameter itself, so that a method which nobody calls is left over. */
@@ -72,8 +89,14 @@ function isPassedOver({ name }: FunctionStatement, entered: Called): boolean {
   );
 }
 
+/** Lets a model be as its initializers have left it, where there are several, as one of them. */
+export function takeInitialized(initializers: readonly Initializer[], frame: Frame): void {
+  for (const { trace } of initializers) adopt(frame.interpreter, trace);
+  frame.heap.join(initializers.map(({ heap }) => heap));
+}
+
 /** Lets methods initialize an object: where there are several, one of them. */
-export function initialize(object: ObjectValue, methods: readonly FoundMethod[], frame: Frame): void {
+function initialize(object: ObjectValue, methods: readonly FoundMethod[], frame: Frame): void {
   const heaps = methods.map((method) => {
     const heap = new Heap(frame.heap);
     runInitializer(object, method, frame.with({ heap }));

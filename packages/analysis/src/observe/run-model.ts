@@ -12,11 +12,11 @@ import type { ClassStatement } from '../syntax/ast.ts';
 import { runForward } from './forward-run.ts';
 import { givenForLosses } from './given-for-losses.ts';
 import {
-  initialize,
   initialized,
   initializersOf,
   isStartedElsewhere,
   runOtherMethods,
+  takeInitialized,
 } from './later-methods.ts';
 import { givenInstead, isLeft, presetsOf } from './model-presets.ts';
 import type { Instance, ModelRun } from './model-run.ts';
@@ -77,7 +77,7 @@ export function runModel(
     const called = new Set(runs.flatMap((one) => [...one.trace.entered]));
     const isStarted = instances.some((instance) => isStartedElsewhere(instance, object, frame));
     const initializers = isStarted ? [] : initializersOf(object, frame, called);
-    initialize(object, initializers, frame);
+    takeInitialized(initializers, frame);
     const built = new Heap(frame.heap);
     const later = runOtherMethods(object, frame, called);
     for (const part of placeUnreadParts(object, frame.interpreter.trace, frame.with({ heap: built })))

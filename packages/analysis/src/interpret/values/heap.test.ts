@@ -3,6 +3,7 @@ import { checkValues } from '../../../test/check-values.ts';
 import { Budget } from '../../budget.ts';
 import { list } from './containers.ts';
 import { Heap } from './heap.ts';
+import type { Value } from './value.ts';
 
 describe('the initial values of a weight', () => {
   test('are what was written last, or may have been', () => {
@@ -131,4 +132,26 @@ test('a heap of which nothing has become anything during a call is the same as b
   const before = new Heap(heap);
   heap.addChanges(heap.takeChanges());
   expect(heap.isSameAs(before)).toBe(true);
+});
+
+test('what a list has become is looked for where an object has held it on some way, and costs nothing else', () => {
+  const budget = new Budget();
+  const heap = new Heap(budget);
+  const [held, nested, after] = [list([]), list([]), list([list([])])];
+  const own: Value = { kind: 'dict', entries: new Map(), keys: new Map(), open: true };
+  for (let id = 1; id <= 100; id++)
+    heap.setAttribute(id, 'items', {
+      value: id === 7 ? held : id === 8 ? list([nested]) : list([]),
+      span: null,
+    });
+  const before = budget.spent;
+  heap.replace(new Map([[own, after]]));
+  expect(budget.spent).toBe(before);
+  const fork = new Heap(heap);
+  fork.setAttribute(9, 'items', { value: own, span: null });
+  heap.join([new Heap(heap), fork]);
+  for (const one of [held, nested, own]) heap.replace(new Map([[one, after]]));
+  expect(heap.attributes(7).get('items')?.value).toBe(after);
+  expect(heap.attributes(8).get('items')?.value).toMatchObject({ items: [after] });
+  expect(heap.attributes(9).get('items')?.value).toMatchObject({ items: after.items, open: true });
 });

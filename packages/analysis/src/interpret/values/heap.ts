@@ -12,7 +12,7 @@ import { IdMap } from './id-map.ts';
 import { type Meeting, WAYS } from './meeting.ts';
 import { type HandedParameters, ParameterStore } from './parameter-store.ts';
 import { followedBy, joinedChanges, NO_CHANGES, type PartChanges, widenedChanges } from './part-changes.ts';
-import { replacing } from './replaced-parts.ts';
+import { isList, notePartsIn, replacing } from './replaced-parts.ts';
 import type { Value } from './value.ts';
 import { sizeOf } from './value-size.ts';
 
@@ -39,6 +39,8 @@ export class Heap {
 
   readonly parameters: ParameterStore;
   private readonly budget: Budget;
+  /** The lists and dicts that an attribute has held on any way so far, in others too; no object has any other. */
+  private readonly held: WeakSet<Value>;
   /** What other modules have made, of which this one has changed nothing yet. */
   private readonly elsewhere: Heap | null;
 
@@ -46,6 +48,7 @@ export class Heap {
   constructor(from: Heap | Budget, elsewhere: Heap | null = null) {
     this.budget = from instanceof Heap ? from.budget : from;
     this.elsewhere = from instanceof Heap ? from.elsewhere : elsewhere;
+    this.held = from instanceof Heap ? from.held : new WeakSet();
     this.parameters = new ParameterStore(this.budget);
     if (from instanceof Heap) this.become(from);
   }
@@ -133,12 +136,14 @@ export class Heap {
   setAttribute(id: number, name: string, attribute: Attribute): void {
     const before = this.attributes(id);
     if (!this.holders.has(id) && this.holdsParts(id, attribute)) this.holders = this.holders.set(id, true);
+    notePartsIn(attribute.value, this.held);
     if (this.owned?.has(id) === true) {
       // SAFETY: what is owned was made here.
       (before as Map<string, Attribute>).set(name, attribute);
       return;
     }
     this.budget.spend(before.size);
+    if (!this.objects.has(id)) for (const { value } of before.values()) notePartsIn(value, this.held);
     this.objects = this.objects.set(id, new Map(before).set(name, attribute));
     this.owned ??= new Set();
     this.owned.add(id);
@@ -155,6 +160,10 @@ export class Heap {
   replace(changes: Map<Value, Value>): void {
     // A number may be an entry of a tensor, which any object may have.
     const isAnywhere = [...changes.keys()].some(({ kind }) => kind === 'number');
+    if ([...changes.keys()].every((one) => isList(one) && !this.held.has(one))) {
+      this.addChanges(changes);
+      return;
+    }
     const replaced = replacing(changes);
     for (const [id] of (isAnywhere ? this.objects : this.holders).entries()) {
       this.budget.spend(1);
@@ -294,7 +303,9 @@ export class Heap {
 
   private joinedOf(mine: Attributes, theirs: Attributes, meeting: Meeting): Attributes {
     this.budget.spend(2 * (mine.size + theirs.size));
-    return joinedAttributes(mine, theirs, meeting);
+    const joined = joinedAttributes(mine, theirs, meeting);
+    for (const { value } of joined.values()) notePartsIn(value, this.held);
+    return joined;
   }
 }
 

@@ -32,6 +32,14 @@ export function replacing(changes: Map<Value, Value>): (value: Value) => Value {
   return replaced;
 }
 
+/** Notes a value and the lists and dicts in it, however deep. */
+export function notePartsIn(value: Value, noted: WeakSet<Value>): void {
+  const holds = isContainer(value) && (kindsIn(value) & LISTS) !== 0;
+  if ((!holds && (bitOf(value) & LISTS) === 0) || noted.has(value)) return;
+  noted.add(value);
+  if (holds) for (const part of partsOf(value)) notePartsIn(part, noted);
+}
+
 /** A bit a kind of what changes in place; all others share one. */
 const BITS: ReadonlyMap<Value['kind'], number> = new Map([
   ['list', 2],
@@ -41,6 +49,14 @@ const BITS: ReadonlyMap<Value['kind'], number> = new Map([
   ['either', 32],
   ['partial', 64],
 ]);
+
+/** Those of lists and dicts. */
+const LISTS = 2 | 4;
+
+/** Whether something is a list or a dict. */
+export function isList(value: Value): boolean {
+  return (bitOf(value) & LISTS) !== 0;
+}
 
 function bitOf({ kind }: Value): number {
   return BITS.get(kind) ?? 1;
