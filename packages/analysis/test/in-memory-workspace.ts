@@ -19,6 +19,12 @@ export function placeIn(
     workspace: {
       find: (name, from) => findModule(found, name, from),
       read: (one) => texts.get(one),
+      users: (one, name) =>
+        [...texts].flatMap(([file, text]) =>
+          file !== one && new RegExp(`^from .* import .*\\b${name}\\b`, 'm').test(text)
+            ? [{ path: file, name: file.slice('/w/'.length, -'.py'.length) }]
+            : [],
+        ),
       callers: () => callers.map((name) => ({ path: `/w/${name}`, name })),
     },
   };

@@ -54,7 +54,8 @@ export function describeModel(run: ModelRun): ObservedModel {
       baseShapes: everywhere.some(({ modules }) =>
         modules.some(({ layer }) => layer !== undefined && areShapesAssumed(run.interpreter, layer)),
       ),
-      settings: settingsOf(run),
+      configuredBy: run.configured?.by ?? null,
+      settings: [...settingsOf(run), ...(run.configured?.settings ?? [])],
       chosen: run.instances.length > 0 ? chosenIn(run) : [],
       off: run.instances.length > 0 ? [...run.interpreter.switches.off] : [],
       atDefaults: run.atDefaults,

@@ -4,13 +4,12 @@ import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import type { Construction } from '../interpret/machine/run-trace.ts';
 import { textMeant } from '../interpret/machine/switches.ts';
 import { optionsOf } from '../interpret/values/either.ts';
-import type { Heap } from '../interpret/values/heap.ts';
 import { sameValue } from '../interpret/values/same-value.ts';
 import { type ObjectValue, text, UNKNOWN, type UnknownValue, type Value } from '../interpret/values/value.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
-import type { Instance } from './model-run.ts';
+import type { Instance, Presets } from './model-run.ts';
 import type { Run } from './run-module.ts';
 
 /** Whether what chooses among ways is left at its default, as far as the calls tell: none gives surely another. */
@@ -73,13 +72,6 @@ const DECIDES: ReadonlySet<Value['kind']> = new Set([
 /** Whether something decides what a model is made of, as a configuration does, which is no module. */
 function decides(value: Value, interpreter: Interpreter): boolean {
   return value.kind === 'object' ? !isModuleClass(interpreter, value.definition) : DECIDES.has(value.kind);
-}
-
-/** What a model is read with, and where the modules are that are among it. */
-interface Presets {
-  readonly given: ReadonlyMap<string, Value>;
-  /** Null where it is given none. */
-  readonly heap: Heap | null;
 }
 
 /**

@@ -32,6 +32,20 @@ export interface Instance extends Given {
   readonly isYardstick: boolean;
 }
 
+/** What a model is read with, and where the modules are that are among it. */
+export interface Presets {
+  readonly given: ReadonlyMap<string, Value>;
+  /** Null where it is given none. */
+  readonly heap: Heap | null;
+}
+
+/** What a model is made of, as a function of another file says that makes a configuration for it. */
+export interface Configured extends Presets {
+  /** The function, `presets.small`, and what it is taken to be given, `attention = 'flex'`. */
+  readonly by: string;
+  readonly settings: readonly string[];
+}
+
 /** What a model was after a method. */
 export interface Later {
   readonly method: string;
@@ -47,6 +61,8 @@ export interface ModelRun {
   readonly isClassless: boolean;
   /** Whether it is handed modules to be made of, whose sizes are not its own. */
   readonly isHandedParts: boolean;
+  /** What it is made of where nobody in sight makes one. */
+  readonly configured: Configured | null;
   /** Whether its settings are taken to be left at their defaults. */
   readonly atDefaults: boolean;
   /** Built from symbols alone: the model's layers are its layers. */

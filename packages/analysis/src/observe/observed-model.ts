@@ -47,6 +47,8 @@ export interface ObservedModel {
     readonly goesOn: boolean;
     /** Whether the shapes that say what of it grows are not seen: they stand in a file, or may not be set. */
     readonly baseShapes: boolean;
+    /** A function that says what it is made of, which is taken to be the one, as nobody in sight makes it; null where none is. */
+    readonly configuredBy: string | null;
     /** Settings that decide what it is made of, as it is made: `depth = '11'`. */
     readonly settings: readonly string[];
     /** What functions that nobody in sight calls are taken to be given, as a default of theirs names it: `optimizer = 'AdamW'`. */

@@ -41,10 +41,12 @@ export class Questions {
       },
       callers: (path, models) => {
         const found = workspace.callers?.(path, models) ?? [];
-        this.asked.push(({ place }) => {
-          const again = place?.workspace.callers?.(path, models) ?? [];
-          return again.length === found.length && again.every((one, at) => isSame(one, found[at]));
-        });
+        this.asked.push(({ place }) => areSame(place?.workspace.callers?.(path, models) ?? [], found));
+        return found;
+      },
+      users: (path, name) => {
+        const found = workspace.users?.(path, name) ?? [];
+        this.asked.push(({ place }) => areSame(place?.workspace.users?.(path, name) ?? [], found));
         return found;
       },
     };
@@ -61,6 +63,10 @@ export class Questions {
       around: (span) => modules.around(span),
     };
   }
+}
+
+function areSame(some: readonly FoundModule[], others: readonly FoundModule[]): boolean {
+  return some.length === others.length && some.every((one, at) => isSame(one, others[at]));
 }
 
 function isSame(one: FoundModule | undefined, other: FoundModule | undefined): boolean {

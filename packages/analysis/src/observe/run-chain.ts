@@ -96,6 +96,7 @@ function runChain(
     definition: { ...definition, ...(module && nameIn(module.body, definition.span)) },
     isClassless: true,
     isHandedParts: false,
+    configured: null,
     atDefaults: false,
     pattern,
     instances,

@@ -14,6 +14,7 @@ import type { Layer } from '../network/layer.ts';
 import { operandsOf } from '../network/tensor.ts';
 import type { ClassStatement, PythonModule } from '../syntax/ast.ts';
 import { isHere } from '../workspace/source-modules.ts';
+import { configuredModels } from './configured-models.ts';
 import { describeModel } from './describe-model.ts';
 import type { ObservedModel } from './observed-model.ts';
 import { mayJoinRounds, ownRuns, type ReadAgain } from './own-runs.ts';
@@ -95,6 +96,7 @@ function observeOnce(
   const runs = [...own, ...runCallers(interpreter, definitions, makersOfChains(module, definitions))];
   const mayTrain = !module.broken && around !== null && around.trains !== null;
   const handed = mayTrain && definitions.length === 0 ? runTrainers(interpreter, namesIn(module)) : [];
+  const configured = configuredModels(interpreter, { body: module.body, definitions, runs });
   budget.renew();
   const trained = mayTrain ? trainedElsewhere(interpreter, [...own, ...handed], around.trains) : [];
   if (definitions.length + trained.length + interpreter.chains.layers.size === 0)
@@ -108,7 +110,7 @@ function observeOnce(
   for (const definition of definitions.toReversed()) {
     const made = nested.has(definition)
       ? partSeen(interpreter, definition, () => mayMake(definition, new Set(definitions.filter(isOpen))))
-      : modelSeen(interpreter, definition, runs);
+      : modelSeen(interpreter, definition, { runs, configured: configured.get(definition) });
     if (made === undefined) {
       // What the model has for parts is not known: those before it may be some.
       overworked = definition.span.start;
@@ -189,6 +191,9 @@ function namesIn({ body }: PythonModule): readonly string[] {
 /** What a model may take on every way that its settings leave open; one that takes more is read at their defaults. */
 const MOST_OF_MANY_WAYS = 300_000;
 
+/** The same of one whose parts all have a configuration of their own; one that takes more is read without. */
+const MOST_OF_CONFIGURED = 1_000_000;
+
 /** The models of other files that these runs train, each as far as there is work for it. */
 function trainedElsewhere(
   interpreter: Interpreter,
@@ -196,7 +201,7 @@ function trainedElsewhere(
   matters: TrainingMatters,
 ): readonly ObservedModel[] {
   const models = modelsTrainedHere(interpreter, runs, matters).flatMap((definition) => {
-    const seen = modelSeen(interpreter, definition, runs);
+    const seen = modelSeen(interpreter, definition, { runs });
     return seen !== undefined && isWhole({ definition, ...seen }, runs) ? seen.models : [];
   });
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
@@ -227,12 +232,13 @@ interface SeenByItself extends Seen {
 function modelSeen(
   interpreter: Interpreter,
   definition: ClassStatement,
-  runs: readonly Run[],
+  { runs, configured }: Pick<ModelSurroundings, 'runs' | 'configured'>,
 ): Seen | undefined {
   const { budget } = interpreter;
   const read = (most: number, atDefaults: boolean) =>
-    budget.within(most, () => seenModel(interpreter, definition, { runs, atDefaults }));
-  const all = read(MOST_OF_MANY_WAYS, false);
+    budget.within(most, () => seenModel(interpreter, definition, { runs, configured, atDefaults }));
+  const all = read(configured === undefined ? MOST_OF_MANY_WAYS : MOST_OF_CONFIGURED, false);
+  if (all === undefined && configured !== undefined) return modelSeen(interpreter, definition, { runs });
   if (all === undefined) return read(Number.POSITIVE_INFINITY, true);
   const open = openIn(all);
   const left = open === 0 || !all.hasDefaults ? undefined : read(MOST_OF_MANY_WAYS, true);

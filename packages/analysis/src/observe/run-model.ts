@@ -19,7 +19,7 @@ import {
   takeInitialized,
 } from './later-methods.ts';
 import { givenInstead, isLeft, presetsOf } from './model-presets.ts';
-import type { Instance, ModelRun } from './model-run.ts';
+import type { Configured, Instance, ModelRun } from './model-run.ts';
 import { changeAsOutside, givenOtherwise } from './outside-changes.ts';
 import type { Run } from './run-module.ts';
 import { trainedInstances } from './trained-instances.ts';
@@ -30,6 +30,8 @@ import { placeUnreadParts } from './unread-parts.ts';
 /** What a model is read with. */
 export interface ModelSurroundings {
   readonly runs: readonly Run[];
+  /** What it is made of, where no run makes one. */
+  readonly configured?: Configured | undefined;
   /** Whether its settings are taken to be left at their defaults. */
   readonly atDefaults?: boolean;
 }
@@ -38,9 +40,9 @@ export interface ModelSurroundings {
 export function runModel(
   interpreter: Interpreter,
   definition: ClassStatement,
-  { runs, atDefaults = false }: ModelSurroundings,
+  { runs, configured, atDefaults = false }: ModelSurroundings,
 ): { readonly run: ModelRun; readonly trace: Trace; readonly hasDefaults: boolean } {
-  const presets = presetsOf(definition, runs, interpreter);
+  const presets = configured ?? presetsOf(definition, runs, interpreter);
   const frame = moduleFrame(interpreter).with({
     locals: new Map(),
     heap: new Heap(presets.heap ?? interpreter.file.heap),
@@ -96,6 +98,7 @@ export function runModel(
     definition,
     isClassless: false,
     isHandedParts: presets.heap !== null,
+    configured: configured ?? null,
     atDefaults,
     pattern: {
       object,

@@ -4,7 +4,7 @@ import type { Arguments } from '../interpret/machine/given-arguments.ts';
 import type { Frame } from '../interpret/machine/interpreter.ts';
 import { opaqueParameter, type Signature } from '../interpret/machine/names.ts';
 import { annotatedClass } from '../interpret/machine/parameter-class.ts';
-import type { FunctionValue, Value } from '../interpret/values/value.ts';
+import { type FunctionValue, text, type Value } from '../interpret/values/value.ts';
 import type { FunctionStatement, Parameter } from '../syntax/ast.ts';
 
 /** A function with a name, whose callers are not known. */
@@ -12,6 +12,30 @@ export type LooseFunction = FunctionValue & { readonly definition: FunctionState
 
 /** Calls a function whose callers are not in the file. */
 export function callWithSymbols(callee: LooseFunction, frame: Frame): void {
+  callWith(callee, frame, () => undefined);
+}
+
+/**
+ * What a function gives that is handed these texts alone: each other parameter is what it is by default, or a symbol where it
+ * has none.
+ */
+export function callAtDefaults(
+  callee: LooseFunction,
+  texts: ReadonlyMap<string, string>,
+  frame: Frame,
+): Value {
+  return callWith(callee, frame, ({ name, fallback }) => {
+    const given = texts.get(name);
+    if (given !== undefined) return text(given);
+    return fallback === null ? undefined : frame.elsewhere(fallback).evaluate(fallback);
+  });
+}
+
+function callWith(
+  callee: LooseFunction,
+  frame: Frame,
+  known: (parameter: Parameter) => Value | undefined,
+): Value {
   const { definition, owner, receiver } = callee;
   const { symbols } = frame.interpreter;
   const scope =
@@ -22,14 +46,13 @@ export function callWithSymbols(callee: LooseFunction, frame: Frame): void {
   const named = new Map<string, Value>();
   for (const parameter of parameters) {
     if (parameter.collects !== null) continue;
-    named.set(
-      parameter.name,
+    const value =
+      known(parameter) ??
       annotatedModel(parameter, frame) ??
-        parameterOfNobody(parameter, { scope, parameters, body: definition.body }, frame),
-    );
+      parameterOfNobody(parameter, { scope, parameters, body: definition.body }, frame);
+    named.set(parameter.name, value);
   }
-  const args = { positional: [], named, open: true };
-  frame.call(callee, args, definition.span);
+  return frame.call(callee, { positional: [], named, open: true }, definition.span);
 }
 
 function parameterOfNobody(parameter: Parameter, signature: Signature, frame: Frame): Value {

@@ -15,7 +15,18 @@ export function widthAssumption({ names, declared }: Widths): readonly string[] 
 
 /** What is taken for granted of what is done to a model before it is trained. */
 export function methodAssumptions({
-  unseen: { called, notCalled, notGiven, goesOn, baseShapes, settings, chosen, off, atDefaults },
+  unseen: {
+    called,
+    notCalled,
+    notGiven,
+    goesOn,
+    baseShapes,
+    configuredBy,
+    settings,
+    chosen,
+    off,
+    atDefaults,
+  },
 }: ObservedModel): readonly string[] {
   const list = (names: readonly string[]) => names.map((name) => codeSpan(name)).join(', ');
   return [
@@ -31,6 +42,7 @@ export function methodAssumptions({
           'Assumes settings that choose what it is made of are left at their defaults: not all ways are followed.',
         ]
       : []),
+    ...(configuredBy === null ? [] : [`Assumes ${codeSpan(configuredBy)} says what it is made of.`]),
     ...(settings.length > 0 ? [`Assumes it is made with ${list(settings)}.`] : []),
     ...(chosen.length > 0
       ? [`Assumes ${list(chosen)}, as by default: what else may be named is not read.`]

@@ -1,6 +1,6 @@
 import { Budget } from '../budget.ts';
 import { type Growth, isPoint } from '../growth/growth.ts';
-import { growthOf } from '../growth/growth-of.ts';
+import { growthOf, isConstant } from '../growth/growth-of.ts';
 import { exactValue, freeSymbolsOf, type Quantity, sizeOf, symbolsOf } from '../growth/quantity.ts';
 import { compare, ZERO } from '../growth/rational.ts';
 import { isLengthName, type WidthSymbol } from '../growth/symbol.ts';
@@ -17,6 +17,7 @@ import {
 import { matches, type WidthDeclarations } from './widths/declarations.ts';
 import { AMBIGUOUS, addCallers, LINEAR } from './widths/given-widths.ts';
 import { mayBeMade } from './widths/may-be-made.ts';
+import { isMultipliedOut } from './widths/multiplied-sizes.ts';
 import { type Shares, sharesIn } from './widths/shares.ts';
 import { nameOf, type Structure, structureOf } from './widths/structure.ts';
 import { growthsIn, SMALL } from './widths/symbol-growths.ts';
@@ -119,6 +120,7 @@ export function findWidths(
   const known = growthsIn({ model, structure, widths: growths, heads }, { ...declarations, budget });
   // The same lengths and factors are asked for on every way through the conditions of the model.
   const asked = new Map<Quantity, Growth>();
+  const isOneOfSizes = model.unseen.configuredBy !== null;
   return {
     names: [...new Set([...found, ...growing].map(({ name }) => name))],
     candidates:
@@ -151,7 +153,9 @@ export function findWidths(
       const before = asked.get(quantity);
       if (before !== undefined) return before;
       budget.spend(1 + (sizeOf(quantity) / SMALL) ** 2);
-      const growth = growthOf(quantity, known);
+      const proven = growthOf(quantity, known);
+      const isOpen = isOneOfSizes && isConstant(proven) && isMultipliedOut(quantity, numbers);
+      const growth = isOpen ? AMBIGUOUS : proven;
       asked.set(quantity, growth);
       return growth;
     },

@@ -10,6 +10,8 @@ export interface Workspace {
   find(name: string, from: string): FoundModule | undefined;
   /** The modules that may train a model of these names that the file has, those that are nearest first. */
   callers?(path: string, models: readonly string[]): readonly FoundModule[];
+  /** The modules that import something of this name from the file, those that are nearest first. */
+  users?(path: string, name: string): readonly FoundModule[];
   /** The text of a module that was found; undefined where it cannot be read. */
   read(path: string): string | undefined;
 }

@@ -184,13 +184,22 @@ export class ImportedModules implements Imports {
 
   private openedCallers(models: readonly string[]): readonly CallingModule[] {
     const { place } = this.around;
-    const found = place?.workspace.callers?.(place.path, models) ?? [];
+    const found = this.opened(place?.workspace.callers?.(place.path, models) ?? []);
+    for (const { scope, body } of found) this.noteWritten(body, scope);
+    return found;
+  }
+
+  users(name: string): readonly CallingModule[] {
+    const { place } = this.around;
+    return this.opened(place?.workspace.users?.(place.path, name) ?? []);
+  }
+
+  /** The nearest of some modules, each with all its code. */
+  private opened(found: readonly FoundModule[]): readonly CallingModule[] {
     return found.slice(0, MOST_CALLERS).flatMap((one) => {
       const loaded = this.modules.load(one);
       if (loaded === undefined) return [];
-      const body = loaded.source.module.parts.flatMap((part) => part.statements());
-      this.noteWritten(body, loaded.scope);
-      return [{ scope: loaded.scope, body }];
+      return [{ scope: loaded.scope, body: loaded.source.module.parts.flatMap((part) => part.statements()) }];
     });
   }
 

@@ -23,6 +23,8 @@ export interface Imports {
   resolved(qualified: string, module: ModuleScope): Value | undefined;
   /** The modules that may train models of these names, which the file has. */
   callers(models: readonly string[]): readonly CallingModule[];
+  /** The modules that import something of this name from the file. */
+  users(name: string): readonly CallingModule[];
   /** What a run gives in which a module sees of others the file that is analysed alone, and these names. */
   narrowed<Result>(caller: CallingModule, names: readonly string[], run: () => Result): Result;
   /** A name that a module imports relative to itself, by its package; undefined where that is not known. */

@@ -47,3 +47,17 @@ describe('the files that train a model', () => {
     expect(await callersOf('p/model.py', others)).toEqual([]);
   });
 });
+
+test('the files that use a model import it by name, whatever they do with it', async () => {
+  const root = await folderOf({
+    'p/__init__.py': 'from .model import Net\ndef small(): return Net.Config()\n',
+    'p/model.py': 'class Net: ...\n',
+    'p/other.py': 'from .model import Other\n',
+    'run.py': 'from p import Net as Model\n',
+    'star.py': 'import p.model\n',
+  });
+  const absolute = join(root, 'p/model.py');
+  const { workspace } = new WorkspaceFiles().placeOf({ path: absolute, root, version: 0 });
+  const found = workspace.users?.(slashed(absolute), 'Net') ?? [];
+  expect(found.map((one) => one.path.slice(slashed(root).length + 1))).toEqual(['p/__init__.py', 'run.py']);
+});

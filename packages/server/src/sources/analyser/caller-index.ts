@@ -24,21 +24,40 @@ export class CallerIndex {
   private version = -1;
 
   /** Those that name an optimizer and import the file, or one of its models from a package that it is in. */
-  of({ path, root, models, version }: ModelFile, find: Find): readonly FoundModule[] {
+  of(asked: ModelFile, find: Find): readonly FoundModule[] {
+    const word = wordOf(asked.path);
+    return this.importing(asked, find, ({ trains, imports }) =>
+      trains
+        ? imports.filter(
+            ({ module, name }) =>
+              name === word || module.split('.').at(-1) === word || asked.models.includes(name ?? ''),
+          )
+        : [],
+    );
+  }
+
+  /** Those that import one of its models by name, from it or from a package that it is in. */
+  users(asked: ModelFile, find: Find): readonly FoundModule[] {
+    return this.importing(asked, find, ({ imports }) =>
+      imports.filter(({ name }) => name !== null && asked.models.includes(name)),
+    );
+  }
+
+  /** The files of which an import leads to the model's, among those that may. */
+  private importing(
+    { path, root, version }: ModelFile,
+    find: Find,
+    mayLead: (mentions: Mentions) => Mentions['imports'],
+  ): readonly FoundModule[] {
     if (version !== this.version) this.nearby = new Map();
     this.version = version;
-    const [word, folder] = [wordOf(path), dirname(path)];
+    const folder = dirname(path);
     const files = this.nearby.get(folder) ?? nearbyFiles(path, root).map(slashed);
     this.nearby.set(folder, files);
     return files.flatMap((file) => {
-      const { trains, imports } = file === path ? NOTHING : this.mentions(file);
-      const isCaller =
-        trains &&
-        imports.some(({ module, name }) => {
-          const isNamed = name === word || module.split('.').at(-1) === word || models.includes(name ?? '');
-          return isNamed && leadsTo(path, { module, name }, (wanted) => find(wanted, file)?.path);
-        });
-      return isCaller ? [{ path: file, name: wordOf(file) }] : [];
+      const imports = mayLead(file === path ? NOTHING : this.mentions(file));
+      const leads = imports.some((one) => leadsTo(path, one, (wanted) => find(wanted, file)?.path));
+      return leads ? [{ path: file, name: wordOf(file) }] : [];
     });
   }
 

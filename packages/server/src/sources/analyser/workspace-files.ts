@@ -47,6 +47,7 @@ export class WorkspaceFiles {
       workspace: {
         find,
         callers: (one, models) => this.callers.of({ path: one, root, models, version }, find),
+        users: (one, name) => this.callers.users({ path: one, root, models: [name], version }, find),
         read: (one) => {
           if (one.endsWith('/')) return '';
           return unsaved?.get(one) ?? this.read(one);
