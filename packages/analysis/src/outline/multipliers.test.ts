@@ -31,6 +31,12 @@ describe('a tensor without dimensions that is changed in place', () => {
     expect(multiplied('f = torch.tensor(2.0) * 3\nself.factor = f\nf /= n')).toBe(1);
   });
 
+  test('a copy of it, or the number that it has, is not', () => {
+    for (const made of ['model.factor.clone()', 'model.factor.item()', 'copy.deepcopy(model.factor)'])
+      expect(multiplied('self.factor = torch.tensor(1.0)', `import copy\nf = ${made}\nf /= n`), made).toBe(0);
+    expect(multiplied('self.factor = torch.tensor(1.0)', 'f = model.factor.detach()\nf /= n')).toBe(1);
+  });
+
   test('as a number is not', () => {
     expect(multiplied('self.factor = 1.0', 'f = model.factor\nf /= n')).toBe(0);
     expect(multiplied('self.factor = torch.tensor(1.0)', 'f = model.factor\nf = f / n')).toBe(0);

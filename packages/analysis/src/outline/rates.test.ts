@@ -48,6 +48,13 @@ describe('a learning rate that is written over those of the groups', () => {
     ]);
   });
 
+  test('of a copy of the optimizer does not count', () => {
+    const copied =
+      "import copy\nother = copy.deepcopy(optimizer)\nfor g in other.param_groups:\n    g['lr'] /= n";
+    expect(rates(after(copied))).toEqual([0, 0, 0]);
+    expect(rates(after(copied.replace('copy.deepcopy(optimizer)', 'optimizer')))).toEqual([1, 1, 1]);
+  });
+
   test('counts no longer where groups or defaults are handed to what is not read', () => {
     const changed = (line: string) => rates(after(`from other import change\n${line}`));
     const again = "\nfor g in optimizer.param_groups:\n    g['lr'] = optimizer.defaults['lr']";

@@ -206,7 +206,7 @@ function runBody(
   for (const item of items) {
     settled.begin(now);
     start.interpreter.budget.spend(ROUND);
-    if (target !== null) assign(target, item, now);
+    if (target !== null) assignItem(target, item, now);
     if (condition !== null) now.evaluate(condition);
     const round = now.fork();
     const done = round.execute(body);
@@ -220,6 +220,16 @@ function runBody(
     if (settled.ends(now, items)) break;
   }
   return { next: now, breaks, returns };
+}
+
+/** Gives the names of a loop what a round has of what is gone through. */
+function assignItem(target: Expression, item: Value, frame: Frame): void {
+  assign(target, item, frame);
+  for (const name of namesIn(target)) {
+    const value = frame.locals.get(name);
+    if (value?.kind === 'unknown' && value.isItem !== true)
+      frame.locals.set(name, { ...value, isItem: true });
+  }
 }
 
 /** The states in which a round is left in one way. */

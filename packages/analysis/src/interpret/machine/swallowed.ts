@@ -1,7 +1,7 @@
 import { freeSymbolsOf, literal, pair, type Quantity, unary } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import { optionsOf } from '../values/either.ts';
-import { UNKNOWN, type UnknownValue, type Value } from '../values/value.ts';
+import { type OpaqueValue, UNKNOWN, type UnknownValue, type Value } from '../values/value.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
 import { factorOfTensor } from './tensor-factor.ts';
 
@@ -49,9 +49,18 @@ export function unknownFrom(values: readonly Value[], { budget }: Interpreter): 
   return values.some((value) => value.kind === 'unknown' && value.from !== undefined) ? COMPUTED : UNKNOWN;
 }
 
+/** Whether a value comes from outside: a setting, or what a loop goes through that is not read, as a batch of a loader. */
+export function isFromOutside(value: Value): value is OpaqueValue | UnknownValue {
+  return value.kind === 'opaque' || (value.kind === 'unknown' && value.isItem === true);
+}
+
 /** `y >= 0` of something that comes from outside; null for what compares no such thing. */
 export function maskOf(values: readonly Value[], by: Quantity | null): UnknownValue | null {
-  if (!values.some(({ kind }) => kind === 'unknown' || kind === 'opaque')) return null;
+  if (
+    !values.some(isFromOutside) ||
+    values.some((value) => value.kind === 'unknown' && !isFromOutside(value))
+  )
+    return null;
   const from = new Set(values.flatMap((value) => (value.kind === 'unknown' ? namesIn(value) : [])));
   return {
     kind: 'unknown',

@@ -52,6 +52,10 @@ class Copying {
         );
       case 'dict':
         return dict(this.entries(value.entries), value.open, this.entries(value.keys));
+      case 'number':
+        return value.isTensor === true ? { ...value } : value;
+      case 'optimizer': // of the copies of its parameters, with groups of its own
+        return UNKNOWN;
       case 'object':
         return { ...value, id: this.copyOf(value.id) };
       case 'layer':

@@ -33,7 +33,8 @@ export function setTag(
   const kept = isOfParts ? UNKNOWN : value;
   for (const one of [parameter, ...heap.parameters.perhapsSame(parameter)]) {
     const of = heap.parameters.original(one);
-    const perhaps = one !== parameter || parameter.part === true;
+    // What is not known may be that it is deleted.
+    const perhaps = one !== parameter || parameter.part === true || kept === UNKNOWN;
     heap.setAttribute(of.layer.id, keyOf(of, name), { value: kept, span, ...(perhaps && { perhaps }) });
   }
   heap.setAttribute(LEDGER, `${TAGGED}${hidesName(name) ? '' : name}`, { value: UNKNOWN, span });

@@ -63,6 +63,7 @@ function sameUnknown(left: UnknownValue, right: UnknownValue): boolean {
   return (
     left.symbol === right.symbol &&
     left.length === right.length &&
+    left.isItem === right.isItem &&
     left.isMask === right.isMask &&
     left.isNamespace === right.isNamespace &&
     left.isAbsent === right.isAbsent

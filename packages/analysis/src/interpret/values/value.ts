@@ -187,6 +187,8 @@ export interface UnknownValue {
   readonly by?: Quantity;
   /** Whether it tells, entry by entry, what holds of something: how often it does is no more than that has entries. */
   readonly isMask?: true;
+  /** Whether a loop has it of what it goes through, as it has a batch of a loader. */
+  readonly isItem?: true;
   /** How many items it gives, where that is known though they are not. */
   readonly length?: Quantity;
   /** Whether it is of an earlier run, which has kept it in a file. */

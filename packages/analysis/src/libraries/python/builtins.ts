@@ -88,6 +88,13 @@ export function effectCall(qualified: string, { args, frame, span }: CallSite): 
       });
       return NONE;
     }
+    case 'builtins.delattr': {
+      const name = second.kind === 'text' ? second.text : hiddenName(span.start);
+      eachWay(optionsOf(first), frame, {
+        run: (owner, way) => setAttribute(owner, { name, value: UNKNOWN, span }, way),
+      });
+      return NONE;
+    }
     case 'dataclasses.replace': {
       const copy = deepCopy(first, frame);
       eachWay(optionsOf(copy), frame, {

@@ -1,4 +1,5 @@
 import { literal, unary } from '../../growth/quantity.ts';
+import { isOfFile } from '../../growth/symbol.ts';
 import {
   enumerateOrdered,
   isOrdered,
@@ -58,10 +59,10 @@ function lengthIn(value: Value, { frame }: CallSite): Value {
   return value.kind === 'list' && !value.open ? number(literal(value.items.length)) : UNKNOWN;
 }
 
-/** What the code holds under a name and no number went into comes from data: how much of it there is is a number of its own. */
+/** What a file holds under a name, or a loop goes through, and no number went into comes from data: how much of it there is is a number of its own. */
 function countedData(value: UnknownValue, frame: Frame): Value | null {
   const { symbol } = value;
-  if (symbol === null) return null;
+  if (symbol === null || !(isOfFile(symbol) || value.isItem === true)) return null;
   // Its own fields are nothing new to it: `tokenizer.pad_token = tokenizer.eos_token`.
   if (swallowedBy(value, frame.interpreter).some(({ owner }) => owner !== symbol)) return null;
   return lengthOf({ kind: 'opaque', symbol, fallback: null }, frame);

@@ -49,6 +49,17 @@ describe('a rate that goes by what was seen of the data is one at every width', 
     expect(hiddenRate(counting('(labels > 0).sum() * n'))).toBeNull();
   });
 
+  test('of what no loop goes through nothing is known: it may be of the model', () => {
+    for (const [made, seen] of [
+      ['nn.utils.parameters_to_vector(net.parameters())', '(made != 0).sum().item()'],
+      ['nn.utils.parameters_to_vector(net.parameters())', 'made.numel()'],
+      ['pick(n)', 'len(sorted(set(made)))'],
+    ] as const) {
+      const source = counting(seen).replace('    done = 0', `    done = 0\n    made = ${made}`);
+      expect(hiddenRate(source), seen).toBeNull();
+    }
+  });
+
   test('of what is no count nothing is known', () => {
     expect(hiddenRate(counting('labels.sum()'))).toBeNull();
     expect(hiddenRate(counting('weigh(labels)'))).toBeNull();

@@ -3,8 +3,14 @@ import { itemOf } from '../../interpret/language/items.ts';
 import { everyArgument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { fieldOf } from '../../interpret/machine/names.ts';
-import { countIn, maskOf, swallowedBy } from '../../interpret/machine/swallowed.ts';
-import { number, type OpaqueValue, type UnknownValue, type Value } from '../../interpret/values/value.ts';
+import { countIn, isFromOutside, maskOf, swallowedBy } from '../../interpret/machine/swallowed.ts';
+import {
+  type NumberValue,
+  number,
+  type OpaqueValue,
+  type UnknownValue,
+  type Value,
+} from '../../interpret/values/value.ts';
 
 /** Methods that leave which entries of a mask hold, and a number what it is. */
 const KEEPS: ReadonlySet<string> = new Set(
@@ -30,10 +36,9 @@ const SIZES: ReadonlySet<string> = new Set(['numel', 'nelement']);
  * There is as much of it at every width, unless a number that grows went into it.
  */
 export function countOfData(receiver: Value, method: string, site: CallSite): Value | undefined {
-  if (receiver.kind === 'number') return KEEPS.has(method) ? receiver : undefined;
-  if (receiver.kind === 'opaque') return sizeOfData(receiver, method, site);
-  if (receiver.kind !== 'unknown') return undefined;
-  return receiver.isMask === true ? ofMask(receiver, method, site) : sizeOfData(receiver, method, site);
+  if (receiver.kind === 'number') return ofNumber(receiver, method);
+  if (receiver.kind === 'unknown' && receiver.isMask === true) return ofMask(receiver, method, site);
+  return isFromOutside(receiver) ? sizeOfData(receiver, method, site) : undefined;
 }
 
 /** `torch.sum(y >= 0)`, `torch.count_nonzero(y != pad)`. */
@@ -42,6 +47,15 @@ export function countOfMask(qualified: string, site: CallSite): Value | undefine
   const [, method = ''] = /^torch\.(\w+)$/.exec(qualified) ?? [];
   if (mask?.kind !== 'unknown' || mask.isMask !== true || !COUNTS.has(method)) return undefined;
   return ofMask(mask, method, { ...site, args: { ...site.args, positional: more } });
+}
+
+/** What a tensor without dimensions, or a count, is after methods that leave what it is. */
+function ofNumber(value: NumberValue, method: string): Value | undefined {
+  const { isTensor, ...plain } = value;
+  if (isTensor !== true) return KEEPS.has(method) ? value : undefined;
+  if (method === 'item') return plain;
+  if (method === 'clone') return { ...value };
+  return method === 'detach' ? value : undefined;
 }
 
 function ofMask(mask: UnknownValue, method: string, { args }: CallSite): Value | undefined {

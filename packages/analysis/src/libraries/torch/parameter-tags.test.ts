@@ -44,6 +44,10 @@ special = [{"params": [p], **p.own} for p in model.parameters() if hasattr(p, "o
     expect(rates({ init: tagged, after: 'model = torch.compile(model)', optimizer: asked })).toBe('0 1 1');
   });
 
+  test.each(['del self.c.weight.slower', 'delattr(self.c.weight, "slower")'])('may be gone by %s', (line) => {
+    expect(rates({ init: `${tagged}\n${line}`, optimizer: asked })).toBe('0 1 ?');
+  });
+
   test('is not what a copy has', () => {
     expect(
       rates({ init: tagged, after: 'import copy\nmodel = copy.deepcopy(model)', optimizer: asked }),
