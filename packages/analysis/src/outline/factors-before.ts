@@ -7,6 +7,7 @@ import {
   UNKNOWN_GROWTH,
 } from '../growth/growth.ts';
 import { isConstant } from '../growth/growth-of.ts';
+import { exactValue } from '../growth/quantity.ts';
 import type { Contraction, Tensor, UnreadTensor } from '../network/graph.ts';
 import { sumsOver } from '../network/tensor.ts';
 import { isSamePlace } from '../syntax/span.ts';
@@ -61,13 +62,27 @@ export function factorsBefore(
   if (tensor.op === 'choice') {
     if (choices === MOST_CHOICES) return { ofCode: UNKNOWN_GROWTH, own: UNKNOWN_GROWTH };
     const next = { so: { ofCode, own }, choices: choices + 1, isLast };
-    return tensor.of.map((one) => factorsBefore(one, growths, next)).reduce(eitherBefore);
+    return somethingOf(tensor.of)
+      .map((one) => factorsBefore(one, growths, next))
+      .reduce(eitherBefore);
   }
   if (isMatrixProduct(tensor)) return isLast ? beforeReadout(tensor, ofCode, growths) : NONE_BEFORE;
   if (tensor.op === 'contract' && !isConstant(factorOn(tensor, growths)))
     return { ofCode: UNKNOWN_GROWTH, own };
   // The scale of attention is that of queries times keys, whatever their product is multiplied by next.
   return tensor.op === 'contract' && sumsOver(tensor) ? { ofCode: CONSTANT, own } : apart(ofCode, own);
+}
+
+/** Whether all that a tensor holds is 0, as the state that a recurrent network begins with: no weight does anything to it. */
+export function isNothing(tensor: Tensor): boolean {
+  if (tensor.op === 'view') return isNothing(tensor.of);
+  return tensor.op === 'scale' && (exactValue(tensor.factor)?.numerator === 0 || isNothing(tensor.of));
+}
+
+/** What may be more than 0, if any is. */
+function somethingOf(ways: readonly Tensor[]): readonly Tensor[] {
+  const some = ways.filter((one) => !isNothing(one));
+  return some.length === 0 ? ways : some;
 }
 
 /** The factors between a product with a matrix and a readout: the readout's where they fall behind a first layer. */

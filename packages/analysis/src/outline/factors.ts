@@ -10,7 +10,7 @@ import { isConstant } from '../growth/growth-of.ts';
 import type { Quantity } from '../growth/quantity.ts';
 import type { Contraction, Tensor, UnreadTensor, WeightTensor } from '../network/graph.ts';
 import { isData, operandsOf } from '../network/tensor.ts';
-import { factorsBefore, falls, type Growths, isMultiple } from './factors-before.ts';
+import { factorsBefore, falls, type Growths, isMultiple, isNothing } from './factors-before.ts';
 import { isOfFirstLayer, isReadout } from './forward/between-ends.ts';
 import { type ContractionSide, sidesOf } from './forward/contraction-side.ts';
 import {
@@ -45,7 +45,7 @@ export function applicationsIn(
 ): readonly Application[] {
   const growths = growthsIn(pass, growthOf, startOf);
   const behind = factorsBehind(pass, growths);
-  return usesIn(pass).map(({ weight, tensor, side, operands }) => {
+  return usesOfSomething(usesIn(pass)).map(({ weight, tensor, side, operands }) => {
     const isLast = isReadout(tensor, growths.grows);
     const factors = operands.map((one) => factorsBefore(one, growths, { isLast }).ofCode);
     const ahead = behind.get(tensor);
@@ -93,6 +93,15 @@ function usesIn({ tensors }: ForwardPass): readonly Use[] {
       return weight === null ? [] : [{ weight, tensor, side, operands: [side.of, side.other] }];
     });
   });
+}
+
+/** What a weight is applied to that is 0 tells nothing of it, beside what else it is applied to. */
+function usesOfSomething(uses: readonly Use[]): readonly Use[] {
+  const isOfNothing = ({ side }: Use) => side !== null && isNothing(side.other);
+  const something = uses.filter((use) => !isOfNothing(use));
+  const isKept = ({ weight: { layer, which } }: Use) =>
+    !something.some(({ weight }) => weight.layer === layer && weight.which === which);
+  return something.length === uses.length ? uses : uses.filter((use) => !isOfNothing(use) || isKept(use));
 }
 
 interface FactorsBehind {

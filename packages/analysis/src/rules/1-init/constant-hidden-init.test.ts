@@ -69,6 +69,28 @@ describe('fires where a parameter of its own is made with values that are drawn'
   );
 });
 
+describe('fires in recurrent networks', () => {
+  const START = 'nn.init.normal_(self.mix.weight, std=0.02)';
+  const fired = (forward: string, more = '') =>
+    found(mlp(`${more}        ${START}\n`, forward)).map(({ weights }) => weights);
+
+  test.each([
+    'h = torch.zeros(x.size(0), self.mix.out_features)',
+    'h = torch.zeros_like(self.embed(x[:, 0]))',
+    'h = self.embed(x[:, 0]) * 0',
+  ])('whose first state is zero: %s', (start) => {
+    const step = 'h = torch.tanh(self.embed(x[:, t]) + self.mix(h))';
+    const forward = `${start}\n        for t in range(x.size(1)):\n            ${step}\n        return self.readout(h)`;
+    expect(fired(forward)).toEqual([['mix.weight']]);
+  });
+
+  test('behind an LSTM, whose gates multiply what layers make', () => {
+    const more = '        self.rnn = nn.LSTM(width, width, batch_first=True)\n';
+    const forward = 'h, _ = self.rnn(self.embed(x))\n        return self.readout(F.relu(self.mix(h)))';
+    expect(fired(forward, more)).toEqual([['mix.weight']]);
+  });
+});
+
 describe('fires where the standard deviation of a hidden weight', () => {
   test('is a literal', () => {
     checkFindings(

@@ -38,15 +38,28 @@ export function limitOf(weight: Weight, model: Model): number | null {
  * Whether what a weight is applied to is what a layer makes, with an activation: then that layer's size is its own affair.
  * What a normalization makes is Θ(1) whatever it is made of.
  */
-function hasSizeOfItsOwn(input: Tensor, model: Model): boolean {
+function hasSizeOfItsOwn(input: Tensor, model: Model, depth = 0): boolean {
   let tensor = input;
   for (;;) {
     if (tensor.op === 'norm') return true;
     const before = tensor.op === 'act' || tensor.op === 'view' ? tensor.of : gained(tensor, model);
-    if (before === undefined) return isLayerOutput(tensor);
+    if (before === undefined) return isLayerOutput(tensor) || isGated(tensor, model, depth);
     tensor = before;
   }
 }
+
+/** Whether what layers make is multiplied entry by entry, as by the gates of an LSTM, and summed behind that. */
+function isGated(tensor: Tensor, model: Model, depth: number): boolean {
+  if (depth > MOST_GATES) return false;
+  const isProduct = tensor.op === 'contract' && isEntrywise(tensor);
+  if (!isProduct && (tensor.op !== 'add' || depth === 0)) return false;
+  return operandsOf(tensor).every(
+    (one) => parameterIn(one) === null && hasSizeOfItsOwn(one, model, depth + 1),
+  );
+}
+
+/** More products in one another than cells of recurrent networks have in two steps. */
+const MOST_GATES = 8;
 
 /**
  * What has a gain or a bias of a normalization, each of which starts alike at every width. Of what has an unknown shape
