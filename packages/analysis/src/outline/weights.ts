@@ -3,15 +3,16 @@ import { eitherGrowth, type Growth, isVanished, UNKNOWN_GROWTH } from '../growth
 import { productOfAll } from '../growth/product.ts';
 import { literal, type Quantity, symbolsOf, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { WeightRole } from '../model-outline.ts';
-import type { Tensor, WeightTensor } from '../network/graph.ts';
+import type { WeightTensor } from '../network/graph.ts';
 import type { InitWrite } from '../network/init.ts';
 import { parameterKey, parameterOf } from '../network/layer.ts';
 import type { ObservedModel, ObservedParameter } from '../observe/observed-model.ts';
 import { quantityText } from '../words/quantity-text.ts';
 import { type Application, applicationsIn, type StartOf } from './factors.ts';
 import { addedIn } from './forward/added-parameters.ts';
+import { appliedTo, isFeaturesOf } from './forward/applied-to.ts';
 import { sidesOf } from './forward/contraction-side.ts';
-import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
+import type { ForwardPass } from './forward/forward-pass.ts';
 import { ownPlaces } from './forward/own-places.ts';
 import { lengthSpeed } from './length-speed.ts';
 import { type RateReading, readRates } from './rates.ts';
@@ -63,13 +64,13 @@ export function readWeights({ model, pass, widths }: WeightSources): readonly We
       which === null ? [] : (uses.get(parameterKey({ layer, which })) ?? []),
     );
     const used = [...new Set(own)];
-    const fanIn = fanInOf(observed, used, summed);
+    const fanIn = fanInOf(observed, used, { ...summed, growthOf: widths.growthOf });
     const role = roleOf(observed.dims, fanIn, widths);
     return {
       ...observed,
       role,
       speeds: speedsIn(observed.dims, fanIn, widths),
-      isTied: new Set(used.flatMap((use) => [...(summed.get(use) ?? [])])).size > 1,
+      isTied: new Set(used.flatMap((use) => [...(summed.places.get(use) ?? [])])).size > 1,
       ...textsOf(observed.dims, fanIn, widths),
       inits: startsOf(observed, widths).map((write) => ({
         write,
@@ -157,39 +158,44 @@ function textsOf(
   };
 }
 
-/** Whether a layer is applied to a parameter that is none, as to learned queries: that layer sums over its entries. */
-function isFeaturesOf(layer: Tensor, parameter: WeightTensor): boolean {
-  const hasFanIn = (one: WeightTensor) =>
-    parameterOf({ kind: 'parameter', layer: one.layer, which: one.which })?.fanIn != null;
-  const weight = parameterIn(layer);
-  return weight !== null && hasFanIn(weight) && !hasFanIn(parameter);
+/** What the uses of parameters sum over. */
+interface Summed {
+  /** The places of the dimensions of each use: none where all that is made of it is added, or a layer is applied to it. */
+  readonly places: ReadonlyMap<WeightTensor, ReadonlySet<string>>;
+  /** Those that a layer is applied to. */
+  readonly features: ReadonlySet<WeightTensor>;
 }
 
-/** The places of the dimensions that each use of a parameter sums over: none where all that is made of it is added. */
-function summedOver({ tensors }: ForwardPass): ReadonlyMap<WeightTensor, ReadonlySet<string>> {
+function summedOver({ tensors }: ForwardPass): Summed {
   const summed = new Map<WeightTensor, Set<string>>();
   for (const { of, other, dimensions } of tensors.flatMap((one) =>
     one.op === 'contract' ? sidesOf(one) : [],
   )) {
     const own = ownPlaces(of, dimensions);
-    if (own !== null && !isFeaturesOf(other, own.weight))
-      summed.set(own.weight, (summed.get(own.weight) ?? new Set()).add(own.places.join(' ')));
+    if (own === null) continue;
+    const places = isFeaturesOf(other, own.weight) ? '' : own.places.join(' ');
+    summed.set(own.weight, (summed.get(own.weight) ?? new Set()).add(places));
   }
   for (const use of addedIn(tensors)) if (!summed.has(use)) summed.set(use, new Set(['']));
-  return summed;
+  return { places: summed, features: appliedTo(tensors) };
 }
 
-/** The dimensions that are summed over: those of its layer's family, else those of its uses; null where neither is known. */
+/**
+ * The dimensions that are summed over: those of its layer's family, else those of its uses; null where neither is known, or
+ * where a layer is applied to a parameter that grows both ways, of which it may make another weight.
+ */
 function fanInOf(
   { layer, which, dims }: ObservedParameter,
   uses: readonly WeightTensor[],
-  summed: ReadonlyMap<WeightTensor, ReadonlySet<string>>,
+  { places, features, growthOf }: Summed & Pick<Widths, 'growthOf'>,
 ): readonly number[] | null {
   if (which === null || dims === null) return null;
   const fixed = parameterOf({ kind: 'parameter', layer, which })?.fanIn ?? null;
   if (fixed !== null) return fixed;
-  const each = new Set(uses.flatMap((use) => [...(summed.get(use) ?? [])]));
+  const each = new Set(uses.flatMap((use) => [...(places.get(use) ?? [])]));
   const [only] = each;
+  const growing = dims.filter((dim) => lengthSpeed(growthOf(dim)) !== 0);
+  if (growing.length > 1 && uses.some((use) => features.has(use))) return null;
   if (only === undefined && dims.length < 2) return [];
   return only === undefined || each.size > 1 ? null : only.split(' ').filter(Boolean).map(Number);
 }

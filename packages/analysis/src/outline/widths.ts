@@ -128,7 +128,11 @@ export function findWidths(
         ? []
         : candidatesAmong(
             structure,
-            (one) => isDeclaredFinite(one) || numbers.has(one) || model.varying.has(one),
+            (one) =>
+              isDeclaredFinite(one) ||
+              numbers.has(one) ||
+              model.varying.has(one) ||
+              structure.counted.has(one),
           ),
     declared: declared.length > 0,
     unfound: declarations.widths.filter((name) => ![...symbols].some((symbol) => matches(symbol, name))),

@@ -3,7 +3,7 @@ import { type Layer, parametersOf } from '../../network/layer.ts';
 import { ANY_DATA } from '../../network/shape.ts';
 import { input as inputTensor, rescaled, unread } from '../../network/tensor.ts';
 import { argument, positional } from '../machine/given-arguments.ts';
-import type { CallSite, Interpreter } from '../machine/interpreter.ts';
+import type { CallSite, Frame, Interpreter } from '../machine/interpreter.ts';
 import { either, optionsOf } from '../values/either.ts';
 import { ROUNDS } from '../values/meeting.ts';
 import { unreadInit } from '../values/parameter-state.ts';
@@ -13,7 +13,7 @@ import { applyAttention, unreadAttention } from './attention-layer.ts';
 import { forwardOf, parametersIn } from './forward.ts';
 import { isOpen, itemsIn } from './modules.ts';
 import { applyRecurrent } from './recurrent-layer.ts';
-import { activated, atEnd, opaqueResult, type Place, tensorsIn, tensorValue } from './tensors.ts';
+import { activated, atEnd, opaqueResult, type Place, tensorIn, tensorsIn, tensorValue } from './tensors.ts';
 
 /** What is known of a layer that the code constructs. */
 export type LayerFacts = Pick<Layer, 'family'> & Partial<Layer>;
@@ -71,9 +71,19 @@ export function applyLayer(layer: Layer, site: CallSite): Value {
   if (layer.family === 'attention') return applyAttention(layer, site) ?? unreadAttention(layer, site);
   const recurrent = layer.family === 'recurrent' ? applyRecurrent(layer, site) : undefined;
   if (recurrent !== undefined) return recurrent;
-  const given = optionsOf(input).find((option) => option.kind === 'tensor');
-  // What is no tensor that is followed, such as positions made on the spot, comes from outside.
-  return applyTo(layer, given ?? tensorValue(inputTensor(ANY_DATA, site.span)), site);
+  return applyTo(layer, givenTensor(input, frame) ?? tensorValue(inputTensor(ANY_DATA, span)), site);
+}
+
+/**
+ * The tensor that a layer is applied to, which may be a parameter, as learned queries are; undefined for what is none that is
+ * followed, such as positions made on the spot: it comes from outside.
+ */
+function givenTensor(input: Value, frame: Frame): TensorValue | undefined {
+  const options = optionsOf(input);
+  const given = options.find((option) => option.kind === 'tensor');
+  const parameter = options.find((option) => option.kind === 'parameter');
+  const tensor = given === undefined ? tensorIn(parameter, frame) : null;
+  return tensor === null ? given : tensorValue(tensor);
 }
 
 /** What code has set that calling a layer calls: its forward pass, or the function that this calls. */

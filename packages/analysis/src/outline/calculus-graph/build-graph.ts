@@ -5,6 +5,7 @@ import type { Quantity } from '../../growth/quantity.ts';
 import type { Choice, Contraction, Multiple, Tensor, View, WeightTensor } from '../../network/graph.ts';
 import { isData, operandsOf } from '../../network/tensor.ts';
 import { valuesIn } from '../../network/values.ts';
+import { appliedTo } from '../forward/applied-to.ts';
 import { dataProductIn, gainedIn, growsAlong } from '../forward/data-growth.ts';
 import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
 import { isLayerOutput, isScaledProduct } from '../forward/matrix-product.ts';
@@ -76,6 +77,7 @@ class GraphWriter {
   private readonly tensors: readonly Tensor[];
   private readonly exponents: Exponents;
   private readonly ahead: ReadonlyMap<Tensor, Factor>;
+  private readonly features: ReadonlySet<WeightTensor>;
   private readonly sources: GraphSources;
   private readonly writing: Writing;
 
@@ -85,6 +87,7 @@ class GraphWriter {
     this.writing = { nodes: new NodeList(budget), speedOf: speedsBy(growthOf), side };
     this.tensors = way.tensors;
     this.exponents = exponents;
+    this.features = appliedTo(this.tensors);
     this.ahead = factorsAhead(this.tensors, this.exponents, this.writing);
   }
 
@@ -185,7 +188,15 @@ class GraphWriter {
     const axes = growing(names ?? []);
     const node = nodes.add({ op: 'weight', axes, ...given }, axes);
     this.weights.set(tensor, node);
-    return { node, factor, names };
+    // What layers are applied to is looked up in it, as in a table of tokens.
+    const isTable = this.features.has(tensor) && axes.length < 2;
+    return { node: isTable ? this.lookedUp(node, axes) : node, factor, names };
+  }
+
+  private lookedUp(table: string, axes: readonly string[]): string {
+    const { nodes } = this.writing;
+    const token = nodes.add({ op: 'input', axes: [] }, []);
+    return nodes.add({ op: 'contract', of: [token, table], axes }, axes);
   }
 
   private placeMultiple(tensor: Multiple): Placed {

@@ -7,6 +7,8 @@ import type { ForwardPass } from '../forward/forward-pass.ts';
 
 /** Which dimensions of the tensors of a forward pass are one: those that operations take together, entry by entry. */
 export interface DimensionClasses {
+  /** The same number for dimensions that are one. */
+  classOf(tensor: Tensor, place: number): number;
   /** Whether the data brings this dimension along. */
   isDatas(tensor: Tensor, place: number): boolean;
   /** Whether a longer dimension was taken apart into this one and others, as into heads. */
@@ -33,6 +35,7 @@ export function classesOf({ tensors }: Pick<ForwardPass, 'tensors'>): DimensionC
     }
   }
   return {
+    classOf: (tensor, place) => joined.classOf(tensor, place),
     isDatas: (tensor, place) => data.has(joined.classOf(tensor, place)),
     isSplit: (tensor, place) => split.has(joined.classOf(tensor, place)),
     splitTogether,

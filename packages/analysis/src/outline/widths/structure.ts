@@ -9,6 +9,7 @@ import { type ContractionSide, type SideDimension, sidesOf } from '../forward/co
 import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
 import { madeOf } from '../forward/made-of.ts';
 import { classesOf, type DimensionClasses } from './dimension-classes.ts';
+import { tokenAxes } from './token-axes.ts';
 
 /** What the forward pass of a model shows of the names in its parameters' dimensions. */
 export interface Structure {
@@ -41,7 +42,7 @@ export interface Structure {
   readonly splitTogether: readonly (readonly Quantity[])[];
   /** Names of dimensions that are put beside others into a longer one, with the name of that. */
   readonly widened: readonly (readonly [part: WidthSymbol, whole: WidthSymbol])[];
-  /** Names of what a parameter has an entry each of that is taken by itself, as one for each block or position. */
+  /** Names of what a parameter has an entry each of that is taken by itself, as one for each block, or that is for tokens. */
   readonly counted: ReadonlySet<WidthSymbol>;
   /** Lengths that are one, where the code has several names for it. */
   readonly sameLengths: readonly (readonly Quantity[])[];
@@ -105,7 +106,7 @@ export function structureOf(
     splits: classes.splitTogether.flat(),
     splitTogether: classes.splitTogether,
     widened: pass.tensors.flatMap(widenedIn),
-    counted: new Set(pass.tensors.flatMap(countedIn)),
+    counted: new Set([...pass.tensors.flatMap(countedIn), ...tokenAxes(model, pass, classes)]),
     sameLengths: classes.sameLengths,
   };
 }
@@ -289,8 +290,8 @@ function addMade(dimensions: readonly SideDimension[], { made, stems, returning 
 }
 
 /**
- * What a model gives has the dimensions that are asked for; of what is not read, it may be any that it was given, and of
- * what a condition chooses, those of each.
+ * What a model gives has the dimensions that are asked for; of what is not read or of unknown shape, it may be any that it
+ * was made of, and of what a condition chooses, those of each.
  */
 function addOutput(
   output: Tensor,
@@ -305,7 +306,8 @@ function addOutput(
     const sure = tensor === output ? dims.filter(({ op }) => op !== 'either') : [];
     addFree(asked, ...sure);
     addFree(perhaps, ...dims.filter((length) => !sure.includes(length)));
-    if (tensor.op === 'unread' || tensor.op === 'choice') ahead.push(...operandsOf(tensor));
+    if (tensor.shape === null || tensor.op === 'unread' || tensor.op === 'choice')
+      ahead.push(...operandsOf(tensor));
   }
 }
 
