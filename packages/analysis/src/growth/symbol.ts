@@ -82,6 +82,13 @@ export function isLengthName({ name }: WidthSymbol): boolean {
   return name.startsWith('len(');
 }
 
+/** Whether a name stands for which round of a loop it is: no model gets wider by later ones. */
+export function isRoundName({ name }: WidthSymbol): boolean {
+  return ROUND.test(name);
+}
+
+const ROUND = /^(?:(?:first|last) round|a round between|round \d+(?: before the (?:end|last))?)$/;
+
 /** The names from the outermost owner to the symbol itself: `GPT`, `config`, `n_embd`. */
 export function pathOf(symbol: WidthSymbol): readonly string[] {
   const { name, owner } = symbol;

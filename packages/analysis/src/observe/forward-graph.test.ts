@@ -159,11 +159,13 @@ describe('pooling over positions to one leaves the channels,', () => {
     expect(lines.join('\n')).not.toContain('unread');
   });
 
-  test('and over features it is not followed', () => {
-    const lines = graphOf(
-      model('self.a = nn.Linear(3, d, bias=False)', 'return F.adaptive_avg_pool1d(self.a(x), 1)'),
-    );
-    expect(lines.join('\n')).toContain('unread');
+  test('and over features it is followed where it is their mean', () => {
+    const pooled = (how: string) =>
+      graphOf(
+        model('self.a = nn.Linear(3, d, bias=False)', `return F.adaptive_${how}_pool1d(self.a(x), 1)`),
+      ).join('\n');
+    expect(pooled('max')).toContain('unread');
+    expect(pooled('avg')).not.toContain('unread');
   });
 });
 

@@ -3,7 +3,7 @@ import { type Growth, isPoint } from '../growth/growth.ts';
 import { growthOf, isConstant } from '../growth/growth-of.ts';
 import { exactValue, freeSymbolsOf, type Quantity, sizeOf, symbolsOf } from '../growth/quantity.ts';
 import { compare, ZERO } from '../growth/rational.ts';
-import { isLengthName, type WidthSymbol } from '../growth/symbol.ts';
+import { isLengthName, isRoundName, type WidthSymbol } from '../growth/symbol.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import {
@@ -76,7 +76,7 @@ export function findWidths(
   const symbols = new Set(lengths.flatMap((length) => [...symbolsOf(length)]));
   budget.spend(symbols.size * (lengths.length + declarations.widths.length));
   const isDeclaredFinite = (symbol: WidthSymbol) =>
-    isLengthName(symbol) || declarations.finite.some((name) => matches(symbol, name));
+    isLengthName(symbol) || isRoundName(symbol) || declarations.finite.some((name) => matches(symbol, name));
   const declared = [...symbols].filter(
     (symbol) => declarations.widths.some((name) => matches(symbol, name)) && !isDeclaredFinite(symbol),
   );

@@ -4,7 +4,7 @@ import { either, optionsOf } from '../values/either.ts';
 import { type DictValue, type ListValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Arguments } from './given-arguments.ts';
 import type { Frame } from './interpreter.ts';
-import { unknownFrom } from './swallowed.ts';
+import { swallowedBy, unknownFrom } from './swallowed.ts';
 
 /** Evaluates what a call is given, from left to right. */
 export function evaluateArguments(call: CallExpression, frame: Frame): Arguments {
@@ -28,10 +28,20 @@ export function evaluateArguments(call: CallExpression, frame: Frame): Arguments
     positional,
     named,
     open,
-    rest: unknownFrom(rest, frame.interpreter),
+    rest: unknownFrom(
+      rest.map((one) => entriesFrom(one, frame)),
+      frame.interpreter,
+    ),
     ...(settings !== null && { settings }),
     ...optionalIn(call, rest),
   };
+}
+
+/** An entry of what is spread: of something from outside it is made of what numbers became part of that, and of no more. */
+function entriesFrom(spread: Value, { interpreter }: Frame): Value {
+  if (spread.kind !== 'opaque') return spread;
+  const from = new Set(swallowedBy(spread, interpreter));
+  return from.size > 0 ? { kind: 'unknown', symbol: null, from } : UNKNOWN;
 }
 
 /** A setting whose default is None, spread as a dict that is empty where it is None. */

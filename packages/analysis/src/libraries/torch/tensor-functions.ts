@@ -27,6 +27,7 @@ import { PRODUCTS } from './forward/products.ts';
 import { REDUCTIONS } from './forward/reductions.ts';
 import { SPLITS } from './forward/splits.ts';
 import { VIEWS } from './forward/views.ts';
+import { WINDOWS } from './forward/windows.ts';
 import { findTensorFunction, findTensorMethod } from './tables.ts';
 
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
@@ -36,6 +37,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ...REDUCTIONS,
   ...FUNCTIONS,
   ...POOLS,
+  ...WINDOWS,
 ]);
 
 /** A function that is known to take a tensor; undefined for any other. */
@@ -110,6 +112,7 @@ export function tensorMethod(tensor: TensorValue, name: string, site: CallSite):
   const call: CallSite = { ...site, args: { ...args, positional: [tensor, ...args.positional] } };
   const known = findTensorMethod(name);
   const made =
+    operated(`Tensor.${name}`, call) ??
     operated(name, call) ??
     (known === undefined ? arithmetic(tensor, name, site) : applied(tensor, known, { name, span }));
   if (made !== undefined) return made;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { onlyModel } from '../../../test/check-findings.ts';
+import { missingIn, onlyModel } from '../../../test/check-findings.ts';
 
 test('what is cast for autocast is itself, also as the arguments of a function', () => {
   const { weights, verdict } = onlyModel(`# widthwise: width(n)
@@ -56,4 +56,39 @@ class Net(nn.Module):
 `).missing.some(({ kind }) => kind === 'unread-step');
   expect(isFollowed('local_map(read, out_placements=(h.placements,), device_mesh=h.device_mesh)')).toBe(true);
   expect(isFollowed('doubled(read)')).toBe(false);
+});
+
+test('blocks of a model are followed within a checkpoint that a setting turns on', () => {
+  const source = (called: string) => `
+import torch
+import torch.utils.checkpoint as saved
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.up = nn.Linear(n, n)
+        self.norm = nn.LayerNorm(n)
+    def forward(self, x):
+        return x + torch.relu(self.up(self.norm(x)))
+
+class Net(nn.Module):
+    def __init__(self, n, depth, saves=False):
+        super().__init__()
+        self.saves = saves
+        self.stem = nn.Linear(48, n)
+        self.blocks = nn.ModuleList([Block(n) for _ in range(depth)])
+        self.norm = nn.LayerNorm(n)
+        self.head = nn.Linear(n, 10)
+        nn.init.normal_(self.head.weight, std=0.02)
+    def forward(self, x):
+        x = self.stem(x)
+        for block in self.blocks:
+            x = ${called} if self.saves else block(x)
+        return self.head(self.norm(x).transpose(1, 2).mean(-1))
+`;
+  const missingOf = (called: string) =>
+    missingIn(onlyModel(source(called))).filter((one) => one.startsWith('forward'));
+  expect(missingOf('saved.checkpoint(block, x, use_reentrant=False)')).toEqual([]);
+  expect(missingOf('saved.kept(block, x)')).not.toEqual([]);
 });

@@ -95,14 +95,12 @@ export function dataParallel(qualified: string, { args, frame, span }: CallSite)
 export function checkpointed(qualified: string, { args, frame, span }: CallSite): Value | undefined {
   const [module, ...positional] = args.positional;
   if (qualified !== 'torch.utils.checkpoint.checkpoint' || module === undefined) return undefined;
-  const isFollowed =
-    module.kind === 'object' ? frame.interpreter.models.has(module.id) : FOLLOWED.has(module.kind);
-  if (!isFollowed) return undefined;
+  if (!FOLLOWED.has(module.kind)) return undefined;
   const named = new Map([...args.named].filter(([name]) => !OF_CHECKPOINT.has(name)));
   return frame.call(module, { ...args, positional, named }, span);
 }
 
-const FOLLOWED: ReadonlySet<Value['kind']> = new Set(['layer', 'function', 'partial']);
+const FOLLOWED: ReadonlySet<Value['kind']> = new Set(['layer', 'object', 'either', 'function', 'partial']);
 
 /** What it is told itself. */
 const OF_CHECKPOINT: ReadonlySet<string> = new Set([

@@ -72,8 +72,10 @@ export function growthsIn(
     const growth = value === null ? CONSTANT : growthOf(value, growths);
     return isConstant(growth) && MAY_MULTIPLY.test(name) ? AMBIGUOUS : growth;
   };
+  const isGivenUnread = (symbol: WidthSymbol) => model.calls.some((call) => call.get(symbol) === null);
   const ofPassed = (symbol: WidthSymbol, quantity: Quantity | null): Growth => {
-    if (quantity === null) return CONSTANT;
+    if (quantity === null)
+      return isGivenUnread(symbol) && MAY_MULTIPLY.test(symbol.name) ? AMBIGUOUS : CONSTANT;
     budget.spend(1 + sizeOf(quantity) / SMALL);
     // What a table has a row for each of is counted in the data, also where nobody sees how.
     const ways = entries.has(symbol) ? waysOf(quantity) : [quantity];

@@ -4,12 +4,14 @@ import { exactInteger } from '../../../interpret/values/numbers.ts';
 import { dimensionAt } from '../../../network/layout.ts';
 import { shapeOf, view } from '../../../network/tensor.ts';
 import type { Operation, TensorCall } from './operation.ts';
+import { meanOver } from './reductions.ts';
 
 /**
- * Pooling over positions, which are the data's: each channel stays by itself. Over what is the model's it is not followed. To
- * one position, that is what is left of them.
+ * Pooling over positions, which are the data's: each channel stays by itself. Over what is the model's it is followed where
+ * it is their mean alone. To one position, that is what is left of them.
  */
-function pooledOver(positions: number, adapts: boolean): Operation {
+function pooledOver(positions: number, how: string): Operation {
+  const adapts = how.startsWith('adaptive');
   return (call) => {
     const { of, args, span } = call;
     const shape = shapeOf(of);
@@ -18,8 +20,11 @@ function pooledOver(positions: number, adapts: boolean): Operation {
     const areDatas = places.every(
       (place) => place === 'data' || (place !== null && isDataLength(shape.dims[place]!)),
     );
-    if (!areDatas) return undefined;
     const listed = places.filter((place) => typeof place === 'number');
+    if (!areDatas) {
+      const isMean = how === 'adaptive_avg' && toOne(call) && listed.length === positions;
+      return isMean ? meanOver(of, { shape, places: listed, keeps: true, span }) : undefined;
+    }
     if (!adapts || !toOne(call) || listed.length < positions) return of;
     const dims = shape.dims.map((dim, at) => (listed.includes(at) ? literal(1) : dim));
     return view(of, { shape: { ...shape, dims }, from: dims.map((_, at) => [at]) }, span);
@@ -35,7 +40,7 @@ function toOne({ args }: TensorCall): boolean {
 export const POOLS: ReadonlyMap<string, Operation> = new Map(
   [1, 2, 3].flatMap((positions) =>
     ['avg', 'max', 'adaptive_avg', 'adaptive_max'].map(
-      (how) => [`${how}_pool${positions}d`, pooledOver(positions, how.startsWith('adaptive'))] as const,
+      (how) => [`${how}_pool${positions}d`, pooledOver(positions, how)] as const,
     ),
   ),
 );

@@ -50,15 +50,32 @@ function summed(call: TensorCall, how: 'sum' | 'mean'): Tensor {
     return ofData(of, how === 'sum' && shape !== null ? lengthOf(shape, places ?? []) : null, span);
   if (shape === null || places === null || keeps === null)
     return unread([of], `${how} over a dimension that is not known`, span);
-  const growing = places.filter((place) => !isDataLength(shape.dims[place] ?? UNKNOWN_QUANTITY));
-  let made = of;
-  if (growing.length > 0) {
-    made = productSummed(of, growing, span) ?? againstOnes(of, { shape, growing, span });
-    const count = lengthOf(shape, growing);
-    if (how === 'mean') made = scale(made, quotientOf(literal(1), count), span);
-  }
-  const count = how === 'mean' || growing.length === 0 ? literal(1) : lengthOf(shape, growing);
-  return noteReduced(relaid(made, { of, places, growing, keeps, span }), of, count);
+  const growing = growingIn(shape, places);
+  if (how === 'mean') return meanOver(of, { shape, places, keeps, span });
+  const made = growing.length > 0 ? summedOver(of, { shape, growing, span }) : of;
+  return noteReduced(relaid(made, { of, places, growing, keeps, span }), of, lengthOf(shape, growing));
+}
+
+/** The mean over dimensions, which are left as ones where they are kept. */
+export function meanOver(
+  of: Tensor,
+  { shape, places, keeps, span }: Pick<Reduced, 'places' | 'keeps' | 'span'> & { readonly shape: Shape },
+): Tensor {
+  const growing = growingIn(shape, places);
+  const share = quotientOf(literal(1), lengthOf(shape, growing));
+  const made = growing.length > 0 ? scale(summedOver(of, { shape, growing, span }), share, span) : of;
+  return noteReduced(relaid(made, { of, places, growing, keeps, span }), of, literal(1));
+}
+
+function growingIn({ dims }: Shape, places: readonly number[]): readonly number[] {
+  return places.filter((place) => !isDataLength(dims[place] ?? UNKNOWN_QUANTITY));
+}
+
+function summedOver(
+  of: Tensor,
+  given: Pick<Reduced, 'growing' | 'span'> & { readonly shape: Shape },
+): Tensor {
+  return productSummed(of, given.growing, given.span) ?? againstOnes(of, given);
 }
 
 /** A mean of data, or a sum over so many entries. */

@@ -1,0 +1,60 @@
+import { isDataLength } from '../../../growth/product.ts';
+import { pair, type Quantity, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
+import { exactInteger, isNumeric, quantityOf } from '../../../interpret/values/numbers.ts';
+import type { Value } from '../../../interpret/values/value.ts';
+import type { Shape } from '../../../network/graph.ts';
+import { dimensionAt } from '../../../network/layout.ts';
+import { shapeOf, view } from '../../../network/tensor.ts';
+import { integerAt, type Operation, quantityAt, valueAt } from './operation.ts';
+
+/** Zeros or copies before and behind the entries of the last dimensions: the pair of the last one comes first. */
+const padded: Operation = (call) => {
+  const { of, span } = call;
+  const shape = shapeOf(of);
+  const given = valueAt(call, 'pad', 1);
+  const fill = valueAt(call, 'value', 3);
+  const isOfOwnSize = fill === undefined || fill.kind === 'none' || exactInteger(fill) === 0;
+  if (shape === null || given?.kind !== 'list' || given.items.length % 2 > 0 || !isOfOwnSize)
+    return undefined;
+  const dims = [...shape.dims];
+  for (let back = 0; 2 * back < given.items.length; back++) {
+    const place = dimensionAt(shape, -1 - back);
+    if (place === null) return undefined;
+    if (place === 'data') continue;
+    dims[place] = longer(dims[place], given.items.slice(2 * back, 2 * back + 2));
+  }
+  return view(of, { shape: { ...shape, dims }, from: dims.map((_, at) => [at]) }, span);
+};
+
+function longer(length: Quantity | undefined, by: readonly Value[]): Quantity {
+  const added = by.filter((one) => exactInteger(one) !== 0);
+  if (length === undefined || added.length === 0 || isDataLength(length)) return length ?? UNKNOWN_QUANTITY;
+  return added.reduce(
+    (sum, one) => (isNumeric(one) ? pair('add', sum, quantityOf(one)) : UNKNOWN_QUANTITY),
+    length,
+  );
+}
+
+/** Windows along a dimension: how many there are is where that stood, and what each has comes last. */
+const unfolded: Operation = (call) => {
+  const { of, span } = call;
+  const shape = shapeOf(of);
+  const at = integerAt(call, 'dimension', 1);
+  const size = quantityAt(call, 'size', 2);
+  const place = shape === null || at === undefined ? null : dimensionAt(shape, at);
+  if (shape === null || place === null || size === null) return undefined;
+  const dims = shape.dims.map((length, one) => (one === place ? windowsIn(length) : length));
+  const from = dims.map((_, one) => [one]);
+  const made: Shape = { ...shape, dims: [...dims, size] };
+  return view(of, { shape: made, from: [...from, place === 'data' ? [] : [place]] }, span);
+};
+
+function windowsIn(length: Quantity): Quantity {
+  return isDataLength(length) ? length : UNKNOWN_QUANTITY;
+}
+
+/** What takes stretches of dimensions, or puts something around them; a method by `Tensor.` where a function of that name is another. */
+export const WINDOWS: ReadonlyMap<string, Operation> = new Map([
+  ['pad', padded],
+  ['Tensor.unfold', unfolded],
+]);
