@@ -1,4 +1,5 @@
-import { everyArgument } from '../../interpret/machine/given-arguments.ts';
+import { settingsFrom } from '../../interpret/machine/arguments.ts';
+import { type Arguments, everyArgument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { partial } from '../../interpret/values/partial.ts';
 import { type ObjectValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
@@ -83,14 +84,22 @@ export function namespaceCall(qualified: string, { args, frame, span }: CallSite
     return args.open || args.positional.length === 0 ? undefined : merged(args.positional, { frame, span });
   }
   if (!NAMESPACES.has(qualified)) return undefined;
-  if (args.settings !== undefined && args.positional.length === 0 && args.named.size === 0)
-    return args.settings;
+  const settings = settingsIn(args);
+  if (settings !== undefined) return settings;
   const made = emptyNamespace({ frame, span });
   for (const given of everyArgument({ ...args, named: new Map() })) {
     if (given.kind === 'dict') setAll(made, given.entries, { frame, span });
   }
   setAll(made, args.named, { frame, span });
   return made;
+}
+
+/** What it is given alone where that is a setting from outside, `**config` or `config`: it has what that has. */
+function settingsIn({ settings, positional, named, open }: Arguments): Value | undefined {
+  const [only, ...more] = positional;
+  if (named.size > 0 || more.length > 0) return undefined;
+  if (only === undefined) return settings;
+  return open ? undefined : (settingsFrom(only) ?? undefined);
 }
 
 /** One configuration of several, of which the later count; undefined where not all that they have is known. */

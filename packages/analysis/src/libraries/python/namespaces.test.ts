@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { onlyModel } from '../../../test/check-findings.ts';
+
+const net = (made: string) => `
+import torch
+from omegaconf import OmegaConf
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        if type(config) == dict:
+            config = ${made}
+        self.stem = nn.Linear(16, config.model.width)
+        self.mix = nn.Linear(config.model.width, config.model.width)
+        self.readout = nn.Linear(config.model.width, 10)
+    def forward(self, x):
+        return self.readout(torch.relu(self.mix(torch.relu(self.stem(x)))))
+`;
+
+test('a configuration that is made of a dict has what that has', () => {
+  const { widths, weights } = onlyModel(net('OmegaConf.create(config)'));
+  expect(widths).toEqual(['width']);
+  expect(weights.map(({ role }) => role)).toEqual(['input', 'input', 'hidden', 'input', 'output', 'finite']);
+});
+
+test('what something else makes of it may have other sizes', () => {
+  expect(onlyModel(net('restored(config)')).weights[2]?.role).not.toBe('hidden');
+});
