@@ -387,6 +387,38 @@ held = Held.apply`;
   expect(last('held(self.c(h), 1 / self.n)')).toBeNull();
 });
 
+test('such a class gives what it is given where it only looks at it, and leaves its gradient where it gives that back', () => {
+  const before = (gradient: string) => `
+class Watched(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, name):
+        ctx.name = name
+        return x
+
+    @staticmethod
+    def backward(ctx, g):
+        return ${gradient}, None
+`;
+  const forward =
+    "h = torch.tanh(self.b(torch.tanh(self.a(x))))\nreturn self.c(Watched.apply(h, 'last')) / self.n";
+  const after = `
+def train(n, data):
+    net = Net(n)
+    steps = torch.optim.SGD(net.parameters(), lr=0.1)
+    for x, y in data:
+        F.mse_loss(net(x), y).backward()
+        steps.step()
+`;
+  const found = (gradient: string) => {
+    const row = onlyModel(
+      chainModel({ before: before(gradient), forward, optimizer: 'None' }) + after,
+    ).weights.at(-1);
+    return [row?.a, row?.c];
+  };
+  expect(found('g')).toEqual([1, 0]);
+  expect(found('g * g.shape[-1]')).toEqual([1, null]);
+});
+
 test('the norm of a whole matrix is that of all its entries', () => {
   const forward = (norm: string) =>
     `return self.c(torch.tanh(F.linear(self.a(x), self.b.weight / self.b.weight.norm(${norm}))))`;

@@ -1,8 +1,8 @@
-import { foreignBases } from '../../interpret/machine/classes.ts';
+import { bind, findMethod, foreignBases } from '../../interpret/machine/classes.ts';
 import { everyArgument, positional } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { noteHook } from '../../interpret/modules/gradients.ts';
-import { isComputed, tensorsIn, tensorValue } from '../../interpret/modules/tensors.ts';
+import { isComputed, type Place, tensorsIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { partial } from '../../interpret/values/partial.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { anyMultiple } from '../../network/tensor.ts';
@@ -22,12 +22,32 @@ export function applied(owner: ClassValue): Value {
   return partial({ kind: 'reference', qualified: APPLY }, positional(owner));
 }
 
-/** What such a class makes of tensors may be any multiple of them, and so may what it makes of their gradients. */
+/**
+ * What such a class makes of tensors may be any multiple of them, unless it gives one of them back as it is; and so may what
+ * it makes of their gradients.
+ */
 export function gradientFunctionCall(qualified: string, { args, frame, span }: CallSite): Value | undefined {
   if (qualified !== APPLY) return undefined;
   const [owner, ...given] = everyArgument(args);
   if (!given.some(isComputed)) return UNKNOWN;
   const what = owner?.kind === 'class' ? `${owner.definition.name}.apply` : APPLY;
-  noteHook(null, { what, span }, frame);
-  return tensorValue(anyMultiple(tensorsIn(given, frame), what, span));
+  const run = owner?.kind === 'class' ? methodsOfClass(owner, { frame, span }) : null;
+  const back = run?.('forward', given) ?? UNKNOWN;
+  const at = back.kind === 'tensor' ? given.findIndex((one) => isSameTensor(one, back)) : -1;
+  const gradient = at < 0 ? UNKNOWN : (run?.('backward', [back]) ?? UNKNOWN);
+  const first = gradient.kind === 'list' ? gradient.items[at] : gradient;
+  if (!isSameTensor(first, back)) noteHook(null, { what, span }, frame);
+  return at < 0 ? tensorValue(anyMultiple(tensorsIn(given, frame), what, span)) : back;
+}
+
+/** Runs a method of such a class, which gets a context first. */
+function methodsOfClass({ definition }: ClassValue, { frame, span }: Place) {
+  return (name: string, given: readonly Value[]): Value | undefined => {
+    const found = findMethod(frame.interpreter, definition, name);
+    return found && frame.call(bind(found, null), positional(UNKNOWN, ...given), span);
+  };
+}
+
+function isSameTensor(one: Value | undefined, other: Value): boolean {
+  return one?.kind === 'tensor' && other.kind === 'tensor' && one.tensor === other.tensor;
 }

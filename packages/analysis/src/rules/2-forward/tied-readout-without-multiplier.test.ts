@@ -200,9 +200,9 @@ import torch.nn.functional as F
 from torch import nn
 
 class Net(nn.Module):
-    def __init__(self, vocab, dim, tied):
+    def __init__(self, vocab, dim, tied, more):
         super().__init__()
-        self.tied = tied
+        self.tied, self.more = tied, more
         self.embed = nn.Embedding(vocab, dim)
         self.mix = nn.Linear(dim, dim)
         self.head = nn.Linear(dim, vocab, bias=False)
@@ -221,5 +221,13 @@ class Net(nn.Module):
     expect(codes('return F.linear(h, self.embed.weight) if self.tied else self.head(h)')).not.toContain(
       'MUP206',
     );
+  });
+
+  test('is left alone where it may, among more conditions than are followed', () => {
+    const more = [1, 2, 3, 4, 5].map((at) => `h = torch.relu(h) if self.more[${at}] else torch.tanh(h)`);
+    const last = 'return F.linear(h, self.embed.weight) if self.tied else self.head(h)';
+    const found = (end: string) => codes([...more, end].join('\n        '));
+    expect(found(last)).not.toContain('MUP206');
+    expect(found('return F.linear(h, self.embed.weight)')).toContain('MUP206');
   });
 });

@@ -5,9 +5,11 @@ import { factorText } from '../../fixes/factor-text.ts';
 import { scaledInput } from '../../fixes/scaled-input.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
+import type { Tensor } from '../../network/graph.ts';
 import { pathText } from '../../network/hidden-name.ts';
+import { operandsOf } from '../../network/tensor.ts';
 import { widthAssumption } from '../../outline/assumptions.ts';
-import { waysThrough } from '../../outline/calculus-graph/ways.ts';
+import { type Way, waysThrough } from '../../outline/calculus-graph/ways.ts';
 import type { Application } from '../../outline/factors.ts';
 import type { Model } from '../../outline/model.ts';
 import { tiedUsesOf } from '../../outline/tied-uses.ts';
@@ -82,12 +84,26 @@ function perhapsTiedOf(weight: Weight, model: Model): readonly TiedReadout[] {
   });
 }
 
-/** Whether the model has one of these uses whatever its conditions are: another way may have a readout of its own. */
+/**
+ * Whether the model has one of these uses whatever its conditions are: another way may have a readout of its own. Where
+ * they are too many to be followed, whatever each of those left decides.
+ */
 function isOnEveryWay(uses: readonly Application[], { pass }: Model): boolean {
-  return waysThrough(pass).every(({ tensors }) => {
-    const reached = new Set(tensors);
-    return uses.some(({ tensor }) => reached.has(tensor));
+  const asked = new Set(uses.map(({ tensor }) => tensor));
+  return waysThrough(pass).every((way) => {
+    const having = new Set<Tensor>();
+    for (const tensor of way.tensors)
+      if (asked.has(tensor) || isSurelyOf(tensor, having, way)) having.add(tensor);
+    return pass.outputs.some((output) => having.has(output));
   });
+}
+
+/** Whether a tensor is made of one of these, whatever the conditions decide that are not followed. */
+function isSurelyOf(tensor: Tensor, these: ReadonlySet<Tensor>, { chosenOf }: Way): boolean {
+  const of = operandsOf(tensor);
+  if (tensor.op !== 'choice') return of.some((one) => these.has(one));
+  const chosen = chosenOf(tensor);
+  return chosen === null ? of.every((one) => these.has(one)) : these.has(chosen);
 }
 
 function lowest(applications: readonly Application[]): number {
