@@ -44,7 +44,7 @@ export function callMethod(receiver: Value, name: string, site: CallSite): Value
     case 'parent':
       return parentCall(receiver, name, site);
     case 'text':
-      return textMethod(receiver.text, name, args);
+      return textMethod(receiver.text, name, args, site.span.start);
     case 'dict':
       return dictMethod(receiver, name, args);
     case 'opaque':

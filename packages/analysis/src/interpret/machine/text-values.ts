@@ -26,8 +26,8 @@ export function composedText(made: Value, pieces: readonly (string | Value)[], a
   return { ...made, composed };
 }
 
-/** A method of a text that is known. */
-export function textMethod(text: string, method: string, args: Arguments): Value {
+/** A method of a text that is known, called at a place of the code. */
+export function textMethod(text: string, method: string, args: Arguments, at?: number): Value {
   const [first] = args.positional;
   const other = first?.kind === 'text' ? first.text : undefined;
   switch (method) {
@@ -45,7 +45,7 @@ export function textMethod(text: string, method: string, args: Arguments): Value
     case 'rsplit':
       return partsOf(text, method === 'rsplit', args);
     case 'format':
-      return formatted(text, args);
+      return formatted(text, args, at);
     case 'join':
       return joined(text, first);
     default:
@@ -81,14 +81,19 @@ function joined(between: string, parts: Value | undefined): Value {
   return texts.includes(undefined) ? UNKNOWN : textValue(texts.join(between));
 }
 
-/** `'layer{}'.format(i)`, with plain fields alone. */
-function formatted(pattern: string, { positional, named, open }: Arguments): Value {
+/** `'layer{}'.format(i)` at a place of the code, with plain fields alone. */
+function formatted(pattern: string, { positional, named, open }: Arguments, at: number | undefined): Value {
   if (open || /\{\{|\}\}/.test(pattern)) return UNKNOWN;
   let next = 0;
-  return filled(pattern, /\{(\w*)\}/g, (field) => {
-    if (/^\d*$/.test(field)) return positional[field === '' ? next++ : Number(field)];
-    return named.get(field);
+  const givenFor = (field: string) =>
+    /^\d*$/.test(field) ? positional[field === '' ? next++ : Number(field)] : named.get(field);
+  const values: Value[] = [];
+  const made = filled(pattern, /\{(\w*)\}/g, (field) => {
+    const value = givenFor(field);
+    values.push(value ?? UNKNOWN);
+    return value;
   });
+  return at === undefined ? made : composedOf(made, { texts: pattern.split(/\{\w*\}/), values, at });
 }
 
 /** `'layer%d' % i` at a place of the code, with plain fields alone. */
@@ -97,7 +102,19 @@ export function percentFormatted(pattern: string, given: Value, at: number): Val
   if ((given.kind === 'list' && given.open) || pattern.includes('%%')) return UNKNOWN;
   let next = 0;
   const made = filled(pattern, /%[dsi]/g, () => values[next++]);
-  const [first = '', ...rest] = pattern.split(/%[dsi]/);
+  return composedOf(made, { texts: pattern.split(/%[dsi]/), values, at });
+}
+
+/** A text of which the parts between some values are written. */
+function composedOf(
+  made: Value,
+  {
+    texts,
+    values,
+    at,
+  }: { readonly texts: readonly string[]; readonly values: readonly Value[]; readonly at: number },
+): Value {
+  const [first = '', ...rest] = texts;
   const pieces = rest.flatMap((text, index) => {
     const value = values[index] ?? UNKNOWN;
     return [shown(value) ?? value, text];

@@ -3,6 +3,7 @@ import { attributeOf } from '../../interpret/language/attributes.ts';
 import { madeIn } from '../../interpret/language/module-names.ts';
 import { sampleOf } from '../../interpret/language/samples.ts';
 import { findMethod, inheritsUnread } from '../../interpret/machine/classes.ts';
+import { mayBeComposed } from '../../interpret/machine/composed-names.ts';
 import type { Frame } from '../../interpret/machine/interpreter.ts';
 import { isNameFromOutside, settledText } from '../../interpret/machine/settled-text.ts';
 import { idOf, namedChildren } from '../../interpret/modules/modules.ts';
@@ -48,7 +49,7 @@ export function getAttribute(
   const characters = nameMeant(name, object, frame);
   if (characters === undefined) {
     const made = object.kind === 'reference' ? madeIn(object, name, frame) : undefined;
-    return made ?? someAttribute(object, frame);
+    return made ?? composedAttribute(object, name, frame) ?? someAttribute(object, frame);
   }
   return eachOption(object, (one) => {
     const value = attributeOf(one, characters, frame);
@@ -101,6 +102,16 @@ function hasField({ symbol }: OpaqueValue, name: string, frame: Frame): boolean 
   if (!(definition && sample)) return null;
   if (isThere(sample.object, name, frame.with({ heap: sample.heap }))) return true;
   return inheritsUnread(interpreter, definition) ? null : false;
+}
+
+/** Any of the attributes whose name may be one that the code puts together: `getattr(self, f'layer{i}')`; undefined where none is. */
+function composedAttribute(object: Value, name: Value, { heap }: Frame): Value | undefined {
+  if (object.kind !== 'object' || name.kind !== 'unknown' || name.composed === undefined) return undefined;
+  const { composed } = name;
+  const found = [...heap.attributes(object.id)].flatMap(([own, { value }]) =>
+    mayBeComposed(own, composed) ? [value] : [],
+  );
+  return found.length === 0 ? undefined : anyOf(found);
 }
 
 /** Any of the modules right below; a name that is not known may be that of something else, too. */

@@ -6,6 +6,7 @@ import { listFrom } from '../../interpret/language/ordered.ts';
 import { runAfter } from '../../interpret/machine/after-fields.ts';
 import { settingsFrom } from '../../interpret/machine/arguments.ts';
 import { keyOf, perhapsWithout, updated, withEntry } from '../../interpret/machine/collections.ts';
+import { composedName } from '../../interpret/machine/composed-names.ts';
 import { eachWay } from '../../interpret/machine/frames.ts';
 import { positional } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
@@ -72,13 +73,19 @@ function handedBack(qualified: string, given: Value, frame: Frame): Value {
   return open ? openList([...items], front, tuple) : list([...items], false, tuple);
 }
 
+/** The name that an attribute is set under; one that the code puts together stands for all that it puts together there. */
+function attributeName(name: Value): string | undefined {
+  if (name.kind === 'text') return name.text;
+  return name.kind === 'unknown' && name.composed !== undefined ? composedName(name.composed, 0) : undefined;
+}
+
 /** What Python has built in to change something, or to call what it is given. */
 export function effectCall(qualified: string, { args, frame, span }: CallSite): Value | undefined {
   const [first = UNKNOWN, second = UNKNOWN, third = UNKNOWN] = args.positional;
   switch (qualified) {
     case 'builtins.object.__setattr__':
     case 'builtins.setattr': {
-      const name = second.kind === 'text' ? second.text : hiddenName(span.start);
+      const name = attributeName(second) ?? hiddenName(span.start);
       eachWay(optionsOf(first), frame, {
         run: (owner, way) => {
           const [module] = second.kind === 'text' || way.building ? [] : modulesIn(owner, way.interpreter);
@@ -89,7 +96,7 @@ export function effectCall(qualified: string, { args, frame, span }: CallSite): 
       return NONE;
     }
     case 'builtins.delattr': {
-      const name = second.kind === 'text' ? second.text : hiddenName(span.start);
+      const name = attributeName(second) ?? hiddenName(span.start);
       eachWay(optionsOf(first), frame, {
         run: (owner, way) => setAttribute(owner, { name, value: UNKNOWN, span }, way),
       });
