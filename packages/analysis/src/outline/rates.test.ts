@@ -25,6 +25,20 @@ ${run}
     expect(ratesOf('given = options().parse_args()\ntrain(given)')).toEqual([1, 1, 1]);
   });
 
+  test('of a group does not hang on which parameters were seen before', () => {
+    const groups = (seen: string) => ({
+      after: `seen, groups = ${seen}, []
+for p in [*model.parameters(), model.b.weight]:
+    if p in seen:
+        continue
+    seen |= {p}
+    groups.append({'params': p, 'lr': lr / n if p.shape[1] == n else lr})`,
+      optimizer: 'torch.optim.Adam(groups)',
+    });
+    expect(rates(groups('set()'))).toEqual([0, 1, 1]);
+    expect(rates(groups('handed(model)'))[0]).toBeNull();
+  });
+
   test('of a group goes by the sizes that its layers say they have', () => {
     const grouped = (is: string) =>
       `torch.optim.Adam([{'params': m.weight, 'lr': lr / n if m.${is} else lr} for m in model.children()])`;

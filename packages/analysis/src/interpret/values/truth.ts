@@ -241,7 +241,12 @@ function contains(container: Value, item: Value, decides: DecidesSizes | undefin
   if (container.kind === 'text' && item.kind === 'text') return container.text.includes(item.text);
   if (container.kind === 'dict') return hasKey(container, item);
   if (container.kind !== 'list') return null;
-  const answers = container.items.map((one) => comparedOne('==', [one, item], decides));
+  const answers = container.items.map((one) =>
+    // Parameters are looked for by what they are: no code asks a list whether one equals another.
+    one.kind === 'parameter' && item.kind === 'parameter'
+      ? isOne(one, item)
+      : comparedOne('==', [one, item], decides),
+  );
   if (answers.includes(true)) return true;
   const isWhole = !container.open || holdsIdentitiesAlone(container);
   return isWhole && answers.every((answer) => answer === false) ? false : null;

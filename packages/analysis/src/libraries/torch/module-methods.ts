@@ -1,5 +1,5 @@
 import { setAttribute } from '../../interpret/language/assign.ts';
-import { everyArgument, positional } from '../../interpret/machine/given-arguments.ts';
+import { argument, everyArgument, positional } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { addItem } from '../../interpret/modules/layers.ts';
 import { leaveLoaded } from '../../interpret/modules/loaded.ts';
@@ -14,12 +14,14 @@ import {
   namedParameters,
   pairs,
 } from '../../interpret/modules/modules.ts';
+import { loseTags } from '../../interpret/modules/parameter-tags.ts';
 import { putSomewhere } from '../../interpret/modules/replaced-modules.ts';
 import { havoc } from '../../interpret/modules/unread.ts';
 import { dict, list } from '../../interpret/values/containers.ts';
 import { anyOf } from '../../interpret/values/either.ts';
 import { unreadInit } from '../../interpret/values/parameter-state.ts';
 import { sameValue } from '../../interpret/values/same-value.ts';
+import { truthOf } from '../../interpret/values/truth.ts';
 import { NONE, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { parametersOf } from '../../network/layer.ts';
@@ -112,7 +114,18 @@ const METHODS: ReadonlyMap<string, Method> = new Map([
 
 /** What a method of a module gives; undefined for one that is not of PyTorch's. */
 export function moduleMethod(module: ModuleValue, name: string, site: CallSite): Value | undefined {
+  if (mayMakeOthers(name, site)) {
+    const parameters = namedParameters(module, site.frame).map((one) => one.parameter);
+    loseTags(parameters, site.frame);
+  }
   return name === 'update' ? updateDict(module, site) : METHODS.get(name)?.(module, site);
+}
+
+/** Whether a module may have other parameters in the place of its own afterwards, with their names. */
+function mayMakeOthers(name: string, { args }: CallSite): boolean {
+  if (name === 'to_empty') return true;
+  const assigns = name === 'load_state_dict' ? argument(args, { name: 'assign', index: 2 }) : undefined;
+  return assigns !== undefined && truthOf(assigns) !== false;
 }
 
 /** `parts.update({'head': head})` of a dict of modules. */

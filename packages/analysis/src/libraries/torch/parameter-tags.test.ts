@@ -37,11 +37,17 @@ special = [{"params": [p], **p.own} for p in model.parameters() if hasattr(p, "o
   });
 
   test.each([
-    'torch.distributed.fsdp.fully_shard(model)',
-    'model = torch.distributed.fsdp.FullyShardedDataParallel(model)',
-  ])('may be lost by %s', (after) => {
-    expect(rates({ init: tagged, after, optimizer: asked })).toBe('0 ? ?');
-    expect(rates({ init: tagged, after: 'model = torch.compile(model)', optimizer: asked })).toBe('0 1 1');
+    ['torch.distributed.fsdp.fully_shard(model)', '0 ? ?'],
+    ['model = torch.distributed.fsdp.FullyShardedDataParallel(model)', '0 ? ?'],
+    ['model.load_state_dict(kept, assign=True)', '? ? ?'],
+    ['model.to_empty(device="cuda")', '? ? ?'],
+    ['model = torch.compile(model)', '0 1 1'],
+    ['model.load_state_dict(kept)', '? 1 1'],
+    ['model.double()', '0 1 1'],
+  ])('may be lost where parameters become others: %s', (after, expected) => {
+    expect(rates({ init: tagged, after: `kept = model.state_dict()\n${after}`, optimizer: asked })).toBe(
+      expected,
+    );
   });
 
   test.each(['del self.c.weight.slower', 'delattr(self.c.weight, "slower")'])('may be gone by %s', (line) => {
