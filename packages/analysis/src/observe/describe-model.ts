@@ -55,7 +55,7 @@ export function describeModel(run: ModelRun): ObservedModel {
         modules.some(({ layer }) => layer !== undefined && areShapesAssumed(run.interpreter, layer)),
       ),
       configuredBy: run.configured?.by ?? null,
-      settings: [...settingsOf(run), ...(run.configured?.settings ?? [])],
+      settings: [...settingsOf(run), ...(run.configured?.settings ?? []), ...flagsOf(run)],
       chosen: run.instances.length > 0 ? chosenIn(run) : [],
       off: run.instances.length > 0 ? [...run.interpreter.switches.off] : [],
       atDefaults: run.atDefaults,
@@ -112,6 +112,11 @@ function chosenIn({ interpreter: { settled, presetTexts, switches } }: ModelRun)
 
 /** How many items of a list are shown. */
 const SHOWN = 8;
+
+/** Switches of configurations that are taken to be what their classes say. */
+function flagsOf({ flags }: ModelRun): readonly string[] {
+  return [...flags].map(([{ name }, holds]) => `${name} = ${holds ? 'True' : 'False'}`);
+}
 
 function writtenOf(value: Value | undefined): string | undefined {
   if (value?.kind === 'text') return `'${value.text}'`;

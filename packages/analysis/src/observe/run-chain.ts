@@ -98,6 +98,7 @@ function runChain(
     isHandedParts: false,
     configured: null,
     atDefaults: false,
+    flags: new Map(),
     pattern,
     instances,
     initializers: [],

@@ -93,6 +93,7 @@ export function runModel(
       ? result.forward.forward
       : givenOtherwise(forwardAgain(object, [...given, ...givenByOwn], frame.with({ heap: built })), changed);
   const forward = trainedAs(passed, { definition, object, own: trace, runs, instances, frame });
+  const making = runs.filter((one) => one.trace.constructions.some((made) => made.definition === definition));
   const run: ModelRun = {
     interpreter,
     definition,
@@ -100,6 +101,7 @@ export function runModel(
     isHandedParts: presets.heap !== null,
     configured: configured ?? null,
     atDefaults,
+    flags: new Map([...trace.flags, ...making.flatMap((one) => [...one.trace.flags])]),
     pattern: {
       object,
       heap: built,

@@ -43,7 +43,9 @@ export function methodAssumptions({
         ]
       : []),
     ...(configuredBy === null ? [] : [`Assumes ${codeSpan(configuredBy)} says what it is made of.`]),
-    ...(settings.length > 0 ? [`Assumes it is made with ${list(settings)}.`] : []),
+    ...(settings.length > 0
+      ? [`Assumes it is made with ${list(settings.slice(0, MOST_SAID))}${andMore(settings)}.`]
+      : []),
     ...(chosen.length > 0
       ? [`Assumes ${list(chosen)}, as by default: what else may be named is not read.`]
       : []),
@@ -55,6 +57,13 @@ export function methodAssumptions({
       ? ['Assumes a run that goes on with loaded weights or rates started with those that a new one has.']
       : []),
   ];
+}
+
+/** How many settings a sentence names. */
+const MOST_SAID = 8;
+
+function andMore({ length }: readonly string[]): string {
+  return length > MOST_SAID ? ` and ${length - MOST_SAID} more, as by default` : '';
 }
 
 function are({ length }: readonly string[]): string {

@@ -13,6 +13,7 @@ import {
 import { NO_ARGUMENTS, positional } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { fieldOf, fieldOfUnknown } from '../machine/names.ts';
+import { settledFlag } from '../machine/settled-flags.ts';
 import { unlessItStays } from '../machine/written.ts';
 import { eachOption, either } from '../values/either.ts';
 import { heldBy, holdersOf } from '../values/holders.ts';
@@ -66,7 +67,7 @@ function opaqueAttribute(value: OpaqueValue, name: string, frame: Frame): Value 
     frame.interpreter.libraries.attribute(value, name, frame) ??
     derivedField(value, name, frame) ??
     fieldOf(value.symbol, name, frame);
-  return heldBy(field, holdersOf(value));
+  return settledFlag(heldBy(field, holdersOf(value)), frame);
 }
 
 /** Longer than any name that a library has. */
@@ -83,7 +84,8 @@ function referenceAttribute(module: string, name: string, { interpreter, module:
 }
 
 function objectAttribute(object: ObjectValue, name: string, frame: Frame): Value {
-  const value = attributeOfObject(object, name, frame);
+  const held = attributeOfObject(object, name, frame);
+  const value = isModuleClass(frame.interpreter, object.definition) ? held : settledFlag(held, frame);
   const set = frame.interpreter.fieldsSet.get(object.id);
   if (set === undefined || isOfThisRun(object, name, frame)) return value;
   if (set.has(name) && !isModuleClass(frame.interpreter, object.definition)) return UNKNOWN;
@@ -216,6 +218,9 @@ function unlessGiven({ symbol }: OpaqueValue, name: string, frame: Frame): Value
   return isNumeric(given) ? { ...field, fallback: given } : field;
 }
 
+/** Kinds of settings that choose, as a name or a switch does. */
+const CHOOSES: ReadonlySet<Value['kind'] | undefined> = new Set(['text', 'truth']);
+
 function derivedIn(definition: ClassStatement, name: string, frame: Frame): Value | undefined {
   const { interpreter } = frame;
   if (isModuleClass(interpreter, definition)) return undefined;
@@ -228,8 +233,8 @@ function derivedIn(definition: ClassStatement, name: string, frame: Frame): Valu
   if (value.kind === 'object' && !isModuleClass(interpreter, value.definition)) {
     return { kind: 'opaque', symbol: interpreter.symbols.ofDefinition(value.definition), fallback: value };
   }
-  const isText = value.kind === 'opaque' && value.fallback?.kind === 'text';
-  return isComputed(value) || isText ? value : undefined;
+  const kind = value.kind === 'opaque' ? value.fallback?.kind : value.kind;
+  return isComputed(value) || CHOOSES.has(kind) ? value : undefined;
 }
 
 /** What is None unless it is given is taken not to be given, as where the configuration is made in sight. */

@@ -79,6 +79,7 @@ export function createInterpreter({
     givenFields: new Map(),
     madeClasses: { given: new Map(), beingMade: new Set(), around: new Map() },
     settingsGiven: new Map(),
+    flagsGiven: new Map(),
     given: new Map(),
     trace: newTrace(unasked()),
     yielded: null,

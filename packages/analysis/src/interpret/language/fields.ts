@@ -92,6 +92,8 @@ function settingOf(
   if (field.kind !== 'opaque') return field;
   if (written?.kind === 'number') return { ...field, fallback: number(literal(written.value)) };
   if (written?.kind === 'text' && written.value !== null) return { ...field, fallback: text(written.value) };
+  if (written?.kind === 'constant' && written.value !== null)
+    return { ...field, fallback: { kind: 'truth', value: written.value } };
   return isNone(written) && given !== undefined && isNumeric(given) ? { ...field, fallback: given } : field;
 }
 

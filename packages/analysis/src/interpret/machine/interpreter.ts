@@ -360,6 +360,8 @@ export interface Interpreter {
   readonly givenFields: Map<number, ReadonlyMap<string, Value>>;
   /** What configurations were given for settings of their class, which stand for all of that. */
   readonly settingsGiven: Map<WidthSymbol, readonly Quantity[]>;
+  /** What code gives the settings of configurations that choose, as far as it is seen. */
+  readonly flagsGiven: Map<WidthSymbol, readonly Value[]>;
   /** What code in sight gives to fields that are None unless they are given. */
   readonly given: Map<WidthSymbol, Value>;
   /** What the present run has done; `traced` gives a run its own. */

@@ -95,6 +95,8 @@ export interface Trace extends Following {
   readonly untracked: Set<Layer>;
   /** Where something that is not read may have made another one of a model, of its weights or of its gradients. */
   readonly unreadChanges: Span[];
+  /** Switches of configurations that were taken to be what their classes say. */
+  readonly flags: Map<WidthSymbol, boolean>;
   /** Where blocks stand that it came to and that are nested too deep to be read. */
   readonly leftOut: Set<number>;
 }

@@ -13,10 +13,16 @@ const LEFT: Quantity = literal(1);
 /** Notes what an instance of a configuration class gives one of its settings, or leaves at what it is. */
 export function noteSetting(symbol: WidthSymbol, given: Value | undefined, interpreter: Interpreter): void {
   const { settingsGiven } = interpreter;
+  if (given !== undefined) noteFlag(symbol, given, interpreter);
   const quantity = given === undefined ? LEFT : givenQuantity(given);
   const before = settingsGiven.get(symbol) ?? [];
   if (before.some((one) => sameQuantity(one, quantity))) return;
   settingsGiven.set(symbol, before.length < MOST_GIVEN ? [...before, quantity] : [UNKNOWN_QUANTITY]);
+}
+
+function noteFlag(symbol: WidthSymbol, given: Value, { flagsGiven }: Interpreter): void {
+  const before = flagsGiven.get(symbol) ?? [];
+  if (before.length < MOST_GIVEN) flagsGiven.set(symbol, [...before, given]);
 }
 
 /** What comes from outside, unread, is a setting as any; what is computed of that may be anything. */

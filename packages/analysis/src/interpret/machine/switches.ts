@@ -113,7 +113,8 @@ function nameOf(value: Value): string | undefined {
 
 const SCALES = /^(?:mu|mup\w*|\w*(?<!war)mup|mutransfer|μ\w*|\w*widths?|baseshapes?)$/;
 
-function scales(name: string): boolean {
+/** Whether a name tells of a scaling by width. */
+export function scales(name: string): boolean {
   const words = wordsOf(name);
   return words.some(
     (word, at) => SCALES.test(word) || (word === 'base' && /^shapes?$/.test(words[at + 1] ?? '')),

@@ -53,6 +53,7 @@ export function adopt({ trace }: Interpreter, other: Trace): void {
   for (const [id, names] of other.calledUnread) noteCalledUnread(trace, id, names);
   for (const one of other.untracked) trace.untracked.add(one);
   trace.unreadChanges.push(...other.unreadChanges);
+  for (const [flag, holds] of other.flags) trace.flags.set(flag, holds);
   for (const at of other.leftOut) trace.leftOut.add(at);
 }
 
@@ -161,6 +162,7 @@ export function newTrace({ passes, followsAll, calls, usedAsObject, askedForNone
     calledUnread: new Map(),
     untracked: new Set(),
     unreadChanges: [],
+    flags: new Map(),
     leftOut: new Set(),
   };
 }
