@@ -82,10 +82,11 @@ function reports(
 /** What is shown in one way, in the order of the text. */
 export function inOrder(made: readonly Made[], shownAs: Rule['shownAs']): readonly Finding[] {
   const shown = made.filter((one) => one.shownAs === shownAs).map((one) => one.finding);
-  // A line that several models inherit is wrong once.
+  // A line that several models inherit is wrong once; one that calls several that are wrong, once for each.
   const first = new Map<string, Finding>();
   for (const one of shown) {
-    const place = `${one.code} ${one.span.start}`;
+    const { calls, path, offset } = one.elsewhere ?? {};
+    const place = `${one.code} ${one.span.start} ${calls === undefined ? '' : `${offset} ${path}`}`;
     if (!first.has(place)) first.set(place, one);
   }
   return [...first.values()].sort((left, right) => left.span.start - right.span.start);

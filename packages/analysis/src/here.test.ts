@@ -134,6 +134,20 @@ def started(layer):
     expect(outer).toBe('self.apply(started)');
   });
 
+  test('each of the lines that one call runs, once', () => {
+    const starts = `from torch import nn
+def started(net):
+    nn.init.normal_(net.deep.weight, std=0.5)
+    nn.init.normal_(net.more.weight, std=0.1)
+`;
+    const net = netWith('from starts import started', 'started(self)');
+    const again = net.slice(net.indexOf('class Net')).replace('class Net', 'class Same');
+    const files = { 'starts.py': starts, 'net.py': net, 'two.py': `${net}\n${again}` };
+    const told = (path: string) => toldIn(files, path).map(([, , text, , line]) => `${text} ${line}`);
+    expect(told('net.py')).toEqual(['started(self) 3', 'started(self) 4']);
+    expect(told('two.py')).toHaveLength(4);
+  });
+
   test('what a part of another class starts, and how it scales what it is given', () => {
     const part = `from torch import nn
 class Part(nn.Module):
