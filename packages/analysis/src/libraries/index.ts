@@ -3,6 +3,7 @@ import { apex } from './apex/apex.ts';
 import { attentionKernels } from './attention/attention.ts';
 import { cerebras } from './cerebras/cerebras.ts';
 import { decorators } from './decorators/decorators.ts';
+import { deepspeed } from './deepspeed/deepspeed.ts';
 import { einops } from './einops/einops.ts';
 import { fairscale } from './fairscale/fairscale.ts';
 import { mup } from './mup/mup.ts';
@@ -30,6 +31,7 @@ export const LIBRARIES: readonly Library[] = [
   schedulers,
   settings,
   apex,
+  deepspeed,
   cerebras,
   decorators,
   wandb,

@@ -68,13 +68,13 @@ const OPTIMIZERS: ReadonlyMap<string, OptimizerKnowledge> = new Map([
   ...known(MUON_AND_ADAM, null, { isMatrix: null }),
 ]);
 
-/** Optimizers of packages that have nothing else to do with models; apex has, and is a library of its own. */
+/** Optimizers of packages that have nothing else to do with models; apex and DeepSpeed have, and are libraries of their own. */
 export const optimizers: Library = {
   roots: [
     ...new Set([...OPTIMIZERS.keys()].map((name) => name.slice(0, name.indexOf('.')))),
     'intel_extension_for_pytorch',
     'inspect',
-  ].filter((root) => root !== 'apex'),
+  ].filter((root) => root !== 'apex' && root !== 'deepspeed'),
   optimizers: [...OPTIMIZERS.keys()],
   call(qualified, site) {
     if (qualified === 'intel_extension_for_pytorch.optimize') return asGiven(site);
