@@ -126,9 +126,21 @@ const COUNTS = /^torch\.(?:cuda\.(?:device_count|current_device)|distributed\.ge
 /** Functions that leave the parameters they are handed as they are. */
 const LEAVES_PARAMETERS = /^torch\.nn\.utils\.(?:parameters_to_vector|get_total_norm)$/;
 
+/** What makes tensors the same on all processes: those of one, or the sum or mean of theirs, which are alike. */
+const SHARES_OUT = /^torch\.distributed\.(?:distributed_c10d\.)?(?:broadcast|(?:all_)?reduce)$/;
+const OF_ALL = /\.ReduceOp\.(?:SUM|AVG)$/;
+
+/** Whether tensors stay as large as they are, but for how many processes there are, as processes share them out. */
+function isSharedOut(qualified: string, { args }: CallSite): boolean {
+  if (!SHARES_OUT.test(qualified) || args.open) return false;
+  const op = args.named.get('op') ?? args.positional.find(({ kind }) => kind === 'reference');
+  return op === undefined || (op.kind === 'reference' && OF_ALL.test(op.qualified));
+}
+
 function harmless(qualified: string, site: CallSite): Value | undefined {
   const { args } = site;
   if (qualified === 'torch.load') return KEPT;
+  if (isSharedOut(qualified, site)) return UNKNOWN;
   if (COUNTS.test(qualified)) {
     const name = qualified.slice(qualified.lastIndexOf('.') + 1);
     return { kind: 'opaque', symbol: site.frame.interpreter.symbols.of(null, name), fallback: null };
