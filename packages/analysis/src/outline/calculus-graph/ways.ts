@@ -1,5 +1,5 @@
 import type { Choice, Tensor } from '../../network/graph.ts';
-import { operandsOf } from '../../network/tensor.ts';
+import { isData, operandsOf } from '../../network/tensor.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
 
 /** More conditions than these are not followed one by one. */
@@ -23,7 +23,7 @@ type ChosenOf = (choice: Choice) => Tensor | null;
 export function waysThrough({ tensors, outputs }: Pick<ForwardPass, 'tensors' | 'outputs'>): readonly Way[] {
   const counts = new Map<object, number>();
   for (const tensor of tensors) {
-    if (tensor.op !== 'choice') continue;
+    if (tensor.op !== 'choice' || isOfOneTable(tensor)) continue;
     const guard = guardOf(tensor);
     counts.set(guard, Math.max(counts.get(guard) ?? 0, tensor.of.length));
   }
@@ -37,6 +37,7 @@ export function waysThrough({ tensors, outputs }: Pick<ForwardPass, 'tensors' | 
   const each = new Map<string, Way>();
   for (const way of ways) {
     const chosenOf: ChosenOf = (choice) => {
+      if (isOfOneTable(choice)) return choice.of[0] ?? null;
       const index = way.get(guardOf(choice));
       return index === undefined ? null : (choice.of[index] ?? null);
     };
@@ -46,6 +47,19 @@ export function waysThrough({ tensors, outputs }: Pick<ForwardPass, 'tensors' | 
     if (!each.has(key)) each.set(key, { chosenOf, tensors: tensors.filter((tensor) => reached.has(tensor)) });
   }
   return [...each.values()];
+}
+
+/** Whether a choice is among parts of one tensor of data, as of rows for positions that are counted or given: any is as large. */
+function isOfOneTable({ of: [first, ...others] }: Choice): boolean {
+  const table = first && tableOf(first);
+  return table !== undefined && isData(table) && others.every((one) => tableOf(one) === table);
+}
+
+/** What a tensor has all its numbers of. */
+function tableOf(tensor: Tensor): Tensor {
+  let table = tensor;
+  while (table.op === 'view') table = table.of;
+  return table;
 }
 
 function reachedOn(chosenOf: ChosenOf, outputs: readonly Tensor[]): ReadonlySet<Tensor> {
