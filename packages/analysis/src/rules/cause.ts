@@ -78,12 +78,17 @@ export function subjectText(model: Model, weights: readonly Weight[]): string {
 /** More weights than these are counted. */
 const MOST_NAMED = 4;
 
-/** A standard deviation as the code has it, and how it goes with the width: `std 0.02, constant in width`. */
-export function stdText({ std, write }: Cause, model: Model): string {
-  const text = quantityText(write.std, model.widths.isWidth);
+/** Standard deviations as the code has them, and how the first goes with the width: `std 0.02, constant in width`. */
+export function stdText({ causes, first: { std, write } }: CausesHere, model: Model): string {
   const power = powerText(-toNumber(std.low));
   if (sizeOf(write.std) > LARGEST_FORMULA) return `a std that goes like ${power}`;
-  return `std ${text}, ${power === 'constant' ? 'constant in width' : `like ${power}`}`;
+  return `${stdsText(causes, model)}, ${power === 'constant' ? 'constant in width' : `like ${power}`}`;
+}
+
+/** `std 0.02`; of several that one statement gives, the first. */
+export function stdsText(causes: readonly Cause[], { widths: { isWidth } }: Model): string {
+  const [first, ...others] = new Set(causes.map(({ write }) => quantityText(write.std, isWidth)));
+  return others.length === 0 ? `std ${first}` : `stds such as ${first}`;
 }
 
 /** Formulas of more parts than this say less than what they grow with. */

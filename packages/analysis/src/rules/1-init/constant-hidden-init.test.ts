@@ -177,6 +177,20 @@ describe('fires where the standard deviation of a hidden weight', () => {
     ]);
   });
 
+  test('is one of several that a line gives, of which the first is said', () => {
+    const source = mlp(
+      `
+        self.more = nn.Linear(width, width)
+        for layer, std in [(self.mix, 0.02), (self.more, SECOND)]:
+            nn.init.normal_(layer.weight, std=std)
+`,
+      FORWARD.replace('self.mix', 'self.more(self.mix').replace(')))))', '))))))'),
+    );
+    const message = (second: string) => found(source.replace('SECOND', second))[0]?.message;
+    expect(message('0.04')).toContain('are initialized with stds such as 0.02, constant in width');
+    expect(message('0.02')).toContain('are initialized with std 0.02, constant in width');
+  });
+
   test('falls, but more slowly than n^-½', () => {
     const source = mlp(`
         nn.init.normal_(self.mix.weight, std=width ** -0.25)

@@ -10,8 +10,7 @@ import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import type { Span } from '../../syntax/span.ts';
 import { growthText } from '../../words/exponent-text.ts';
-import { quantityText } from '../../words/quantity-text.ts';
-import { byPlace, type CausesHere, causesOf, nIs, saidOf, subjectText } from '../cause.ts';
+import { byPlace, type CausesHere, causesOf, nIs, saidOf, stdsText, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { isSurelyTooLarge, limitOf, tooLargeBy } from './hidden-starts.ts';
 
@@ -44,18 +43,17 @@ function say(here: CausesHere, model: Model): Said {
   return { ...saidOf(here, model), message: messageOf(model, here) };
 }
 
-function messageOf(model: Model, { causes, first: { weight, std, write } }: CausesHere): string {
+function messageOf(model: Model, { causes, first: { weight, std } }: CausesHere): string {
   const subject = subjectText(
     model,
     causes.map((cause) => cause.weight),
   );
-  const value = quantityText(write.std, model.widths.isWidth);
   const limit = limitOf(weight, model) ?? 0;
   const how =
     knownExponent(std) === 0 ? 'constant in width' : `which falls more slowly than ${growthText(-limit)}`;
   const growth = toNumber(std.low) + limit;
   return (
-    `${subject} initialized with std ${value}, ${how}${nIs(model)}: ` +
+    `${subject} initialized with ${stdsText(causes, model)}, ${how}${nIs(model)}: ` +
     `preactivations grow like ${growthText(growth)}`
   );
 }

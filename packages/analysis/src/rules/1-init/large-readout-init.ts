@@ -123,7 +123,7 @@ function say(here: CausesHere, model: Model): Said {
   return {
     ...said,
     assumptions: [...said.assumptions, ...inputAssumption(limits), ...untiedAssumption(causes)],
-    message: `${subject} initialized with ${stdText(first, model)}${nIs(model)}: ${consequence}`,
+    message: `${subject} initialized with ${stdText(here, model)}${nIs(model)}: ${consequence}`,
     atMost: causes.every(({ write }) => write.span === null) ? 'hint' : loudest,
   };
 }

@@ -67,7 +67,7 @@ function say(here: CausesHere, model: Model): Said {
   return {
     ...saidOf(here, model),
     message:
-      `${subject} initialized with ${stdText(first, model)}${nIs(model)}: ` +
+      `${subject} initialized with ${stdText(here, model)}${nIs(model)}: ` +
       `preactivations, sums of n terms of either sign, shrink like ${growthText(-small)}`,
   };
 }

@@ -45,7 +45,7 @@ function say(here: CausesHere, model: Model): Said {
   return {
     ...saidOf(here, model),
     message:
-      `${subject} initialized with ${stdText(first, model)}${nIs(model)}: ` +
+      `${subject} initialized with ${stdText(here, model)}${nIs(model)}: ` +
       `features ${excess > 0 ? 'shrink' : 'grow'} like ${growthText(-excess)} beside what they are added to, ` +
       'as an input weight sums over nothing that grows',
     ...(causes.every(({ write }) => write.span === null) ? { atMost: 'information' } : {}),

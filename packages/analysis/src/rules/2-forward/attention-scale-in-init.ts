@@ -21,12 +21,12 @@ export const attentionScaleInInit: Rule = defineRule<CausesHere>({
   levels: { mup: 'information', advisory: 'off' },
   check: (model) => byPlace([...scaledForAttention(model)].flatMap((one) => causesOf(one, model))),
   say(here, model) {
-    const { causes, first } = here;
+    const { causes } = here;
     const weights = causes.map(({ weight }) => weight);
     return {
       ...saidOf(here, model),
       message:
-        `${subjectText(model, weights)} initialized with ${stdText(first, model)}${nIs(model)}, in place of a scale on the attention logits: ` +
+        `${subjectText(model, weights)} initialized with ${stdText(here, model)}${nIs(model)}, in place of a scale on the attention logits: ` +
         'once training moves queries and keys together the logits grow with the features of a head all the same',
     };
   },

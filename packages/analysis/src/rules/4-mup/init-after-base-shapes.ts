@@ -40,7 +40,7 @@ export const initAfterBaseShapes: Rule = defineRule<CausesHere>({
     return {
       ...saidOf(here, model),
       message:
-        `${subjectText(model, weights)} initialized with ${stdText(first, model)}${nIs(model)}, after base shapes were set and without asking for them: ` +
+        `${subjectText(model, weights)} initialized with ${stdText(here, model)}${nIs(model)}, after base shapes were set and without asking for them: ` +
         consequence,
     };
   },
