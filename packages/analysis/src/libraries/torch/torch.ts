@@ -12,6 +12,7 @@ import { countOfData, countOfMask } from './data-counts.ts';
 import { dataLoader } from './data-loader.ts';
 import { DESCRIBED, isCovered } from './described-layers.ts';
 import { filledMethod, filledTensor, freshTensor } from './filled-tensors.ts';
+import { flexAttention } from './flex-attention.ts';
 import { forwardHookCall, forwardHookMethod } from './forward-hooks.ts';
 import { gradientFunctionCall } from './gradient-functions.ts';
 import { gradientCall, gradientMethod } from './gradients.ts';
@@ -43,6 +44,7 @@ export const torch: Library = {
       filledTensor(qualified, site) ??
       countOfMask(qualified, site) ??
       tensorCall(qualified, site) ??
+      flexAttention(qualified, site) ??
       numericCall(qualified, site) ??
       ofArray(qualified, site) ??
       gradientCall(qualified, site) ??
