@@ -63,6 +63,31 @@ describe('as many as learned points', () => {
   });
 });
 
+/** Positions in rows and columns, of which the data has some. */
+const places = (cut: string) => `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n, rows, cols):
+        super().__init__()
+        self.stem = nn.Linear(16, n)
+        self.places = nn.Parameter(torch.randn(1, rows // 2, cols // 2, n))
+        self.up = nn.Linear(n, n)
+        self.readout = nn.Linear(n, 10)
+    def forward(self, x):
+        batch, height, width, size = x.shape
+        x = self.stem(x)
+        x = x + self.places${cut}
+        x = x + torch.relu(self.up(x))
+        return self.readout(x)
+`;
+
+test('positions are cut to the data along several dimensions', () => {
+  expect(roleIn(places('[:, :height, :width]'), 'places')).toBe('input');
+  expect(roleIn(places('[:, size, :width]'), 'places')).toBeNull();
+});
+
 /** Queries whose size is another one than that of the features. */
 const matched = (score: string) => `
 import torch
