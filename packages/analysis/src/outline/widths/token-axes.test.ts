@@ -63,6 +63,38 @@ describe('as many as learned points', () => {
   });
 });
 
+/** Learned tokens that stand beside those of the data. */
+const beside = (joined: string, read = 'x.mean(1)') => `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n, m, flat):
+        super().__init__()
+        self.stem = nn.Linear(16, n)
+        self.registers = nn.Parameter(torch.randn(m, n))
+        self.up = nn.Linear(n, n)
+        self.readout = nn.Linear(n, 10)
+        self.whole = nn.Linear(flat, 10)
+    def forward(self, x):
+        batch, tokens, size = x.shape
+        x = self.stem(x)
+        r = self.registers.expand(batch, -1, -1)
+        x = ${joined}
+        x = x + torch.relu(self.up(x))
+        return self.readout(${read})
+`;
+
+test('learned tokens beside those of the data are as many at every width', () => {
+  expect(roleIn(beside('torch.cat((r, x), dim=1)'), 'registers')).toBe('input');
+  expect(roleIn(beside('x @ torch.cat((r, r), dim=1).transpose(1, 2) @ r'), 'registers')).toBeNull();
+});
+
+test('those that a layer reads all together may be a width', () => {
+  const flat = beside('r').replace('self.readout(x.mean(1))', 'self.whole(x.flatten(1))');
+  expect(roleIn(flat, 'registers')).toBeNull();
+});
+
 /** Positions in rows and columns, of which the data has some. */
 const places = (cut: string) => `
 import torch

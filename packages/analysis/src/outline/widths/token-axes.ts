@@ -2,7 +2,7 @@ import { grouped } from '../../grouped.ts';
 import { isOne, productOfAll } from '../../growth/product.ts';
 import { freeSymbolsOf, type Quantity } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
-import type { Contraction, Multiple, Tensor } from '../../network/graph.ts';
+import type { Contraction, Multiple, Tensor, View } from '../../network/graph.ts';
 import { parameterKey } from '../../network/layer.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { type ContractionSide, type SideDimension, sidesOf } from '../forward/contraction-side.ts';
@@ -63,7 +63,29 @@ function classesAlong({ tensors }: ForwardPass, classes: DimensionClasses) {
       );
     }
   }
+  const views = tensors.filter((tensor) => tensor.op === 'view').reverse();
+  for (let before = -1; before < along.size + summed.size; ) {
+    before = along.size + summed.size;
+    for (const one of views) handBack(one, { along, summed }, classes);
+  }
   return { along, summed };
+}
+
+/** What is done to a longer dimension is done to what was laid out in it: to tokens that others were put beside. */
+function handBack(
+  tensor: View,
+  { along, summed }: Readonly<Record<'along' | 'summed', Set<number>>>,
+  classes: DimensionClasses,
+): void {
+  for (const [at, places] of (tensor.from ?? []).entries()) {
+    const whole = classes.classOf(tensor, at);
+    const isAlong = tensor.part === null && places.length === 1 && along.has(whole);
+    for (const place of places) {
+      const own = classes.classOf(tensor.of, place);
+      if (summed.has(whole)) summed.add(own);
+      if (isAlong) along.add(own);
+    }
+  }
 }
 
 function isSummed({ isSummed, length }: SideDimension): boolean {
