@@ -82,7 +82,7 @@ function partOfTensor(tensor: Tensor, subscripts: readonly Subscript[], place: P
   }
   const shape = shapeOf(tensor);
   const apart = shape?.open === false ? oneByOne(subscripts) : null;
-  if (apart !== null) return partOfTensor(partOfTensor(tensor, apart.first, place), apart.then, place);
+  if (apart !== null) return partOfTensor(partOfTensor(tensor, apart.first, place), apart.rest, place);
   const taken = shape === null ? null : take(shape, subscripts, frame);
   if (taken === null) return view(tensor, UNKNOWN_LAYOUT, span);
   if (taken.part === null) return view(tensor, taken.layout, span);
@@ -92,13 +92,13 @@ function partOfTensor(tensor: Tensor, subscripts: readonly Subscript[], place: P
 /** Stretches of several dimensions, `x[:, :h, :w]`, as `x[:, :h][:, :, :w]`; null where it is one, or entries are taken, too. */
 function oneByOne(
   subscripts: readonly Subscript[],
-): Readonly<Record<'first' | 'then', readonly Subscript[]>> | null {
+): Readonly<Record<'first' | 'rest', readonly Subscript[]>> | null {
   const place = subscripts.findIndex((one) => !isAll(one));
   const isOneOfMany = subscripts.slice(place + 1).some((one) => !isAll(one));
   if (place < 0 || !isOneOfMany || subscripts.some(({ kind }) => kind !== 'slice')) return null;
   return {
     first: subscripts.slice(0, place + 1),
-    then: subscripts.map((one, at) => (at === place ? WHOLE : one)),
+    rest: subscripts.map((one, at) => (at === place ? WHOLE : one)),
   };
 }
 
