@@ -54,7 +54,9 @@ const STEPS: ReadonlySet<string> = new Set(
   'add_ sub_ subtract_ mul_ multiply_ div_ addcmul_ addcdiv_ addmm_ lerp_'.split(' '),
 );
 
-const PASSES_PARAMETER: ReadonlySet<string> = new Set(['detach', 'to', 'cuda', 'cpu', 'numpy']);
+const PASSES_PARAMETER: ReadonlySet<string> = new Set(
+  'detach to cuda cpu numpy to_local full_tensor redistribute'.split(' '),
+);
 const VIEWS: ReadonlySet<string> = new Set(
   'clone view reshape flatten t transpose permute squeeze unsqueeze narrow select chunk split unbind diagonal'.split(
     ' ',

@@ -92,3 +92,27 @@ class Net(nn.Module):
   expect(missingOf('saved.checkpoint(block, x, use_reentrant=False)')).toEqual([]);
   expect(missingOf('saved.kept(block, x)')).not.toEqual([]);
 });
+
+test('what a device has of a weight is that weight', () => {
+  const rows = (local: string) =>
+    onlyModel(`# widthwise: width(n)
+import torch
+import torch.nn.functional as F
+from torch import nn
+from tools import doubled
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.up = nn.Linear(5, n)
+        self.out = nn.Linear(n, 3, bias=False)
+        nn.init.normal_(self.out.weight.full_tensor(), std=0.02)
+
+    def forward(self, x):
+        weight = ${local}
+        return F.linear(self.up(x), weight)
+`).weights.flatMap(({ name, a, b }) => (name === 'out.weight' ? [[a, b]] : []));
+  expect(rows('self.out.weight.to_local()')).toEqual([[0, 0]]);
+  expect(rows('(self.out.weight / 8).redistribute()')).toEqual([[0, 0]]);
+  expect(rows('doubled(self.out.weight)')).toEqual([[null, 0]]);
+});

@@ -221,7 +221,7 @@ export const VIEWS: ReadonlyMap<string, Operation> = new Map<string, Operation>(
   ['detach', detach],
   ['detach_', detach],
   ['take_along_dim', gathered],
-  ...'contiguous clone float double half bfloat16 to cuda cpu type type_as requires_grad_ dropout dropout_ dropout1d dropout2d alpha_dropout masked_fill masked_fill_ nan_to_num tril triu roll flip neg positive identity rename refine_names retain_grad pin_memory'
+  ...'contiguous clone float double half bfloat16 to cuda cpu type type_as requires_grad_ dropout dropout_ dropout1d dropout2d alpha_dropout masked_fill masked_fill_ nan_to_num tril triu roll flip neg positive identity rename refine_names retain_grad pin_memory to_local full_tensor redistribute'
     .split(' ')
     .map((name) => [name, same] as const),
 ]);
