@@ -1,11 +1,12 @@
 import { literal, pair, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import { quantityOf } from '../values/numbers.ts';
-import type { Value } from '../values/value.ts';
+import { sameValue } from '../values/same-value.ts';
+import { UNKNOWN, type Value } from '../values/value.ts';
 import type { Interpreter } from './interpreter.ts';
 import { noteSwitched } from './switches.ts';
 
-/** A setting is given no more different numbers by code that people write. */
+/** A setting is given no more different values by code that people write. */
 const MOST_GIVEN = 64;
 
 const LEFT: Quantity = literal(1);
@@ -22,7 +23,8 @@ export function noteSetting(symbol: WidthSymbol, given: Value | undefined, inter
 
 function noteFlag(symbol: WidthSymbol, given: Value, { flagsGiven }: Interpreter): void {
   const before = flagsGiven.get(symbol) ?? [];
-  if (before.length < MOST_GIVEN) flagsGiven.set(symbol, [...before, given]);
+  if (before.some((one) => sameValue(one, given))) return;
+  flagsGiven.set(symbol, before.length < MOST_GIVEN ? [...before, given] : [UNKNOWN]);
 }
 
 /** What comes from outside, unread, is a setting as any; what is computed of that may be anything. */

@@ -46,6 +46,11 @@ describe('a switch of a configuration', () => {
     expect(onlyModel(net(more)).assumptions).not.toContain(SAID);
   });
 
+  test('is open where the last of many calls does', () => {
+    const calls = Array.from({ length: 70 }, () => 'Settings(grown=True)');
+    expect(factorOf(net([...calls, 'net = Net(Settings(grown=False))'].join('\n')))).toBeNull();
+  });
+
   test('is open where it, or one beside it, may be what scales the model by its width', () => {
     expect(factorOf(net('', { name: 'use_mup' }))).toBeNull();
     expect(factorOf(net('', { fields: '\n    mup_enabled: bool = False' }))).toBeNull();
