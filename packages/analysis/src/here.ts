@@ -31,13 +31,18 @@ export function findingHere(finding: Finding, outline: ModelOutline, modules: So
   const span = known || held === null ? (isCalled ? decided : model) : held;
   const what = isCalled ? 'what it calls' : 'the cause';
   const cause = { span, message: `${what} stands${whereText(finding.span, modules)}` };
-  const { path, offset } = found ?? { path: '', offset: 0 };
   return {
     ...finding,
     span,
     related: [known ? withPlace(cause, finding.span, modules) : cause, ...related],
     ...(known
-      ? { elsewhere: { path, offset, ...(isCalled && { calls: callsTo(finding.span, modules) }) } }
+      ? {
+          elsewhere: {
+            path: found.path,
+            offset: found.offset,
+            ...(isCalled && { calls: callsTo(finding.span, modules) }),
+          },
+        }
       : {}),
   };
 }

@@ -62,8 +62,10 @@ export function initializersOf(object: ObjectValue, frame: Frame, called: Called
 
 /** Those first whose names none of the others has: what these call need not be run by itself. */
 function callersFirst(found: readonly FoundMethod[]): readonly FoundMethod[] {
-  const isNamed = ({ method }: FoundMethod) =>
-    found.some((other) => other.method !== method && wordsIn(other.method.body).has(method.name));
+  const named = new Set(
+    found.flatMap(({ method }) => [...wordsIn(method.body)].filter((word) => word !== method.name)),
+  );
+  const isNamed = ({ method }: FoundMethod) => named.has(method.name);
   return [...found.filter((one) => !isNamed(one)), ...found.filter(isNamed)];
 }
 

@@ -39,7 +39,7 @@ export interface Presets {
   readonly heap: Heap | null;
 }
 
-/** What a model is made of, as a function of another file says that makes a configuration for it. */
+/** What a model is made of, as a function says that makes a configuration for it. */
 export interface Configured extends Presets {
   /** The function, `presets.small`, and what it is taken to be given, `attention = 'flex'`. */
   readonly by: string;

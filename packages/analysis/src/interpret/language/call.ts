@@ -7,7 +7,8 @@ import { evaluatedOnce } from '../machine/evaluations.ts';
 import { callOnce, passOf } from '../machine/followed-passes.ts';
 import { eachWay, replaceNames } from '../machine/frames.ts';
 import type { Arguments } from '../machine/given-arguments.ts';
-import type { CallSite, Frame, ModuleProtocol } from '../machine/interpreter.ts';
+import type { CallSite, Frame } from '../machine/interpreter.ts';
+import type { ModuleProtocol } from '../machine/interpreter-state.ts';
 import { handedOn, opaqueParameter, scopeOf } from '../machine/names.ts';
 import { afterHooks } from '../modules/forward-hooks.ts';
 import { generated } from '../modules/generators.ts';
@@ -21,8 +22,6 @@ import { Heap } from '../values/heap.ts';
 import { named } from '../values/named.ts';
 import { onlyOptional } from '../values/partial.ts';
 import {
-  type Capture,
-  type Closure,
   type FunctionValue,
   isAbsent,
   NONE,
@@ -37,6 +36,7 @@ import { sharedDefault } from './defaults.ts';
 import { functionForm } from './function-forms.ts';
 import { addSettings } from './handed-on.ts';
 import { instantiate } from './instantiate.ts';
+import { namesAround } from './names-around.ts';
 import { addOptional } from './optional-settings.ts';
 import { returnedOn } from './returned.ts';
 
@@ -225,32 +225,6 @@ function innerFrame(
     stack: [...frame.stack, definition],
     selves: [...frame.selves, on],
   });
-}
-
-/** The names around a function as they are when it is called: those that were written to since it was made have moved. */
-function namesAround({ locals, capture }: Closure, frame: Frame): Map<string, Value> {
-  const isHere = capture[0]?.names === frame.names;
-  const around = new Map(isHere ? frame.locals : locals);
-  for (const [level, { names, from }] of capture.entries()) {
-    if ((isHere && level === 0) || names.writes.length === from) continue;
-    const hidden = namesOf(capture.slice(0, level));
-    frame.interpreter.budget.spend(names.writes.length - from + hidden.size);
-    for (const [name, written] of names.writes.slice(from)) {
-      if (hidden.has(name)) continue;
-      const before = around.get(name);
-      around.set(name, before === undefined ? written : either([before, written]));
-    }
-  }
-  return around;
-}
-
-/** The names that functions have as their own, which hide those around them. */
-function namesOf(capture: Capture): ReadonlySet<string> {
-  const own = capture.flatMap(({ names: { of, writes } }) => [
-    ...(of?.parameters.map(({ name }) => name) ?? []),
-    ...writes.map(([name]) => name),
-  ]);
-  return new Set(own);
 }
 
 function resultOf(callee: FunctionValue, inner: Frame, site: CallSite): Value {

@@ -1,7 +1,8 @@
 import type { ClassStatement } from '../../syntax/ast.ts';
 import { findMethod } from '../machine/classes.ts';
 import type { Arguments } from '../machine/given-arguments.ts';
-import type { Frame, Sample } from '../machine/interpreter.ts';
+import type { Frame } from '../machine/interpreter.ts';
+import type { Sample } from '../machine/interpreter-state.ts';
 import { settingParameter } from '../machine/names.ts';
 import { Heap } from '../values/heap.ts';
 import { plainObject } from './instantiate.ts';

@@ -1,6 +1,7 @@
 import type { ClassStatement, Expression, FunctionStatement } from '../../syntax/ast.ts';
 import { type FunctionValue, NO_CLOSURE, type ObjectValue, type Value } from '../values/value.ts';
-import { Frame, type Interpreter, type ModuleProtocol } from './interpreter.ts';
+import { Frame, type Interpreter } from './interpreter.ts';
+import type { ModuleProtocol } from './interpreter-state.ts';
 import type { ModuleScope } from './module-scope.ts';
 
 const MAX_BASES = 8;

@@ -1,4 +1,4 @@
-import type { ModuleProtocol } from '../../interpret/machine/interpreter.ts';
+import type { ModuleProtocol } from '../../interpret/machine/interpreter-state.ts';
 import type { Value } from '../../interpret/values/value.ts';
 import type { LayerFamily } from '../../network/layer.ts';
 import { findLayer } from './tables.ts';

@@ -1,0 +1,35 @@
+import type { Frame } from '../machine/interpreter.ts';
+import { either } from '../values/either.ts';
+import type { Capture, Closure, Value } from '../values/value.ts';
+
+/** The names around a function as they are when it is called: those that were written to since it was made have moved. */
+export function namesAround({ locals, capture }: Closure, frame: Frame): Map<string, Value> {
+  const isHere = capture[0]?.names === frame.names;
+  const around = new Map(isHere ? frame.locals : locals);
+  for (const [level, { names, from }] of capture.entries()) {
+    if ((isHere && level === 0) || names.writes.length === from) continue;
+    const within = capture.slice(0, level);
+    frame.interpreter.budget.spend(names.writes.length - from + countIn(within));
+    const hidden = namesOf(within);
+    for (const [name, written] of names.writes.slice(from)) {
+      if (hidden.has(name)) continue;
+      const before = around.get(name);
+      around.set(name, before === undefined ? written : either([before, written]));
+    }
+  }
+  return around;
+}
+
+/** The names that functions have as their own, which hide those around them. */
+function namesOf(capture: Capture): ReadonlySet<string> {
+  const own = capture.flatMap(({ names: { of, writes } }) => [
+    ...(of?.parameters.map(({ name }) => name) ?? []),
+    ...writes.map(([name]) => name),
+  ]);
+  return new Set(own);
+}
+
+/** How often names were written to in some functions. */
+function countIn(capture: Capture): number {
+  return capture.reduce((count, { names }) => count + names.writes.length, 0);
+}
