@@ -7,7 +7,7 @@ import {
   symbolsOf,
   UNKNOWN_QUANTITY,
 } from '../growth/quantity.ts';
-import { compare, toNumber } from '../growth/rational.ts';
+import { compare } from '../growth/rational.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import { statesSince } from '../interpret/machine/given-dicts.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
@@ -28,6 +28,7 @@ import { type LocatedLayers, locate } from './located-layers.ts';
 import type { Instance, ModelRun } from './model-run.ts';
 import type { ObservedModel } from './observed-model.ts';
 import { mayGoOn, startersOf } from './parameter-starts.ts';
+import { chosenIn, settingsOf } from './taken-settings.ts';
 
 /** What a run has shown, without the machine that showed it. */
 export function describeModel(run: ModelRun): ObservedModel {
@@ -55,7 +56,7 @@ export function describeModel(run: ModelRun): ObservedModel {
         modules.some(({ layer }) => layer !== undefined && areShapesAssumed(run.interpreter, layer)),
       ),
       configuredBy: run.configured?.by ?? null,
-      settings: [...settingsOf(run), ...(run.configured?.settings ?? []), ...flagsOf(run)],
+      settings: settingsOf(run),
       chosen: run.instances.length > 0 ? chosenIn(run) : [],
       off: run.instances.length > 0 ? [...run.interpreter.switches.off] : [],
       atDefaults: run.atDefaults,
@@ -87,46 +88,6 @@ function mayBeGiven({ definition, instances, interpreter }: ModelRun): ReadonlyS
     ...given.flatMap((value) => swallowedBy(value, interpreter)),
     ...[...givenUnread].map((name) => symbols.of(model, name)),
   ]);
-}
-
-/** The settings of a model's constructor or configuration that are taken to be what its code gives them. */
-function settingsOf({ definition, interpreter }: ModelRun): readonly string[] {
-  const { settled, symbols, annotated } = interpreter;
-  const model = symbols.ofDefinition(definition);
-  return [...settled].flatMap(([{ name, owner }, value]) => {
-    const written = writtenOf(value);
-    if (written === undefined || owner === null) return [];
-    if (owner === model || annotated.has(owner)) return [`${name} = ${written}`];
-    return owner.owner === model ? [`${owner.name}['${name}'] = ${written}`] : [];
-  });
-}
-
-/** What functions that nobody in sight calls, and scripts, are taken to be given, since they are called so by default. */
-function chosenIn({ interpreter: { settled, presetTexts, switches } }: ModelRun): readonly string[] {
-  const named = [...settled].flatMap(([symbol, value]) => {
-    const written = presetTexts.has(symbol) ? writtenOf(value) : undefined;
-    return written === undefined ? [] : [`${symbol.name} = ${written}`];
-  });
-  return [...named, ...[...switches.chosen].map(([name, text]) => `${name} = '${text}'`)];
-}
-
-/** How many items of a list are shown. */
-const SHOWN = 8;
-
-/** Switches of configurations that are taken to be what their classes say. */
-function flagsOf({ flags }: ModelRun): readonly string[] {
-  return [...flags].map(([{ name }, holds]) => `${name} = ${holds ? 'True' : 'False'}`);
-}
-
-function writtenOf(value: Value | undefined): string | undefined {
-  if (value?.kind === 'text') return `'${value.text}'`;
-  if (value?.kind === 'number') {
-    const exact = exactValue(value.quantity);
-    return exact && String(toNumber(exact));
-  }
-  if (value?.kind !== 'list') return undefined;
-  const items = value.items.slice(0, SHOWN).map((item) => writtenOf(item) ?? '…');
-  return `[${[...items, ...(value.items.length > SHOWN ? ['…'] : [])].join(', ')}]`;
 }
 
 /** The calls that give a model base shapes, each with the numbers that are others in the two models whose shapes they are. */

@@ -15,11 +15,11 @@ import { copying } from '../values/value-size.ts';
 import { assign } from './assign.ts';
 import { attributeOf } from './attributes.ts';
 import { evaluateCall } from './call-expression.ts';
+import { comprehension } from './comprehensions.ts';
 import { defaultsIn } from './defaults.ts';
 import { evaluateDict, evaluateSequence } from './displays.ts';
 import { itemOf, sliceOf, withKey } from './items.ts';
 import { lookup } from './lookup.ts';
-import { comprehension } from './loops.ts';
 import { itemOfModule } from './module-names.ts';
 import {
   evaluateBinary,

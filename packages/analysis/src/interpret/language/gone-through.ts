@@ -1,0 +1,127 @@
+import { exactValue, freeSymbolsOf } from '../../growth/quantity.ts';
+import { dataOf } from '../../network/data.ts';
+import type { Tensor } from '../../network/graph.ts';
+import { isData } from '../../network/tensor.ts';
+import type { Expression, NameExpression } from '../../syntax/ast.ts';
+import { factorOf } from '../machine/given-inputs.ts';
+import type { Frame } from '../machine/interpreter.ts';
+import { areJoined } from '../machine/joined-rounds.ts';
+import { exhaust, iterated } from '../modules/modules.ts';
+import { tensorValue } from '../modules/tensors.ts';
+import { list } from '../values/containers.ts';
+import { anyOf, optionsOf } from '../values/either.ts';
+import { someInLists } from '../values/in-lists.ts';
+import { quantityOfCount } from '../values/places.ts';
+import { listsIndexedBy, tellsApart } from '../values/tells-apart.ts';
+import { type ListValue, partOfUnknown, UNKNOWN, type Value } from '../values/value.ts';
+import { endsOfList, isOrdered, type OrderedList, withEnds } from './ordered.ts';
+
+/** As many as a model that is read has modules. */
+const MAX_ITERATIONS = 400;
+
+/** The work of going round once, beside that of the body. */
+export const ROUND = 20;
+
+/** What is gone through: rounds that nothing in the body tells apart are all alike. */
+export function rounds(
+  iterable: Value,
+  { target, body }: { readonly target: Expression | null; readonly body: object },
+  frame: Frame,
+): Value {
+  const over = groupsOfAny(iterable) ?? partsOfAny(iterable) ?? iterated(iterable, frame);
+  exhaust(iterable, frame);
+  if (isCounted(over) && areJoined(over.items, frame)) return UNKNOWN;
+  if (!isOrdered(over) || over.order.isRange !== true) return over;
+  if (target?.kind !== 'name' || !tellsApart(body, target.name)) return UNKNOWN;
+  return asFarAsLists(over, { target, body }, frame);
+}
+
+/** More items than these are not told apart at either end of a list. */
+const MOST_ENDS = 3;
+
+/** Rounds that take items of a list by their number are told apart as far as the items are. */
+function asFarAsLists(
+  range: OrderedList,
+  { target, body }: { readonly target: NameExpression; readonly body: object },
+  frame: Frame,
+): OrderedList {
+  const lists = listsIndexedBy(body, target.name).map((one) => frame.evaluate(one));
+  const ends = lists.filter(isOrdered).map(endsOfList);
+  const most = (of: readonly number[]) => Math.min(MOST_ENDS, Math.max(1, ...of));
+  const [before, behind] = [most(ends.map((one) => one.before)), most(ends.map((one) => one.behind))];
+  if (before === 1 && behind === 1) return range;
+  return withEnds(range, { before, behind }, (name) => {
+    const symbol = frame.interpreter.symbols.of(null, name, target.span.start);
+    frame.interpreter.guards.vary(symbol);
+    return symbol;
+  });
+}
+
+/** Notes what counts the rounds of a range that makes layers. */
+export function noteDepth(range: Value, { interpreter: { depths } }: Frame): void {
+  if (!isOrdered(range) || range.order.isRange !== true) return;
+  for (const symbol of freeSymbolsOf(quantityOfCount(range.order.length))) depths.add(symbol);
+}
+
+/**
+ * The dicts of one of several lists, such as the groups of an optimizer that one of several models has. Each stands in its
+ * own list alone, so that it does not matter to the others what is done to it.
+ */
+function groupsOfAny(iterable: Value): Value | undefined {
+  if (iterable.kind !== 'either') return undefined;
+  const groups = iterable.options.flatMap((option) =>
+    option.kind === 'list' && !option.open ? option.items : [UNKNOWN],
+  );
+  return groups.every(({ kind }) => kind === 'dict') ? list([...new Set(groups)]) : undefined;
+}
+
+/**
+ * What may be gone through of several lists, one of which may hold parameters: any of their items, as what is done to one
+ * is; or groups, to each of which something may be done.
+ */
+function partsOfAny(iterable: Value): Value | undefined {
+  if (iterable.kind !== 'either') return undefined;
+  const items = iterable.options.flatMap((option) => (option.kind === 'list' ? option.items : []));
+  if (items.some(holdsGroup))
+    return list(
+      [...new Set(items)].map((item) => anyOf([item, UNKNOWN])),
+      true,
+    );
+  return items.some(holdsParameter) ? list([anyOf([...items, UNKNOWN])], true) : undefined;
+}
+
+function holdsGroup(item: Value): boolean {
+  return optionsOf(item).some((one) => one.kind === 'dict' && one.entries.has('params'));
+}
+
+function holdsParameter(item: Value): boolean {
+  return someInLists(item, ({ kind }) => kind === 'parameter');
+}
+
+/** A list of which it is known how many items it has. */
+export function isCounted(over: Value): over is ListValue {
+  return over.kind === 'list' && !over.open && over.items.length <= MAX_ITERATIONS;
+}
+
+/** What each round has of what is gone through; one symbol where nothing is known of it. */
+export function itemsOf(over: Value, target: Expression | null, { interpreter }: Frame): readonly Value[] {
+  if (over.kind === 'list' && over.items.length > 0 && over.items.length <= MAX_ITERATIONS) return over.items;
+  const part = over.kind === 'tensor' ? partOfData(over, over.tensor) : partOfUnknown(over);
+  if (part !== UNKNOWN || target?.kind !== 'name') return [part];
+  const symbol = interpreter.symbols.of(null, target.name, target.span.start);
+  interpreter.guards.vary(symbol);
+  return [{ kind: 'opaque', symbol, fallback: null }];
+}
+
+/** What is gone through of data that the code has multiplied is as large as that. */
+function partOfData(over: Value, tensor: Tensor): Value {
+  return isData(tensor) && exactValue(factorOf(over)) === undefined
+    ? tensorValue(dataOf([tensor], null, tensor.span))
+    : UNKNOWN;
+}
+
+/** The names that a target gives values. */
+export function namesIn(target: Expression): readonly string[] {
+  if (target.kind === 'sequence') return target.items.flatMap(namesIn);
+  return target.kind === 'name' ? [target.name] : [];
+}
