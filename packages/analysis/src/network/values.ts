@@ -3,10 +3,12 @@ import {
   literal,
   magnitudeOf,
   pair,
+  power,
   type Quantity,
   sameQuantity,
   UNKNOWN_QUANTITY,
 } from '../growth/quantity.ts';
+import { HALF, negate, toNumber } from '../growth/rational.ts';
 import type { Tensor } from './graph.ts';
 import type { Values } from './init.ts';
 import { shapeOf } from './tensor.ts';
@@ -29,12 +31,37 @@ export function valuesIn(tensor: Tensor, depth = 0): Values {
       return std === UNKNOWN_QUANTITY ? UNREAD : { std: times(std, magnitudeOf(tensor.factor)), kind };
     }
     case 'add':
-      return tensor.of.map((of) => valuesIn(of, depth + 1)).reduce(sumOf);
+      return centered(tensor.of) ?? tensor.of.map((of) => valuesIn(of, depth + 1)).reduce(sumOf);
     case 'choice':
       return tensor.of.map((of) => valuesIn(of, depth + 1)).reduce(eitherOf);
     default:
       return UNREAD;
   }
+}
+
+/** What `torch.rand` draws, from 0 to 1. */
+export const FROM_0_TO_1: Values = { std: power(literal(3), negate(HALF)), kind: 'constant' };
+
+/** `torch.rand(n, d) * 2 * bound - bound`, of which the mean is 0; null for any other sum. */
+function centered(terms: readonly Tensor[]): Values | null {
+  const [one, other, ...more] = terms;
+  if (one === undefined || other === undefined || more.length > 0) return null;
+  const [drawn, taken] = [one, other].map((term) => multiple(term, FROM_0_TO_1)) as [
+    number | null,
+    number | null,
+  ];
+  const length = drawn ?? taken;
+  const shift = multiple(drawn === null ? one : other, null);
+  if (length === null || shift === null || length !== -2 * shift) return null;
+  return { std: times(literal(Math.abs(shift)), FROM_0_TO_1.std), kind: 'random' };
+}
+
+/** The number by which a tensor is a multiple of one with such values, or of 1; null where that is not written. */
+function multiple(tensor: Tensor, values: Values | null): number | null {
+  if (tensor.op === 'input') return (values === null ? isNumber(tensor) : tensor.fill === values) ? 1 : null;
+  if (tensor.op !== 'scale') return null;
+  const [factor, of] = [exactValue(tensor.factor), multiple(tensor.of, values)];
+  return factor === undefined || of === null ? null : of * toNumber(factor);
 }
 
 /** A number that stands beside tensors. */

@@ -16,7 +16,7 @@ import {
 } from '../../network/statistics.ts';
 import * as graph from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
-import { isNumeric, quantityOf } from '../values/numbers.ts';
+import { isNumeric, negated, quantityOf } from '../values/numbers.ts';
 import type { TensorValue } from '../values/tensor-value.ts';
 import type { Value } from '../values/value.ts';
 import { type Place, rescaledOf, tensorIn, tensorValue } from './tensors.ts';
@@ -118,7 +118,8 @@ export function scaleTensor(
     return tensorValue(multiple(tensor, pair('divide', literal(1), factor), span));
   }
   if (operator === '+' || operator === '-') {
-    const number = graph.scale(graph.input(closed([]), span), factor, span);
+    const added = operator === '-' && first === 'tensor' ? negated(factor) : factor;
+    const number = graph.scale(graph.input(closed([]), span), added, span);
     return tensorValue(noteSame(sum([tensor, number], span), tensor));
   }
   if (operator === '**' && first === 'other') {

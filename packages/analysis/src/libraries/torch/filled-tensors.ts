@@ -1,6 +1,5 @@
 import { isSameProduct } from '../../growth/product.ts';
-import { literal, power, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import { HALF, negate } from '../../growth/rational.ts';
+import { literal, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { type Arguments, argument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
@@ -12,6 +11,7 @@ import type { Shape } from '../../network/graph.ts';
 import type { Values } from '../../network/init.ts';
 import { closed } from '../../network/shape.ts';
 import { input, scale, shapeOf } from '../../network/tensor.ts';
+import { FROM_0_TO_1 } from '../../network/values.ts';
 import type { Span } from '../../syntax/span.ts';
 import { lengthsIn } from './forward/operation.ts';
 import { filledBy, isChange, valuesOf } from './initializers.ts';
@@ -22,7 +22,7 @@ const FILLS: Readonly<Record<string, Values | null>> = {
   empty: { std: UNKNOWN_QUANTITY, kind: 'unknown' },
   eye: null,
   randn: { std: literal(1), kind: 'random' },
-  rand: { std: power(literal(3), negate(HALF)), kind: 'constant' },
+  rand: FROM_0_TO_1,
   ones: ONES,
   zeros: ONES,
   full: ONES,
