@@ -154,6 +154,30 @@ net = Net(Net.Plan(width=64, first=Projection(fan_in=10, fan_out=64), last=Proje
     expect(readIn({ 'model.py': text, 'presets.py': other })).toEqual(NOTHING);
   });
 
+  test('that is one of any size, which it is given', () => {
+    for (const given of ['width', 'kind, width: int']) {
+      const presets = PRESETS.replaceAll('(kind', `(${given}, kind`).replaceAll(/^ {4}width = .*\n/gm, '');
+      expect(readIn({ 'model.py': MODEL, 'presets.py': presets }), given).toEqual(NOTHING);
+    }
+  });
+
+  test('that goes into the configuration of a model which has it for a part', () => {
+    const whole = `
+class Whole(nn.Module):
+    @dataclass
+    class Plan:
+        part: Net.Plan
+`;
+    const uses = (call: string) => ({
+      'model.py': MODEL + whole,
+      'presets.py': `${PRESETS.replace('import Net,', 'import Net, Whole,')}\n${call}\n`,
+    });
+    expect(readIn(uses("def whole():\n    return Whole.Plan(part=small('loud'))"))).toEqual(NOTHING);
+    expect(readIn(uses("def trained():\n    return Trainer.Plan(model=small('loud'))")).weights).toEqual(
+      READ,
+    );
+  });
+
   test('where the model is handed more than that', () => {
     const text = MODEL.replace('plan: Plan)', 'plan: Plan, device)');
     expect(readIn({ 'model.py': text, 'presets.py': PRESETS })).toEqual(NOTHING);

@@ -6,18 +6,10 @@ import { traced } from '../interpret/machine/trace.ts';
 import { optionsOf } from '../interpret/values/either.ts';
 import { Heap } from '../interpret/values/heap.ts';
 import { NO_CLOSURE, type Value } from '../interpret/values/value.ts';
-import type {
-  CallExpression,
-  ClassStatement,
-  FunctionStatement,
-  Parameter,
-  Statement,
-} from '../syntax/ast.ts';
-import { nodesIn } from '../syntax/nodes-in.ts';
-import { wordsIn } from '../syntax/words-in.ts';
+import type { ClassStatement, FunctionStatement, Parameter, Statement } from '../syntax/ast.ts';
+import { lastName, makersOf } from './configuration-makers.ts';
 import type { Configured } from './model-run.ts';
-import { passedTexts } from './passed-texts.ts';
-import { definitionsIn, type Run } from './run-module.ts';
+import type { Run } from './run-module.ts';
 import { callAtDefaults } from './symbolic-call.ts';
 
 /** The work that making one configuration may take, and all of a file's. */
@@ -83,12 +75,6 @@ function configurationOf(interpreter: Interpreter, model: ClassStatement): Asked
   return { parameter, configuration };
 }
 
-/** `Config` of `Config` and `Decoder.Config`. */
-function lastName(expression: CallExpression['callee']): string | null {
-  if (expression.kind === 'attribute') return expression.attribute;
-  return expression.kind === 'name' ? expression.name : null;
-}
-
 function firstMade(
   interpreter: Interpreter,
   model: ClassStatement,
@@ -98,12 +84,9 @@ function firstMade(
   const users = interpreter.imports?.users(model.name) ?? [];
   const makers = [here, ...users].flatMap(({ scope, body }) => {
     const frame = moduleFrame(interpreter, scope).with({ locals: new Map() });
-    return definitionsIn(body).flatMap((one) =>
-      one.kind === 'function' && makes(configuration, one, frame) ? [{ maker: one, frame, body }] : [],
-    );
+    return makersOf(configuration, body, frame).map((one) => ({ ...one, frame }));
   });
-  for (const { maker, frame, body } of makers.slice(0, MOST_TRIED)) {
-    const texts = passedTexts(body, maker);
+  for (const { maker, texts, frame } of makers.slice(0, MOST_TRIED)) {
     const heap = new Heap(interpreter.file.heap);
     const run = () => madeBy(maker, texts, frame.with({ heap }));
     const value = interpreter.budget.within(MOST_WORK, run);
@@ -118,17 +101,6 @@ function firstMade(
     };
   }
   return undefined;
-}
-
-/** Whether a function makes a configuration of others: one of numbers and texts alone is known by the names of its fields. */
-function makes(configuration: ClassStatement, maker: FunctionStatement, frame: Frame): boolean {
-  if (!wordsIn(maker).has(configuration.name)) return false;
-  return nodesIn(maker.body).some((node) => {
-    if (node.kind !== 'call' || lastName(node.callee) !== configuration.name) return false;
-    if (!node.args.some(({ value }) => value.kind === 'call')) return false;
-    const made = frame.evaluate(node.callee);
-    return made.kind === 'class' && made.definition === configuration;
-  });
 }
 
 function madeBy(maker: FunctionStatement, texts: ReadonlyMap<string, string>, frame: Frame): Value {
