@@ -95,6 +95,11 @@ describe('a model that nobody makes is made of the first configuration that some
     });
   });
 
+  test('with what its module passes it first', () => {
+    const later = `${PRESETS}\ndef loud(size):\n    return SIZES[size](kind='loud')\n`;
+    expect(readIn({ 'model.py': MODEL, 'presets.py': later }).assumptions[1]).toContain("kind = 'quiet'");
+  });
+
   test('or of its own', () => {
     const own = PRESETS.replace('from model import Net, Projection', '');
     expect(readIn({ 'model.py': MODEL + own }).weights).toEqual(READ);

@@ -83,6 +83,19 @@ describe('what callers pass for a width', () => {
     expect(row?.c).toBe(1);
   });
 
+  test('does so where a rate measures it by itself', () => {
+    const groups =
+      '[{"params": model.a.parameters(), "lr": lr * times / (64 * times)}, {"params": model.b.parameters()}]';
+    const source = chainModel({ optimizer: `torch.optim.Adam(${groups}, lr=lr / times)` })
+      .replace('Net(n)', 'Net(64 * times)')
+      .replace('def build(n', 'def build(times');
+    expect(
+      onlyModel(source)
+        .weights.slice(0, 2)
+        .map(({ c }) => c),
+    ).toEqual([0, 1]);
+  });
+
   test('does so where a configuration is given it and the model is made of one that is loaded', () => {
     const source = `
 import argparse

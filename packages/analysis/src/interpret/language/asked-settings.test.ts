@@ -73,4 +73,11 @@ test('a choice that asks for something else stays one', () => {
   expect(readOf('width=None, flag=False', 'if flag: width = 512\n        n = width').widths).not.toEqual([
     'width',
   ]);
+  const doubled =
+    'if width is None:\n            width = 512\n        else:\n            width = 2 * width\n        n = width';
+  expect(readOf('width=None', doubled).shape).not.toBe(WIDTH.shape);
+});
+
+test('a dict that settings are put into may have more than is written there', () => {
+  expect(readOf('config', "n = {'width': 512, **config}.get('size', 64)").shape).not.toBe('64 × 64');
 });

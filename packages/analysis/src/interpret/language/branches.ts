@@ -16,7 +16,7 @@ import { returnedWhere } from '../values/looked-up.ts';
 import { type Meeting, WAYS } from '../values/meeting.ts';
 import { truthOf } from '../values/truth.ts';
 import { begin } from './begin-statement.ts';
-import { setsUnsetSetting } from './presets-written.ts';
+import { takePreset } from './presets-written.ts';
 import { withTextsOf } from './text-choices.ts';
 
 /** An `if` with all its `elif`s, which may be more than the stack is deep: the ways meet from the last one on. */
@@ -26,7 +26,7 @@ export function executeIf(statement: IfStatement, frame: Frame): Completion {
   for (;;) {
     const truth = truthOf(now.evaluate(test.condition));
     if (truth === true) return metAll(taken, { frame, now, block: test.body });
-    if (truth === null && setsUnsetSetting(test, now)) return metAll(taken, { frame, now, block: [] });
+    if (truth === null && takePreset(test, now)) return metAll(taken, { frame, now, block: [] });
     const maybe = truth === null ? runWhere(test, now) : null;
     if (maybe !== null) {
       taken.push(maybe);

@@ -23,8 +23,8 @@ export function settingUnlessSet(
   return isAskedFor(condition, setting, frame) ? withPreset(setting, preset, frame) : undefined;
 }
 
-/** `if width is None: width = 512`: whether that is what a statement does, which is then done. */
-export function setsUnsetSetting({ condition, body, otherwise }: IfStatement, frame: Frame): boolean {
+/** `if width is None: width = 512`: gives the setting that number for a default; answers whether the statement is such a one. */
+export function takePreset({ condition, body, otherwise }: IfStatement, frame: Frame): boolean {
   const [only, ...others] = body;
   if (only?.kind !== 'assign' || only.value === null || others.length + otherwise.length > 0) return false;
   const [target, ...targets] = only.targets;

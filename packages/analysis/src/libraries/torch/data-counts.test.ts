@@ -63,5 +63,6 @@ describe('a rate that goes by what was seen of the data is one at every width', 
   test('of what is no count nothing is known', () => {
     expect(hiddenRate(counting('labels.sum()'))).toBeNull();
     expect(hiddenRate(counting('weigh(labels)'))).toBeNull();
+    expect(hiddenRate(counting('(labels >= bounds(net)).sum()'))).toBeNull();
   });
 });

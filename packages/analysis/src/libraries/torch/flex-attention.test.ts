@@ -47,6 +47,7 @@ describe('flex_attention', () => {
       'a = fast(q, k, v, None, mask, enable_gqa=True)',
       'a, lse = fast(q, k, v, block_mask=mask, return_lse=True)',
       'a, more = fast(q, k, v, score_mod=None, return_aux=request(lse=True))',
+      'a = fast(q, k, v, return_aux=None)',
     ])
       expect(judged(attends), attends).toEqual(judged(FUSED));
     expect(judged(FUSED).findings).toContain('MUP202');

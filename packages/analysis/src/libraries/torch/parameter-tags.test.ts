@@ -64,4 +64,9 @@ special = [{"params": [p], **p.own} for p in model.parameters() if hasattr(p, "o
     const init = `${tagged}\nself.d = nn.Linear(n, n, bias=False)\nself.d.weight = self.b.weight`;
     expect(rates({ init, optimizer: asked })).toBe('0 1 1');
   });
+
+  test('may be what another one has, where the two may be one', () => {
+    const init = `self.b.weight.slower = 1 / n\nif flag():\n    self.c.weight = self.b.weight`;
+    expect(rates({ init, optimizer: asked })).toBe('0 ? ?');
+  });
 });

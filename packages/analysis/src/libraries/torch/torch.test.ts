@@ -41,4 +41,5 @@ test('what they make another thing of is not known', () => {
   const product = 'for p in net.parameters(): dist.all_reduce(p.data, op=dist.ReduceOp.PRODUCT)';
   expect(trained(product, 'pass')?.b).toBeNull();
   expect(trained('for p in net.parameters(): dist.all_rescale(p.data)', 'pass')?.b).toBeNull();
+  expect(trained('for p in net.parameters(): dist.all_reduce(p.data, *how())', 'pass')?.b).toBeNull();
 });

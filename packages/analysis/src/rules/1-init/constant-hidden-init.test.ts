@@ -84,6 +84,12 @@ describe('fires in recurrent networks', () => {
     expect(fired(forward)).toEqual([['mix.weight']]);
   });
 
+  test('not behind a sum alone of what layers make of something that is not read', () => {
+    const more = '        self.side = nn.Linear(width, width)\n';
+    const sum = 'h = wild(self.embed(x))\n        h = self.side(h) + self.side(F.relu(h))';
+    expect(fired(`${sum}\n        return self.readout(F.relu(self.mix(h)))`, more)).toEqual([]);
+  });
+
   test('behind an LSTM, whose gates multiply what layers make', () => {
     const more = '        self.rnn = nn.LSTM(width, width, batch_first=True)\n';
     const forward = 'h, _ = self.rnn(self.embed(x))\n        return self.readout(F.relu(self.mix(h)))';
