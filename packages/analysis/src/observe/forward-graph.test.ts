@@ -277,6 +277,32 @@ return F.conv1d(x, unpack(F.normalize(flat, dim=-1), shapes, 'o *')[0])`,
   ]);
 });
 
+test('einops packs tokens behind one another and unpacks each of them with its own shape', () => {
+  const packed = (forward: string) =>
+    graphOf(
+      model(
+        'self.e = nn.Embedding(vocab, d)\nself.extra = nn.Parameter(torch.randn(h, d))',
+        `
+words = rearrange(self.e(x), 'n d -> 1 n d')
+extra = rearrange(self.extra, 'n d -> 1 n d')
+${forward}`,
+      ),
+    );
+  const lines = packed(
+    "both, shapes = pack([words, extra], 'b * d')\nreturn unpack(both, shapes, 'b * d')[1]",
+  );
+  expect(lines.slice(-4)).toEqual([
+    '6 [1 (data + h) d] view 5',
+    '7 [1 (data + h) d] add 4 6',
+    '8 [1 h d] part 1 of 2 7',
+    'returns 8',
+  ]);
+  const unknown = packed(
+    "both, _ = pack([words, extra], 'b * d')\nreturn unpack(both, self.shapes, 'b * d')[1]",
+  );
+  expect(unknown.slice(-2)).toEqual(["8 [?] unread 'einops.unpack' 7", 'returns 8']);
+});
+
 test('a convolution with a weight that the code makes is that of a layer', () => {
   const layer = 'self.a = nn.Conv2d(h, d, 3)';
   const init = `${layer}\nself.w = nn.Parameter(torch.randn(d, h, 3, 3))\nself.b = nn.Parameter(torch.zeros(d))`;

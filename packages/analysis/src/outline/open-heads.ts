@@ -50,7 +50,7 @@ export function openHeadsIn(
 }
 
 function onlyMultiplies(symbol: WidthSymbol, length: Quantity): boolean {
-  if (length.op === 'multiply')
+  if (length.op === 'multiply' || length.op === 'either')
     return [length.left, length.right].every((side) => onlyMultiplies(symbol, side));
   if (length.op === 'divide')
     return onlyMultiplies(symbol, length.left) && !symbolsOf(length.right).has(symbol);

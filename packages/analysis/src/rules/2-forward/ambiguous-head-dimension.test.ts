@@ -168,19 +168,29 @@ describe('it is not open', () => {
     ).toEqual(['MUP202']);
   });
 
-  test('where queries have a multiple of the width, as all channels of a stage', () => {
-    const stage = heads(' / math.sqrt(self.dim)')
+  const stage = (size: string) =>
+    heads(' / math.sqrt(self.dim)')
       .replace('dim, heads)', 'width, mult)')
-      .replace('self.dim, self.heads, self.size = dim, heads, dim // heads', 'self.dim = dim = width * mult')
+      .replace('self.dim, self.heads, self.size = dim, heads, dim // heads', size)
       .replaceAll(/\.view\(b, t, self.heads, self.size\).transpose\(1, 2\)/g, '')
       .replace('.transpose(1, 2).reshape(b, t, c)', '')
       .replace('nn.Embedding(vocab, dim)', 'nn.Embedding(vocab, width)')
       .replace('nn.Linear(dim, vocab)', 'nn.Linear(width, vocab)')
       .replace('nn.Linear(dim, dim)\n        self.head', 'nn.Linear(dim, width)\n        self.head')
       .replaceAll('nn.Linear(dim, dim)', 'nn.Linear(width, dim)');
-    const [finding] = found(stage);
+
+  test('where queries have a multiple of the width, as all channels of a stage', () => {
+    const [finding] = found(stage('self.dim = dim = width * mult'));
     expect(finding?.code).toBe('MUP202');
     expect(finding?.assumptions).toContain('Assumes `mult` does not depend on width.');
+  });
+
+  test('where it is a multiple of the width, whichever of a list it is; not where it is a part of it', () => {
+    const listed = (operator: string) => `dim = width ${operator} mult[0]
+        for at in range(len(mult)): dim = width ${operator} mult[at]
+        self.dim = dim`;
+    expect(codes(stage(listed('*')))).toEqual(['MUP202']);
+    expect(codes(stage(listed('//')))).not.toContain('MUP202');
   });
 
   test('where a head has so many features by a number', () => {

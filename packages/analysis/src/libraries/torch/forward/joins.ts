@@ -8,6 +8,7 @@ import type { Tensor } from '../../../network/graph.ts';
 import { dimensionAt, inserted, UNKNOWN_LAYOUT, withLength } from '../../../network/layout.ts';
 import { withRank } from '../../../network/shape.ts';
 import { isData, shapeOf, unread, view } from '../../../network/tensor.ts';
+import type { Span } from '../../../syntax/span.ts';
 import type { TensorCall } from './operation.ts';
 import { totalOf } from './splits.ts';
 
@@ -25,7 +26,7 @@ export function joinedList(name: string, call: JoinCall): Tensor | undefined {
   if (given.open) return unread(all, 'a list of unknown length, joined', call.span);
   const dim = dimIn(call.args.named.get('dim') ?? call.args.named.get('axis') ?? call.args.positional[1]);
   if (dim === undefined) return unread(all, 'tensors joined along a dimension that is not known', call.span);
-  return name === 'stack' ? stacked(all, dim, call) : concatenated(all, dim, call);
+  return name === 'stack' ? stacked(all, dim, call) : concatenated(all, dim, call.span);
 }
 
 function dimIn(value: Value | undefined): number | undefined {
@@ -33,7 +34,7 @@ function dimIn(value: Value | undefined): number | undefined {
 }
 
 /** One behind the other: a sum of what each is with zeros around it. */
-function concatenated(all: readonly Tensor[], dim: number, { span }: JoinCall): Tensor {
+export function concatenated(all: readonly Tensor[], dim: number, span: Span): Tensor {
   const given = all.map(shapeOf).filter((shape) => shape !== null);
   if (given.length < all.length) return unread(all, 'tensors of unknown shape, joined', span);
   // What is joined has as many dimensions.

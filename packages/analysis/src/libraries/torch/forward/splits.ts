@@ -11,8 +11,11 @@ import { integerAt, type Operation, type TensorCall, tuple, valueAt } from './op
 const MOST_PARTS = 64;
 
 /** Parts of a tensor along a dimension; of the data's they are the same tensor. */
-function parts(call: TensorCall, dim: number, lengths: readonly (Quantity | null)[]): readonly Tensor[] {
-  const { of, span } = call;
+export function parts(
+  { of, span }: Pick<TensorCall, 'of' | 'span'>,
+  dim: number,
+  lengths: readonly (Quantity | null)[],
+): readonly Tensor[] {
   const shape = shapeOf(of);
   const place = shape === null ? null : dimensionAt(shape, dim);
   if (shape === null || place === null) {
