@@ -71,6 +71,8 @@ export interface ParameterValue {
   readonly which: string;
   /** Whether it is only a part or another view of the parameter. */
   readonly part?: true;
+  /** Whether it is another tensor with its values, as `weight.data` is: what code gives that under a name it has not. */
+  readonly detached?: true;
   /** Whether it is an entry of a model's state, which code that loads weights writes to. */
   readonly inState?: true;
 }

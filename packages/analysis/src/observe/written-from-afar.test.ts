@@ -171,6 +171,13 @@ describe('what functions write into what has a name at the top of the module', (
     expect(outOf({ head, gain: read, writes }).a).toBeNull();
   });
 
+  it('an entry of a dict is not known where a function sets it that nothing in sight calls', () => {
+    const head = (line: string) => `GIVEN = {'value': 1.0, 'other': 1.0}\ndef change(size):\n    ${line}`;
+    for (const line of ["GIVEN['value'] = size ** -0.5", 'GIVEN.update(value=size)', 'GIVEN.update(size)'])
+      expect(outOf({ head: head(line), std: 'GIVEN["value"]' }).b, line).toBeNull();
+    expect(outOf({ head: head("GIVEN['other'] = size"), std: 'GIVEN["value"]' }).b).toBe(0);
+  });
+
   it.each([
     ['FIELDS.value', 'FIELDS.value = width', 'from settings import FIELDS'],
     ['FIELDS.value', 'vars(FIELDS).update(value=width)', 'from settings import FIELDS'],

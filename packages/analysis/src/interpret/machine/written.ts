@@ -13,7 +13,8 @@ export function asWritten<Held extends Value | undefined>(
   if (value === undefined || written.size === 0) return value;
   if (written.has(name)) return UNKNOWN;
   if (written.has('*')) return eachOption(value, unlessItStays);
-  return written.has(`${name}[]`) ? eachOption(value, withOtherItems) : value;
+  if (written.has(`${name}[]`)) return eachOption(value, withOtherItems);
+  return eachOption(value, (one) => withOtherEntries(one, name, written));
 }
 
 /**
@@ -61,6 +62,17 @@ const STAYS: ReadonlySet<Value['kind']> = new Set(['function', 'class', 'referen
 /** What code that sets names which it computes leaves of a value: settings may be others. */
 export function unlessItStays(value: Value): Value {
   return STAYS.has(value.kind) ? value : UNKNOWN;
+}
+
+/** A dict of which functions set some entries, by the name that it has at the top of the file: those may be others. */
+function withOtherEntries(value: Value, name: string, written: ReadonlySet<string>): Value {
+  if (value.kind !== 'dict') return value;
+  const isSet = (key: string) => written.has(`${name}.${key}`) || written.has(`${name}.*`);
+  if (![...value.entries.keys()].some(isSet)) return value;
+  const entries = [...value.entries].map(
+    ([key, entry]) => [key, isSet(key) ? unlessItStays(entry) : entry] as const,
+  );
+  return dict(new Map(entries), true, value.keys);
 }
 
 /** A dict or list in which whatever is computed may be something else: what it registers stays. */

@@ -34,10 +34,15 @@ export function setTag(
   for (const one of [parameter, ...heap.parameters.perhapsSame(parameter)]) {
     const of = heap.parameters.original(one);
     // What is not known may be that it is deleted.
-    const perhaps = one !== parameter || parameter.part === true || kept === UNKNOWN;
+    const perhaps = one !== parameter || isOther(parameter) || kept === UNKNOWN;
     heap.setAttribute(of.layer.id, keyOf(of, name), { value: kept, span, ...(perhaps && { perhaps }) });
   }
   heap.setAttribute(LEDGER, `${TAGGED}${hidesName(name) ? '' : name}`, { value: UNKNOWN, span });
+}
+
+/** Whether it may be another tensor than the parameter itself. */
+function isOther({ part, detached }: ParameterValue): boolean {
+  return part === true || detached === true;
 }
 
 /**
@@ -49,7 +54,7 @@ export function tagOf(
   name: string,
   { heap }: Frame,
 ): Attribute | null | undefined {
-  if (heap.parameters.perhapsSame(parameter).length > 0) return undefined;
+  if (isOther(parameter) || heap.parameters.perhapsSame(parameter).length > 0) return undefined;
   const of = heap.parameters.original(parameter);
   const tag = heap.attributes(of.layer.id).get(keyOf(of, name));
   if (tag !== undefined) return tag;

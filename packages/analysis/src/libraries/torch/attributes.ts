@@ -124,7 +124,7 @@ function absentParameter(layer: Layer, which: string): Value {
 }
 
 function parameterAttribute(parameter: ParameterValue, name: string, frame: Frame): Value {
-  if (name === 'data') return parameter;
+  if (name === 'data') return { ...parameter, detached: true };
   if (name === 'grad') return gradientValue(parameter);
   if (TRANSPOSED.has(name)) {
     const whole = tensorIn(parameter, frame);

@@ -27,3 +27,12 @@ test('what it is updated with may be anything where that is not read', () => {
   ).models;
   expect(model?.weights.map(({ name }) => name)).toContainEqual(expect.stringMatching(/^parts\.(?!up\.)/));
 });
+
+test('what is applied to all its tensors may make any others of them', () => {
+  const source = holding("self.parts.update({'out': nn.Linear(n, 3, bias=False)})").replace(
+    "self.parts['up'].reset_parameters()",
+    'self._apply(lambda tensor: tensor / n)',
+  );
+  const [model] = analyse(`from torch import nn\n${source}`).models;
+  expect(model?.weights.map(({ b }) => b)).toEqual([null, null]);
+});

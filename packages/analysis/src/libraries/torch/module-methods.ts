@@ -105,6 +105,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map([
   ['load_state_dict', loadState],
   ['from_pretrained', loadAll],
   ['to_empty', havocWhole],
+  ['_apply', havocWhole],
   ['reset_parameters', resetToDefault],
   ['requires_grad_', freezeAll],
   ...'set_modules_to_forward_prefetch set_modules_to_backward_prefetch'

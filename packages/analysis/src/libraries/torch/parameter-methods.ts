@@ -25,7 +25,7 @@ export function parameterMethod(parameter: ParameterValue, name: string, site: C
   }
   if (!name.endsWith('_')) {
     if (VIEWS.has(name)) return { ...parameter, part: true };
-    return PASSES_PARAMETER.has(name) ? parameter : UNKNOWN;
+    return PASSES_PARAMETER.has(name) ? { ...parameter, detached: true } : UNKNOWN;
   }
   changeInPlace(parameter, name, site);
   return parameter;

@@ -50,6 +50,11 @@ special = [{"params": [p], **p.own} for p in model.parameters() if hasattr(p, "o
     );
   });
 
+  test.each(['self.b.weight.data', 'self.b.weight.detach()'])('may not be there where %s has it', (of) => {
+    const init = tagged.replace('self.b.weight', of);
+    expect(rates({ init, optimizer: asked })).toBe('0 ? 1');
+  });
+
   test.each(['del self.c.weight.slower', 'delattr(self.c.weight, "slower")'])('may be gone by %s', (line) => {
     expect(rates({ init: `${tagged}\n${line}`, optimizer: asked })).toBe('0 1 ?');
   });
