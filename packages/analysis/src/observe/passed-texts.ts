@@ -15,7 +15,9 @@ export function passedTexts(
   const texts = new Map<string, string>();
   if (asked.size === 0) return texts;
   const names = new Set([callee.name, ...heldUnder(body, callee.name)]);
-  const callers = definitionsIn(body).filter((one): one is FunctionStatement => one.kind === 'function');
+  const callers = definitionsIn(body).filter(
+    (one): one is FunctionStatement => one.kind === 'function' && hasAny(names, wordsIn(one)),
+  );
   for (const caller of callers) {
     for (const { name, value } of callsOf(names, caller).flatMap(({ args }) => args)) {
       const text = textOf(value, caller);
@@ -23,6 +25,10 @@ export function passedTexts(
     }
   }
   return texts;
+}
+
+function hasAny(some: ReadonlySet<string>, words: ReadonlySet<string>): boolean {
+  return [...some].some((one) => words.has(one));
 }
 
 /** The calls in a function that come to one of some names. */
