@@ -52,6 +52,26 @@ describe('a recurrent layer is its steps, of which each has what the one before 
   });
 });
 
+describe('what goes into it has steps, a batch and features', () => {
+  const readout = (forward: string) =>
+    rowsOf(languageModel('LSTM(n, n)', forward))?.find((row) => row.startsWith('head'));
+  const laidOut = 'out = out.view(out.size(0) * out.size(1), out.size(2))';
+
+  test('so that its states may be laid out by their three lengths', () => {
+    const right = 'head.weight: output zero, wants zero 1';
+    expect(readout(`out, state = self.rnn(self.emb(x), state); ${laidOut}`)).toBe(right);
+    expect(readout(`out, state = self.rnn(self.emb(x)); ${laidOut}`)).toBe(right);
+  });
+
+  test('unless the code shows that it has two', () => {
+    const taken = 'e = self.emb(x); steps, size = e.shape; out, state = self.rnn(e)';
+    expect(readout(`${taken}; out = out.view(out.size(0), out.size(1))`)).toBe(
+      'head.weight: output zero, wants zero 1',
+    );
+    expect(readout(`${taken}; ${laidOut}`)).toContain('wants zero null');
+  });
+});
+
 test('one of which nobody says how many layers it has, or which of two it is, is read', () => {
   const chosen = "GRU(n, n, depth) if kind == 'gru' else nn.LSTM(n, n, depth)";
   for (const rnn of ['GRU(n, n, depth)', chosen]) {

@@ -4,7 +4,7 @@ import type { Tensor } from '../../network/graph.ts';
 import type { Layer } from '../../network/layer.ts';
 import { UNKNOWN_LAYOUT, withLength } from '../../network/layout.ts';
 import { lastOf } from '../../network/shape.ts';
-import { act, isData, partOf, scale, shapeOf, unread, view } from '../../network/tensor.ts';
+import { act, fixRank, isData, partOf, scale, shapeOf, unread, view } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import { argument } from '../machine/given-arguments.ts';
 import type { CallSite } from '../machine/interpreter.ts';
@@ -40,6 +40,7 @@ export function applyRecurrent(layer: Layer, site: CallSite): Value | undefined 
   if (gates === undefined || given === null || !isPlain(layer)) return undefined;
   const stored = argument(args, { name: 'hx', index: 1 });
   if (stored !== undefined && !isAtRest(stored)) return undefined;
+  listSteps(given);
   let state: State = NOTHING;
   let made = given;
   for (const suffix of layersOf(layer)) {
@@ -50,6 +51,12 @@ export function applyRecurrent(layer: Layer, site: CallSite): Value | undefined 
     made = state.hidden;
   }
   return resultOf(state, site.span);
+}
+
+/** Steps, batch and features: a sequence without a batch is rare, and has its two dimensions listed. */
+function listSteps(given: Tensor): void {
+  const shape = shapeOf(given);
+  if (shape?.open === true && shape.dims.length < 3) fixRank(given, 3);
 }
 
 const NOTHING: State = { hidden: null, cell: null };
