@@ -37,6 +37,15 @@ describe('a tensor without dimensions that is changed in place', () => {
     expect(multiplied('self.factor = torch.tensor(1.0)', 'f = model.factor.detach()\nf /= n')).toBe(1);
   });
 
+  test('also where a loop goes through several, or a function writes into it', () => {
+    const two = 'self.factors = [torch.tensor(1.0), torch.tensor(1.0)]\nself.factor = self.factors[1]\n';
+    expect(multiplied(`${two}for f in self.factors:\n    f *= 1 / n`)).toBe(1);
+    expect(
+      multiplied(`${two.replaceAll('torch.tensor(1.0)', '1.0')}for f in self.factors:\n    f *= 1 / n`),
+    ).toBe(0);
+    expect(multiplied('f = torch.tensor(1.0)\nself.factor = f\ntorch.div(f, n, out=f)')).not.toBe(0);
+  });
+
   test('as a number is not', () => {
     expect(multiplied('self.factor = 1.0', 'f = model.factor\nf /= n')).toBe(0);
     expect(multiplied('self.factor = torch.tensor(1.0)', 'f = model.factor\nf = f / n')).toBe(0);

@@ -103,6 +103,8 @@ export function changeArgument(
   const inPlace = args.named.get('inplace');
   const out = args.named.get('out');
   if (out?.kind === 'tensor') changeInPlace(out, result, place);
+  if (out?.kind === 'number')
+    replace(out, result.kind === 'number' ? result : number(UNKNOWN_QUANTITY), place.frame);
   const [first] = args.positional;
   if (first?.kind === 'tensor' && (isInPlace(name) || (inPlace !== undefined && truthOf(inPlace) !== false)))
     changeInPlace(first, result, place);

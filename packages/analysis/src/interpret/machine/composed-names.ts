@@ -1,13 +1,19 @@
 import { literal } from '../../growth/quantity.ts';
 import { hiddenName, hidesName } from '../../network/hidden-name.ts';
 import { compared } from '../values/truth.ts';
-import { type Composed, number } from '../values/value.ts';
+import { type Composed, number, type Value } from '../values/value.ts';
 
 const BETWEEN = ':';
 
 /** The name that a dict has a part under whose own name the code puts together; the number keeps those of one place apart. */
 export function composedName(composed: Composed, number: number): string {
   return `${placeOf(composed)}${number}`;
+}
+
+/** The name that an attribute is set under; one that the code puts together stands for all that it puts together there. */
+export function attributeName(name: Value): string | undefined {
+  if (name.kind === 'text') return name.text;
+  return name.kind === 'unknown' && name.composed !== undefined ? composedName(name.composed, 0) : undefined;
 }
 
 /** Whether it is a name that is put together at the same place. */

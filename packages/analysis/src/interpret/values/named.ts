@@ -5,7 +5,8 @@ import type { Value } from './value.ts';
 /** A number that is spelled out, or something unknown, by the first name that it gets. */
 export function named(value: Value, symbolOf: () => WidthSymbol): Value {
   if (value.kind === 'unknown' && value.symbol === null) return { ...value, symbol: symbolOf() };
-  if (value.kind !== 'number' || !isPlainNumber(value.quantity)) return value;
+  // A tensor is no other one by another name.
+  if (value.kind !== 'number' || value.isTensor === true || !isPlainNumber(value.quantity)) return value;
   return { ...value, quantity: { op: 'symbol', symbol: symbolOf(), value: value.quantity } };
 }
 

@@ -6,7 +6,7 @@ import { listFrom } from '../../interpret/language/ordered.ts';
 import { runAfter } from '../../interpret/machine/after-fields.ts';
 import { settingsFrom } from '../../interpret/machine/arguments.ts';
 import { keyOf, perhapsWithout, updated, withEntry } from '../../interpret/machine/collections.ts';
-import { composedName } from '../../interpret/machine/composed-names.ts';
+import { attributeName } from '../../interpret/machine/composed-names.ts';
 import { eachWay } from '../../interpret/machine/frames.ts';
 import { positional } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
@@ -71,12 +71,6 @@ function handedBack(qualified: string, given: Value, frame: Frame): Value {
   const tuple = qualified === 'builtins.tuple' || undefined;
   if (qualified === 'builtins.sorted') return list([...items], true);
   return open ? openList([...items], front, tuple) : list([...items], false, tuple);
-}
-
-/** The name that an attribute is set under; one that the code puts together stands for all that it puts together there. */
-function attributeName(name: Value): string | undefined {
-  if (name.kind === 'text') return name.text;
-  return name.kind === 'unknown' && name.composed !== undefined ? composedName(name.composed, 0) : undefined;
 }
 
 /** What Python has built in to change something, or to call what it is given. */

@@ -1,8 +1,10 @@
+import { setAttribute } from '../../interpret/language/assign.ts';
 import { settingsFrom } from '../../interpret/machine/arguments.ts';
 import { type Arguments, everyArgument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
+import { optionsOf } from '../../interpret/values/either.ts';
 import { partial } from '../../interpret/values/partial.ts';
-import { type ObjectValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { NONE, type ObjectValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ClassStatement } from '../../syntax/ast.ts';
 
 /** The packages whose classes are nothing but what they are given. */
@@ -83,6 +85,7 @@ export function namespaceCall(qualified: string, { args, frame, span }: CallSite
   if (qualified === 'omegaconf.OmegaConf.merge') {
     return args.open || args.positional.length === 0 ? undefined : merged(args.positional, { frame, span });
   }
+  if (qualified === 'omegaconf.OmegaConf.update') return updated(args, { frame, span });
   if (!NAMESPACES.has(qualified)) return undefined;
   const settings = settingsIn(args);
   if (settings !== undefined) return settings;
@@ -100,6 +103,22 @@ function settingsIn({ settings, positional, named, open }: Arguments): Value | u
   if (named.size > 0 || more.length > 0) return undefined;
   if (only === undefined) return settings;
   return open ? undefined : (settingsFrom(only) ?? undefined);
+}
+
+/** A field of a configuration is set by its name; of a part of it, or by a name that is not known, any of those may be. */
+function updated(
+  { positional: [config = UNKNOWN, key = UNKNOWN, value = UNKNOWN] }: Arguments,
+  { frame, span }: Pick<CallSite, 'frame' | 'span'>,
+): Value {
+  const [first = '', ...parts] = key.kind === 'text' ? key.text.split('.') : [];
+  const now = parts.length === 0 ? value : UNKNOWN;
+  for (const one of optionsOf(config)) {
+    const all = one.kind === 'object' ? [...frame.heap.attributes(one.id).keys()] : [];
+    const names = key.kind === 'text' ? [first] : all;
+    for (const name of names)
+      setAttribute(one, { name, value: key.kind === 'text' ? now : UNKNOWN, span }, frame);
+  }
+  return NONE;
 }
 
 /** One configuration of several, of which the later count; undefined where not all that they have is known. */

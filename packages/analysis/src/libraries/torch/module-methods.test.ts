@@ -36,3 +36,29 @@ test('what is applied to all its tensors may make any others of them', () => {
   const [model] = analyse(`from torch import nn\n${source}`).models;
   expect(model?.weights.map(({ b }) => b)).toEqual([null, null]);
 });
+
+test('has each module that is added in a round under a name which the code puts together', () => {
+  const [model] = analyse(`
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n, depth):
+        super().__init__()
+        self.depth = depth
+        self.first = nn.Linear(8, n)
+        for i in range(depth):
+            for part, std in (('up', 0.02), ('down', n ** -0.5)):
+                layer = nn.Linear(n, n, bias=False)
+                nn.init.normal_(layer.weight, std=std)
+                self.add_module(f'{part}{i}', layer)
+        self.last = nn.Linear(n, 3)
+
+    def forward(self, x):
+        h = self.first(x)
+        for i in range(self.depth):
+            h = h + getattr(self, f'up{i}')(torch.relu(getattr(self, f'down{i}')(h)))
+        return self.last(h)
+`).models;
+  expect(model?.weights.filter(({ role }) => role === 'hidden').map(({ b }) => b)).not.toContain(0.5);
+});

@@ -1,4 +1,5 @@
 import { setAttribute } from '../../interpret/language/assign.ts';
+import { attributeName } from '../../interpret/machine/composed-names.ts';
 import { argument, everyArgument, positional } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { addItem } from '../../interpret/modules/layers.ts';
@@ -207,7 +208,7 @@ function addUnnamed(module: ModuleValue, items: readonly Value[], site: CallSite
 
 function addModule(module: ModuleValue, { args, frame, span }: CallSite): Value {
   const [first = UNKNOWN, second = UNKNOWN] = args.positional;
-  const name = first.kind === 'text' ? first.text : hiddenName(span.start);
+  const name = attributeName(first) ?? hiddenName(span.start);
   if (first.kind !== 'text' && !frame.building) putSomewhere(module, { value: second, span }, frame);
   frame.heap.setAttribute(idOf(module), name, { value: second, span });
   return module;
