@@ -20,25 +20,27 @@ const REQUESTS = ['SIGINT', 'SIGTERM'] as const;
 export function processInterruption(): Interruption {
   const abort = new AbortController();
   let received: (typeof REQUESTS)[number] = 'SIGINT';
+  let works = 0;
+  const leave = (): void => {
+    for (const name of REQUESTS) process.off(name, hear);
+  };
+  const hear = (name: (typeof REQUESTS)[number]): void => {
+    // Without a listener the next one ends the process.
+    leave();
+    received = name;
+    abort.abort();
+  };
   return {
     signal: abort.signal,
     exitCode: () => 128 + constants.signals[received],
     async during(work) {
-      const leave = (): void => {
-        for (const name of REQUESTS) process.off(name, hear);
-      };
-      const hear = (name: (typeof REQUESTS)[number]): void => {
-        // Without a listener the next one ends the process.
-        leave();
-        received = name;
-        abort.abort();
-      };
       if (abort.signal.aborted) return work();
-      for (const name of REQUESTS) process.on(name, hear);
+      // Many files may be written at once: one listener hears for all.
+      if (works++ === 0) for (const name of REQUESTS) process.on(name, hear);
       try {
         return await work();
       } finally {
-        leave();
+        if (--works === 0) leave();
       }
     },
   };
