@@ -48,9 +48,25 @@ class PReLU(nn.Module):
             return F.relu(input) - self.weight * F.relu(-input)
         return F.prelu(input, self.weight)
 
+class PixelShuffle(nn.Module):
+    def __init__(self, upscale_factor):
+        super().__init__()
+        self.upscale_factor = upscale_factor
+
+    def forward(self, input):
+        return F.pixel_shuffle(input, self.upscale_factor)
+
+class PixelUnshuffle(nn.Module):
+    def __init__(self, downscale_factor):
+        super().__init__()
+        self.downscale_factor = downscale_factor
+
+    def forward(self, input):
+        return F.pixel_unshuffle(input, self.downscale_factor)
+
 ${POOLS}`;
 
-const PLAIN = ['GLU', 'PReLU', ...POOL_NAMES];
+const PLAIN = ['GLU', 'PReLU', 'PixelShuffle', 'PixelUnshuffle', ...POOL_NAMES];
 
 const TAKEN_OVER = [
   `from torch.nn.modules.transformer import ${TRANSFORMERS.join(', ')}`,

@@ -18,6 +18,7 @@ import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { einsum } from '../../network/products.ts';
 import { anyMultiple } from '../../network/tensor.ts';
+import { BOUNDS } from './forward/bounds.ts';
 import { created } from './forward/creation.ts';
 import { FUNCTIONS } from './forward/functions.ts';
 import { joinedList } from './forward/joins.ts';
@@ -25,6 +26,7 @@ import { isTensor, type Operation } from './forward/operation.ts';
 import { POOLS } from './forward/pools.ts';
 import { PRODUCTS } from './forward/products.ts';
 import { REDUCTIONS } from './forward/reductions.ts';
+import { RESAMPLING } from './forward/resampling.ts';
 import { SPLITS } from './forward/splits.ts';
 import { VIEWS } from './forward/views.ts';
 import { WINDOWS } from './forward/windows.ts';
@@ -36,7 +38,9 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ...PRODUCTS,
   ...REDUCTIONS,
   ...FUNCTIONS,
+  ...BOUNDS,
   ...POOLS,
+  ...RESAMPLING,
   ...WINDOWS,
 ]);
 

@@ -16,14 +16,7 @@ import { gained, product, sum } from '../../../network/elementwise.ts';
 import type { Shape, Tensor } from '../../../network/graph.ts';
 import { dimensionAt } from '../../../network/layout.ts';
 import { broadcastAll, closed, lastOf } from '../../../network/shape.ts';
-import {
-  noteAbsolute,
-  notePower,
-  noteSame,
-  noteSize,
-  noteSquare,
-  noteVariance,
-} from '../../../network/statistics.ts';
+import { noteAbsolute, notePower, noteSize, noteSquare, noteVariance } from '../../../network/statistics.ts';
 import {
   act,
   anyMultiple,
@@ -94,15 +87,6 @@ const toPower =
 
 const absolute: Operation = (call) =>
   elementwise(call, () => noteAbsolute(act(call.of, 'leaky_relu', call.span), call.of));
-
-/** A bound that keeps a number from 0, or from growing. */
-const clamp: Operation = (call) => {
-  const { of, span } = call;
-  if (isData(of)) return dataOf([of], shapeOf(of), span);
-  const [least, most] = [valueAt(call, 'min', 1), valueAt(call, 'max', 2)];
-  if (least !== undefined && most !== undefined) return act(of, 'softcap', span);
-  return noteSame(rescaled([of], 'clamped on one side', span), of);
-};
 
 const sizeOverLast: Operation = (call) => {
   const { of, span } = call;
@@ -261,10 +245,6 @@ export const FUNCTIONS: ReadonlyMap<string, Operation> = new Map<string, Operati
   ['reciprocal', toPower(negate(ONE))],
   ['abs', absolute],
   ['absolute', absolute],
-  ['clamp', clamp],
-  ['clip', clamp],
-  ['clamp_min', clamp],
-  ['clamp_', clamp],
   ['norm', sizeOverLast],
   ['vector_norm', sizeOverLast],
   ['var', variance],

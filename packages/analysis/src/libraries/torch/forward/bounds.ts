@@ -1,0 +1,36 @@
+import { exactInteger } from '../../../interpret/values/numbers.ts';
+import { dataOf } from '../../../network/data.ts';
+import { sum } from '../../../network/elementwise.ts';
+import { broadcastAll } from '../../../network/shape.ts';
+import { noteSame } from '../../../network/statistics.ts';
+import { act, isData, rescaled, shapeOf } from '../../../network/tensor.ts';
+import { type Operation, tensorAt, valueAt } from './operation.ts';
+
+/** A bound that keeps a number from 0, or from growing; from below by 0 it is a relu. */
+const clamp: Operation = (call) => {
+  const { of, span } = call;
+  if (isData(of)) return dataOf([of], shapeOf(of), span);
+  const [least, most] = [valueAt(call, 'min', 1), valueAt(call, 'max', 2)];
+  if (least !== undefined && most !== undefined) return act(of, 'softcap', span);
+  if (least !== undefined && exactInteger(least) === 0) return noteSame(act(of, 'relu', span), of);
+  return noteSame(rescaled([of], 'clamped on one side', span), of);
+};
+
+/** Entry by entry the larger or the smaller one: ½(x + y) ± ½|x − y|. */
+const extremeOfTwo: Operation = (call) => {
+  const { of, span } = call;
+  const other = tensorAt(call, 'other', 1);
+  if (other === null) return undefined;
+  if (!isData(of) || !isData(other)) return act(sum([of, other], span), 'leaky_relu', span);
+  return dataOf([of, other], broadcastAll([of, other].map(shapeOf)), span);
+};
+
+export const BOUNDS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['clamp', clamp],
+  ['clip', clamp],
+  ['clamp_min', clamp],
+  ['clamp_', clamp],
+  ['clamp_min_', clamp],
+  ['maximum', extremeOfTwo],
+  ['minimum', extremeOfTwo],
+]);

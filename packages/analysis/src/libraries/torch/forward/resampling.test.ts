@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { missingIn, onlyModel } from '../../../../test/check-findings.ts';
+
+/** Convolutions between which something is done with their channels or positions. */
+const net = (code: string, channels = 'n', made = '') => `
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.stem = nn.Conv2d(3, n, 3, padding=1)
+        self.mix = nn.Conv2d(${channels}, n, 3, padding=1)
+        self.readout = nn.Conv2d(n, 3, 1)
+        ${made}
+        nn.init.normal_(self.mix.weight, std=0.02)
+    def forward(self, x):
+        y = torch.relu(self.stem(x))
+        ${code}
+        return self.readout(torch.relu(self.mix(y)))
+`;
+
+const wanted = (...given: Parameters<typeof net>) =>
+  onlyModel(net(...given)).weights.find(({ name }) => name === 'mix.weight')?.wants?.b;
+
+test.each([
+  'y = F.interpolate(y, scale_factor=2)',
+  "y = F.interpolate(y, size=x.shape[-2:], mode='bilinear', align_corners=False)",
+  'y = F.upsample(y, scale_factor=2)',
+  'y = F.grid_sample(y, x.permute(0, 2, 3, 1)[..., :2])',
+  'y = F.channel_shuffle(y, 4)',
+  'y = torch.maximum(y, y.flip(-1))',
+  'y = y.clamp(min=0)',
+  'y = torch.clamp_min(y, 0)',
+])('is followed through %s', (code) => {
+  expect(missingIn(onlyModel(net(code))).join()).not.toContain('is not followed');
+  expect(wanted(code)).toBe(0.5);
+});
+
+test.each([
+  ['y = F.pixel_shuffle(y, 2)', 'n // 4', ''],
+  ['y = self.up(y)', 'n // 4', 'self.up = nn.PixelShuffle(2)'],
+  ['y = F.pixel_unshuffle(y, 2)', '4 * n', ''],
+])('has the channels that are left by %s', (code, channels, made) => {
+  expect(missingIn(onlyModel(net(code, channels, made))).join()).not.toContain('is not followed');
+  expect(wanted(code, channels, made)).toBe(0.5);
+});
+
+test.each([
+  'y = F.interpolate(y.flatten(2).transpose(1, 2), size=8)',
+  'y = y.clamp(min=0.1)',
+  'y = y.clamp(max=0)',
+  'y = torch.maximum(y, self.bound)',
+])('is not through %s', (code) => {
+  expect(missingIn(onlyModel(net(code))).join()).toContain('is not followed');
+});

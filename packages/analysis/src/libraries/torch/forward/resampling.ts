@@ -1,0 +1,52 @@
+import { isDataLength } from '../../../growth/product.ts';
+import { pair, power } from '../../../growth/quantity.ts';
+import { ONE } from '../../../growth/rational.ts';
+import type { Shape } from '../../../network/graph.ts';
+import { isData, shapeOf, view } from '../../../network/tensor.ts';
+import { type Operation, quantityAt } from './operation.ts';
+
+/**
+ * The place of the channels where all other dimensions that are listed are positions of the data's; undefined where the last
+ * one is not, or where it is not clear which one has the channels.
+ */
+function channelsOf(shape: Shape): number | undefined {
+  const models = shape.dims.flatMap((dim, at) => (isDataLength(dim) ? [] : [at]));
+  const [channels] = models;
+  const isLast = channels === shape.dims.length - 1;
+  return models.length === 1 && !isLast ? channels : undefined;
+}
+
+/** Other positions, between those there are: each channel stays by itself, of the size it had. */
+const resampled: Operation = ({ of }) => {
+  const shape = shapeOf(of);
+  return isData(of) || (shape !== null && channelsOf(shape) !== undefined) ? of : undefined;
+};
+
+/** r² channels as one of r × r positions, or the other way round. */
+const shuffled =
+  (operation: 'divide' | 'multiply', name: string): Operation =>
+  (call) => {
+    const { of, span } = call;
+    const shape = shapeOf(of);
+    const factor = quantityAt(call, name, 1);
+    if (isData(of)) return of;
+    const channels = shape === null ? undefined : channelsOf(shape);
+    if (shape === null || channels === undefined || factor === null) return undefined;
+    const squared = power(factor, { ...ONE, numerator: 2 });
+    const dims = shape.dims.map((dim, at) => (at === channels ? pair(operation, dim, squared) : dim));
+    const from = dims.map((_, at) => (operation === 'divide' && at !== channels ? [at, channels] : [at]));
+    return view(of, { shape: { ...shape, dims }, from }, span);
+  };
+
+/** The same channels in another order. */
+const reordered: Operation = ({ of }) => of;
+
+/** What makes other positions of those there are. */
+export const RESAMPLING: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ...['interpolate', 'upsample', 'upsample_nearest', 'upsample_bilinear', 'grid_sample'].map(
+    (name) => [name, resampled] as const,
+  ),
+  ['pixel_shuffle', shuffled('divide', 'upscale_factor')],
+  ['pixel_unshuffle', shuffled('multiply', 'downscale_factor')],
+  ['channel_shuffle', reordered],
+]);
