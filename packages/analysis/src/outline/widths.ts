@@ -19,6 +19,7 @@ import { AMBIGUOUS, addCallers, LINEAR } from './widths/given-widths.ts';
 import { mayBeMade } from './widths/may-be-made.ts';
 import { isMultipliedOut } from './widths/multiplied-sizes.ts';
 import { type Shares, sharesIn } from './widths/shares.ts';
+import { standingIn } from './widths/standing-names.ts';
 import { nameOf, type Structure, structureOf } from './widths/structure.ts';
 import { growthsIn, SMALL } from './widths/symbol-growths.ts';
 
@@ -249,7 +250,7 @@ function numberedWidths(
 /** Whether some dimension is this name up to numbers: not only a factor of others, as an expansion ratio is. */
 function standsAlone(symbol: WidthSymbol, { lengths }: Structure): boolean {
   return lengths.some((length) => {
-    const symbols = freeSymbolsOf(length);
+    const symbols = standingIn(length);
     return symbols.size === 1 && symbols.has(symbol);
   });
 }
@@ -305,7 +306,7 @@ function isRatio(symbol: WidthSymbol, widths: readonly WidthSymbol[], { lengths 
 /** Whether a name is a least or a most for others in a length, as `min(most, 2 * n)` has one. */
 function isLimit(symbol: WidthSymbol, length: Quantity): boolean {
   if (!('left' in length)) return false;
-  if (length.op === 'minimum' || length.op === 'maximum') return freeSymbolsOf(length).has(symbol);
+  if (length.op === 'minimum' || length.op === 'maximum') return standingIn(length).has(symbol);
   return isLimit(symbol, length.left) || isLimit(symbol, length.right);
 }
 

@@ -1,0 +1,20 @@
+import { freeSymbolsOf, type Quantity } from '../../growth/quantity.ts';
+import type { WidthSymbol } from '../../growth/symbol.ts';
+
+const STANDING = new WeakMap<Quantity, ReadonlySet<WidthSymbol>>();
+
+/** The names that a length has but in exponents and the like, where no width stands: `n` of `n * 2 ** i`; looked for once. */
+export function standingIn(length: Quantity): ReadonlySet<WidthSymbol> {
+  const known = STANDING.get(length);
+  if (known !== undefined) return known;
+  const names = namesIn(length);
+  STANDING.set(length, names);
+  return names;
+}
+
+function namesIn(length: Quantity): ReadonlySet<WidthSymbol> {
+  if (length.op === 'steady') return new Set();
+  if (!('left' in length)) return freeSymbolsOf(length);
+  if (length.op === 'pickedBy') return standingIn(length.left);
+  return new Set([...standingIn(length.left), ...standingIn(length.right)]);
+}
