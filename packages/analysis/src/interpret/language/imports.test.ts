@@ -92,6 +92,15 @@ describe('imports of a file', () => {
     expect(tableOf(files, 'net.py')).toEqual(ROWS);
   });
 
+  it('are followed through a package that takes names over from the file itself', () => {
+    const files = {
+      'parts/__init__.py': 'from .layers import *\nfrom .net import *\n',
+      'parts/layers.py': LAYERS,
+      'parts/net.py': netWith('from parts import Mlp', 'Mlp'),
+    };
+    expect(tableOf(files, 'parts/net.py')).toEqual(ROWS);
+  });
+
   it('do not take over what a star does not give', () => {
     const files = {
       'layers.py': `${LAYERS}\n__all__ = []\n`,

@@ -260,15 +260,18 @@ export class ImportedModules implements Imports {
     return value.kind === 'reference' ? (this.resolved(value.qualified, scope) ?? value) : value;
   }
 
-  /** A name that a module has taken over together with all others of another. */
+  /** A name that a module has taken over together with all others of another, which may have it from that module itself. */
   private starred(stars: readonly string[], name: string, module: ModuleScope): Value | undefined {
     if (this.depth >= MOST_DEPTH) return undefined;
+    const itself = `${this.modules.ofScope(module)?.found.name}.${name}`;
     return this.deeper(() => {
       for (const star of stars.slice(0, MOST_STARS)) {
         const home = this.modules.find(star, module);
         const value =
           home && this.modules.load(home)?.source.bindings.gives(name) && this.valueIn(home, name);
-        if (typeof value === 'object') return value;
+        const isItself =
+          typeof value === 'object' && value.kind === 'reference' && value.qualified === itself;
+        if (typeof value === 'object' && !isItself) return value;
       }
       return undefined;
     });
