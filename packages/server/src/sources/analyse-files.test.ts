@@ -125,6 +125,28 @@ test('a file that is not read is told with why, and the others are read', async 
   );
 });
 
+test('that a folder holds notebooks is told once, but for those that are named or left alone', async () => {
+  const cells = '{"cells": []}';
+  const at = await project({
+    'model.py': MODEL,
+    'nb/a.ipynb': cells,
+    'nb/b.ipynb': cells,
+    '.hidden/c.ipynb': cells,
+    'tests/d.ipynb': cells,
+    'old/e.ipynb': cells,
+    'widthwise.json': '{"exclude": ["old/**"]}',
+  });
+  const told = async (...paths: string[]) => {
+    const { unread, leftOut } = await lintFiles(paths, {}, at);
+    return { refused: unread.length, told: leftOut.map(({ file, why }) => `${file} ${why}`) };
+  };
+  const [a, b] = [join('nb', 'a.ipynb'), join('nb', 'b.ipynb')];
+  const rest = 'and notebooks are not read: jupyter nbconvert --to script makes a .py of one';
+  expect(await told('.')).toEqual({ refused: 0, told: [`${a} is a notebook, as 2 files are, ${rest}`] });
+  expect(await told('.', a)).toEqual({ refused: 1, told: [`${b} is a notebook, ${rest}`] });
+  expect(await told('old', 'model.py')).toEqual({ refused: 0, told: [] });
+});
+
 test('a file that takes more work than one file gets is told to be not read, and not counted among those that are', async () => {
   // each function calls the next two times, with other numbers
   const calls = Array.from(

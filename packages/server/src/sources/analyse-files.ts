@@ -11,6 +11,7 @@ import type { Source } from './decode-source.ts';
 import { type FoundFile, type FoundFiles, findFiles, type Unread } from './find-files.ts';
 import { type Proving, withProvenEdits } from './fixes/proven-fixes.ts';
 import { inOrder } from './in-order.ts';
+import { leftOutNotebooks } from './left-out-notebooks.ts';
 import { oneOfEachCause } from './one-of-each-cause.ts';
 import { readSource } from './read-source.ts';
 import { WorkspaceRoots } from './workspace-root.ts';
@@ -128,7 +129,8 @@ export async function lintFiles(
   for (const { file, why } of await configurations.problems()) {
     linted.unread.push({ file: shownPath(file, cwd), why });
   }
-  return { ...linted, files: withOneOfEachCause(linted.files, cwd), leftOut: found.leftOut };
+  const leftOut = [...found.leftOut, ...(await leftOutNotebooks(found))];
+  return { ...linted, files: withOneOfEachCause(linted.files, cwd), leftOut };
 }
 
 interface Turns {
@@ -217,7 +219,12 @@ function withShownPlaces(finding: Finding, cwd: string): Finding {
 }
 
 function foundAs({ path, absolute }: GivenText): FoundFiles {
-  return { files: [{ path, absolute, named: true, root: dirname(absolute) }], unread: [], leftOut: [] };
+  return {
+    files: [{ path, absolute, named: true, root: dirname(absolute) }],
+    unread: [],
+    leftOut: [],
+    notebooks: [],
+  };
 }
 
 /** Of a text of which something else was not read nothing is known: it is no file that was judged. */

@@ -8,6 +8,8 @@ import { InputError } from '../input/input-error.ts';
 import { type IgnoreRules, ignoreRulesOf } from './git-ignore.ts';
 import { isInstalledOrBuilt } from './installed-or-built.ts';
 
+export const NOTEBOOK = '.ipynb';
+
 /** A file to lint. */
 export interface FoundFile {
   /** As it is printed: below the path that was asked for. */
@@ -30,6 +32,8 @@ export interface Unread {
 /** What paths stand for. */
 export interface FoundFiles {
   readonly files: readonly FoundFile[];
+  /** The notebooks of folders, which are not read. */
+  readonly notebooks: readonly FoundFile[];
   readonly unread: readonly Unread[];
   /** Links that are not followed: nobody has to mend them. */
   readonly leftOut: readonly Unread[];
@@ -42,7 +46,7 @@ export interface FoundFiles {
  * @throws InputError for a path that does not exist
  */
 export async function findFiles(paths: readonly string[], cwd: string): Promise<FoundFiles> {
-  const found: Found = { files: [], unread: [], leftOut: [] };
+  const found: Found = { files: [], notebooks: [], unread: [], leftOut: [] };
   for (const path of paths) {
     if (path === '') throw new InputError(null, "'' names no file or folder; . is this one");
     const absolute = resolve(cwd, path);
@@ -57,7 +61,8 @@ export async function findFiles(paths: readonly string[], cwd: string): Promise<
     const rules = await ignoreRulesOf(absolute, refused);
     const links: FoundFile[] = [];
     const files: FoundFile[] = [];
-    await walk({ path, absolute, rules }, { root: absolute, files, links, unread: found.unread });
+    const { notebooks, unread } = found;
+    await walk({ path, absolute, rules }, { root: absolute, files, links, notebooks, unread });
     found.files.push(...byPath(files, await followed(links, { root: absolute, files, found })));
   }
   return found;
@@ -65,6 +70,7 @@ export async function findFiles(paths: readonly string[], cwd: string): Promise<
 
 interface Found {
   readonly files: FoundFile[];
+  readonly notebooks: FoundFile[];
   readonly unread: Unread[];
   readonly leftOut: Unread[];
 }
@@ -80,6 +86,7 @@ interface Walk {
   readonly root: string;
   readonly files: FoundFile[];
   readonly links: FoundFile[];
+  readonly notebooks: FoundFile[];
   readonly unread: Unread[];
 }
 
@@ -89,7 +96,7 @@ async function walk(folder: Folder, into: Walk): Promise<void> {
   if (folder.absolute !== into.root && isInstalledOrBuilt(folder.absolute, names)) return;
   for (const entry of entries) {
     const isFolder = entry.isDirectory();
-    if (!(isFolder ? !entry.name.startsWith('.') : isPython(entry))) continue;
+    if (!(isFolder ? !entry.name.startsWith('.') : isOf(entry, '.py', NOTEBOOK))) continue;
     const [path, absolute] = [join(folder.path, entry.name), join(folder.absolute, entry.name)];
     if (folder.rules.ignores({ path: absolute, isFolder })) continue;
     if (await isMisnamed(absolute)) {
@@ -99,7 +106,8 @@ async function walk(folder: Folder, into: Walk): Promise<void> {
   }
 }
 
-function listOf(entry: Dirent, { files, links }: Walk): FoundFile[] {
+function listOf(entry: Dirent, { files, links, notebooks }: Walk): FoundFile[] {
+  if (isOf(entry, NOTEBOOK)) return notebooks;
   return entry.isSymbolicLink() ? links : files;
 }
 
@@ -114,12 +122,13 @@ async function entriesOf({ path, absolute }: Folder, unread: Unread[]): Promise<
   }
 }
 
-function isPython(entry: Dirent): boolean {
-  return (entry.isFile() || entry.isSymbolicLink()) && extname(entry.name) === '.py';
+function isOf(entry: Dirent, ...extensions: readonly string[]): boolean {
+  return (entry.isFile() || entry.isSymbolicLink()) && extensions.includes(extname(entry.name));
 }
 
-/** Bytes of a name that are no UTF-8 come as U+FFFD, and the name they make leads nowhere. */
+/** Bytes of a name that are no UTF-8 come as U+FFFD, and the name they make leads nowhere. Of what is not read it does not matter. */
 async function isMisnamed(absolute: string): Promise<boolean> {
+  if (extname(absolute) === NOTEBOOK) return false;
   return absolute.includes('\uFFFD') && (await entryAt(absolute)) === null;
 }
 

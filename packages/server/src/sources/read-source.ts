@@ -1,13 +1,14 @@
 import { extname } from 'node:path';
 import { type ReadFile, type ReadLimit, readFileOf, tooLarge } from '../files/read-file.ts';
 import { decodeSource, type Source } from './decode-source.ts';
+import { NOTEBOOK } from './find-files.ts';
 
 /** No model that people write is longer; what is, was generated. */
 const LIMIT: ReadLimit = { bytes: 4_000_000, of: 'model code' };
 
 /** The text of a source file, or why it is not read. */
 export async function readSource(file: string): Promise<Source> {
-  if (extname(file) === '.ipynb') {
+  if (extname(file) === NOTEBOOK) {
     return {
       why: 'is a notebook, and notebooks are not read: jupyter nbconvert --to script makes a .py of it',
     };
