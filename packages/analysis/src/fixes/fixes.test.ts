@@ -300,6 +300,8 @@ def main(lr):
     net = Net(${made})
     return torch.optim.Adam(net.parameters(), lr=lr)
 `;
+  const trainedBesides = (made: string) =>
+    `\ndef another():\n    return torch.optim.SGD(${made}.parameters(), lr=0.1)\n`;
   const rate = (source: string) => {
     const finding = analyse(source).findings.find(({ code }) => code === 'MUP301');
     const text = edited(source, finding?.fixes[0]?.edits ?? []);
@@ -312,6 +314,20 @@ def main(lr):
     expect(rate(net('wide=768', ''))).toBe('lr * (768 / net.mix.in_features)');
     const several = net('wide=768', 'wide=512').replace('return', 'Net(64)\n    return');
     expect(rate(several) ?? '').not.toMatch(/768|512|64/);
+  });
+
+  test('none where the code makes models of several widths, one of them the default that a call leaves', () => {
+    const two = (made: string, other: string) => rate(net('wide=768', made) + trainedBesides(other)) ?? '';
+    expect(two('wide=512', 'Net()')).toContain('BASE_WIDTH / ');
+    expect(two('', 'Net(512)')).toContain('BASE_WIDTH / ');
+    expect(two('768', 'Net(512)')).toContain('BASE_WIDTH / ');
+    expect(two('768', 'Net()')).toBe('lr * (768 / net.mix.in_features)');
+    expect(two('512', 'Net(wide=512)')).toBe('lr * (512 / net.mix.in_features)');
+  });
+
+  test('none of several, but where the file has a name for it', () => {
+    const named = net('wide=768', '512').replace('main(lr)', 'main(lr, base_width)');
+    expect(rate(named + trainedBesides('Net()'))).toBe('lr * (base_width / net.mix.in_features)');
   });
 
   test('and of a rate that the call leaves out, the one that PyTorch has then', () => {
@@ -328,5 +344,6 @@ def main(lr):
       .replaceAll('wide', 'config.width');
     expect(rate(configured)).toBe('lr * (256 / net.mix.in_features)');
     expect(rate(configured.replace('width=256', ''))).toBe('lr * (768 / net.mix.in_features)');
+    expect(rate(configured + trainedBesides('Net(Config())'))).toContain('BASE_WIDTH / ');
   });
 });

@@ -1,5 +1,6 @@
 import type { FixSafety, TextEdit } from '../finding.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
+import type { GivenNumbers } from '../outline/widths/given-numbers.ts';
 import type { CodeAround } from './code-around.ts';
 import { type ModelHere, widthHere } from './width-here.ts';
 
@@ -30,7 +31,7 @@ export interface FactorWanted {
   /** A model that code at the offset has, whose attributes may say how wide it is. */
   readonly owner?: ModelHere;
   /** The numbers that the code gives a width where it makes models. */
-  readonly given: (symbol: WidthSymbol) => readonly number[];
+  readonly given: (symbol: WidthSymbol) => GivenNumbers;
   /** Of base ÷ width; below 0 it is width ÷ base. */
   readonly power: number;
 }

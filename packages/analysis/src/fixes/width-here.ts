@@ -1,4 +1,5 @@
 import type { WidthSymbol } from '../growth/symbol.ts';
+import type { GivenNumbers } from '../outline/widths/given-numbers.ts';
 import type { ClassStatement, Expression, FunctionStatement } from '../syntax/ast.ts';
 import { type Node, nodesIn } from '../syntax/nodes-in.ts';
 import type { CodeAround } from './code-around.ts';
@@ -27,7 +28,7 @@ interface WidthWanted {
   readonly symbols: Iterable<WidthSymbol>;
   readonly owner: ModelHere | undefined;
   /** The numbers that the code gives a width where it makes models. */
-  readonly given: (symbol: WidthSymbol) => readonly number[];
+  readonly given: (symbol: WidthSymbol) => GivenNumbers;
 }
 
 /** Writes the width at an offset with names that the file has there; null where it has none. */
@@ -104,8 +105,8 @@ interface Wanted {
 }
 
 /**
- * The width that a model was tuned at: a name for it, else the number that the code makes its models with, else the one
- * that the file has where nobody gives one.
+ * The width that a model was tuned at: a name for it, else the number that the code makes all its models with, else the one
+ * that the file has where nobody gives one. Models of several widths have none: no number leaves all of them as they are.
  */
 function baseOf(
   code: CodeAround,
@@ -114,11 +115,9 @@ function baseOf(
   const named = namedBase(code, { offset, width });
   if (named !== null) return { base: named, isGiven: false };
   const numbers = given(symbol);
-  const [only] = numbers;
-  if (numbers.length === 1) return { base: String(only), isGiven: true };
-  const base = fallbackOf(code, symbol.name);
-  const isOne = numbers.length === 0 || numbers.includes(Number(base));
-  return { base: isOne ? base : null, isGiven: false };
+  const [only = null, ...others] = numbers;
+  if (numbers.length === 0) return { base: fallbackOf(code, symbol.name), isGiven: false };
+  return { base: only === null || others.length > 0 ? null : String(only), isGiven: true };
 }
 
 /** A name for the width that a model was tuned at. */

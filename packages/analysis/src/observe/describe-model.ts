@@ -69,6 +69,7 @@ export function describeModel(run: ModelRun): ObservedModel {
     optimizers: describeOptimizers(run.training, placesOf(everywhere)),
     calls,
     yardsticks: new Set(calls.filter((_, at) => run.instances[at]?.isYardstick === true)),
+    left: leftIn(run),
     madeOf: madeIn(run),
     mayBeGiven: mayBeGiven(run),
     settingsGiven: run.interpreter.settingsGiven,
@@ -147,6 +148,12 @@ function quantitiesIn(instance: Instance, run: ModelRun): ReadonlyMap<WidthSymbo
     each.set(symbol, isOther ? pair('either', before, quantity) : quantity);
   }
   return each;
+}
+
+/** The parameters of the constructor that some call leaves at their defaults. */
+function leftIn({ instances }: ModelRun): ReadonlySet<WidthSymbol> {
+  const trained = instances.filter(({ isYardstick }) => !isYardstick);
+  return new Set(trained.flatMap(({ left, known }) => [...left].flatMap((name) => known.get(name) ?? [])));
 }
 
 /** What a constructor was given that code which is not read makes, as what it makes it of: 1, unless that grows. */

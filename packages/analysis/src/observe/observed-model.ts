@@ -64,6 +64,8 @@ export interface ObservedModel {
   readonly baseShapes: readonly BaseShapesGiven[];
   /** What each place that makes such a model passes for its parameters. */
   readonly calls: readonly ReadonlyMap<WidthSymbol, Quantity>[];
+  /** What some call that makes a model to train leaves at its default. */
+  readonly left: ReadonlySet<WidthSymbol>;
   /** Those of the calls that make models of which the shapes alone are used: what they are given stays as another model grows. */
   readonly yardsticks: ReadonlySet<ReadonlyMap<WidthSymbol, Quantity>>;
   /** What code that is not read makes settings of that such a place passes: 1, unless that grows. */

@@ -1,7 +1,7 @@
 import { Budget } from '../budget.ts';
 import { type Growth, isPoint } from '../growth/growth.ts';
 import { growthOf, isConstant } from '../growth/growth-of.ts';
-import { exactValue, freeSymbolsOf, type Quantity, sizeOf, symbolsOf } from '../growth/quantity.ts';
+import { freeSymbolsOf, type Quantity, sizeOf, symbolsOf } from '../growth/quantity.ts';
 import { compare, ZERO } from '../growth/rational.ts';
 import { isLengthName, isRoundName, type WidthSymbol } from '../growth/symbol.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
@@ -15,6 +15,7 @@ import {
   presetsOf,
 } from './widths/companions.ts';
 import { matches, type WidthDeclarations } from './widths/declarations.ts';
+import { type GivenNumbers, numbersGiven } from './widths/given-numbers.ts';
 import { AMBIGUOUS, addCallers, LINEAR } from './widths/given-widths.ts';
 import { mayBeMade } from './widths/may-be-made.ts';
 import { isMultipliedOut } from './widths/multiplied-sizes.ts';
@@ -47,8 +48,8 @@ export interface Widths {
   /** Whether a length is a number of heads or their size, of which nobody says which of the two grows. */
   isOfHeads(length: Quantity): boolean;
   growthOf(quantity: Quantity): Growth;
-  /** The whole numbers that the code gives a name where it makes a model or its configuration, each once. */
-  given(symbol: WidthSymbol): readonly number[];
+  /** The numbers that the code gives a name where it makes a model or its configuration. */
+  given(symbol: WidthSymbol): GivenNumbers;
 }
 
 /** What widths are found in. */
@@ -165,18 +166,6 @@ export function findWidths(
       return growth;
     },
   };
-}
-
-/** What calls pass for a name, or instances of a configuration for it: as `Net.config.width` that is `Config.width`. */
-function numbersGiven(symbol: WidthSymbol, { calls, settingsGiven }: ObservedModel): readonly number[] {
-  const isField = symbol.owner?.owner != null;
-  const settings = [...settingsGiven].flatMap(([setting, given]) =>
-    setting === symbol || (isField && setting.name === symbol.name) ? given : [],
-  );
-  const numbers = [...calls.flatMap((call) => call.get(symbol) ?? []), ...settings].map(exactValue);
-  const whole = numbers.flatMap((one) => (one?.denominator === 1 ? [one.numerator] : []));
-  // 1 stands for what an instance leaves at its default.
-  return whole.includes(1) ? [] : [...new Set(whole)];
 }
 
 const NO_COMPANIONS: Companions = {

@@ -1,0 +1,35 @@
+import { exactValue, type Quantity } from '../../growth/quantity.ts';
+import type { WidthSymbol } from '../../growth/symbol.ts';
+import type { ObservedModel } from '../../observe/observed-model.ts';
+
+/** Whole numbers that the code gives a name, each once; null for one that is not known. */
+export type GivenNumbers = readonly (number | null)[];
+
+/**
+ * What calls pass for a name, or instances of a configuration for it: as `Net.config.width` that is `Config.width`. Where
+ * some leave it at its default and others do not, the default is among them; where all do, there are none.
+ */
+export function numbersGiven(
+  symbol: WidthSymbol,
+  { calls, settingsGiven, left, presets }: ObservedModel,
+): GivenNumbers {
+  const isField = symbol.owner?.owner != null;
+  const settings = [...settingsGiven].filter(
+    ([setting]) => setting === symbol || (isField && setting.name === symbol.name),
+  );
+  const passed = [
+    ...calls.flatMap((call) => call.get(symbol) ?? []),
+    ...settings.flatMap(([, given]) => given),
+  ];
+  // 1 stands for what an instance leaves at its default.
+  const told = passed.flatMap(wholeNumber).filter((one) => one !== 1);
+  if (told.length === 0) return [];
+  const leaving = settings.filter(([, given]) => given.flatMap(wholeNumber).includes(1));
+  const defaults = [...(left.has(symbol) ? [symbol] : []), ...leaving.map(([setting]) => setting)];
+  return [...new Set([...told, ...defaults.map((one) => presets.get(one) ?? null)])];
+}
+
+function wholeNumber(quantity: Quantity): readonly number[] {
+  const exact = exactValue(quantity);
+  return exact?.denominator === 1 ? [exact.numerator] : [];
+}
