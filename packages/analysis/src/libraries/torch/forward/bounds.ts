@@ -3,16 +3,20 @@ import { dataOf } from '../../../network/data.ts';
 import { sum } from '../../../network/elementwise.ts';
 import { broadcastAll } from '../../../network/shape.ts';
 import { noteSame } from '../../../network/statistics.ts';
-import { act, isData, rescaled, shapeOf } from '../../../network/tensor.ts';
+import { act, isData, isOfParameters, rescaled, shapeOf } from '../../../network/tensor.ts';
 import { type Operation, tensorAt, valueAt } from './operation.ts';
 
-/** A bound that keeps a number from 0, or from growing; from below by 0 it is a relu. */
+/**
+ * A bound that keeps a number from 0, or from growing; from below by 0 it is a relu, but of a parameter, whose
+ * entries then have one sign.
+ */
 const clamp: Operation = (call) => {
   const { of, span } = call;
   if (isData(of)) return dataOf([of], shapeOf(of), span);
   const [least, most] = [valueAt(call, 'min', 1), valueAt(call, 'max', 2)];
   if (least !== undefined && most !== undefined) return act(of, 'softcap', span);
-  if (least !== undefined && exactInteger(least) === 0) return noteSame(act(of, 'relu', span), of);
+  const isFromZero = least !== undefined && exactInteger(least) === 0;
+  if (isFromZero && !isOfParameters(of)) return noteSame(act(of, 'relu', span), of);
   return noteSame(rescaled([of], 'clamped on one side', span), of);
 };
 

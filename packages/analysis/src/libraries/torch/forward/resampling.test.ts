@@ -52,6 +52,7 @@ test.each([
   'y = y.clamp(min=0.1)',
   'y = y.clamp(max=0)',
   'y = torch.maximum(y, self.bound)',
+  'y = F.conv2d(y, self.mix.weight.clamp(min=0))',
 ])('is not through %s', (code) => {
   expect(missingIn(onlyModel(net(code))).join()).toContain('is not followed');
 });
