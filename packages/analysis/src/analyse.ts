@@ -19,6 +19,7 @@ import { DEFAULT_OPTIONS } from './options.ts';
 import { ofBrokenText } from './outline/broken-model.ts';
 import { KeptJudgements } from './outline/kept-judgements.ts';
 import type { Model } from './outline/model.ts';
+import { unfoundOf } from './outline/unfound-widths.ts';
 import { profileOf } from './profile.ts';
 import type { PythonModule } from './syntax/ast.ts';
 import { lineIndex } from './syntax/line-index.ts';
@@ -165,6 +166,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     imported,
     models: models.map(({ model }) => outlineHere(model.outline, { text, modules: tools.modules })),
     trained: imports.map(({ model }) => trainedHere(model.outline, { text, modules: tools.modules })),
+    unfound: unread.length > 0 ? [] : unfoundOf(directives.widths, [...models, ...imports]),
   };
 }
 
@@ -280,6 +282,7 @@ function nothingOf({ profile }: AnalysisOptions, ...unread: readonly Unread[]): 
     imported: [],
     models: [],
     trained: [],
+    unfound: [],
   };
 }
 

@@ -20,6 +20,8 @@ export interface Analysis {
   readonly models: readonly ModelOutline[];
   /** The models of other files that its code trains. */
   readonly trained: readonly TrainedModel[];
+  /** Names that its comments declare widths and that no layer has of any model that it has or trains. */
+  readonly unfound: readonly string[];
 }
 
 /** A model that stands in another file, with its weights as they are trained here. */

@@ -70,7 +70,7 @@ test('of a line of a megabyte only what is around the finding is shown', () => {
   expect(carets.indexOf('^')).toBe(code.indexOf('nn.init'));
 });
 
-test('a width that is declared and that no model of several files has is told, with the name that was meant', () => {
+test('a width that is declared and that no model has is told, with the name that was meant', () => {
   const net = (width: string) => `from torch import nn
 
 class Net(nn.Module):
@@ -82,18 +82,24 @@ class Net(nn.Module):
     def forward(self, x):
         return self.b(self.a(x))
 `;
-  const said = (declared: string, ...files: readonly string[]) => {
+  const said = (declared: string | null, ...files: readonly string[]) => {
     const linted = files.map((text, at) => ({
       path: `net${at}.py`,
       text,
-      analysis: analyse(text, { profile: 'mup', widths: [declared] }),
+      analysis: analyse(text, { profile: 'mup', widths: declared === null ? [] : [declared] }),
     }));
     return lintText({ files: linted, unread: [], leftOut: [] }, 0, TERMINAL);
   };
   const told = 'n_embed is declared a width, and no model here has a size of that name (did you mean';
   expect(said('n_embed', net('n_embd'), net('hidden'))).toContain(`${told} 'n_embd'?)\n`);
   expect(said('n_embd', net('n_embd'), net('hidden'))).not.toContain('is declared a width');
-  expect(said('n_embed', net('n_embd'))).not.toContain('is declared a width');
+  expect(said('n_embed', net('n_embd'))).toContain(`${told} 'n_embd'?)\n`);
+  const commented = (name: string) => `# widthwise: width(${name})\n${net('n_embd')}`;
+  expect(said(null, commented('n_embed'), net('hidden'))).toContain(
+    "\nnet0.py: n_embed is declared a width, and no model of the file has a size of that name (did you mean 'n_embd'?)\n",
+  );
+  expect(said('n_embed', commented('n_embed')).match(/is declared/g)?.length).toBe(1);
+  expect(said(null, commented('n_embd'), net('hidden'))).not.toContain('is declared a width');
 });
 
 test('a model that is unstable though nothing is left to be found says so, and why', () => {

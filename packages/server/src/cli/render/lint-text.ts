@@ -161,23 +161,25 @@ function saysWhere({ severity, elsewhere, weights: named }: Finding, weights: re
   return weights.some((row) => named.includes(row.name) && problemsOf([row]).length > 0);
 }
 
-/**
- * The names that the project declares widths and that no model of what was read has: a misspelled one would be obeyed by
- * nobody. Of a file that is linted by itself others may have it.
- */
+/** The names that are declared widths and that no model has: a misspelled one would be obeyed by nobody. */
 function unfoundText({ files }: Linted, { plain }: Terminal): string {
-  if (files.length < 2) return '';
+  const inComments = files.flatMap(({ path, analysis: { unfound, models } }) =>
+    unfound.map((name) => `${path}: ${unfoundLine(name, 'of the file', models)}`),
+  );
+  const told = new Set(files.flatMap(({ analysis }) => analysis.unfound));
   const models = files.flatMap(({ analysis }) => analysis.models);
   const [first, ...others] = models.map(({ unfound }) => unfound);
-  const names = (first ?? []).filter((name) => others.every((one) => one.includes(name)));
+  // A comment's names hold in its file alone, the project's in all: another file may have them.
+  const ofProject = (first ?? []).filter(
+    (name) => !told.has(name) && others.every((one) => one.includes(name)),
+  );
+  const lines = [...inComments, ...ofProject.map((name) => unfoundLine(name, 'here', models))];
+  return lines.map((line) => `${plain(line)}\n`).join('');
+}
+
+function unfoundLine(name: string, where: string, models: readonly ModelOutline[]): string {
   const known = models.flatMap(({ widths, candidates }) => [...widths, ...candidates]);
-  return names
-    .map(
-      (name) =>
-        `${nameText(name)} is declared a width, and no model here has a size of that name${didYouMean(name, known)}`,
-    )
-    .map((line) => `${plain(line)}\n`)
-    .join('');
+  return `${nameText(name)} is declared a width, and no model ${where} has a size of that name${didYouMean(name, known)}`;
 }
 
 /** What was read, in one line. */
