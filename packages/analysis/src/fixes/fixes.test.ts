@@ -330,6 +330,19 @@ def main(lr):
     expect(rate(named + trainedBesides('Net()'))).toBe('lr * (base_width / net.mix.in_features)');
   });
 
+  test('with a width that is there however many blocks there are', () => {
+    const blocks = net('wide=768, depth=2', '256')
+      .replace(
+        'self.mix = nn.Linear(wide, wide)',
+        'self.mix = nn.ModuleList([nn.Linear(wide, wide) for _ in range(depth)])',
+      )
+      .replace(
+        'return self.head(torch.relu(self.mix(torch.relu(self.embed(x)))))',
+        'x = self.embed(x)\n        for one in self.mix:\n            x = one(torch.relu(x))\n        return self.head(x)',
+      );
+    expect(rate(blocks)).toBe('lr * (256 / net.head.in_features)');
+  });
+
   test('and of a rate that the call leaves out, the one that PyTorch has then', () => {
     const leftOut = (call: string) => net('wide=768', '256').replace('Adam(net.parameters(), lr=lr)', call);
     expect(rate(leftOut('Adam(net.parameters())'))).toBe('1e-3 * (256 / net.mix.in_features)');

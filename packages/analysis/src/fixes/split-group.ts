@@ -88,8 +88,8 @@ function conditionOn(weights: readonly Weight[], model: Model, name: string): st
   );
 }
 
-function ownerOf(instance: string, weights: readonly Weight[], { outline }: Model): ModelHere {
-  return { className: outline.name, instance, sizes: sizesIn(instance, weights) };
+function ownerOf(instance: string, own: readonly Weight[], { outline, weights }: Model): ModelHere {
+  return { className: outline.name, instance, sizes: sizesIn(instance, [...weights, ...own]) };
 }
 
 /** What a decay is multiplied by where the rate is divided by it. */
@@ -99,18 +99,25 @@ function decayAgainst(was: GroupNumber | null, scaling: FactorWanted, code: Code
   return factor && { was, factor };
 }
 
-/** What layers sum over, as attributes of them. */
+/**
+ * What layers sum over, as attributes of them: of one that the model has by a name of its own, else of the first of a list,
+ * which may have no second.
+ */
 function sizesIn(instance: string, weights: readonly Weight[]): ReadonlyMap<WidthSymbol, string> {
-  return new Map(
-    weights.flatMap(({ path, layer, dims }) => {
-      const [, into] = dims ?? [];
-      if (layer.family !== 'linear' || into?.op !== 'symbol' || !path.endsWith('.weight')) return [];
-      const parts = path.split('.').slice(0, -1);
-      if (!parts.every((part) => /^\d+$/.test(part) || isName(part))) return [];
-      const place = parts.join('.').replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]');
-      return [[into.symbol, `${instance}.${place}.in_features`] as const];
-    }),
-  );
+  const sizes = weights.flatMap(({ path, layer, dims }) => {
+    const [, into] = dims ?? [];
+    if (layer.family !== 'linear' || into?.op !== 'symbol' || !path.endsWith('.weight')) return [];
+    const parts = path.split('.').slice(0, -1);
+    if (!parts.every((part) => part === '0' || isName(part))) return [];
+    const place = parts.join('.').replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]');
+    const isIndexed = parts.includes('0');
+    return [{ symbol: into.symbol, text: `${instance}.${place}.in_features`, isIndexed }];
+  });
+  const last = [
+    ...sizes.filter(({ isIndexed }) => isIndexed),
+    ...sizes.filter(({ isIndexed }) => !isIndexed),
+  ];
+  return new Map(last.map(({ symbol, text }) => [symbol, text]));
 }
 
 /** A call that is given all parameters of a model. */

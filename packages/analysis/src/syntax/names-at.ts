@@ -1,7 +1,10 @@
 import type { Expression, FunctionStatement, PythonModule, Statement } from './ast.ts';
 import { statementsIn } from './statements-in.ts';
 
-/** The names that code at an offset may use and that mean one thing there: what it binds twice is left out. */
+/**
+ * The names that code at an offset may use and that mean one thing there: what it binds twice is left out, and what its
+ * function binds later, or on some way alone.
+ */
 export function namesIn({ body, rebound }: PythonModule): (offset: number) => ReadonlySet<string> {
   const known = new Map<Scope, ReadonlySet<string>>();
   const definitions = new Map<readonly Statement[], readonly Statement[]>();
@@ -15,8 +18,44 @@ export function namesIn({ body, rebound }: PythonModule): (offset: number) => Re
     const innermost = scopes.at(-1) ?? body;
     const names = known.get(innermost) ?? boundOnce(scopes, rebound);
     known.set(innermost, names);
-    return names;
+    const before = boundBefore(bodyOf(innermost), offset);
+    const own = boundIn(innermost);
+    const parameters = 'kind' in innermost ? innermost.parameters.map(({ name }) => name) : [];
+    return new Set(
+      [...names].filter((name) => !own.has(name) || before.has(name) || parameters.includes(name)),
+    );
   };
+}
+
+function bodyOf(scope: Scope): readonly Statement[] {
+  return 'kind' in scope ? scope.body : scope;
+}
+
+/** The names that statements surely bind before code comes to an offset. */
+function boundBefore(body: readonly Statement[], offset: number): ReadonlySet<string> {
+  const before = body.filter(({ span }) => span.start <= offset);
+  return new Set(
+    before.flatMap((one) => (offset < one.span.end ? boundAround(one, offset) : boundAfter(one))),
+  );
+}
+
+/** What a statement binds for code in it. */
+function boundAround(statement: Statement, offset: number): readonly string[] {
+  const inside = blocksOf(statement).filter((block) => encloses(block, offset));
+  const own = statement.kind === 'loop' && inside.length > 0 ? boundBy(statement) : [];
+  return [...own, ...inside.flatMap((block) => [...boundBefore(block, offset)])];
+}
+
+/** What a statement binds for code behind it: a loop may have no round. */
+function boundAfter(statement: Statement): readonly string[] {
+  if (statement.kind === 'loop') return [];
+  const inside = statement.kind === 'block' ? statement.body.flatMap(boundAfter) : [];
+  return [...boundBy(statement), ...inside];
+}
+
+function encloses(block: readonly Statement[], offset: number): boolean {
+  const [first, last] = [block.at(0), block.at(-1)];
+  return first !== undefined && last !== undefined && first.span.start <= offset && offset < last.span.end;
 }
 
 /** What binds names: a file's statements, or a function. */
@@ -47,7 +86,7 @@ function functionsAround(
 function boundIn(scope: Scope): ReadonlyMap<string, number> {
   const times = new Map<string, number>();
   const bind = (name: string): void => void times.set(name, (times.get(name) ?? 0) + 1);
-  const body = 'kind' in scope ? scope.body : scope;
+  const body = bodyOf(scope);
   if ('kind' in scope) for (const { name } of scope.parameters) bind(name);
   for (const statement of statementsIn(body, blocksOf)) for (const name of boundBy(statement)) bind(name);
   return times;
