@@ -59,6 +59,22 @@ describe('a start that is too large is multiplied', () => {
       'nn.init.trunc_normal_(\nself.mix.weight,\nstd=0.02 / math.sqrt(2 * depth) * (256 / width) ** 0.5,\na=-2,\nb=2,\n)',
     ],
     [
+      'nn.init.trunc_normal_(self.mix.weight, std=0.02, a=-0.04, b=0.04)',
+      'nn.init.trunc_normal_(\nself.mix.weight,\nstd=0.02 * (256 / width) ** 0.5,\na=-0.04 * (256 / width) ** 0.5,\nb=0.04 * (256 / width) ** 0.5,\n)',
+    ],
+    [
+      'nn.init.trunc_normal_(self.mix.weight, 0.0, init_std, -3 * init_std, 3 * init_std)',
+      'nn.init.trunc_normal_(\nself.mix.weight,\n0.0,\ninit_std * (256 / width) ** 0.5,\n-3 * init_std * (256 / width) ** 0.5,\n3 * init_std * (256 / width) ** 0.5,\n)',
+    ],
+    [
+      'nn.init.trunc_normal_(self.mix.weight, std=1, a=-2, b=2)',
+      'nn.init.trunc_normal_(\nself.mix.weight,\nstd=1 * (256 / width) ** 0.5,\na=-2 * (256 / width) ** 0.5,\nb=2 * (256 / width) ** 0.5,\n)',
+    ],
+    [
+      'nn.init.trunc_normal_(self.mix.weight, std=0.02)',
+      'nn.init.trunc_normal_(self.mix.weight, std=0.02 * (256 / width) ** 0.5)',
+    ],
+    [
       'nn.init.normal_(self.mix.weight, std=0.01 + init_std)',
       'nn.init.normal_(self.mix.weight, std=(0.01 + init_std) * (256 / width) ** 0.5)',
     ],
@@ -78,6 +94,15 @@ describe('a start that is too large is multiplied', () => {
   ])('%s', ([before, after]) => {
     expect(changed(mlp(before!))).toEqual(after!.split('\n'));
   });
+
+  test.for(['', ', std=1.0', ', std=1.0, a=-2'])(
+    'in words where bounds cut it off that are not written: %s',
+    (rest) => {
+      const source = mlp(`nn.init.trunc_normal_(self.mix.weight${rest})`);
+      const [finding] = analyse(source).findings.filter(({ code }) => code === 'MUP101');
+      expect(finding?.fixes.map(({ edits }) => edits)).toEqual([[]]);
+    },
+  );
 
   test('by the name that the file has for the width it was tuned at', () => {
     const source = mlp('nn.init.normal_(self.mix.weight, std=0.02)', 'width, base_width');

@@ -32,10 +32,23 @@ const SCALES: ReadonlyMap<string, readonly (readonly [name: string, place: numbe
   ['orthogonal_', [['gain', 0]]],
 ]);
 
+/** Where a truncated distribution is cut off. */
+const BOUNDS: readonly (readonly [name: string, place: number])[] = [
+  ['a', 2],
+  ['b', 3],
+];
+
+/** Where PyTorch cuts off on either side unless it is told otherwise, and from which standard deviation on that tells. */
+const DEFAULT_BOUND = 2;
+const LEAST_CUT = 0.5;
+
 /** As the methods of tensors call the ends of `uniform_`. */
 const METHOD_NAMES: Readonly<Record<string, string>> = { a: 'from', b: 'to' };
 
-/** Finds them by the initializer's own name; undefined for one that has none, or where arguments are spread. */
+/**
+ * Finds them by the initializer's own name; undefined for one that has none, where arguments are spread, or where bounds
+ * that are not written cut the values off.
+ */
 export function scaleArguments(
   { callee, args }: CallExpression,
   module: PythonModule,
@@ -46,10 +59,26 @@ export function scaleArguments(
   const first = isMethod ? 0 : 1;
   const values = scales.map(([name, place]) => argumentAt(args, name, first + place));
   const given = values.filter((value) => value !== undefined);
+  if (initializer === 'trunc_normal_') return truncated(given, args);
   if (given.length === scales.length) return { kind: 'given', values: given };
   const [[name] = ['']] = scales;
   const behind = args.at(-1)?.value;
   return scales.length === 1 && behind !== undefined ? { kind: 'default', behind, name } : undefined;
+}
+
+/** A standard deviation with the bounds that cut it off: where these stay, the values are not as large as it says. */
+function truncated([std]: readonly Expression[], args: readonly Argument[]): ScaleArguments | undefined {
+  if (std === undefined) return undefined;
+  const isWide = std.kind === 'number' && std.value >= LEAST_CUT;
+  const bounds = BOUNDS.map(([name, place]) => argumentAt(args, name, 1 + place));
+  if (isWide && bounds.includes(undefined)) return undefined;
+  const cutting = bounds.filter((one) => one !== undefined).filter((one) => isWide || !isDefaultBound(one));
+  return { kind: 'given', values: [std, ...cutting] };
+}
+
+function isDefaultBound(bound: Expression): boolean {
+  const size = bound.kind === 'unary' && bound.operator === '-' ? bound.operand : bound;
+  return size.kind === 'number' && size.value === DEFAULT_BOUND;
 }
 
 /** The tensor that an initializer sets. */
