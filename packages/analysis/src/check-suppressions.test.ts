@@ -69,6 +69,18 @@ describe('a comment that silences', () => {
     expect(analyse(source).findings.map(({ code }) => code)).toContain('MUP101');
   });
 
+  test('a list that does not end is told', () => {
+    const lacks = (word: string, bracket: string) => [
+      `hint the list behind \`${word}\` has no closing \`${bracket}\`, so this comment has no effect`,
+    ];
+    expect(said('# widthwise: ignore[MUP101')).toEqual(lacks('ignore', ']'));
+    expect(said('# widthwise: off[MUP101, MUP104')).toEqual(lacks('off', ']'));
+    expect(said('# widthwise: width(n')).toEqual(lacks('width', ')'));
+    expect(said('# widthwise: width(n', LOUD, { profile: 'advisory' })).toEqual(lacks('width', ')'));
+    expect(said('# widthwise: width(n) as [the paper has it')).toEqual([]);
+    expect(said('# widthwise: ignore  as (the paper')).toEqual([]);
+  });
+
   test("another tool's codes is no matter of ours", () => {
     expect(said('# noqa: E501', RIGHT)).toEqual([]);
     expect(said('# noqa', RIGHT)).toEqual([]);

@@ -74,7 +74,11 @@ type Problem = Pick<Finding, 'message' | 'fixes'>;
 
 const CODES: readonly string[] = RULES.map(({ code }) => code);
 
-function problemOfWord({ word }: UnknownDirective): Problem {
+function problemOfWord({ word, lacks }: UnknownDirective): Problem {
+  if (lacks !== null) {
+    const message = `the list behind ${codeSpan(word)} has no closing ${codeSpan(lacks)}, so this comment has no effect`;
+    return { message, fixes: [] };
+  }
   const message = `${codeSpan(word)} asks for nothing${didYouMean(word, DIRECTIVES)}, so this comment has no effect`;
   return { message, fixes: [] };
 }

@@ -11,7 +11,7 @@ export interface Directives {
   isSuppressed(code: string, span: Span): boolean;
   /** What comments ask not to be told, where they stand. */
   readonly suppressions: readonly WrittenSuppression[];
-  /** Comments that speak to this linter and ask for nothing it knows, by their first word. */
+  /** Comments that speak to this linter and ask for nothing it can read, by their first word. */
   readonly unknown: readonly UnknownDirective[];
   /** Whether one of them asks that of a place: of one code, or of all. */
   covers(suppression: WrittenSuppression, span: Span): boolean;
@@ -31,9 +31,11 @@ export interface WrittenSuppression extends Suppression {
   readonly isOwn: boolean;
 }
 
-/** `# widthwise: ingore[…]`. */
+/** `# widthwise: ingore[…]`, or `# widthwise: ignore[…` whose list does not end. */
 export interface UnknownDirective {
   readonly word: string;
+  /** The bracket that is missing behind a known word. */
+  readonly lacks: ']' | ')' | null;
   readonly comment: Comment;
 }
 
@@ -146,11 +148,14 @@ function suppressedCodes(comment: string, directive: string): readonly string[] 
   return codes.length > 0 ? upper(codes) : null;
 }
 
-/** The first word of a comment that asks this linter for something, if that is nothing it knows. */
+/** The first word of a comment that asks this linter for something, if that is nothing it knows or its list does not end. */
 function unknownIn({ directive, of: comment }: Note): readonly UnknownDirective[] {
   const [word] = /^[\w-]+/.exec(directive) ?? [];
-  const isKnown = word === undefined || DIRECTIVES.includes(word) || declaredIn(directive).length > 0;
-  return isKnown ? [] : [{ word, comment }];
+  if (word === undefined) return [];
+  const isKnown = DIRECTIVES.includes(word) || declaredIn(directive).length > 0;
+  if (!isKnown) return [{ word, lacks: null, comment }];
+  if (/^(?:ignore|off)\s*\[[^\]]*$/.test(directive)) return [{ word, lacks: ']', comment }];
+  return /^width\s*\([^)]*$/.test(directive) ? [{ word, lacks: ')', comment }] : [];
 }
 
 function upper(codes: readonly string[]): readonly string[] {
