@@ -92,7 +92,7 @@ interface Tools {
 }
 
 function analyseText(given: string, options: AnalysisOptions, tools: Tools): Analysis {
-  if (!mayHoldModels(given)) return nothingOf(options);
+  if (!mayHoldModels(given)) return withoutModels(given, options, tools);
   if (given.length > MOST_TEXT) {
     return nothingOf(options, { kind: 'too-long', length: given.length, most: MOST_TEXT });
   }
@@ -168,6 +168,17 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     trained: imports.map(({ model }) => trainedHere(model.outline, { text, modules: tools.modules })),
     unfound: unread.length > 0 ? [] : unfoundOf(directives.widths, [...models, ...imports]),
   };
+}
+
+/** Of a text that names no package of models only that it cannot be parsed, where somebody asks for it. */
+function withoutModels(given: string, options: AnalysisOptions, { parser, budget }: Tools): Analysis {
+  if (options.isNamed !== true || given.length > MOST_TEXT) return nothingOf(options);
+  const text = withLineFeeds(given);
+  budget.ofParsing();
+  const [module] = withinBudget(text, [], () => [parser.parseAgain(text, budget)]);
+  const at = module?.brokenAt ?? null;
+  if (at === null) return nothingOf(options);
+  return nothingOf(options, { kind: 'syntax', line: lineIndex(text).placeOf(at).line });
 }
 
 /** Whether a model is one that somebody trains or scales: a chain of layers that is neither may be a part of any. */

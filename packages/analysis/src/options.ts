@@ -31,6 +31,8 @@ export interface AnalysisOptions {
   /** What of attention grows, where the code leaves it open and its author says it. */
   readonly headScaling?: HeadScaling;
   readonly rules: Readonly<Record<string, RuleLevel>>;
+  /** Whether this very text is asked for: that it cannot be parsed is then told even if it names no package of models. */
+  readonly isNamed?: boolean;
   /** What the code does not show of the models, measured. */
   readonly built?: readonly BuiltExponents[];
 }

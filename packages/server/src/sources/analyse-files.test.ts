@@ -103,6 +103,20 @@ test('a file that cannot be parsed is named with the line, and no finding stands
   ]);
 });
 
+test('a file that is named is told to be unparsable, also where it has no word of PyTorch', async () => {
+  const at = await project({
+    'old.py': "import os\nprint 'hello'\n",
+    'plain.py': 'import os\n',
+    'net.py': MODEL,
+  });
+  const told = async (...paths: string[]) =>
+    (await lintFiles(paths, {}, at)).unread.map(({ file, why }) => `${file} ${why}`);
+  expect(await told('old.py', 'plain.py')).toEqual([
+    'old.py is not read whole: line 2 cannot be parsed, and nothing is said of its models',
+  ]);
+  expect(await told('.')).toEqual([]);
+});
+
 test('a file that is not read is told with why, and the others are read', async () => {
   const at = await project({
     'a-binary.py': `torch\0${MODEL}`,

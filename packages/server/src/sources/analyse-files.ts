@@ -112,6 +112,7 @@ export async function lintFiles(
     const options = {
       ...analysisOptions({ file: file.absolute, explicit: flags, project, root: file.root }),
       built,
+      isNamed: file.named,
     };
     const job = { file: file.absolute, text, options, place };
     const reading = await analyser.analyse(job, signal);
