@@ -68,6 +68,16 @@ describe('a number that the code has under a name is a constant:', () => {
   });
 });
 
+test('a number that takes the place of a setting where somebody has set it is no default of that', () => {
+  expect(readOf('width=None', 'if width is not None: width = 512\n        n = width').shape).not.toBe(
+    WIDTH.shape,
+  );
+  expect(readOf('width=None', 'if width: width = 512\n        n = width').shape).not.toBe(WIDTH.shape);
+  expect(readOf('width=None', 'n = 512 if width is not None else width').shape).not.toBe(WIDTH.shape);
+  expect(readOf('width=None', 'n = width if width is not None else 512')).toEqual(WIDTH);
+  expect(readOf('config', "n = 512 if 'width' not in config else config['width']")).toEqual(WIDTH);
+});
+
 test('a choice that asks for something else stays one', () => {
   expect(readOf('width, flag', 'n = width if flag else 512').shape).toBe('width or 512 × width or 512');
   expect(readOf('width=None, flag=False', 'if flag: width = 512\n        n = width').widths).not.toEqual([

@@ -2,6 +2,7 @@ import type { AssignStatement, Expression } from '../../syntax/ast.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { named } from '../values/named.ts';
 import type { DictValue, Value } from '../values/value.ts';
+import { sized, sizeOf } from '../values/value-size.ts';
 
 /** `DEFAULTS = {'width': 512}` at the top of a file: numbers of a dict that is written there go by their keys. */
 export function namedEntries(
@@ -26,5 +27,5 @@ function withNames(made: DictValue, name: string, { interpreter: { symbols }, mo
     ([key, entry]) =>
       [key, made.keys.has(key) ? entry : named(entry, () => symbols.constant(owner, key))] as const,
   );
-  return { ...made, entries: new Map(entries) };
+  return sized({ ...made, entries: new Map(entries) }, sizeOf(made));
 }

@@ -1,5 +1,5 @@
 import { exactValue } from '../../growth/quantity.ts';
-import type { ConditionalExpression, Expression, IfStatement } from '../../syntax/ast.ts';
+import type { CompareExpression, ConditionalExpression, Expression, IfStatement } from '../../syntax/ast.ts';
 import { isNone } from '../../syntax/is-none.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import type { OpaqueValue, Value } from '../values/value.ts';
@@ -17,10 +17,15 @@ export function settingUnlessSet(
   ways: readonly Value[],
   frame: Frame,
 ): Value | undefined {
-  const setting = ways.find((way) => way.kind === 'opaque');
-  const preset = ways.find(isPlain);
-  if (setting?.kind !== 'opaque' || preset === undefined) return undefined;
-  return isAskedFor(condition, setting, frame) ? withPreset(setting, preset, frame) : undefined;
+  const [whenTrue, whenFalse] = ways;
+  for (const [preset, setting, isUnset] of [
+    [whenTrue, whenFalse, true],
+    [whenFalse, whenTrue, false],
+  ] as const) {
+    if (setting?.kind !== 'opaque' || preset === undefined || !isPlain(preset)) continue;
+    return saysOf(condition, setting, frame) === isUnset ? withPreset(setting, preset, frame) : undefined;
+  }
+  return undefined;
 }
 
 /** `if width is None: width = 512`: gives the setting that number for a default; answers whether the statement is such a one. */
@@ -31,32 +36,46 @@ export function takePreset({ condition, body, otherwise }: IfStatement, frame: F
   if (target === undefined || targets.length > 0 || only.value.kind !== 'number') return false;
   if (target.kind !== 'name' && target.kind !== 'attribute') return false;
   const setting = frame.evaluate(target);
-  if (setting.kind !== 'opaque' || !isAskedFor(condition, setting, frame)) return false;
+  if (setting.kind !== 'opaque' || saysOf(condition, setting, frame) !== true) return false;
   assign(target, withPreset(setting, frame.evaluate(only.value), frame), frame);
   return true;
 }
 
-/** Whether a condition asks whether somebody has set a setting. */
-function isAskedFor(condition: Expression, setting: OpaqueValue, frame: Frame): boolean {
-  const asked = askedIn(condition, frame);
-  return asked?.kind === 'opaque' && asked.symbol === setting.symbol;
-}
-
-function askedIn(condition: Expression, frame: Frame): Value | undefined {
-  if (condition.kind === 'name' || condition.kind === 'attribute') return frame.evaluate(condition);
-  if (condition.kind === 'unary')
-    return condition.operator === 'not' ? askedIn(condition.operand, frame) : undefined;
+/** Whether a condition says of a setting that nobody has set it, or that somebody has; undefined where it says neither. */
+function saysOf(condition: Expression, setting: OpaqueValue, frame: Frame): boolean | undefined {
+  if (condition.kind === 'unary' && condition.operator === 'not') {
+    const says = saysOf(condition.operand, setting, frame);
+    return says === undefined ? undefined : !says;
+  }
+  const isIt = (asked: Value | undefined) => asked?.kind === 'opaque' && asked.symbol === setting.symbol;
+  if (condition.kind === 'name' || condition.kind === 'attribute')
+    return isIt(frame.evaluate(condition)) ? false : undefined;
   if (condition.kind !== 'compare') return undefined;
   const [operator = '', ...operators] = condition.operators;
-  const [left, right] = condition.operands;
-  if (left === undefined || right === undefined || operators.length > 0) return undefined;
-  if (isNone(right)) return frame.evaluate(left);
-  if (!MEMBERSHIP.has(operator)) return undefined;
+  const isUnset = UNSET_WHERE.get(operator);
+  return isUnset !== undefined && operators.length === 0 && isIt(askedIn(condition, frame))
+    ? isUnset
+    : undefined;
+}
+
+/** By which comparisons with None, or with the keys that a configuration has, a setting is unset where they hold. */
+const UNSET_WHERE: ReadonlyMap<string, boolean> = new Map([
+  ['is', true],
+  ['==', true],
+  ['not in', true],
+  ['is not', false],
+  ['!=', false],
+  ['in', false],
+]);
+
+/** `width` of `width is None`, `settings['width']` of `'width' in settings`. */
+function askedIn({ operators, operands: [left, right] }: CompareExpression, frame: Frame): Value | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  if (!operators.some((operator) => operator.endsWith('in')))
+    return isNone(right) ? frame.evaluate(left) : undefined;
   const [key, container] = [frame.evaluate(left), frame.evaluate(right)];
   return key.kind === 'text' ? settingIn(container, key.text, frame) : undefined;
 }
-
-const MEMBERSHIP: ReadonlySet<string> = new Set(['in', 'not in']);
 
 /** A number that is spelled out. */
 function isPlain(value: Value): boolean {
