@@ -1,14 +1,8 @@
 import { isModuleClass } from '../interpret/machine/classes.ts';
 import type { Frame } from '../interpret/machine/interpreter.ts';
-import type {
-  CallExpression,
-  ClassStatement,
-  Expression,
-  FunctionStatement,
-  Parameter,
-  Statement,
-} from '../syntax/ast.ts';
-import { nodesFrom, nodesIn } from '../syntax/nodes-in.ts';
+import type { ClassStatement, Expression, FunctionStatement, Parameter, Statement } from '../syntax/ast.ts';
+import { callsIn } from '../syntax/calls-in.ts';
+import { nodesFrom } from '../syntax/nodes-in.ts';
 import { wordsIn } from '../syntax/words-in.ts';
 import { passedTexts } from './passed-texts.ts';
 import { definitionsIn } from './run-module.ts';
@@ -76,10 +70,6 @@ function makesModels(callee: Expression, frame: Frame): boolean {
     return owner.kind === 'class' && isModuleClass(frame.interpreter, owner.definition);
   }
   return callee.kind === 'name' && frame.evaluate(callee).kind === 'function';
-}
-
-function callsIn(body: readonly Statement[]): readonly CallExpression[] {
-  return nodesIn(body).filter((node): node is CallExpression => node.kind === 'call');
 }
 
 /** `Config` of `Config` and `Decoder.Config`. */

@@ -1,5 +1,5 @@
 import type { CallExpression, Expression, FunctionStatement, Statement } from '../syntax/ast.ts';
-import { nodesIn } from '../syntax/nodes-in.ts';
+import { callsIn } from '../syntax/calls-in.ts';
 import { wordsIn } from '../syntax/words-in.ts';
 import { definitionsIn } from './run-module.ts';
 
@@ -33,9 +33,7 @@ function hasAny(some: ReadonlySet<string>, words: ReadonlySet<string>): boolean 
 
 /** The calls in a function that come to one of some names. */
 function callsOf(names: ReadonlySet<string>, caller: FunctionStatement): readonly CallExpression[] {
-  return nodesIn(caller.body).filter(
-    (node): node is CallExpression => node.kind === 'call' && names.has(calledName(node.callee) ?? ''),
-  );
+  return callsIn(caller.body).filter(({ callee }) => names.has(calledName(callee) ?? ''));
 }
 
 /** The names of a module under which it keeps a function among others. */

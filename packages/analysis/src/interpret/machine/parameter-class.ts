@@ -1,6 +1,6 @@
-import type { CallExpression, Expression, Parameter, Statement } from '../../syntax/ast.ts';
+import type { Expression, Parameter, Statement } from '../../syntax/ast.ts';
+import { callsIn } from '../../syntax/calls-in.ts';
 import { isNone } from '../../syntax/is-none.ts';
-import { nodesIn } from '../../syntax/nodes-in.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
 import type { Value } from '../values/value.ts';
 import { isModuleClass, moduleFrame } from './classes.ts';
@@ -33,7 +33,7 @@ function classOfItsDict(
   interpreter: Interpreter,
 ): ClassOfCode | undefined {
   if (!wordsIn(body).has('isinstance')) return undefined;
-  const calls = nodesIn(body).filter((node): node is CallExpression => node.kind === 'call');
+  const calls = callsIn(body);
   const isName = (value: Expression | undefined) => value?.kind === 'name' && value.name === name;
   const isAsked = calls.some(
     ({ callee, args }) => callee.kind === 'name' && callee.name === 'isinstance' && isName(args[0]?.value),
