@@ -1,6 +1,7 @@
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isWithin } from '../files/real-path.ts';
+import { slashed } from './analyser/slashed.ts';
 
 /** The path of a document; null for one that is not saved, of another scheme, or on no disk of this machine. */
 export function fileOf(uri: string): string | null {
@@ -21,6 +22,11 @@ export function uriOf(file: string): string {
 /** The folder that a file is in. */
 export function folderOf(file: string): string {
   return dirname(file);
+}
+
+/** Where a file is, from the folder of another. */
+export function pathFrom(file: string, path: string): string {
+  return slashed(relative(dirname(file), path));
 }
 
 /** Whether a file lies below a folder, given by its URI, by whatever links it is reached. */

@@ -10,12 +10,13 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AnalysisJob, FileAnalyser } from '../../sources/analyser/file-analyser.ts';
 import type { RuleOff } from '../../sources/config/rule-off.ts';
-import type { Proving } from '../../sources/fixes/proven-fixes.ts';
+import type { Neighbours } from '../../sources/fixes/further-edits.ts';
 import { messageText } from '../connection/message-text.ts';
 import type { CellAnalyses } from './cell-analyses.ts';
 import { widthComments } from './declare-width.ts';
 import { ruleOffEdit, silencings } from './disable-actions.ts';
-import { fixActions, fixAll } from './fix-actions.ts';
+import { type FixAction, fixActions, fixAll, type Mending } from './fix-actions.ts';
+import { furtherChanges, furtherText } from './further-changes.ts';
 import type { WholeText } from './whole-text.ts';
 
 /** Mends everything in a file that can be mended without changing the model at its base width; only where asked for. */
@@ -33,6 +34,7 @@ export interface CodeActionSources {
   jobOf(document: TextDocument): Promise<AnalysisJob | null>;
   /** What switches a rule off for the project of a document; null where nothing small does. */
   ruleOff(document: TextDocument, code: string): Promise<RuleOff | null>;
+  readonly neighbours: Neighbours;
   /** Whether the file of a document may be written, or is none. */
   mayBeWritten(document: TextDocument): Promise<boolean>;
 }
@@ -41,6 +43,8 @@ export interface CodeActionSources {
 interface Offer {
   readonly action: CodeAction;
   readonly edits?: readonly TextEdit[];
+  /** What else it edits, and what it leaves. */
+  readonly further?: Pick<FixAction, 'others' | 'left'>;
 }
 
 /** Answers what can be pressed at a finding or a model. Every edit is of the version that the editor has, or of none. */
@@ -51,8 +55,13 @@ export function registerCodeActions(connection: Connection, sources: CodeActionS
     if (whole === null || job === null || token.isCancellationRequested) return null;
     const stopped = new AbortController();
     token.onCancellationRequested(() => stopped.abort());
-    const proving = { job, analysis: whole.analysis, analyser: sources.analyser, signal: stopped.signal };
-    const asked = { whole, params, proving };
+    const { analyser, neighbours } = sources;
+    const { analysis, called } = whole;
+    const asked = {
+      whole,
+      params,
+      mending: { job, analysis, analyser, signal: stopped.signal, neighbours, called },
+    };
     const quick = wants(params, CodeActionKind.QuickFix) ? await quickFixes(asked, sources) : [];
     const offers = [...quick, ...(await wholeFixes(asked))];
     const isEditable = whole.called === 'file' || (await sources.mayBeWritten(whole.document));
@@ -64,22 +73,22 @@ export function registerCodeActions(connection: Connection, sources: CodeActionS
 interface Asked {
   readonly whole: WholeText;
   readonly params: CodeActionParams;
-  readonly proving: Proving;
+  readonly mending: Mending;
 }
 
 async function quickFixes(
-  { whole, params, proving }: Asked,
+  { whole, params, mending }: Asked,
   { ruleOff }: CodeActionSources,
 ): Promise<readonly Offer[]> {
-  const { document, called } = whole;
+  const { document } = whole;
   const here = findingsAt(whole, params);
   const at = (findings: readonly Finding[]) => ({
     kind: CodeActionKind.QuickFix,
     diagnostics: diagnosticsOf(whole, findings, params),
   });
-  const fixes = here.length === 0 ? [] : await fixActions(here, { ...proving, called });
-  const mending = fixes.map(({ title, findings, edits, isPreferred }): Offer => {
-    return { action: { title, ...at(findings), ...(isPreferred ? { isPreferred } : {}) }, edits };
+  const fixes = here.length === 0 ? [] : await fixActions(here, mending);
+  const mends = fixes.map(({ title, findings, isPreferred, edits, ...further }): Offer => {
+    return { action: { title, ...at(findings), ...(isPreferred ? { isPreferred } : {}) }, edits, further };
   });
   const silencing = here.flatMap((finding) =>
     silencings(whole, finding).map(
@@ -91,22 +100,28 @@ async function quickFixes(
     ({ title, edit }): Offer => ({ action: { title, kind: CodeActionKind.QuickFix }, edits: [edit] }),
   );
   const off = switching.map(({ finding, ...action }): Offer => ({ action: { ...action, ...at([finding]) } }));
-  return [...mending, ...declaring, ...silencing, ...off];
+  return [...mends, ...declaring, ...silencing, ...off];
 }
 
-async function wholeFixes({ whole: { called }, params, proving }: Asked): Promise<readonly Offer[]> {
+async function wholeFixes({ whole: { called }, params, mending }: Asked): Promise<readonly Offer[]> {
   const kind = fixAllAskedFor(params, called);
-  const all = kind && (await fixAll(proving));
-  return kind && all ? [{ action: { title: all.title, kind }, edits: all.edits }] : [];
+  const all = kind && (await fixAll(mending));
+  return kind && all ? [{ action: { title: all.title, kind }, edits: all.edits, further: all }] : [];
 }
 
 /** The action as an editor takes it; none where its edits cannot be made. */
-function actionsOf({ action, edits }: Offer, whole: WholeText, isEditable: boolean): readonly CodeAction[] {
+function actionsOf(
+  { action, edits, further }: Offer,
+  whole: WholeText,
+  isEditable: boolean,
+): readonly CodeAction[] {
   if (edits === undefined) return [action];
-  const documentChanges = isEditable ? whole.changes(edits) : undefined;
-  if (documentChanges === undefined) return [];
-  const where = documentChanges.length > 1 ? `, edits ${documentChanges.length} cells` : '';
-  return [{ ...action, title: messageText(`${action.title}${where}`), edit: { documentChanges } }];
+  const own = edits.length === 0 ? [] : isEditable ? whole.changes(edits) : undefined;
+  if (own === undefined) return [];
+  const where = own.length > 1 ? `, edits ${own.length} cells` : '';
+  const documentChanges = [...own, ...furtherChanges(further)];
+  const title = `${action.title}${where}${furtherText(further, whole.document.uri, own.length > 0)}`;
+  return [{ ...action, title: messageText(title), edit: { documentChanges } }];
 }
 
 /** A rule is switched off for its project once, however often it is found here. */

@@ -1,8 +1,15 @@
-import type { Finding, Fix, FixSafety } from '@widthwise/analysis';
+import type { Finding, Fix, FixSafety, RuleCode } from '@widthwise/analysis';
+import {
+  type FurtherEdits,
+  fixesElsewhere,
+  type Neighbours,
+  withFurther,
+} from '../../sources/fixes/further-edits.ts';
 import { mendedInRounds } from '../../sources/fixes/mended-in-rounds.ts';
 import {
   applicableFixes,
   IDENTICAL,
+  type JointFix,
   type Proving,
   provenFixes,
   provenTogether,
@@ -10,11 +17,15 @@ import {
 import type { WholeText } from './whole-text.ts';
 
 /** What can be pressed to mend findings. */
-export interface FixAction {
+export interface FixAction extends FurtherEdits {
   readonly title: string;
   readonly findings: readonly Finding[];
-  readonly edits: Fix['edits'];
   readonly isPreferred: boolean;
+}
+
+/** A text with what is around it. */
+export interface Mending extends Proving, Pick<WholeText, 'called'> {
+  readonly neighbours: Neighbours;
 }
 
 /** What becomes of the numbers, in the words of a title. */
@@ -27,40 +38,60 @@ const SAFETY: Readonly<Record<FixSafety, string>> = {
 /** What mends each of these findings, and what mends all of their kind in the text without changing the base width. */
 export async function fixActions(
   findings: readonly Finding[],
-  { called, ...proving }: Proving & Pick<WholeText, 'called'>,
+  mending: Mending,
 ): Promise<readonly FixAction[]> {
   const actions: FixAction[] = [];
   const waiting: Finding[] = [];
   for (const finding of findings) {
-    const own = await provenFixes(finding, proving);
+    const own = await actionsOf(finding, mending);
     if (own.length === 0) waiting.push(finding);
-    for (const fix of own) {
-      const { safety, edits } = fix;
-      const title = `${titleOf(fix)} (${SAFETY[safety]})`;
-      actions.push({ title, findings: [finding], edits, isPreferred: safety === 'identical-at-base' });
-    }
+    actions.push(...own);
   }
   for (const code of new Set(findings.map((finding) => finding.code))) {
-    const alike = applicableFixes(
-      proving.analysis.findings.filter((finding) => finding.code === code),
-      IDENTICAL,
-    );
-    if (alike.length < 2) continue;
-    const joint = await provenTogether(alike, proving);
-    if (joint.findings.length < 2) continue;
-    const title = `Fix all ${joint.findings.length} of ${code} in this ${called} (${SAFETY['identical-at-base']})`;
-    actions.push({ ...joint, title, isPreferred: false });
+    const alike = await fixOfKind(code, mending);
+    if (alike !== undefined) actions.push(alike);
   }
-  const whole = waiting.length === 0 ? undefined : await fixWithOthers(waiting, { called, ...proving });
+  const whole = waiting.length === 0 ? undefined : await fixWithOthers(waiting, mending);
   return whole === undefined ? actions : [whole, ...actions];
 }
 
+/** Each fix of a finding that does what it says, in this text or where the cause stands. */
+async function actionsOf(finding: Finding, mending: Mending): Promise<readonly FixAction[]> {
+  const said = (fix: Fix, edits: FurtherEdits): FixAction => {
+    const { safety } = fix;
+    const title = `${titleOf(fix)} (${SAFETY[safety]})`;
+    return { ...edits, title, findings: [finding], isPreferred: safety === 'identical-at-base' };
+  };
+  const actions: FixAction[] = [];
+  for (const fix of await provenFixes(finding, mending)) {
+    const leaves = leavesOf([fix]);
+    const edits = await withFurther(
+      { findings: [finding], edits: fix.edits, leaves },
+      mending,
+      mending.neighbours,
+    );
+    actions.push(said(fix, edits));
+  }
+  if (actions.length > 0) return actions;
+  const elsewhere = await fixesElsewhere(finding, mending, mending.neighbours);
+  return elsewhere.map(({ fix, there }) => said(fix, { edits: [], others: [there], left: [] }));
+}
+
+/** What mends all of a rule in a text; undefined where that is no more than one. */
+async function fixOfKind(code: RuleCode, mending: Mending): Promise<FixAction | undefined> {
+  const alike = applicableFixes(
+    mending.analysis.findings.filter((finding) => finding.code === code),
+    IDENTICAL,
+  );
+  if (alike.length < 2) return undefined;
+  const joint = await provenTogether(alike, mending);
+  if (joint.findings.length < 2) return undefined;
+  return jointAction(joint, mending, `Fix all ${joint.findings.length} of ${code} in this ${mending.called}`);
+}
+
 /** All of a text at once, where that mends what nothing mends by itself: a rate that is only as wrong as starts let it be. */
-async function fixWithOthers(
-  waiting: readonly Finding[],
-  { called, ...proving }: Proving & Pick<WholeText, 'called'>,
-): Promise<FixAction | undefined> {
-  const whole = await mendedInRounds(proving, IDENTICAL);
+async function fixWithOthers(waiting: readonly Finding[], mending: Mending): Promise<FixAction | undefined> {
+  const whole = await mendedInRounds(mending, IDENTICAL);
   // Places move as lines are written: of one rule at one model and for the same weights there is one finding.
   const mended = waiting.filter(({ code, model, weights }) =>
     whole.findings.some(
@@ -68,15 +99,29 @@ async function fixWithOthers(
     ),
   );
   if (mended.length === 0 || whole.findings.length < 2) return undefined;
-  const title = `Fix all ${whole.findings.length} of this ${called}, which wait for one another (${SAFETY['identical-at-base']})`;
-  return { findings: mended, edits: whole.edits, title, isPreferred: false };
+  const title = `Fix all ${whole.findings.length} of this ${mending.called}, which wait for one another`;
+  return { ...(await jointAction(whole, mending, title)), findings: mended };
 }
 
 /** All that can be mended in a file without changing the model at its base width; undefined where that is nothing. */
-export async function fixAll(proving: Proving): Promise<FixAction | undefined> {
-  const joint = await mendedInRounds(proving, IDENTICAL);
-  if (joint.findings.length === 0) return undefined;
-  return { ...joint, title: `Fix all (${SAFETY['identical-at-base']})`, isPreferred: false };
+export async function fixAll(mending: Mending): Promise<FixAction | undefined> {
+  const joint = await mendedInRounds(mending, IDENTICAL);
+  return joint.findings.length === 0 ? undefined : jointAction(joint, mending, 'Fix all');
+}
+
+async function jointAction(joint: JointFix, mending: Mending, title: string): Promise<FixAction> {
+  const leaves = leavesOf(joint.findings.flatMap(({ fixes }) => fixes));
+  const edits = await withFurther({ ...joint, leaves }, mending, mending.neighbours);
+  return {
+    ...edits,
+    findings: joint.findings,
+    title: `${title} (${SAFETY['identical-at-base']})`,
+    isPreferred: false,
+  };
+}
+
+function leavesOf(fixes: readonly Fix[]): ReadonlySet<RuleCode> {
+  return new Set(fixes.flatMap(({ leaves }) => leaves ?? []));
 }
 
 /** The sentence as far as it says what is done. */

@@ -27,6 +27,7 @@ import { registerFileStatus } from './file-status.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
 import { nameHover } from './name-hover.ts';
+import { neighboursOf } from './neighbours.ts';
 import { followNotebooks, type Notebooks } from './notebooks.ts';
 import { answerDocumentDiagnostics, pullCapabilities } from './pull-diagnostics.ts';
 import { answerWorkspaceDiagnostics } from './workspace-diagnostics.ts';
@@ -148,6 +149,7 @@ export function registerAnalysis(
       const place = await places.of(uri);
       return place && options.ruleOff(uri, code, place.root);
     },
+    neighbours: neighboursOf({ documents, options, places }),
     mayBeWritten: async ({ uri }) => {
       const file = fileOf(uri);
       return file === null || mayBeWritten(file);
