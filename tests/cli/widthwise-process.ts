@@ -63,7 +63,13 @@ function options(
   cwd: string,
   env: NodeJS.ProcessEnv,
 ): SpawnOptionsWithStdioTuple<StdioNull, StdioPipe, StdioPipe> {
-  return { cwd, env: { ...process.env, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] };
+  // No folder can be made below a file: a test keeps nothing for the next, unless it says where.
+  return {
+    cwd,
+    env: { ...process.env, WIDTHWISE_CACHE_DIR: BIN, ...env },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  };
 }
 
 function started(cwd: string, child: ChildProcessByStdio<null, Readable, Readable>): Started {

@@ -9,6 +9,8 @@ import {
   type LintedFile,
   lintFiles,
 } from '../../sources/analyse-files.ts';
+import type { CacheOptions } from '../../sources/cache/caching-analyser.ts';
+import { lintCache } from '../../sources/cache/lint-cache.ts';
 import { type Configuration, PROFILES } from '../../sources/config/configuration.ts';
 import {
   askedBaseline,
@@ -33,7 +35,7 @@ import { lintSarif } from '../render/lint-sarif.ts';
 import { ProgressLine } from '../terminal/progress-line.ts';
 import { say } from '../terminal/say.ts';
 import { terminalOf } from '../terminal/terminal.ts';
-import { withAnalyser } from '../with-analyser.ts';
+import { withCachingAnalyser } from '../with-analyser.ts';
 import { jsonAlone, writeJson, writeNamed } from '../write-json.ts';
 
 const THRESHOLDS = ['warning', 'information', 'never'] as const;
@@ -82,9 +84,11 @@ const SPEC: CommandSpec = {
       value: 'FILE',
       summary: 'the file that the text on standard input is, or would be: its imports and configuration hold',
     },
+    { name: 'no-cache', summary: 'analyse every file anew, and keep nothing of what is found' },
   ],
   notes: [
     'A PATH is a Python file, or a folder of them. Tests, hidden folders, installed packages and what git ignores are left out of folders. - is the text on standard input.',
+    'What is found is kept in your cache folder, never beside the code, as long as nothing it rests on has changed; WIDTHWISE_CACHE_DIR names another folder.',
     'What is not understood is passed over in silence; widthwise explain FILE says what was read and what is missing.',
   ],
   examples: [
@@ -109,7 +113,14 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   const fixes = mendingAsked(args, given !== null, io);
   const tellsEdits =
     TELL_EDITS.has(format) || ['json', 'sarif'].some((name) => args.value(name) !== undefined);
-  const asked = { paths: args.operands, given, flags, mend: fixes?.mend, tellsEdits };
+  const asked = {
+    paths: args.operands,
+    given,
+    flags,
+    cache: cacheAsked(args, io),
+    mend: fixes?.mend,
+    tellsEdits,
+  };
   const all = await lintWithProgress(asked, io);
   const { linted, known } = await heldAgainst(
     await heldAgainstBuilt(all, { args, flags, changes: [fixes, given], io }),
@@ -134,6 +145,10 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   if (linted.files.length === 0) say(io, nothingIn(args.operands));
   return baseline.toWrite === null && linted.files.some((file) => failsAt(file, threshold)) ? 1 : 0;
 });
+
+function cacheAsked(args: ParsedArgs, io: CommandIo): CacheOptions | null {
+  return args.has('no-cache') ? null : lintCache(io);
+}
 
 /** What was found, as a model that was built leaves it. */
 async function heldAgainstBuilt(
@@ -203,11 +218,12 @@ interface Asked {
   readonly paths: readonly string[];
   readonly given: GivenText | null;
   readonly flags: Configuration;
+  readonly cache: CacheOptions | null;
   readonly mend: LintContext['mend'];
   readonly tellsEdits: boolean;
 }
 
-async function lintWithProgress({ paths, flags, ...asked }: Asked, io: CommandIo): Promise<Linted> {
+async function lintWithProgress({ paths, flags, cache, ...asked }: Asked, io: CommandIo): Promise<Linted> {
   const { cwd } = io;
   const { signal, during } = io.interruption;
   const startedMs = performance.now();
@@ -217,9 +233,10 @@ async function lintWithProgress({ paths, flags, ...asked }: Asked, io: CommandIo
     line.update(() => ({ ...count, share: count.done / count.total, current: path, secondsLeft: null }));
   };
   try {
-    return await withAnalyser(MOST_PROCESSES, (analyser) =>
-      lintFiles(paths, flags, { ...asked, cwd, signal, during, analyser, done }),
-    );
+    return await withCachingAnalyser(MOST_PROCESSES, {
+      cache,
+      use: (analyser) => lintFiles(paths, flags, { ...asked, cwd, signal, during, analyser, done }),
+    });
   } finally {
     line.clear();
   }

@@ -149,11 +149,11 @@ export class AnalyserPool implements FileAnalyser {
 
   /** What failed may have left anything behind: its process goes with it. */
   private async runOn(process: AnalyserProcess, task: Task): Promise<void> {
-    const { text, options, place } = task.job;
-    const ending = await process.run({ text, options, place }, task.signal);
+    const { text, options, place, tellsQuestions = false } = task.job;
+    const ending = await process.run({ text, options, place, tellsQuestions }, task.signal);
     if (ending.kind === 'analysed') {
       this.leftAlone.delete(task.job.file);
-      task.resolve({ kind: 'read', analysis: ending.analysis });
+      task.resolve({ ...ending, kind: 'read' });
       if (ending.analysis.unread.some(({ kind }) => kind === 'failed')) process.kill();
     } else if (ending.kind === 'cancelled') task.resolve(CANCELLED);
     else {

@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisOptions } from '@widthwise/analysis';
+import type { Question } from './asked-workspace.ts';
 
 /** A text that is to be analysed. */
 export interface AnalysisJob {
@@ -8,6 +9,8 @@ export interface AnalysisJob {
   readonly options: AnalysisOptions;
   /** Null where nothing around the text is read. */
   readonly place: JobPlace | null;
+  /** Whether it is told what was asked of the files around. */
+  readonly tellsQuestions?: boolean;
 }
 
 /** Where a text stands among files. */
@@ -21,9 +24,17 @@ export interface JobPlace {
   readonly unsaved?: ReadonlyMap<string, string>;
 }
 
+/** A text that was analysed. */
+export interface Read {
+  readonly kind: 'read';
+  readonly analysis: Analysis;
+  /** What was asked of the files around, if the job tells that; null where their answers changed meanwhile. */
+  readonly questions?: readonly Question[] | null;
+}
+
 /** What came of a text. */
 export type Reading =
-  | { readonly kind: 'read'; readonly analysis: Analysis }
+  | Read
   /** `why` is one clause behind the file's name; `detail` is for a log. */
   | { readonly kind: 'unread'; readonly why: string; readonly detail?: string }
   /** Nobody wanted it any more before it was done. */

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { type Files, type FoundModule, findModule, type Place } from '@widthwise/analysis';
 import { statusNow } from '../../files/read-file-now.ts';
 import { liesWithin } from '../../files/real-path.ts';
+import { TextDigests } from './asked-workspace.ts';
 import { CallerIndex } from './caller-index.ts';
 import type { JobPlace } from './file-analyser.ts';
 import { slashed } from './slashed.ts';
@@ -22,6 +23,7 @@ interface KeptText {
  * What is where is asked once as long as nothing is said to have changed; what a module holds is looked at each time.
  */
 export class WorkspaceFiles {
+  readonly digests: TextDigests = new TextDigests();
   private readonly texts = new Map<string, KeptText>();
   private readonly callers = new CallerIndex();
   private length = 0;
