@@ -156,16 +156,18 @@ function wherePlaced(span: Span, { text, modules }: Reading): string {
 }
 
 function rowHere(row: WeightRow, model: Span): WeightRow {
-  const { attribute, constructor: made, init, uses, trained } = row.spans;
+  const { attribute, holders, constructor: made, init, uses, trained, groups } = row.spans;
   const held = attribute === null ? null : hereOf(attribute);
   return {
     ...row,
     spans: {
       attribute: held,
+      holders: holders.filter(isHere),
       constructor: hereOf(made) ?? held ?? { start: model.start, end: model.start },
       init: allHere(init),
       uses: allHere(uses),
       trained: allHere(trained),
+      groups: groups.filter(isHere),
     },
   };
 }

@@ -25,7 +25,7 @@ export { explainMarkdown } from './words/explain-markdown.ts';
 export { exponentText, powerText, rateText } from './words/exponent-text.ts';
 export { legendOf } from './words/legend.ts';
 export { missingText } from './words/missing-text.ts';
-export { OPTIMIZER_NAMES } from './words/optimizer-names.ts';
+export { OPTIMIZER_NAMES, trainerText } from './words/optimizer-names.ts';
 export { regimeText, verdictLine, verdictWords } from './words/regime-text.ts';
 export { remediesOf } from './words/remedies.ts';
 export {

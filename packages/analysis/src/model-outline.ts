@@ -26,14 +26,20 @@ export interface WeightRow {
   /** The multipliers of a tied weight's uses where they differ: null of another weight, and where one is not known. */
   readonly tied: TiedMultipliers | null;
   readonly optimizer: UpdateRule['kind'] | null;
+  /** The classes of its optimizers, as code calls them. */
+  readonly trainers: readonly string[];
   /** Where the attribute is assigned, the layer constructed, the weight initialized, used by the forward pass, and trained. */
   readonly spans: {
     readonly attribute: Span | null;
+    /** Where the attributes of all parts are assigned that it stands in. */
+    readonly holders: readonly Span[];
     readonly constructor: Span;
     readonly init: readonly Span[];
     readonly uses: readonly Span[];
     /** The calls that make its optimizers. */
     readonly trained: readonly Span[];
+    /** The dicts of the groups that it is trained in. */
+    readonly groups: readonly Span[];
   };
   /** What is right for this weight, the others as they are, in the row's own form; null where nothing is known of that. */
   readonly wants: WantedExponents | null;

@@ -25,13 +25,14 @@ function describe([tensor, ...others]: Alternatives, sources: Sources): Observed
   const { first, dims } = tensor;
   const elsewhere = [...tensor.others, ...others.flatMap((other) => [other.first, ...other.others])];
   const places = [first, ...elsewhere];
+  const ties = places.flatMap(({ parameter }) => pattern.heap.parameters.tiedAt(parameter) ?? []);
   return {
     ...placeOnly(first),
     dims,
     present: first.perhaps && others.length === 0 ? null : true,
     inits: withoutOwnShapes(withoutLoaded([tensor, ...others].flatMap((one) => initsOf(one.first, sources)))),
     aliases: [...elsewhere.map(placeOnly), ...behind(places, pattern)],
-    ties: places.flatMap(({ parameter }) => pattern.heap.parameters.tiedAt(parameter) ?? []),
+    ties,
     handed: elsewhere.flatMap((one) => handedAt(one, first, pattern) ?? []),
     mayBe: perhapsSame(places, pattern),
     relies: reliedOn(places, sources),
@@ -41,7 +42,11 @@ function describe([tensor, ...others]: Alternatives, sources: Sources): Observed
     startsAfterBaseShapes: startsAfterBaseShapes(first, sources),
     isReplaced: isReplacedEverywhere(first, instances),
     untracked: run.untracked.has(first.layer),
-    spans: { attribute: attributeSpan(first.path, pattern), constructor: first.layer.span },
+    spans: {
+      attribute: attributeSpan(first.path, pattern),
+      holders: [...places.flatMap(({ path }) => holdersOf(path, pattern)), ...ties],
+      constructor: first.layer.span,
+    },
   };
 }
 
@@ -106,6 +111,15 @@ function handedAt(one: Place, other: Place, { heap, modules }: LocatedLayers): S
       return heap.attributes(idOf(holder.value)).get(name)?.span ?? null;
   }
   return null;
+}
+
+function holdersOf(path: string, { heap, modules }: LocatedLayers): readonly Span[] {
+  const names = path.split('.');
+  const holders = modules.filter((module) => module.path === '' || path.startsWith(`${module.path}.`));
+  return holders.flatMap((module) => {
+    const name = names[module.path === '' ? 0 : module.path.split('.').length] ?? '';
+    return heap.attributes(idOf(module.value)).get(name)?.span ?? [];
+  });
 }
 
 function attributeSpan(path: string, { heap, object }: LocatedLayers): Span | null {

@@ -123,6 +123,8 @@ export interface ObservedParameter extends ParameterPlace {
   readonly spans: {
     /** Where the attribute of the model that holds it is assigned. */
     readonly attribute: Span | null;
+    /** Where the attribute is assigned that has it, of each part that it stands in, under each of its names. */
+    readonly holders: readonly Span[];
     readonly constructor: Span;
   };
 }

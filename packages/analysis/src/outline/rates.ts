@@ -5,6 +5,7 @@ import { exactValue, pair, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from 
 import type { MissingOfWeight } from '../missing.ts';
 import type { Gradient, UnreadEffect, UpdateRule } from '../network/optimizer.ts';
 import type { ObservedModel, ObservedOptimizer, ObservedParameter } from '../observe/observed-model.ts';
+import type { Span } from '../syntax/span.ts';
 import { reachesBound } from './bounded-rates.ts';
 import { holdsAtLargeWidths } from './relied-ratios.ts';
 import type { Widths } from './widths.ts';
@@ -19,6 +20,8 @@ export interface RateReading {
   readonly missing: MissingOfWeight | null;
   /** What trains it, as far as that is known. */
   readonly optimizers: readonly ObservedOptimizer[];
+  /** The dicts of its groups. */
+  readonly groups: readonly Span[];
   /** Where several make updates in different ways, as a setting chooses, what each way is by itself; empty where one does. */
   readonly apart: readonly RateReading[];
 }
@@ -65,6 +68,7 @@ function readingOf({ update, lr, missing }: Agreed, { having, frozen, widths }: 
     growth: widths.growthOf(lr),
     missing: missing ?? untrained,
     optimizers,
+    groups: having.flatMap(({ groups }) => groups),
     apart: [],
   };
 }
@@ -83,6 +87,7 @@ interface RateEntry {
   /** Whether no group surely has it. */
   readonly perhaps: boolean;
   readonly call: number | null;
+  readonly groups: readonly Span[];
 }
 
 /** What trains each parameter at each step, by its path. */
@@ -94,8 +99,9 @@ function entriesOf(optimizer: ObservedOptimizer): ReadonlyMap<string, readonly R
       const lr = eitherOf(having.map((one) => one.lr));
       // One of several groups that a condition chooses among has it, unless one of which nothing is known may have it.
       const perhaps = having.every((one) => one.perhaps) && (having.length === 1 || isAny);
+      const groups = having.flatMap(({ group }) => group ?? []);
       for (const { update, gradient, call } of having.slice(0, 1)) {
-        const entry = { optimizer, update, lr, unread, perhaps, gradient, call };
+        const entry = { optimizer, update, lr, unread, perhaps, gradient, call, groups };
         entries.set(path, [...(entries.get(path) ?? []), entry]);
       }
     }
@@ -111,21 +117,23 @@ function eitherOf(quantities: readonly Quantity[]): Quantity {
   return different.reduce((left, right) => pair('either', left, right));
 }
 
-type Membership = Pick<RateEntry, 'update' | 'lr' | 'perhaps' | 'gradient' | 'call'>;
+interface Membership extends Pick<RateEntry, 'update' | 'lr' | 'perhaps' | 'gradient' | 'call'> {
+  readonly group: Span | null;
+}
 
 function membersOf(
   groups: ObservedOptimizer['steps'][number]['groups'],
 ): ReadonlyMap<string, readonly Membership[]> {
   const members = new Map<string, Membership[]>();
-  for (const { members: own, update, lr } of groups) {
+  for (const { members: own, update, lr, span: group } of groups) {
     for (const { path, ...having } of own) {
-      members.set(path, [...(members.get(path) ?? []), { update, lr, ...having }]);
+      members.set(path, [...(members.get(path) ?? []), { update, lr, group, ...having }]);
     }
   }
   return members;
 }
 
-type Agreed = Omit<RateReading, 'growth' | 'optimizers' | 'apart'>;
+type Agreed = Omit<RateReading, 'growth' | 'optimizers' | 'groups' | 'apart'>;
 
 function unknown(missing: MissingOfWeight): Agreed {
   return { update: null, lr: UNKNOWN_QUANTITY, missing };

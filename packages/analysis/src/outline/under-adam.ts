@@ -18,6 +18,7 @@ const AT_ONE_RATE: RateReading = {
   growth: CONSTANT,
   missing: null,
   optimizers: [],
+  groups: [],
   apart: [],
 };
 

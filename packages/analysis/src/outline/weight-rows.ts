@@ -4,6 +4,7 @@ import { grouped } from '../grouped.ts';
 import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
 import type { WantedExponents, WeightRow } from '../model-outline.ts';
 import { hidesName, pathText } from '../network/hidden-name.ts';
+import type { ObservedOptimizer } from '../observe/observed-model.ts';
 import { placeKey, type Span } from '../syntax/span.ts';
 import { isCapped } from './capped.ts';
 import { exponentsOf } from './exponents.ts';
@@ -148,12 +149,15 @@ function rowOf(
       members.map(({ rate }) => ({ kind: rate.update?.kind ?? null })),
       'kind',
     ),
+    trainers: [...new Set(members.flatMap(({ rate }) => rate.optimizers.map(className)))],
     spans: {
       attribute: first.spans.attribute,
+      holders: uniqueSpans(members.flatMap(({ spans }) => spans.holders)),
       constructor: first.spans.constructor,
       init: uniqueSpans(members.flatMap((one) => one.inits.flatMap(({ write }) => write.span ?? []))),
       uses: uniqueSpans(members.flatMap(({ uses }) => placesOf(uses))),
       trained: uniqueSpans(members.flatMap(({ rate }) => rate.optimizers.map(({ span }) => span))),
+      groups: uniqueSpans(members.flatMap(({ rate }) => rate.groups)),
     },
     wants: known ? wantedOfAll(members, judgement) : null,
     effects: {
@@ -170,6 +174,10 @@ function rowOf(
         : []),
     ]),
   };
+}
+
+function className({ qualified }: ObservedOptimizer): string {
+  return qualified.slice(qualified.lastIndexOf('.') + 1);
 }
 
 const KEYS = ['a', 'b', 'c'] as const;

@@ -10,7 +10,7 @@ import {
 import type { ModelOutline, WeightRow } from '../model-outline.ts';
 import { legendOf } from './legend.ts';
 import { missingText } from './missing-text.ts';
-import { OPTIMIZER_NAMES } from './optimizer-names.ts';
+import { trainerText } from './optimizer-names.ts';
 import { verdictLine } from './regime-text.ts';
 import { remediesOf } from './remedies.ts';
 import { type JudgedExponent, judgeRow, MARKS, markOf, problemsOfModel } from './row-judgement.ts';
@@ -42,9 +42,7 @@ function tableOf(rows: readonly WeightRow[]): Markdown {
 }
 
 function cellsOf(row: WeightRow): readonly Markdown[] {
-  const { role, shape, optimizer } = row;
-  const trainedBy = optimizer === null ? 'optimizer unknown' : OPTIMIZER_NAMES[optimizer];
-  const what = [role ?? 'role unknown', shape, trainedBy].join(' · ');
+  const what = [row.role ?? 'role unknown', row.shape, trainerText(row)].join(' · ');
   return [
     markdown`${markOf(row)}`,
     markdown`${codeMarkdown(rowNameText(row))}<br>${what}`,

@@ -57,6 +57,47 @@ describe('why a rate of Adam is wrong', () => {
   });
 });
 
+// What a block adds starts √n too large and so makes the norm behind divide by √n more.
+describe('why a rate in front of a norm is wrong', () => {
+  const blocks = (std: string) =>
+    onlyModel(`
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.embed = nn.Embedding(50, width)
+        self.inner = nn.LayerNorm(width)
+        self.mix = nn.Linear(width, width, bias=False)
+        self.norm = nn.LayerNorm(width)
+        self.readout = nn.Linear(width, 3, bias=False)
+        nn.init.normal_(self.embed.weight, std=0.02)
+        nn.init.normal_(self.mix.weight, std=${std})
+
+    def forward(self, tokens):
+        x = self.embed(tokens)
+        return self.readout(self.norm(x + self.mix(torch.tanh(self.inner(x)))))
+
+def train(width):
+    return torch.optim.AdamW(Net(width).parameters(), lr=0.001)
+`).weights.find(({ name }) => name === 'mix.weight');
+
+  test('says what it does as weights start now, and what once they start right', () => {
+    expect(judgeRow(blocks('0.02')!).at(-1)).toMatchObject({
+      wants: 'η/n',
+      why: 'under full alignment its updates are n^½ times too large, and n times once starts are as μP wants them',
+    });
+  });
+
+  test('says one number where weights start right', () => {
+    expect(judgeRow(blocks('width ** -0.5')!).at(-1)).toMatchObject({
+      wants: 'η/n',
+      why: 'under full alignment its updates are n times too large',
+    });
+  });
+});
+
 // A sum of n terms of standard deviation σ and random sign has standard deviation σ√n.
 describe('why an initialization is wrong', () => {
   test('a constant one lets what is summed over the width grow like √n', () => {

@@ -252,6 +252,81 @@ test('the hover of an optimizer has the rate of every weight that it trains, tho
   }
 });
 
+describe('the hover of a model in parts', () => {
+  const TEXT = `import torch
+from torch import nn
+
+class Mixer(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+        self.out = nn.Linear(width, width, bias=False)
+
+    def forward(self, x):
+        return x + self.out(torch.tanh(self.norm(x)))
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.body = nn.ModuleDict(dict(
+            table=nn.Embedding(50, width),
+            mix=Mixer(width),
+            norm=nn.LayerNorm(width),
+        ))
+        self.head = nn.Linear(width, 50, bias=False)
+        self.body.table.weight = self.head.weight
+        for part in self.modules():
+            if isinstance(part, (nn.Linear, nn.Embedding)):
+                nn.init.normal_(part.weight, std=0.02)
+
+    def forward(self, tokens):
+        return self.head(self.body.norm(self.body.mix(self.body.table(tokens))))
+
+def train(width):
+    model = Net(width)
+    decayed = [p for p in model.parameters() if p.dim() >= 2]
+    plain = [p for p in model.parameters() if p.dim() < 2]
+    parts = [
+        # matrices
+        {'params': decayed, 'weight_decay': 0.1},
+        dict(params=plain, weight_decay=0.0),  # vectors
+    ]
+    extra = [width]
+    return torch.optim.AdamW(parts, lr=1e-3)
+`;
+
+  async function hovers(...places: readonly string[]): Promise<readonly string[]> {
+    const { open, hover } = await started({ profile: 'mup' });
+    await open(URI, TEXT);
+    return Promise.all(places.map(async (place) => (await hover(URI, TEXT, place)) ?? ''));
+  }
+
+  test('has a weight over the attribute of its part, the keyword that names it and the line that ties it', async () => {
+    const [out, table, tie] = await hovers('self.out =', 'table=', 'self.body.table.weight =');
+    expect(out).toContain('**`body.mix.out.weight`** · hidden · width × width · AdamW');
+    for (const said of [table, tie]) {
+      expect(said).toContain('`body.table.weight = head.weight`');
+      expect(said).toContain('✗ one tensor is embedding and readout');
+    }
+    expect((await hovers('super()'))[0]).toBe('');
+  });
+
+  test('has what the finding of a line is about first', async () => {
+    const [init = ''] = await hovers('nn.init.normal_');
+    expect(init.indexOf('body.mix.out')).toBeLessThan(init.indexOf('body.table'));
+  });
+
+  test('over a group, and over the list of groups, has the rates of what that trains', async () => {
+    const [list, matrices, vectors, other] = await hovers('parts = [', "{'params'", 'dict(params', 'extra =');
+    expect(list).toMatch(/body\.mix\.out\.weight[\s\S]*body\.norm\.bias/);
+    expect(matrices).toContain('body.mix.out.weight');
+    expect(matrices).not.toContain('body.norm');
+    expect(vectors).toContain('body.norm.bias');
+    expect(vectors).not.toContain('body.mix.out');
+    expect(other).not.toContain('learning rate of');
+  });
+});
+
 test('the hover of an embedding has its rate beside that of the hidden weights', async () => {
   const text = `import torch
 from torch import nn

@@ -3,12 +3,14 @@ import {
   embeddingRateText,
   judgeRow,
   MARKS,
+  markOf,
   missingText,
-  OPTIMIZER_NAMES,
   overlaps,
   rowNameText,
+  rowProblems,
   type Span,
   touches,
+  trainerText,
   verdictLine,
 } from '@widthwise/analysis';
 import {
@@ -24,23 +26,29 @@ import {
 import { type Hover, MarkupKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { rulePage } from '../../sources/rule-page.ts';
+import { groupsName } from './groups-name.ts';
 import { nameHover } from './name-hover.ts';
 import { rangeOf } from './ranges.ts';
 
 /**
- * How a weight scales, over its attribute, its constructor, its init call and each of its uses; over an optimizer the rates
- * of what it trains, and over any other name what that is to a model.
+ * How a weight scales, over its attribute and those of the parts that it stands in, its constructor, its init call and each
+ * of its uses; over an optimizer and its groups the rates of what they train, and over any other name what that is to a model.
  */
 export function hover(document: TextDocument, analysis: Analysis, offset: number): Hover | null {
+  const text = document.getText();
   const places = analysis.models.flatMap((model) =>
-    model.weights.flatMap((row) => placesOf(row).map((span) => ({ model, row, span }))),
+    model.weights.flatMap((row) => placesOf(row, text).map((span) => ({ model, row, span }))),
   );
   const here = places.filter(({ span }) => touches(span, offset));
   const [first] = here.sort((left, right) => sizeOf(left.span) - sizeOf(right.span));
   if (first === undefined)
     return optimizerHover(document, analysis, offset) ?? nameHover(document, analysis.models, offset);
-  const same = here.filter(({ span }) => span.start === first.span.start && span.end === first.span.end);
   const findings = analysis.findings.filter((finding) => overlaps(finding.span, first.span));
+  const found = new Set(findings.flatMap(({ weights }) => weights));
+  const urgency = ({ row }: (typeof here)[number]) => 2 * Number(found.has(row.name)) + Number(isWrong(row));
+  const same = here
+    .filter(({ span }) => span.start === first.span.start && span.end === first.span.end)
+    .toSorted((left, right) => urgency(right) - urgency(left));
   const more = same.length - MOST_ROWS;
   const parts = [
     ...same.slice(0, MOST_ROWS).flatMap(({ model, row }) => rowMarkdown(row, model)),
@@ -54,12 +62,25 @@ export function hover(document: TextDocument, analysis: Analysis, offset: number
 /** Weights with a table before the rest is counted, as those of a part whose class stands in another file. */
 const MOST_ROWS = 4;
 
-/** Over the call that makes an optimizer, its groups and rates included: the rate of each weight that it trains. */
+function isWrong(row: WeightRow): boolean {
+  return markOf(row) === MARKS.wrong;
+}
+
+/** Over the call that makes an optimizer, over one of its groups, or the list of them: the rate of each weight that is trained. */
 function optimizerHover(document: TextDocument, analysis: Analysis, offset: number): Hover | null {
-  const trained = analysis.models.flatMap((model) =>
-    model.weights.flatMap((row) => row.spans.trained.map((span) => ({ model, row, span }))),
-  );
-  const here = trained.filter(({ span }) => touches(span, offset));
+  const text = document.getText();
+  const trained = analysis.models.flatMap((model) => {
+    const all = model.weights.flatMap(({ spans }) => spans.groups);
+    const listNames = new Map(all.map((span) => [span.start, groupsName(text, span, all)]));
+    return model.weights.flatMap((row) => {
+      const { groups, trained: calls } = row.spans;
+      const lists = groups.flatMap(({ start }) => listNames.get(start) ?? []);
+      return [...groups, ...lists, ...calls].map((span) => ({ model, row, span }));
+    });
+  });
+  const touched = trained.filter(({ span }) => touches(span, offset));
+  const smallest = Math.min(...touched.map(({ span }) => sizeOf(span)));
+  const here = touched.filter(({ span }) => sizeOf(span) === smallest);
   const [first] = here;
   if (first === undefined) return null;
   const rows = here.filter(({ model }) => model === first.model).map(({ row }) => row);
@@ -95,14 +116,30 @@ function ratesMarkdown(rows: readonly WeightRow[]): Markdown {
   return more > 0 ? joinMarkdown([table, markdown`and ${String(more)} more`], '\n\n') : table;
 }
 
-function placesOf({ spans }: WeightRow): readonly Span[] {
-  return [
+function placesOf({ spans }: WeightRow, text: string): readonly Span[] {
+  const places = [
     ...(spans.attribute === null ? [] : [spans.attribute]),
+    ...spans.holders,
+    ...keyword(text, spans.constructor),
     spans.constructor,
     ...spans.init,
     ...spans.uses,
   ];
+  return [...new Map(places.map((span) => [`${span.start} ${span.end}`, span])).values()];
 }
+
+/** The name under which a call or a dict is given what a layer's constructor makes, as in `dict(wte=nn.Embedding(…))`. */
+function keyword(text: string, made: Span): readonly Span[] {
+  const before = text.slice(Math.max(0, made.start - LONGEST_KEYWORD), made.start);
+  const found = KEYWORD.exec(before);
+  if (found?.[1] === undefined) return [];
+  const start = made.start - before.length + found.index;
+  return [{ start, end: start + found[1].length }];
+}
+
+const KEYWORD = /(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)(?: *= *|['"] *: *)$/u;
+
+const LONGEST_KEYWORD = 80;
 
 function sizeOf({ start, end }: Span): number {
   return end - start;
@@ -112,13 +149,15 @@ function rowMarkdown(row: WeightRow, model: ModelOutline): readonly Markdown[] {
   const what = [
     row.role ?? 'role not certain',
     row.shape,
-    ...(row.optimizer === null ? [] : [OPTIMIZER_NAMES[row.optimizer]]),
+    ...(row.optimizer === null ? [] : [trainerText(row)]),
   ];
   const beside = embeddingRateText(row, model);
   const missing = row.missing.map((why) => markdown`- ${missingText(why)}`);
+  const shared = rowProblems(row).filter((one) => one.of === 'use');
   return [
     markdown`**${codeMarkdown(rowNameText(row))}** · ${what.join(' · ')}`,
     ...(row.role === 'finite' ? [] : [tableOf(row)]),
+    ...shared.map(({ problem }) => markdown`${MARKS.wrong} ${problem}`),
     ...(beside === null ? [] : [markdown`${beside}`]),
     ...(missing.length === 0 ? [] : [joinMarkdown(missing, '\n')]),
   ];

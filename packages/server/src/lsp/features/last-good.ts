@@ -91,8 +91,18 @@ function movedRow(row: WeightRow, move: Move): WeightRow | undefined {
   const made = move(row.spans.constructor);
   if (made === undefined) return undefined;
   const attribute = row.spans.attribute === null ? null : (move(row.spans.attribute) ?? null);
-  const init = row.spans.init.flatMap((span) => move(span) ?? []);
-  const uses = row.spans.uses.flatMap((span) => move(span) ?? []);
-  const trained = row.spans.trained.flatMap((span) => move(span) ?? []);
-  return { ...row, spans: { attribute, constructor: made, init, uses, trained } };
+  const moved = (spans: readonly Span[]) => spans.flatMap((span) => move(span) ?? []);
+  const { holders, init, uses, trained, groups } = row.spans;
+  return {
+    ...row,
+    spans: {
+      attribute,
+      holders: moved(holders),
+      constructor: made,
+      init: moved(init),
+      uses: moved(uses),
+      trained: moved(trained),
+      groups: moved(groups),
+    },
+  };
 }
