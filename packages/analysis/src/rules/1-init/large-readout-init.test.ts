@@ -181,3 +181,38 @@ describe('a start at zero is offered as an edit, for its author to decide', () =
     expect(zeroed('')).toBe(null);
   });
 });
+
+describe('a readout that a setting ties to the embedding', () => {
+  const source = (starts: string) => `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n, shares=False):
+        super().__init__()
+        self.table = nn.Embedding(100, n)
+        self.norm = nn.LayerNorm(n)
+        self.head = nn.Linear(n, 100, bias=False)
+        if shares:
+            self.table.weight = self.head.weight
+${starts}
+
+    def forward(self, tokens):
+        return self.head(self.norm(self.table(tokens)))
+`;
+  const linesOf = (text: string) =>
+    findingsOf('MUP104', text).map(({ span }) => text.slice(span.start, span.end));
+
+  test('is told at the line that starts it, and not at that which starts the embedding', () => {
+    const head = 'nn.init.normal_(self.head.weight, std=n ** -0.5)';
+    const table = 'nn.init.normal_(self.table.weight, std=n ** -0.5)';
+    expect(linesOf(source(`        ${head}\n        ${table}`))).toEqual([head]);
+  });
+
+  test('is told at a line that starts both', () => {
+    const both = 'nn.init.normal_(part.weight, std=n ** -0.5)';
+    expect(linesOf(source(`        for part in (self.head, self.table):\n            ${both}`))).toEqual([
+      both,
+    ]);
+  });
+});

@@ -90,11 +90,13 @@ function excessAtStart(weight: Weight, model: Model): number | null {
 
 /** Whether a start is that of the embedding with which a condition makes it one tensor: its own is another. */
 function isOfTied({ weight, write }: Cause, { weights }: Model): boolean {
-  if (write.when === undefined || write.when.length === 0) return false;
   const others = weights.filter((one) =>
     weight.mayBe.some(({ layer, which }) => one.layer === layer && one.which === which),
   );
-  return others.some(({ inits }) => inits.some((one) => isOneWrite(one.write, write)));
+  const isTheirs = (own: Cause['write']) =>
+    others.some(({ inits }) => inits.some((one) => isOneWrite(one.write, own)));
+  const isConditional = (write.when ?? []).length > 0;
+  return isTheirs(write) && (isConditional || weight.inits.some((own) => !isTheirs(own.write)));
 }
 
 /** Defaults, which no line writes, are known by their sizes. */
