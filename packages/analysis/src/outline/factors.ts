@@ -22,6 +22,7 @@ import {
   isGain,
 } from './forward/data-growth.ts';
 import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
+import { passesFactors } from './forward/kept-size.ts';
 import { isLayerOutput, isMatrixProduct } from './forward/matrix-product.ts';
 
 /** A place where a parameter meets something. */
@@ -144,8 +145,10 @@ function factorsThrough(
   const isPassed = tensor.op === 'scale' || tensor.op === 'view';
   const isTaken = isMatrixProduct(tensor) || (here.isTaken && isPassed);
   const isSame = isPassed || (tensor.op === 'add' && isBiased(tensor, operand));
+  // What stands behind an activation and right before a matrix is a factor on what that is applied to.
+  const growth = tensor.op === 'act' ? here.beforeProducts : here.growth;
   return {
-    growth: through(tensor, operand, here.growth, growths),
+    growth: through(tensor, operand, growth, growths),
     beforeProducts: isTaken ? CONSTANT : through(tensor, operand, here.beforeProducts, growths),
     isTaken,
     isTakenLast: isReadout(tensor, growths.grows) || (here.isTakenLast && isSame),
@@ -171,6 +174,8 @@ function through(tensor: Tensor, operand: Tensor, behind: Growth, growths: Sourc
       return behind;
     case 'add':
       return isBiased(tensor, operand) ? behind : CONSTANT;
+    case 'act':
+      return passesFactors(tensor) ? behind : CONSTANT;
     case 'unread':
       return isMultiple(tensor) ||
         isBesideGrowing(tensor, growths) ||

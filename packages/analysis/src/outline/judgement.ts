@@ -129,7 +129,9 @@ export function judge(
   const each = waysThrough(pass).map((way) => {
     const on = { way, exponents: exponentsIn(way.tensors, growthOf, (gain) => givenTo(gain).factor) };
     const [behind, open] = judgedWith('behind', on);
-    return open === null ? behind : onBothSides(behind, judgedWith('front', on)[0], open);
+    // Whose a factor behind an activation is matters where it makes up for what that is made of.
+    if (open === null || (open === 'of-activations' && behind.regime !== 'unstable')) return behind;
+    return onBothSides(behind, judgedWith('front', on)[0], open);
   });
   return each.reduce(agreed);
 }
@@ -287,14 +289,30 @@ function worst(one: WeightJudgement, other: WeightJudgement): WeightJudgement {
   return { ...common(one, other), init: least('init'), rate: least('rate') };
 }
 
+/** Whether what is too large where the factors are those of what is behind is too small where they are its own: then they are not. */
+function isOverdone(behind: Judgement, front: Judgement): boolean {
+  return [...behind.weights].some(
+    ([weight, { init }]) => init !== null && init < 0 && (front.weights.get(weight)?.init ?? 0) > 0,
+  );
+}
+
 /**
  * What is so whoever has the factors that may be either's. Between two layers both are the same network, W and V with other
  * units of W x: where it learns features in one of them, it does.
  */
 function onBothSides(behind: Judgement, front: Judgement, open: OpenFactor): Judgement {
+  if (open === 'of-activations' && isOverdone(behind, front)) return behind;
   const learns = [behind, front].some(({ regime }) => regime === 'feature-learning');
-  const both = agreed(behind, front);
-  return open === 'of-layers' && learns ? { ...both, regime: 'feature-learning' } : both;
+  const agreedOn = agreed(behind, front);
+  const both = open === 'of-activations' ? { ...agreedOn, limits: limitsOnBoth(behind, front) } : agreedOn;
+  return open !== 'of-sums' && learns ? { ...both, regime: 'feature-learning' } : both;
+}
+
+/** The limits of weights whose starts are as right on either side. */
+function limitsOnBoth(behind: Judgement, front: Judgement): Judgement['limits'] {
+  const isSame = (weight: Weight) => behind.weights.get(weight)?.init === front.weights.get(weight)?.init;
+  const each = [...shared(behind.limits, front.limits)];
+  return new Map(each.map(([weight, limit]) => [weight, isSame(weight) ? limit : null]));
 }
 
 function agreed(one: Judgement, other: Judgement): Judgement {

@@ -8,11 +8,12 @@ import { valuesIn } from '../../network/values.ts';
 import { appliedTo } from '../forward/applied-to.ts';
 import { dataProductIn, gainedIn, growsAlong } from '../forward/data-growth.ts';
 import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
+import { passesFactors } from '../forward/kept-size.ts';
 import { isLayerOutput, isScaledProduct } from '../forward/matrix-product.ts';
 import { lengthSpeed } from '../length-speed.ts';
 import { placeContraction } from './contraction.ts';
 import type { Exponents } from './exponents.ts';
-import { factorsAhead } from './factors-ahead.ts';
+import { factorsAhead, passedBy } from './factors-ahead.ts';
 import { NodeList } from './node-list.ts';
 import { type OpenFactors, openFactorsIn } from './open-factors.ts';
 import {
@@ -22,6 +23,7 @@ import {
   type Names,
   namesFor,
   nodeOf,
+  opposite,
   type Placed,
   product,
   speedsOf,
@@ -225,8 +227,7 @@ class GraphWriter {
       return unreadOf(sides, { shape: tensor.shape, mayRescale: true }, this.writing);
     }
     const passed = this.exponents.ofProduct(tensor) === null ? null : (product ?? gainedIn(tensor));
-    const isOfLayer =
-      passed !== null && isLayerOutput(passed.features, (one) => this.exponents.ofProduct(one) !== null);
+    const isOfLayer = passed !== null && isLayerOutput(passed.features, passedBy(this.exponents));
     return placeContraction(
       tensor,
       {
@@ -245,9 +246,13 @@ class GraphWriter {
     const [of] = operands;
     if (of === undefined) return unknownOf([], tensor.shape, this.writing);
     const operand = fitted(this.at(of), of, tensor);
-    const made = (functionOf: (node: string) => Parameters<NodeList['add']>[0]): Placed => {
-      const node = nodeOf(operand, this.writing);
-      return { node: nodes.add(functionOf(node), nodes.axesOfNode(node)), factor: 0, names: operand.names };
+    const made = (
+      functionOf: (node: string) => Parameters<NodeList['add']>[0],
+      ahead: Factor = 0,
+    ): Placed => {
+      const node = nodeOf({ ...operand, factor: product(operand.factor, ahead) }, this.writing);
+      const factor = opposite(ahead);
+      return { node: nodes.add(functionOf(node), nodes.axesOfNode(node)), factor, names: operand.names };
     };
     if (tensor.op === 'norm') return made((node) => ({ op: 'norm', of: [node] }));
     if (tensor.op === 'softmax' && this.writing.speedOf(tensor.over) === 0) {
@@ -255,7 +260,8 @@ class GraphWriter {
     }
     if (tensor.op === 'act' && isKnown(tensor.activation)) {
       const kind = tensor.activation;
-      return made((node) => ({ op: 'act', of: [node], kind }));
+      const ahead = passesFactors(tensor) ? (this.ahead.get(tensor) ?? 0) : 0;
+      return made((node) => ({ op: 'act', of: [node], kind }), ahead);
     }
     return unreadOf(
       operands.map((one) => this.at(one)),

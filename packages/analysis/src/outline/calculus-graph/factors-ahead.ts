@@ -1,6 +1,7 @@
-import type { Contraction, Tensor } from '../../network/graph.ts';
+import type { Activated, Contraction, Tensor } from '../../network/graph.ts';
 import { operandsOf } from '../../network/tensor.ts';
 import { type Grows, isOfFirstLayer, isReadout } from '../forward/between-ends.ts';
+import { passesFactors } from '../forward/kept-size.ts';
 import {
   isActivationProduct,
   isLayerOutput,
@@ -19,7 +20,7 @@ import { isOfSumsOfMany, mayBeOfSumsOfMany } from './sums-of-many.ts';
  * unless they are a few numbers at every width that sum n features up; in V W x/n they are W x, if V is a readout and W
  * sums nothing up that grows, or if the factor is not taken for that of W x + b. So is one of queries that of their product with
  * keys, where (W x + b)/√d stands for 1/√d of the logits. One behind a temperature stands before it: q·k τ/d is q·k/d
- * times τ.
+ * times τ. A factor behind ReLU is one in front of it.
  *
  * @param tensors operands before what is made of them
  */
@@ -29,8 +30,9 @@ export function factorsAhead(
   { speedOf, side }: Pick<Writing, 'speedOf' | 'side'>,
 ): ReadonlyMap<Tensor, Factor> {
   const lastFirst = tensors.toReversed();
-  const isPassed = (one: Contraction) => exponents.ofProduct(one) !== null;
-  const passes = (one: Tensor) => PASSES.has(one.op) || (one.op === 'contract' && isPassed(one));
+  const isPassed = passedBy(exponents);
+  const passes = (one: Tensor) =>
+    PASSES.has(one.op) || ((one.op === 'contract' || one.op === 'act') && isPassed(one));
   const isOfFeatures = (one: Tensor) => isActivationProduct(one) && !passes(one);
   const grows: Grows = (dimension) => {
     const speed = speedOf(dimension);
@@ -43,7 +45,9 @@ export function factorsAhead(
         !isOfSumsOfMany(tensor, speedOf) &&
         (side === 'behind' || !(isLayerOutput(tensor, isPassed) || mayBeOfSumsOfMany(tensor, speedOf))),
     ),
-    ...[...before(lastFirst, isLast, passes)].filter((tensor) => isOfFirstLayer(tensor, grows)),
+    ...[...before(lastFirst, isLast, passes)].filter((tensor) =>
+      isOfFirstLayer(tensor, grows, passesFactors),
+    ),
     ...before(lastFirst, isOfFeatures, passes),
   ]);
   const ahead = new Map<Tensor, Factor>();
@@ -56,6 +60,13 @@ export function factorsAhead(
     }
   }
   return ahead;
+}
+
+/** What has a factor on what it is made of as one on itself: φ(s x) = s φ(x), and a product with data or a gain. */
+export function passedBy({
+  ofProduct,
+}: Pick<Exponents, 'ofProduct'>): (one: Contraction | Activated) => boolean {
+  return (one) => (one.op === 'act' ? passesFactors(one) : ofProduct(one) !== null);
 }
 
 const PASSES: ReadonlySet<Tensor['op']> = new Set(['scale', 'view']);
@@ -81,5 +92,6 @@ function factorBy(tensor: Tensor, ahead: Factor, { ofMultiple, ofProduct }: Expo
   }
   const exponent = tensor.op === 'contract' ? ofProduct(tensor) : null;
   if (exponent !== null) return product(exponent, ahead);
-  return tensor.op === 'view' || tensor.op === 'add' || isScaledProduct(tensor) ? ahead : 0;
+  const isPassed = tensor.op === 'act' ? passesFactors(tensor) : isScaledProduct(tensor);
+  return tensor.op === 'view' || tensor.op === 'add' || isPassed ? ahead : 0;
 }

@@ -1,13 +1,18 @@
-import type { Contraction, Tensor } from '../../network/graph.ts';
+import type { Activated, Contraction, Tensor } from '../../network/graph.ts';
 import { type Grows, isOfFirstLayer, isReadout } from '../forward/between-ends.ts';
 import { parameterIn } from '../forward/forward-pass.ts';
+import { passesFactors } from '../forward/kept-size.ts';
 import { isLayerOutput, isMatrixProduct } from '../forward/matrix-product.ts';
 import type { Exponents } from './exponents.ts';
+import { passedBy } from './factors-ahead.ts';
 import { type Factor, product, type SpeedOf } from './placed.ts';
 import { hasSumOfMany, isOfSumsOfMany, mayBeOfSumsOfMany } from './sums-of-many.ts';
 
-/** Of which kind the factors are that may be either's: 1/√n of V (W x/√n), or of V (x/√n) where x may be sums over n features. */
-export type OpenFactor = 'of-layers' | 'of-sums';
+/**
+ * Of which kind the factors are that may be either's: 1/√n of V (W x/√n), of V (relu(W x)/√n), or of V (x/√n) where x may
+ * be sums over n features.
+ */
+export type OpenFactor = 'of-layers' | 'of-activations' | 'of-sums';
 
 /** What is said of the factors on what parameters are multiplied with. */
 export interface OpenFactors {
@@ -29,21 +34,32 @@ export function openFactorsIn(
   };
 }
 
-/** The kind of the factors that may be either's, if any; where they are of both, what less is known of. */
+/** The kind of the factors that may be either's, if any; where they are of several, what least is known of. */
 function openFactorIn(factored: readonly Factored[], speedOf: SpeedOf): OpenFactor | null {
   const grows: Grows = (dimension) => {
     const speed = speedOf(dimension);
     return speed === null ? null : speed > 0;
   };
-  const found = factored.flatMap(({ below, factor, isOfLayer, by }): readonly OpenFactor[] => {
-    if (factor === 'unknown' || isOfSumsOfMany(below, speedOf)) return [];
-    if (mayBeOfSumsOfMany(below, speedOf)) return ['of-sums'];
-    // That between the first layer and the readout is the readout's.
-    if (isReadout(by, grows) && isOfFirstLayer(below, grows)) return [];
-    return isOfLayer && (factor > 0 || !isMatrixProduct(below)) ? ['of-layers'] : [];
+  const found = factored.map((one): OpenFactor | null => {
+    if (one.factor === 'unknown' || isOfSumsOfMany(one.below, speedOf)) return null;
+    return mayBeOfSumsOfMany(one.below, speedOf) ? 'of-sums' : ofLayer(one, grows);
   });
-  return found.includes('of-sums') ? 'of-sums' : (found[0] ?? null);
+  return KINDS.find((kind) => found.includes(kind)) ?? null;
 }
+
+/** Of a factor behind a layer; that between the first one and the readout is the readout's. */
+function ofLayer(
+  { by, below, factor, isOfLayer, isOfActivation }: Factored,
+  grows: Grows,
+): OpenFactor | null {
+  if (isReadout(by, grows) && isOfFirstLayer(below, grows, passesFactors)) return null;
+  const falls = factor !== 'unknown' && factor > 0;
+  if (isOfLayer && (falls || !isMatrixProduct(below))) return 'of-layers';
+  return isOfActivation && falls ? 'of-activations' : null;
+}
+
+/** That of which least is known first. */
+const KINDS: readonly OpenFactor[] = ['of-sums', 'of-layers', 'of-activations'];
 
 interface Factored {
   readonly by: Tensor;
@@ -51,17 +67,21 @@ interface Factored {
   readonly factor: Factor;
   /** Whether it is W x or W x + b. */
   readonly isOfLayer: boolean;
+  /** Whether it is that behind a φ that passes factors on. */
+  readonly isOfActivation: boolean;
 }
 
 /** What parameters are multiplied with that has a factor of its own. */
 function factoredIn(tensors: readonly Tensor[], { ofMultiple, ofProduct }: Exponents): readonly Factored[] {
-  const isPassed = (one: Contraction) => ofProduct(one) !== null;
+  const isPassed = (one: Contraction | Activated) => one.op === 'contract' && ofProduct(one) !== null;
   return tensors.flatMap((tensor) => {
     if (tensor.op !== 'contract' || !isMatrixProduct(tensor)) return [];
     return tensor.of.flatMap((operand) => {
       const { below, factor } = withoutFactors(operand, ofMultiple);
       if (factor === 0 || parameterIn(operand) !== null) return [];
-      return [{ by: tensor, below, factor, isOfLayer: isLayerOutput(below, isPassed) }];
+      const isOfLayer = isLayerOutput(below, isPassed);
+      const isOfActivation = !isOfLayer && isLayerOutput(below, passedBy({ ofProduct }));
+      return [{ by: tensor, below, factor, isOfLayer, isOfActivation }];
     });
   });
 }

@@ -1,8 +1,7 @@
 import type { Quantity } from '../../growth/quantity.ts';
-import type { Contraction, Tensor } from '../../network/graph.ts';
+import type { Activated, Contraction, Tensor } from '../../network/graph.ts';
 import { sidesOf } from './contraction-side.ts';
-import { parameterIn } from './forward-pass.ts';
-import { isMatrixProduct } from './matrix-product.ts';
+import { isMatrixProduct, multipleOf } from './matrix-product.ts';
 
 /** Whether it is known of a dimension that it grows, or that it does not; null where neither is. */
 export type Grows = (dimension: Quantity) => boolean | null;
@@ -17,15 +16,17 @@ export function isReadout(tensor: Tensor, grows: Grows): boolean {
  * Whether a tensor is W x or W x + b, maybe in another shape or times a number, where W makes a growing number of features
  * of as many numbers at every width. Whatever a readout right behind it divides by is then the readout's: in V (W x)/n
  * features are W x, and V the sum over them.
+ *
+ * @param passes whether a φ has the factors behind it in front of it, too
  */
-export function isOfFirstLayer(tensor: Tensor, grows: Grows): boolean {
+export function isOfFirstLayer(
+  tensor: Tensor,
+  grows: Grows,
+  passes: (one: Activated) => boolean = () => false,
+): boolean {
   let one: Tensor | undefined = tensor;
   while (one !== undefined && !isMatrixProduct(one)) {
-    if (one.op === 'view' || one.op === 'scale') one = one.of;
-    else if (one.op === 'add') {
-      const terms: readonly Tensor[] = one.of.filter((term) => parameterIn(term) === null);
-      one = terms.length === 1 ? terms[0] : undefined;
-    } else return false;
+    one = one.op === 'act' && passes(one) ? one.of : multipleOf(one);
   }
   if (one?.op !== 'contract') return false;
   return summed(one, grows).every((each) => each === false) && entries(one, grows).includes(true);

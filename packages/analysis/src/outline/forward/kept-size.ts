@@ -1,11 +1,16 @@
-import type { Tensor } from '../../network/graph.ts';
+import type { Activated, Tensor } from '../../network/graph.ts';
 import { parameterIn } from './forward-pass.ts';
 
 /** Whether a tensor is its operand times a number, with biases added, or where it is above 0. */
 export function keepsSize(tensor: Tensor): boolean {
-  if (tensor.op === 'act') return tensor.activation === 'relu' || tensor.activation === 'leaky_relu';
+  if (tensor.op === 'act') return passesFactors(tensor);
   if (tensor.op === 'add') return isBiased(tensor.of);
   return tensor.op === 'scale' || tensor.op === 'view';
+}
+
+/** φ(s x) = s φ(x) for s > 0: a factor in front of it is one behind it. */
+export function passesFactors({ activation }: Activated): boolean {
+  return activation === 'relu' || activation === 'leaky_relu';
 }
 
 /** Whether a sum is of one thing and biases. */

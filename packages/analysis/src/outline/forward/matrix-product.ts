@@ -1,4 +1,4 @@
-import type { Contraction, Tensor } from '../../network/graph.ts';
+import type { Activated, Contraction, Tensor } from '../../network/graph.ts';
 import { sumsOver } from '../../network/tensor.ts';
 import { dataProductIn, gainedIn } from './data-growth.ts';
 import { parameterIn } from './forward-pass.ts';
@@ -24,19 +24,25 @@ function hasProduct(tensor: Tensor): boolean {
   return tensor.op === 'add' ? tensor.of.some(hasProduct) : isActivationProduct(tensor);
 }
 
-/** Whether a tensor is W x or W x + b, maybe in another shape or times a number, or what a product of it passes on. */
+/** Whether a tensor is W x or W x + b, maybe in another shape or times a number, or what a product or φ of it passes on. */
 export function isLayerOutput(
   tensor: Tensor,
-  passes: (product: Contraction) => boolean = () => false,
+  passes: (one: Contraction | Activated) => boolean = () => false,
 ): boolean {
   let one: Tensor | undefined = tensor;
   while (one !== undefined && !isMatrixProduct(one)) {
-    if (one.op === 'view' || one.op === 'scale') one = one.of;
-    else if (one.op === 'add') {
-      const terms: readonly Tensor[] = one.of.filter((term) => parameterIn(term) === null);
-      one = terms.length === 1 ? terms[0] : undefined;
-    } else if (one.op === 'contract' && passes(one)) one = (dataProductIn(one) ?? gainedIn(one))?.features;
-    else return false;
+    if (one.op === 'act') one = passes(one) ? one.of : undefined;
+    else if (one.op === 'contract')
+      one = passes(one) ? (dataProductIn(one) ?? gainedIn(one))?.features : undefined;
+    else one = multipleOf(one);
   }
   return one !== undefined;
+}
+
+/** What a tensor is a multiple of, in another shape or with biases; undefined for any other. */
+export function multipleOf(tensor: Tensor): Tensor | undefined {
+  if (tensor.op === 'view' || tensor.op === 'scale') return tensor.of;
+  if (tensor.op !== 'add') return undefined;
+  const terms = tensor.of.filter((term) => parameterIn(term) === null);
+  return terms.length === 1 ? terms[0] : undefined;
 }

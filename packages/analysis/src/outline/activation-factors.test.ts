@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { chainModel } from '../../test/chain-model.ts';
+import { findingsOf, onlyModel } from '../../test/check-findings.ts';
+
+/** A chain whose hidden weights start at std 1, with what its forward pass makes of them. */
+function chain(h: string, readout = 'self.c(h) / self.n'): string {
+  return chainModel({
+    init: 'nn.init.normal_(self.b.weight)\nnn.init.zeros_(self.c.weight)',
+    forward: `x = torch.relu(self.a(x))\nh = ${h}\nreturn ${readout}`,
+    optimizer: 'torch.optim.SGD(model.parameters(), lr=lr)',
+  });
+}
+
+function judged(source: string) {
+  return {
+    isUnstable: onlyModel(source).verdict?.regime === 'unstable',
+    isTold: findingsOf('MUP101', source).length > 0,
+  };
+}
+
+describe('φ(W x)/√n is φ(W x/√n)', () => {
+  for (const h of [
+    'torch.relu(self.b(x)) / math.sqrt(self.n)',
+    'F.leaky_relu(self.b(x)) * self.n ** -0.5',
+    'self.b(x).abs() / self.n ** 0.5',
+    'F.dropout(torch.relu(self.b(x)), 0.1) / self.n ** 0.5',
+  ])
+    test(h, () => expect(judged(chain(h))).toEqual({ isUnstable: false, isTold: false }));
+});
+
+describe('what it makes is too large by itself where', () => {
+  test('the activation does not pass factors on', () =>
+    expect(judged(chain('torch.tanh(self.b(x)) / math.sqrt(self.n)'))).toEqual({
+      isUnstable: true,
+      isTold: true,
+    }));
+  test('no factor stands behind it', () =>
+    expect(judged(chain('torch.relu(self.b(x))'))).toEqual({ isUnstable: true, isTold: true }));
+  test('the factor is that of the readout, 1/n', () =>
+    expect(judged(chain('torch.relu(self.b(x))', 'self.c(h / self.n)'))).toEqual({
+      isUnstable: true,
+      isTold: true,
+    }));
+});
+
+test('on a branch a factor behind ReLU is a multiplier of its matrix', () => {
+  const multipliers = (branch: string) =>
+    onlyModel(chain(`x + ${branch} / math.sqrt(self.n)`, 'self.c(h)')).weights.map(({ a }) => a);
+  expect(multipliers('torch.relu(self.b(x))')).toEqual([0, 0.5, 0]);
+  expect(multipliers('F.silu(self.b(x))')).toEqual([0, 0, 0]);
+});
