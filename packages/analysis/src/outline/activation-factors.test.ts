@@ -28,6 +28,13 @@ describe('φ(W x)/√n is φ(W x/√n)', () => {
     test(h, () => expect(judged(chain(h))).toEqual({ isUnstable: false, isTold: false }));
 });
 
+test('one in front of it counts for what is added to the product, too', () => {
+  const init = 'self.b = nn.Linear(n, n)\nnn.init.normal_(self.b.weight)';
+  const forward = 'return self.c(torch.relu(self.b(torch.relu(self.a(x))) / self.n ** 0.5))';
+  const source = chainModel({ init, forward, optimizer: 'None' });
+  expect(judged(source)).toEqual({ isUnstable: false, isTold: false });
+});
+
 describe('what it makes is too large by itself where', () => {
   test('the activation does not pass factors on', () =>
     expect(judged(chain('torch.tanh(self.b(x)) / math.sqrt(self.n)'))).toEqual({

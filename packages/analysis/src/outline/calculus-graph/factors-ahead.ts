@@ -31,8 +31,7 @@ export function factorsAhead(
 ): ReadonlyMap<Tensor, Factor> {
   const lastFirst = tensors.toReversed();
   const isPassed = passedBy(exponents);
-  const passes = (one: Tensor) =>
-    PASSES.has(one.op) || ((one.op === 'contract' || one.op === 'act') && isPassed(one));
+  const passes = (one: Tensor) => PASSES.has(one.op) || (one.op === 'contract' && isPassed(one));
   const isOfFeatures = (one: Tensor) => isActivationProduct(one) && !passes(one);
   const grows: Grows = (dimension) => {
     const speed = speedOf(dimension);

@@ -5,6 +5,7 @@ import { exactValue, literal, pair, type Quantity, sizeOf, UNKNOWN_QUANTITY } fr
 import { isItemName, type WidthSymbol } from '../../growth/symbol.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { matches, type WidthDeclarations } from './declarations.ts';
+import { growthBesideWidth } from './given-together.ts';
 import { AMBIGUOUS, LINEAR, passedForWidths } from './given-widths.ts';
 import type { Structure } from './structure.ts';
 
@@ -87,6 +88,12 @@ export function growthsIn(
         : growthOf(way, growths);
     return ways.map(growthOfWay).reduce(eitherGrowth);
   };
+  const ofAllPassed = (symbol: WidthSymbol, quantities: readonly (Quantity | null)[]): Growth => {
+    const beside = growthBesideWidth(symbol, model, widths);
+    const others = beside === undefined ? quantities : quantities.filter((one) => !isOfNumbers(one));
+    const each = others.map((quantity) => ofPassed(symbol, quantity));
+    return (beside === undefined ? each : [beside, ...each]).reduce(eitherGrowth);
+  };
   const settingGiven = (symbol: WidthSymbol, value: Quantity | null) => {
     const given = value === null ? model.settingsGiven.get(symbol) : undefined;
     if (given === undefined) return undefined;
@@ -108,7 +115,7 @@ export function growthsIn(
     const quantities = given(symbol, value);
     if (quantities === undefined || resolving.has(symbol)) return unpassed(symbol, value);
     resolving.add(symbol);
-    const growth = [...quantities].map((quantity) => ofPassed(symbol, quantity)).reduce(eitherGrowth);
+    const growth = ofAllPassed(symbol, [...quantities]);
     resolving.delete(symbol);
     if (resolving.size === 0) found.set(symbol, growth);
     return growth;
@@ -191,6 +198,11 @@ function passedBySymbol(
 function wholeNumber(quantity: Quantity): readonly number[] {
   const exact = exactValue(quantity);
   return exact?.denominator === 1 ? [exact.numerator] : [];
+}
+
+/** Whether it is a number that the code writes, one of several, or the default, which some calls leave. */
+function isOfNumbers(quantity: Quantity | null): boolean {
+  return quantity === null || waysOf(quantity).every((way) => exactValue(way) !== undefined);
 }
 
 /** What a quantity may be, where the code leaves that open. */
