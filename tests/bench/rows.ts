@@ -29,6 +29,7 @@ export async function rowsOf(counting: () => Promise<CountingAnalyser>): Promise
   return [
     ...edits,
     commentEdit(shortest, await counting()),
+    halfTyped(shortest, await counting()),
     helperEdit(LONG, await counting()),
     opened(LONG, await counting()),
     {
@@ -64,6 +65,20 @@ function commentEdit(lines: number, { analyser, units }: CountingAnalyser): Row 
     run: () => {
       typed++;
       analyser.analyse(`${before}0.02)  # ${typed}${after.slice(1)}`, OPTIONS);
+      return units();
+    },
+  };
+}
+
+/** What an editor asks of a text that does not parse after one that does. */
+function halfTyped(lines: number, { analyser, units }: CountingAnalyser): Row {
+  const [before, after] = modelCode(lines);
+  let typed = 0;
+  return {
+    name: `a key that leaves the model's code half typed, of ${lines.toLocaleString('en-US')} lines`,
+    run: () => {
+      typed++;
+      analyser.analyse(`${before}0.02 * (${typed}${after}`, { ...OPTIONS, hasEarlier: true });
       return units();
     },
   };

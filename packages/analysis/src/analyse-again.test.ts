@@ -1,5 +1,5 @@
 import { fc, test } from '@fast-check/vitest';
-import { expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { exampleText } from '../test/check-findings.ts';
 import { loadTestAnalyser } from '../test/load-analyser.ts';
 import { LOOP_OF_BLOCKS } from '../test/loop-of-blocks.ts';
@@ -45,9 +45,10 @@ test.prop([edits], { numRuns: 15 })(
   (typed) => {
     let text = EXAMPLE;
     again.analyse(text, OPTIONS);
+    const shown = { ...OPTIONS, hasEarlier: true };
     for (const [at, gone, come, isTakenBack] of typed) {
       const next = text.slice(0, at) + come + text.slice(at + gone);
-      again.analyse(next, OPTIONS);
+      again.analyse(next, shown);
       if (isTakenBack) again.analyse(text, OPTIONS);
       else text = next;
     }
@@ -56,6 +57,35 @@ test.prop([edits], { numRuns: 15 })(
     expect(last).toEqual(again.analyse(text, OPTIONS));
   },
 );
+
+describe('a text that does not parse, of which an earlier one is shown', () => {
+  const broken = EXAMPLE.replace('def train(model):', 'def train(model:');
+
+  test('has what is said of it without that, but for its models', () => {
+    const whole = again.analyse(broken, OPTIONS);
+    const { models, ...said } = again.analyse(broken, { ...OPTIONS, hasEarlier: true });
+    expect(whole.models).not.toEqual([]);
+    expect({ ...said, models: whole.models }).toEqual({ ...whole, imported: [] });
+    expect(models).toEqual([]);
+  });
+
+  test('is not run, and what was run before it is not run again', async () => {
+    let looks = 0;
+    const analyser = await loadTestAnalyser({ isUnwanted: () => ++looks < 0 });
+    const text = Array.from({ length: 16 }, (_, at) => LOOP_OF_BLOCKS.replaceAll('Net', `Net${at}`)).join(
+      '\n',
+    );
+    const looksAt = (one: string) => {
+      looks = 0;
+      analyser.analyse(one, { ...OPTIONS, hasEarlier: true });
+      return looks;
+    };
+    const first = looksAt(text);
+    const broken = [looksAt(text.replace('range(', 'range((')), looksAt(`${text}\n)`)];
+    expect(Math.max(...broken)).toBeLessThan(first / 4);
+    expect(looksAt(text)).toBeLessThan(first);
+  });
+});
 
 test('an analysis stays as it is, whatever is analysed after it', () => {
   const first = again.analyse(EXAMPLE, OPTIONS);

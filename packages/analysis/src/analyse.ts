@@ -56,11 +56,11 @@ export async function loadAnalyser(
   const modules = new SourceModules(parser);
   let kept = nothingKept();
   return {
-    analyse(given, options = DEFAULT_OPTIONS, place = null) {
+    analyse(given, { hasEarlier = false, ...options } = DEFAULT_OPTIONS, place = null) {
       const budget = new Budget(watch);
       try {
         // What is kept of the text moves with it: what is given away stays as it is.
-        return detached(analyseText(given, options, { parser, modules, ...kept, budget, place }));
+        return detached(analyseText(given, options, { parser, modules, ...kept, budget, place, hasEarlier }));
       } catch (error) {
         if (error instanceof Unwanted) throw error;
         return nothingOf(options, { kind: 'failed', problem: problemOf(error) });
@@ -89,6 +89,7 @@ interface Tools {
   readonly judgements: KeptJudgements;
   readonly budget: Budget;
   readonly place: Place | null;
+  readonly hasEarlier: boolean;
 }
 
 function analyseText(given: string, options: AnalysisOptions, tools: Tools): Analysis {
@@ -109,6 +110,8 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const directives = readDirectives(module.comments, text);
   const widths = [...options.widths, ...directives.widths];
   const profile = profileOf(options, { text, module, declaresWidth: directives.widths.length > 0 });
+  if (brokenLine !== null && tools.hasEarlier)
+    return { ...nothingOf(options, ...unread), profile, broken: true };
   const checking: Checking = {
     profile,
     severities: options.rules,

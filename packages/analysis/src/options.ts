@@ -33,6 +33,8 @@ export interface AnalysisOptions {
   readonly rules: Readonly<Record<string, RuleLevel>>;
   /** Whether this very text is asked for: that it cannot be parsed is then told even if it names no package of models. */
   readonly isNamed?: boolean;
+  /** Whether what an earlier text had is shown where this one does not parse: of such a text no more is told then, and none of it is run. */
+  readonly hasEarlier?: boolean;
   /** What the code does not show of the models, measured. */
   readonly built?: readonly BuiltExponents[];
 }

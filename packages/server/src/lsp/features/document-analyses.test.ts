@@ -55,6 +55,33 @@ const throwing = async (): Promise<Reading> => {
 const countOf = (reading: Reading | null): number | undefined =>
   reading?.kind === 'read' ? reading.analysis.findings.length : undefined;
 
+describe('a version that does not parse', () => {
+  test('is read in full as long as there is none before it, and no further after one', async () => {
+    const { read, asked } = editor();
+    await read(TYPING);
+    await read(GOOD);
+    await read(TYPING);
+    await read(GOOD);
+    expect(asked.map(({ options }) => options.hasEarlier ?? false)).toEqual([false, false, true, true]);
+  });
+
+  test('is read in full again where the configuration has changed', async () => {
+    const { read, asked, analyses } = editor();
+    await read(GOOD);
+    analyses.forget();
+    await read(TYPING);
+    expect(asked.map(({ options }) => options.hasEarlier ?? false)).toEqual([false, false]);
+  });
+
+  test('rests on the files of the one before it, whose findings it shows', async () => {
+    const resting: Reading = { kind: 'read', analysis: { ...analyse(GOOD), imported: ['/there/layers.py'] } };
+    const { read, analyses } = editor({ [GOOD]: async () => resting });
+    await read(GOOD);
+    await read(TYPING);
+    expect(analyses.restingOn('/there/layers.py')).toEqual([URI]);
+  });
+});
+
 describe('a version that fails', () => {
   test('is told, and the next one that is good is read as if it had not been', async () => {
     const { read } = editor({ hostile: unread });

@@ -52,14 +52,15 @@ export function documentAnalyses(sources: AnalysisSources): DocumentAnalyses {
     const text = document.getText();
     const [options, place] = await Promise.all([optionsOf(uri), placeOf(uri)]);
     if (options === null) return null;
-    const reading = await analyser.analyse({ file: uri, text, options, place }, signal);
+    const asked = good.has(uri) ? { ...options, hasEarlier: true } : options;
+    const reading = await analyser.analyse({ file: uri, text, options: asked, place }, signal);
     if (reading.kind !== 'read' || signal.aborted) return reading;
-    restsOn.set(uri, new Set(reading.analysis.imported));
     const last = good.get(uri);
-    // Of a text that was never seen to parse there is nothing to keep.
-    if (last === undefined && reading.analysis.broken) return reading;
     const analysis =
       last === undefined ? reading.analysis : keepLastGood({ text, analysis: reading.analysis }, last);
+    restsOn.set(uri, new Set(analysis.imported));
+    // Of a text that was never seen to parse there is nothing to keep.
+    if (last === undefined && analysis.broken) return reading;
     good.set(uri, { text, analysis });
     return { kind: 'read', analysis: markedAsKept(analysis) };
   };

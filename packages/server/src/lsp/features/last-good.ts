@@ -16,7 +16,7 @@ export function keepLastGood(
 ): Analysis {
   if (!analysis.broken) return analysis;
   const { findings, notes, models } = movedAnalysis(last, mover(before, text));
-  return { ...analysis, findings, notes, models };
+  return { ...analysis, findings, notes, models, imported: last.imported };
 }
 
 /** What is shown in place of a verdict's grounds. */
