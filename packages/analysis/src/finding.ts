@@ -38,6 +38,8 @@ export interface Fix {
   readonly safety: FixSafety;
   /** Edits of this file that do it, in order and apart from each other; none where it can only be said. */
   readonly edits: readonly TextEdit[];
+  /** Where there are no edits, why that is, if there might have been: one clause behind "No edit:". */
+  readonly why?: string;
   /** A finding about the same weights that it makes way for, and that has a fix of its own. */
   readonly leaves?: RuleCode;
 }

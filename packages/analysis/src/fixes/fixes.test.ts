@@ -237,7 +237,7 @@ test('a fix never has a name that the file has not there', () => {
 class Net(nn.Module):
     def __init__(self, width):
         super().__init__()
-        self.body = nn.Sequential(nn.Linear(64, width), nn.Tanh(), nn.Linear(width, width), nn.Tanh())
+        self.body = nn.Sequential(nn.Linear(64, 2 * width), nn.Tanh(), nn.Linear(2 * width, width), nn.Tanh())
         self.head = nn.Linear(width, 10)
         self.start()
 
@@ -249,9 +249,38 @@ class Net(nn.Module):
 `;
   const found = analyse(source).findings.filter(({ code }) => code === 'MUP101');
   expect(found.map(({ fixes }) => fixes[0]?.edits)).toEqual([[]]);
+  expect(found[0]?.fixes[0]?.why).toBe('the code there has no name for the width');
 });
 
-test('layers of a loop are not told apart one by one, since there may be more than were seen', () => {
+describe('a width that no name has is that of the layer in hand, where it sums over that alone', () => {
+  const started = (body: string, init: string) => `from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        ${body}
+        self.head = nn.Linear(width, 10)
+        self.start()
+
+    def start(self):
+        ${init}
+
+    def forward(self, x):
+        return self.head(self.body(x))
+`;
+  const BODY =
+    'self.body = nn.Sequential(nn.Linear(64, width), nn.Tanh(), nn.Linear(width, width), nn.Tanh())';
+
+  test.for([
+    ['nn.init.normal_(self.body[2].weight, std=0.02)', 'self.body[2].in_features'],
+    ['self.body[2].weight.data.normal_(std=0.02)', 'self.body[2].in_features'],
+    ['w = self.body[2].weight\n        nn.init.normal_(w, std=0.02)', 'w.shape[1]'],
+  ])('%s', ([init, size]) => {
+    expect(changed(started(BODY, init!)).join(' ')).toContain(`0.02 * (BASE_WIDTH / ${size}) ** 0.5`);
+  });
+});
+
+describe('layers of a loop, of which there may be more than were seen', () => {
   const source = `from torch import nn
 
 class Net(nn.Module):
@@ -271,9 +300,22 @@ class Net(nn.Module):
         x = self.mix(self.embed(x))
         return [head(x) for head in self.heads]
 `;
-  const [finding] = analyse(source).findings;
-  expect(finding?.weights).toEqual(['mix.weight']);
-  expect(finding?.fixes[0]?.edits).toEqual([]);
+
+  test('are told from one that is named by that', () => {
+    const [finding] = analyse(source).findings;
+    expect(finding?.weights).toEqual(['mix.weight']);
+    expect(changed(source)).toContain('std=0.02 * ((128 / self.width) ** 0.5 if module is self.mix else 1),');
+  });
+
+  test('are not told from those of another one by one', () => {
+    const blocks = source
+      .replace('self.mix =', 'self.mixes = nn.ModuleList([')
+      .replace('nn.Linear(width, width)', 'nn.Linear(width, width) for _ in range(heads)])')
+      .replace('self.mix(self.embed(x))', 'self.mixes[0](self.embed(x))');
+    const found = analyse(blocks).findings.find(({ code }) => code === 'MUP101');
+    expect(found?.fixes[0]?.edits).toEqual([]);
+    expect(found?.fixes[0]?.why).toContain('the same line starts other weights');
+  });
 });
 
 test('weights that one rate is too large for have a group of their own, by their names and with the rate of the call', () => {

@@ -11,7 +11,9 @@ import type {
 import { nodesIn } from '../syntax/nodes-in.ts';
 import type { CodeAround } from './code-around.ts';
 import { coupledDecay, type GroupNumber } from './group-decay.ts';
-import { argumentOf, chainText, functionAround } from './nodes.ts';
+import { type NoEdit, noEdit } from './no-edit.ts';
+import { argumentOf, functionAround } from './nodes.ts';
+import { parametersOf } from './parameters-of.ts';
 
 /** A group of a list of groups, as code: `{'params': [p for name, p in named if p.dim() > 1], 'weight_decay': 0.1}`. */
 export interface ListedGroup {
@@ -34,19 +36,24 @@ interface Wanted {
   readonly weights: readonly Weight[];
 }
 
-/** The one group of a list that has some weights, where it is made by their names; null where the code is another. */
+/** The one group of a list that has some weights, where it is made by their names; why not where the code is another. */
 export function listedGroup(
   call: CallExpression,
   { model, ...wanted }: Wanted & { readonly model: Model },
   code: CodeAround,
-): ListedGroup | null {
+): ListedGroup | NoEdit {
   const { group, made } = groupOf(call, wanted, code) ?? {};
-  if (group === undefined || made === undefined) return null;
+  if (group === undefined || made === undefined)
+    return noEdit(
+      'what the optimizer is given is neither all parameters of one model nor a list of groups that stands there',
+    );
   const entries = new Map(group.entries.map(({ key, value }) => [textOf(key), value]));
   const members = written(entries.get('params'), made);
   const lr = entries.get('lr') ?? argumentOf(call, 'lr', 1) ?? wanted.optimizer.leftOutRate;
   const name = members?.kind === 'comprehension' ? nameIn(members) : null;
-  if (members?.kind !== 'comprehension' || name === null || lr === null || entries.has(null)) return null;
+  if (members?.kind !== 'comprehension' || name === null)
+    return noEdit('the parameters of the group are listed without their names');
+  if (lr === null || entries.has(null)) return noEdit('the rate of the group is not written there');
   const rest = group.entries.filter(({ key }) => textOf(key) !== 'params' && textOf(key) !== 'lr');
   const decay = coupledDecay(wanted, { call, group }, model);
   return { group, members, name, trained: trainedIn(members), lr, decay, rest };
@@ -115,19 +122,16 @@ function trainedIn({ clauses: [clause] }: ComprehensionExpression): string | nul
   return parametersOf(iterable.callee, 'named_parameters');
 }
 
-/** `model` of `model.parameters`. */
-export function parametersOf(callee: Expression, method: 'parameters' | 'named_parameters'): string | null {
-  return callee.kind === 'attribute' && callee.attribute === method
-    ? (chainText(callee.object) ?? null)
-    : null;
-}
-
-/** `name` of `[p for name, p in model.named_parameters()]`. */
+/** `name` of `[p for name, p in model.named_parameters()]`, and of `[parameters[name] for name in names]`. */
 function nameIn({ key, body, clauses }: ComprehensionExpression): string | null {
   const [clause, ...others] = clauses;
   const target = clause?.target;
-  if (key !== null || others.length > 0 || target?.kind !== 'sequence' || target.items.length !== 2)
-    return null;
+  if (key !== null || others.length > 0 || target === undefined) return null;
+  if (target.kind === 'name') {
+    const isLookedUp = body.kind === 'subscript' && body.index !== null && isNamed(body.index, target.name);
+    return isLookedUp ? target.name : null;
+  }
+  if (target.kind !== 'sequence' || target.items.length !== 2) return null;
   const [name, parameter] = target.items;
   if (name?.kind !== 'name' || parameter?.kind !== 'name' || !isNamed(body, parameter.name)) return null;
   return name.name;

@@ -3,8 +3,8 @@ import type { Finding } from '../finding.ts';
 
 /**
  * Whether findings are gone from an edited text, with nothing new found and the exponents the same of every weight that
- * none of them is about. A finding that was there may be about the mended weights besides: as one optimizer is too fast
- * for a weight whose start has hidden that.
+ * none of them is about. A finding that was there may be about the mended weights besides, and about others that these
+ * reach: as one optimizer is too fast for a weight whose start, or whose input's, has hidden that.
  */
 export function isMended(before: Analysis, after: Analysis, mended: readonly Finding[]): boolean {
   if (after.broken !== before.broken || after.unread.length > before.unread.length) return false;
@@ -22,12 +22,24 @@ export function isMended(before: Analysis, after: Analysis, mended: readonly Fin
     if (leaves.has(one.code) && isOfConcern(one)) continue;
     const same = known.findIndex((other) => keyOf(other) === keyOf(one));
     const isKnown = same >= 0 || codes.has(one.code);
-    const at = isKnown ? same : known.findIndex((other) => elsewhere(other) === elsewhere(one));
+    const at = isKnown
+      ? same
+      : known.findIndex((other) => elsewhere(other) === elsewhere(one) || isOfMore(one, other));
     if (at < 0) return false;
     known.splice(at, 1);
   }
   const rows = rowsOf(after);
   return [...rowsOf(before)].every(([place, row]) => rows.get(place) === row || concerned.has(place));
+}
+
+/** Whether a finding is another of the same rule with more weights, of which it has all. */
+function isOfMore(one: Finding, other: Finding): boolean {
+  return (
+    one.code === other.code &&
+    one.model === other.model &&
+    one.severity === other.severity &&
+    other.weights.every((name) => one.weights.includes(name))
+  );
 }
 
 function keyOf({ code, model, weights }: Pick<Finding, 'code' | 'model' | 'weights'>): string {

@@ -11,6 +11,7 @@ import { inBrokenLines } from './edited-lines.ts';
 import { type GroupNumber, writtenDecay } from './group-decay.ts';
 import { groupEntry, lineStyle } from './group-text.ts';
 import { multiplied } from './multiplied.ts';
+import { COMMENTED, type NoEdit, noEdit } from './no-edit.ts';
 import { callAt, entryOf, nodesAround } from './nodes.ts';
 import { type ScaledEdits, sameAt, scalingFactor } from './scaling-factor.ts';
 import { timesText } from './times-text.ts';
@@ -23,15 +24,16 @@ interface Fading {
   readonly fade: number;
 }
 
-/** Multiplies the weight decay of the group that stands at a place as a dict; null where the file does not show how. */
+/** Multiplies the weight decay of the group that stands at a place as a dict; why not where the file does not show how. */
 export function scaledDecay(
   place: Span,
   { optimizer, weights, fade }: Fading,
   { model, code }: { readonly model: Model; readonly code: CodeAround },
-): ScaledEdits | null {
+): ScaledEdits | NoEdit {
   const call = isHere(optimizer.span) ? callAt(code.module, optimizer.span) : undefined;
   const group = isHere(place) ? dictAt(place, code) : undefined;
-  if (call === undefined || group === undefined || optimizer.coupledDecay === null) return null;
+  if (call === undefined || group === undefined || optimizer.coupledDecay === null)
+    return noEdit('the group is written as no dict of this file');
   const decay = writtenDecay({ call, group }, optimizer.coupledDecay);
   const factor = scalingFactor(code, {
     offset: place.start,
@@ -39,12 +41,14 @@ export function scaledDecay(
     power: -fade,
     given: model.widths.given,
   });
-  if (factor === null || decay === null || !isKnownAt(place.start, decay, code)) return null;
+  if ('why' in factor) return factor;
+  if (decay === null || !isKnownAt(place.start, decay, code))
+    return noEdit('the code there has no name for the decay');
   const own = entryOf(group, 'weight_decay');
   const edits = own
     ? multiplied(own, factor.text)
     : decayAdded(group, timesText(decay, factor.text, code.text), code);
-  return edits && sameAt(factor, inBrokenLines(group.span, edits, code));
+  return edits ? sameAt(factor, inBrokenLines(group.span, edits, code)) : noEdit(COMMENTED);
 }
 
 function dictAt({ start, end }: Span, { module }: CodeAround): DictExpression | undefined {

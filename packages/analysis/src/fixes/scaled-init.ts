@@ -1,4 +1,5 @@
 import type { TextEdit } from '../finding.ts';
+import type { WidthSymbol } from '../growth/symbol.ts';
 import { areOf } from '../network/init.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
@@ -6,11 +7,13 @@ import type { Expression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { CodeAround } from './code-around.ts';
+import { defaultStart, lineBehind, startsByDefault } from './default-start.ts';
 import { inBrokenLines } from './edited-lines.ts';
 import { multiplied } from './multiplied.ts';
+import { ELSEWHERE, type NoEdit, noEdit } from './no-edit.ts';
 import { callAt, functionAround } from './nodes.ts';
 import { initialized, scaleArguments } from './scale-arguments.ts';
-import { type ScaledEdits, sameAt, scalingFactor } from './scaling-factor.ts';
+import { type FactorWanted, type ScaledEdits, sameAt, scalingFactor } from './scaling-factor.ts';
 import { widthsOf } from './widths-of.ts';
 
 /** An initialization, and which of the weights that it sets should start otherwise. */
@@ -21,23 +24,25 @@ export interface ScaledInit {
   readonly power: number;
 }
 
-/** Multiplies what decides how large the values of some weights are; null where the file does not show how. */
+/** Multiplies what decides how large the values of some weights are; why not where the file does not show how. */
 export function scaledInit(
   { span, weights, power }: ScaledInit,
   model: Model,
   code: CodeAround,
-): ScaledEdits | null {
-  const call = isHere(span) ? callAt(code.module, span) : undefined;
+): ScaledEdits | NoEdit {
+  if (!isHere(span)) return ELSEWHERE;
+  const wanted = { symbols: widthsOf(weights, model), power, given: model.widths.given };
+  if (startsByDefault(weights, span)) return scaledDefault({ span, weights }, wanted, { model, code });
+  const call = callAt(code.module, span);
   const scale = call && scaleArguments(call, code.module);
-  if (call === undefined || scale === undefined) return null;
-  const factor = scalingFactor(code, {
-    offset: span.start,
-    symbols: widthsOf(weights, model),
-    power,
-    given: model.widths.given,
-  });
-  const condition = conditionFor(weights, model, { code, span, target: initialized(call, code.module) });
-  if (factor === null || condition === null) return null;
+  if (call === undefined || scale === undefined) return noEdit('no argument there says how large it starts');
+  const target = initialized(call, code.module);
+  const sizes = sizesOf(target, weights, code);
+  const factor = scalingFactor(code, { ...wanted, offset: span.start, sizes });
+  if ('why' in factor) return factor;
+  const condition = conditionFor(weights, model, { code, span, target });
+  if (condition === null)
+    return noEdit('the same line starts other weights, which the code there does not tell apart');
   const { text } = factor;
   const guarded = condition === '' ? text : `(${text} if ${condition} else 1)`;
   const edits: readonly TextEdit[] =
@@ -45,6 +50,56 @@ export function scaledInit(
       ? scale.values.flatMap((value) => multiplied(value, guarded))
       : [{ span: endOf(scale.behind), text: `, ${scale.name}=${guarded}` }];
   return sameAt(factor, inBrokenLines(call.span, edits, code));
+}
+
+/** Multiplies what a constructor starts, right behind it. */
+function scaledDefault(
+  { span, weights }: Pick<ScaledInit, 'span' | 'weights'>,
+  wanted: Pick<FactorWanted, 'symbols' | 'power' | 'given'>,
+  { model, code }: { readonly model: Model; readonly code: CodeAround },
+): ScaledEdits | NoEdit {
+  const start = defaultStart(weights, span, { model, code });
+  if ('why' in start) return start;
+  const { statement, tensor } = start;
+  const factor = scalingFactor(code, { ...wanted, offset: span.start });
+  if ('why' in factor) return factor;
+  const edit = lineBehind(statement, `${tensor}.data.mul_(${factor.text})`, code);
+  return edit === null
+    ? noEdit('other code stands on the line that makes the layer')
+    : sameAt(factor, [edit]);
+}
+
+/** The width as what is started has it, where that is what each of the weights sums over: `module.in_features`. */
+function sizesOf(
+  target: Expression | undefined,
+  weights: readonly Weight[],
+  { text }: CodeAround,
+): ReadonlyMap<WidthSymbol, string> {
+  const into = new Set(weights.map(({ dims }) => summedOver(dims)));
+  const [only = null, ...others] = into;
+  if (target === undefined || !isPlace(target) || only === null || others.length > 0) return new Map();
+  const layer = target.kind === 'attribute' && target.attribute === 'data' ? target.object : target;
+  const written = ({ span }: Expression) => text.slice(span.start, span.end);
+  const isOfLinear = weights.every((one) => one.layer.family === 'linear' && one.path.endsWith('.weight'));
+  const size =
+    isOfLinear && layer.kind === 'attribute' && layer.attribute === 'weight'
+      ? `${written(layer.object)}.in_features`
+      : `${written(layer)}.shape[1]`;
+  return new Map([[only, size]]);
+}
+
+/** What a matrix sums over, where that is a width and no multiple of one. */
+function summedOver(dims: Weight['dims']): WidthSymbol | null {
+  const into = dims?.length === 2 ? dims[1] : undefined;
+  return into?.op === 'symbol' ? into.symbol : null;
+}
+
+/** A name, and what it has: nothing that does something when it is written again. */
+function isPlace(target: Expression): boolean {
+  if (target.kind === 'attribute') return isPlace(target.object);
+  return target.kind === 'subscript'
+    ? target.index?.kind === 'number' && isPlace(target.object)
+    : target.kind === 'name';
 }
 
 function endOf({ span: { end } }: Expression): Span {
@@ -74,15 +129,18 @@ function conditionFor(
   );
   if (others.length === 0) return '';
   // Of what a loop makes there may be more than was seen.
-  if (others.some((one) => model.rowName(one).includes('*'))) return null;
+  const isLoop = (one: Weight) => model.rowName(one).includes('*');
+  const [isTold, told] = others.some(isLoop) ? [true, weights] : [false, others];
+  if (told.some(isLoop)) return null;
   const around = functionAround(code.module, span.start);
   const [self] = around?.made.parameters ?? [];
   const layer = target && layerNamed(target);
   if (around?.owner?.name !== model.outline.name || self === undefined || layer === undefined) return null;
-  const paths = new Set(others.flatMap(layerPaths));
+  const paths = new Set(told.flatMap(layerPaths));
   if (paths.size === 0 || paths.size > MOST_TOLD_APART) return null;
   const named = [...paths].map((path) => `${self.name}.${path.replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]')}`);
-  return named.length === 1 ? `${layer} is not ${named[0]}` : `${layer} not in (${named.join(', ')})`;
+  const no = isTold ? '' : 'not ';
+  return named.length === 1 ? `${layer} is ${no}${named[0]}` : `${layer} ${no}in (${named.join(', ')})`;
 }
 
 /** `module` of `module.weight.data`. */

@@ -7,6 +7,7 @@ import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { CodeAround } from './code-around.ts';
 import { multiplied } from './multiplied.ts';
+import { type NoEdit, noEdit } from './no-edit.ts';
 import { callAt, chainText, functionAround } from './nodes.ts';
 import { type ScaledEdits, sameAt, scalingFactor } from './scaling-factor.ts';
 import { joinedEdits } from './text-edits.ts';
@@ -19,14 +20,14 @@ export interface ScaledInput {
   readonly power: number;
 }
 
-/** Multiplies what a weight is applied to, at every one of the places; null where the file does not show how at one. */
+/** Multiplies what a weight is applied to, at every one of the places; why not where the file does not show how at one. */
 export function scaledInput(
   { applications, weight, power }: ScaledInput,
   model: Model,
   code: CodeAround,
-): ScaledEdits | null {
+): ScaledEdits | NoEdit {
   const places = placesOf(applications, code);
-  if (places === null) return null;
+  if (places === null) return noEdit('no call in this file shows what the weight is applied to');
   const symbols = widthsOf([weight], model);
   const each: ScaledEdits[] = [];
   for (const { given } of places) {
@@ -36,12 +37,14 @@ export function scaledInput(
       power,
       given: model.widths.given,
     });
-    if (factor === null) return null;
+    if ('why' in factor) return factor;
     each.push(sameAt(factor, multiplied(given, factor.text)));
   }
   const edits = joinedEdits(each.map((one) => one.edits));
   const whole = each.find(({ safety }) => safety === 'needs-decision') ?? each[0];
-  return whole === undefined || edits === undefined ? null : { ...whole, edits };
+  return whole === undefined || edits === undefined
+    ? noEdit('the places where the weight is applied lie within each other')
+    : { ...whole, edits };
 }
 
 /** Where code applies something: `self.head(hidden)`. */

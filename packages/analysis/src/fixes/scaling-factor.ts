@@ -2,6 +2,7 @@ import type { FixSafety, TextEdit } from '../finding.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { GivenNumbers } from '../outline/widths/given-numbers.ts';
 import type { CodeAround } from './code-around.ts';
+import { type NoEdit, noEdit } from './no-edit.ts';
 import { type ModelHere, widthHere } from './width-here.ts';
 
 /** A factor as code, 1 at the base width. */
@@ -30,23 +31,28 @@ export interface FactorWanted {
   readonly symbols: Iterable<WidthSymbol>;
   /** A model that code at the offset has, whose attributes may say how wide it is. */
   readonly owner?: ModelHere;
+  /** What else the code there may write for a width, as a layer that it has in hand knows it. */
+  readonly sizes?: ReadonlyMap<WidthSymbol, string>;
   /** The numbers that the code gives a width where it makes models. */
   readonly given: (symbol: WidthSymbol) => GivenNumbers;
   /** Of base ÷ width; below 0 it is width ÷ base. */
   readonly power: number;
 }
 
-/** Writes (base ÷ width)^power with names that the file has at an offset; null where it has none for the width. */
+/** Writes (base ÷ width)^power with names that the file has at an offset; why not where it has none for the width. */
 export function scalingFactor(
   code: CodeAround,
-  { offset, symbols, power, owner, given }: FactorWanted,
-): ScalingFactor | null {
-  const here = widthHere(code, { offset, symbols, owner, given });
-  if (here === null || power === 0) return null;
+  { offset, symbols, power, owner, sizes, given }: FactorWanted,
+): ScalingFactor | NoEdit {
+  const here = widthHere(code, { offset, symbols, owner, sizes, given });
+  if (here === null || power === 0) return noEdit('the code there has no name for the width');
   const { width, isGiven } = here;
   const declares = here.base === null ? declaredBase(code) : null;
   const base = here.base ?? (declares === null ? null : BASE_NAME);
-  if (base === null) return null;
+  if (base === null)
+    return noEdit(
+      `no number in sight is the width that these numbers were chosen at, and ${BASE_NAME} cannot be put behind the imports`,
+    );
   const ratio = power > 0 ? `${base} / ${width}` : `${width} / ${base}`;
   const size = Math.abs(power);
   return {

@@ -1,3 +1,4 @@
+import { codeSpan } from '@widthwise/core';
 import type { TextEdit } from '../finding.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { ObservedOptimizer } from '../observe/observed-model.ts';
@@ -5,14 +6,17 @@ import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 import type { CallExpression, Expression } from '../syntax/ast.ts';
 import { isName } from '../syntax/keywords.ts';
+import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { CodeAround } from './code-around.ts';
+import { type FilteredParameters, filteredParameters } from './filtered-parameters.ts';
 import { coupledDecay, type GroupNumber } from './group-decay.ts';
 import { type GroupEntry, groupEntry, groupText, lineStyle } from './group-text.ts';
 import { heldByWrapper } from './held-by-wrapper.ts';
-import { listedGroup, parametersOf } from './listed-group.ts';
+import { listedGroup } from './listed-group.ts';
 import { nameCondition, negated } from './name-condition.ts';
-import { argumentOf, callAt } from './nodes.ts';
+import { COMMENTED, ELSEWHERE, type NoEdit, noEdit } from './no-edit.ts';
+import { argumentOf, callAt, functionAround } from './nodes.ts';
 import {
   type FactorWanted,
   type ScaledEdits,
@@ -44,30 +48,34 @@ export interface SplitEdits extends ScaledEdits {
 
 /**
  * Gives some weights of `Adam(model.parameters(), lr=lr)`, or of one group of a list, a parameter group of their own, by
- * their names; null where the call is another, or the file does not show how. A decay that each step multiplies by the rate
+ * their names; why not where the call is another, or the file does not show how. A decay that each step multiplies by the rate
  * goes against it, so that a step takes as much of the weights as before.
  */
-export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): SplitEdits | null {
+export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): SplitEdits | NoEdit {
   const { optimizer, weights, power } = wanted;
   const { span } = optimizer;
-  const call = isHere(span) ? callAt(code.module, span) : undefined;
-  if (call === undefined) return null;
-  const parts = partsOf(call, wanted, model) ?? listedGroup(call, { ...wanted, model }, code);
-  if (parts === null) return null;
+  if (!isHere(span)) return ELSEWHERE;
+  const call = callAt(code.module, span);
+  if (call === undefined) return noEdit('the optimizer is made by no call that names it');
+  const parts = partsOf(call, wanted, { model, code }) ?? listedGroup(call, { ...wanted, model }, code);
+  if ('why' in parts) return parts;
   const { trained, lr, name } = parts;
   const condition = conditionOn(weights, model, name);
-  if (condition === null || (trained !== null && heldByWrapper(trained, code.module, span.start)))
-    return null;
+  if (condition === null)
+    return noEdit('no short condition on their names tells these weights from the others');
+  if (trained !== null && heldByWrapper(trained, code.module, span.start))
+    return noEdit(`${codeSpan(trained)} may be a wrapper, which gives the parameters other names`);
+  const instance = trained ?? selfIn(model, span, code);
   const scaling: FactorWanted = {
     offset: 'group' in parts ? parts.group.span.start : span.start,
     symbols: widthsOf(weights, model),
     power,
     given: model.widths.given,
-    ...(trained !== null && { owner: ownerOf(trained, weights, model) }),
+    ...(instance !== null && { owner: ownerOf(instance, weights, model) }),
   };
   const factor = scalingFactor(code, scaling);
   const decay = decayAgainst(parts.decay, scaling, code);
-  if (factor === null) return null;
+  if ('why' in factor) return factor;
   const changed = [
     groupEntry('lr', timesText(lr, factor.text, code.text)),
     ...(wanted.isWritten ? [groupEntry('lr_scale', factor.text)] : []),
@@ -75,7 +83,7 @@ export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): 
   ];
   const told = { condition, changed };
   const edit = 'group' in parts ? splitListed(code, parts, told) : splitAll(code, parts, told);
-  return edit && { ...sameAt(factor, [edit]), lr, decay };
+  return edit === null ? noEdit(COMMENTED) : { ...sameAt(factor, [edit]), lr, decay };
 }
 
 /** A condition on a parameter's name that holds for some weights and no others. */
@@ -88,6 +96,12 @@ function conditionOn(weights: readonly Weight[], model: Model, name: string): st
   );
 }
 
+/** What a method of the model's own class calls the model; null for code elsewhere. */
+function selfIn({ outline }: Model, { start }: Span, { module }: CodeAround): string | null {
+  const { made, owner } = functionAround(module, start) ?? {};
+  return owner?.name === outline.name ? (made?.parameters[0]?.name ?? null) : null;
+}
+
 function ownerOf(instance: string, own: readonly Weight[], { outline, weights }: Model): ModelHere {
   return { className: outline.name, instance, sizes: sizesIn(instance, [...weights, ...own]) };
 }
@@ -96,7 +110,7 @@ function ownerOf(instance: string, own: readonly Weight[], { outline, weights }:
 function decayAgainst(was: GroupNumber | null, scaling: FactorWanted, code: CodeAround): SplitEdits['decay'] {
   if (was === null) return null;
   const factor = scalingFactor(code, { ...scaling, power: -scaling.power });
-  return factor && { was, factor };
+  return 'why' in factor ? null : { was, factor };
 }
 
 /**
@@ -121,8 +135,8 @@ function sizesIn(instance: string, weights: readonly Weight[]): ReadonlyMap<Widt
 }
 
 /** A call that is given all parameters of a model. */
-interface AllParameters {
-  /** `model.parameters()`. */
+interface AllParameters extends Pick<FilteredParameters, 'conditions' | 'parameter'> {
+  /** `model.parameters()`, or what takes some of them. */
   readonly parameters: Expression;
   readonly trained: string;
   /** What the groups that are made of it call a parameter's name. */
@@ -131,17 +145,18 @@ interface AllParameters {
   readonly decay: GroupNumber | null;
 }
 
-const NAME = 'name';
-
-function partsOf(call: CallExpression, wanted: SplitGroup, model: Model): AllParameters | null {
+function partsOf(
+  call: CallExpression,
+  wanted: SplitGroup,
+  { model, code }: { readonly model: Model; readonly code: CodeAround },
+): AllParameters | null {
   if (call.args.some(({ spread }) => spread)) return null;
   const parameters = argumentOf(call, 'params', 0);
   const lr = argumentOf(call, 'lr', 1) ?? wanted.optimizer.leftOutRate;
-  if (parameters?.kind !== 'call' || lr === null || parameters.args.length > 0) return null;
-  const trained = parametersOf(parameters.callee, 'parameters');
-  return trained === null
-    ? null
-    : { parameters, trained, name: NAME, lr, decay: coupledDecay(wanted, { call, group: null }, model) };
+  const filtered = parameters && lr !== null ? filteredParameters(parameters, code) : null;
+  if (parameters === undefined || lr === null || filtered === null) return null;
+  const name = filtered.parameter === 'name' ? 'key' : 'name';
+  return { ...filtered, parameters, name, lr, decay: coupledDecay(wanted, { call, group: null }, model) };
 }
 
 interface Told {
@@ -152,17 +167,17 @@ interface Told {
 /** Two groups of all parameters, a line each, indented as the line is that has them. */
 function splitAll(
   code: CodeAround,
-  { parameters: { span }, trained, name }: AllParameters,
+  { parameters: { span }, trained, name, parameter, conditions }: AllParameters,
   { condition, changed }: Told,
 ): TextEdit {
   const style = lineStyle(code, span.start);
   const { step, lineEnd } = style;
   const indent = style.indent + step;
-  const named = `p for ${name}, p in ${trained}.named_parameters() if`;
-  const groups = [
-    [groupEntry('params', `[${named} ${condition}]`), ...changed],
-    [groupEntry('params', `[${named} ${negated(condition)}]`)],
-  ].map((group) => groupText(group, { ...style, indent, column: indent.length, behind: 1 }));
+  const named = `${parameter} for ${name}, ${parameter} in ${trained}.named_parameters() if`;
+  const members = (told: string) => groupEntry('params', `[${named} ${[...conditions, told].join(' and ')}]`);
+  const groups = [[members(condition), ...changed], [members(negated(condition))]].map((group) =>
+    groupText(group, { ...style, indent, column: indent.length, behind: 1 }),
+  );
   const lines = groups.map((group) => `${indent}${group},`);
   return { span, text: ['[', ...lines, `${style.indent}]`].join(lineEnd) };
 }

@@ -27,6 +27,8 @@ interface WidthWanted {
   readonly offset: number;
   readonly symbols: Iterable<WidthSymbol>;
   readonly owner: ModelHere | undefined;
+  /** What else the code may write for a width. */
+  readonly sizes: ReadonlyMap<WidthSymbol, string> | undefined;
   /** The numbers that the code gives a width where it makes models. */
   readonly given: (symbol: WidthSymbol) => GivenNumbers;
 }
@@ -43,13 +45,13 @@ export function widthHere(code: CodeAround, wanted: WidthWanted): WidthHere | nu
 function widthText(
   code: CodeAround,
   symbol: WidthSymbol,
-  { offset, owner }: Pick<WidthWanted, 'offset' | 'owner'>,
+  { offset, owner, sizes }: Pick<WidthWanted, 'offset' | 'owner' | 'sizes'>,
 ): string | null {
   const { name } = symbol;
   const kept = IDENTIFIER.test(name)
     ? (nameHere(code, offset, name) ?? (owner ? nameIn(code, owner, name) : null))
     : null;
-  return kept ?? owner?.sizes.get(symbol) ?? null;
+  return kept ?? owner?.sizes.get(symbol) ?? sizes?.get(symbol) ?? null;
 }
 
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]*$/u;

@@ -1,7 +1,9 @@
 import { codeSpan } from '@widthwise/core';
 import type { Fix } from '../../finding.ts';
 import type { CodeAround } from '../../fixes/code-around.ts';
+import { editsOf, factorOf } from '../../fixes/edits-of.ts';
 import { factorText } from '../../fixes/factor-text.ts';
+import { DIFFER } from '../../fixes/no-edit.ts';
 import { scaledInit } from '../../fixes/scaled-init.ts';
 import { knownExponent } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
@@ -79,9 +81,10 @@ function fixOf({ causes, first, span }: CausesHere, model: Model, code: CodeArou
   const [power = null, ...others] = powers;
   const limit = limitOf(first.weight, model) ?? 0;
   const wanted = `Make it proportional to ${growthText(-limit)}`;
-  if (power === null || others.length > 0) return { text: `${wanted}.`, safety: 'needs-decision', edits: [] };
+  if (power === null || others.length > 0)
+    return { text: `${wanted}.`, safety: 'needs-decision', edits: [], ...DIFFER };
   const weights = causes.map(({ weight }) => weight);
   const scaled = scaledInit({ span, weights, power }, model, code);
-  const text = `${wanted}: ${factorText(power, scaled?.factor ?? null)}.${othersText(weights, span, model)}`;
-  return { text, safety: scaled?.safety ?? 'identical-at-base', edits: scaled?.edits ?? [] };
+  const text = `${wanted}: ${factorText(power, factorOf(scaled))}.${othersText(weights, span, model)}`;
+  return { text, ...editsOf(scaled) };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chainModel } from '../../../test/chain-model.ts';
-import { checkRule, findingsOf } from '../../../test/check-findings.ts';
+import { analyse, checkRule, findingsOf } from '../../../test/check-findings.ts';
+import { isMended } from '../../fixes/proven-fixes.ts';
 import { edited } from '../../fixes/text-edits.ts';
 
 const check = checkRule('MUP104');
@@ -176,9 +177,56 @@ describe('a start at zero is offered as an edit, for its author to decide', () =
     expect(zeroed('self.c.weight.data.normal_(0, 0.02)')).toBe('self.c.weight.data.zero_()');
   });
 
-  test('not of one that starts other weights, too, or of PyTorch itself', () => {
+  test('not of one that starts other weights, too', () => {
     expect(zeroed('for p in (self.b, self.c):\n    nn.init.normal_(p.weight, std=0.02)')).toBe(null);
-    expect(zeroed('')).toBe(null);
+  });
+
+  test('behind the layer where PyTorch starts it', () => {
+    expect(zeroed('')).toBe('nn.init.zeros_(self.c.weight)');
+  });
+});
+
+describe('a readout that PyTorch starts is made smaller behind the line that makes it', () => {
+  const net = (head: string, called = 'self.head(x)') => `from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, dim=64, classes=10):
+        super().__init__()
+        self.embed = nn.Embedding(40, dim)
+        ${head}
+
+    def forward(self, x):
+        x = self.embed(x)
+        return ${called}
+`;
+  const firstOf = (source: string) => {
+    const before = analyse(source);
+    const [finding] = before.findings.filter(({ code }) => code === 'MUP104');
+    const text = edited(source, finding?.fixes[0]?.edits ?? []);
+    if (finding !== undefined && text !== source)
+      expect(isMended(before, analyse(text), [finding])).toBe(true);
+    return { text, why: finding?.fixes[0]?.why };
+  };
+
+  test.for([
+    ['self.head = nn.Linear(dim, classes)  # logits', 'self.head.weight'],
+    ['self.head = nn.Sequential(nn.LayerNorm(dim), nn.Linear(dim, classes))', 'self.head[1].weight'],
+    [
+      'self.head = nn.Sequential(\n            nn.LayerNorm(dim),\n            nn.Linear(dim, classes),\n        )',
+      'self.head[1].weight',
+    ],
+  ])('%s', ([head, weight]) => {
+    expect(firstOf(net(head!)).text).toBe(net(`${head}\n        ${weight}.data.mul_((64 / dim) ** 0.5)`));
+  });
+
+  test.for([
+    'self.head = nn.Linear(dim, classes); self.classes = classes',
+    'self.head = nn.Sequential(*[nn.LayerNorm(dim), nn.Linear(dim, classes)])',
+  ])('not where the line is not plain: %s', (head) => {
+    const source = net(head);
+    const { text, why } = firstOf(source);
+    expect(text).toBe(source);
+    expect(why).toBeDefined();
   });
 });
 

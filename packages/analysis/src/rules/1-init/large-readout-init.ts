@@ -1,6 +1,8 @@
 import type { Fix } from '../../finding.ts';
 import type { CodeAround } from '../../fixes/code-around.ts';
+import { editsOf, factorOf } from '../../fixes/edits-of.ts';
 import { factorText } from '../../fixes/factor-text.ts';
+import { DIFFER } from '../../fixes/no-edit.ts';
 import { scaledInit } from '../../fixes/scaled-init.ts';
 import { zeroStart } from '../../fixes/zero-start.ts';
 import { isVanished } from '../../growth/growth.ts';
@@ -139,18 +141,18 @@ function fixesOf({ causes, first, span }: CausesHere, model: Model, code: CodeAr
   const powers = new Set(causes.map(({ weight }) => excessOf(weight, model)));
   const power = excessOf(first.weight, model);
   const weights = causes.map(({ weight }) => weight);
-  const scaled = powers.size > 1 ? null : scaledInit({ span, weights, power }, model, code);
+  const scaled = powers.size > 1 ? DIFFER : scaledInit({ span, weights, power }, model, code);
+  const zero = zeroStart({ span, weights }, model, code);
   return [
     ...(model.hasBaseShapes ? [TO_MU_READOUT] : []),
     {
-      text: `Make it smaller with the width: ${factorText(power, scaled?.factor ?? null)}.`,
-      safety: scaled?.safety ?? 'identical-at-base',
-      edits: scaled?.edits ?? [],
+      text: `Make it smaller with the width: ${factorText(power, factorOf(scaled))}.`,
+      ...editsOf(scaled),
     },
     {
       text: 'Start it at zero: the first update moves it.',
       safety: 'needs-decision',
-      edits: zeroStart({ span, weights }, model, code),
+      ...('why' in zero ? { edits: [], why: zero.why } : { edits: zero }),
     },
   ];
 }

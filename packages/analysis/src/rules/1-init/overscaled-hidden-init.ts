@@ -1,6 +1,8 @@
 import type { Fix } from '../../finding.ts';
 import type { CodeAround } from '../../fixes/code-around.ts';
+import { editsOf, factorOf } from '../../fixes/edits-of.ts';
 import { factorText } from '../../fixes/factor-text.ts';
+import { DIFFER } from '../../fixes/no-edit.ts';
 import { scaledInit } from '../../fixes/scaled-init.ts';
 import { knownExponent } from '../../growth/growth.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
@@ -76,12 +78,11 @@ function fixesOf({ causes, first, span }: CausesHere, model: Model, code: CodeAr
   const powers = new Set(causes.map(({ weight }) => tooSmallBy(weight, model)));
   const power = 0 - (tooSmallBy(first.weight, model) ?? 0);
   const weights = causes.map(({ weight }) => weight);
-  const scaled = powers.size > 1 ? null : scaledInit({ span, weights, power }, model, code);
+  const scaled = powers.size > 1 ? DIFFER : scaledInit({ span, weights, power }, model, code);
   return [
     {
-      text: `Let it fall by ${growthText(-power)} less: ${factorText(power, scaled?.factor ?? null)}.`,
-      safety: scaled?.safety ?? 'identical-at-base',
-      edits: scaled?.edits ?? [],
+      text: `Let it fall by ${growthText(-power)} less: ${factorText(power, factorOf(scaled))}.`,
+      ...editsOf(scaled),
     },
   ];
 }

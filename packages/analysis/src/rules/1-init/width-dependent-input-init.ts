@@ -1,6 +1,8 @@
 import type { Fix } from '../../finding.ts';
 import type { CodeAround } from '../../fixes/code-around.ts';
+import { editsOf, factorOf } from '../../fixes/edits-of.ts';
 import { factorText } from '../../fixes/factor-text.ts';
+import { DIFFER } from '../../fixes/no-edit.ts';
 import { scaledInit } from '../../fixes/scaled-init.ts';
 import { knownExponent } from '../../growth/growth.ts';
 import type { Model } from '../../outline/model.ts';
@@ -56,12 +58,11 @@ function fixesOf({ causes, first, span }: CausesHere, model: Model, code: CodeAr
   const powers = new Set(causes.map(({ std }) => knownExponent(std)));
   const power = knownExponent(first.std) ?? 0;
   const weights = causes.map(({ weight }) => weight);
-  const scaled = powers.size > 1 ? null : scaledInit({ span, weights, power }, model, code);
+  const scaled = powers.size > 1 ? DIFFER : scaledInit({ span, weights, power }, model, code);
   return [
     {
-      text: `Make it the same at every width: ${factorText(power, scaled?.factor ?? null)}.`,
-      safety: scaled?.safety ?? 'identical-at-base',
-      edits: scaled?.edits ?? [],
+      text: `Make it the same at every width: ${factorText(power, factorOf(scaled))}.`,
+      ...editsOf(scaled),
     },
   ];
 }

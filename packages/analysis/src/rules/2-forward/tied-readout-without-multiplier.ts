@@ -1,7 +1,9 @@
 import { codeSpan, nameText } from '@widthwise/core';
 import type { Fix } from '../../finding.ts';
 import type { CodeAround } from '../../fixes/code-around.ts';
+import { editsOf, factorOf } from '../../fixes/edits-of.ts';
 import { factorText } from '../../fixes/factor-text.ts';
+import { DIFFER } from '../../fixes/no-edit.ts';
 import { scaledInput } from '../../fixes/scaled-input.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
@@ -146,10 +148,11 @@ function fixOf({ weight, products, missing }: TiedReadout, model: Model, code: C
   const isAlike = lowest(products) === highest(products);
   const scaled = isAlike
     ? scaledInput({ applications: products, weight, power: missing }, model, code)
-    : null;
+    : DIFFER;
+  const factor = factorOf(scaled);
   const text =
-    scaled === null || scaled.factor.declares !== null
+    factor === null || factor.declares !== null
       ? `Multiply what the readout is given by ${growthText(missing, '(n₀/n)')}: at the width n₀ nothing changes.`
-      : `Multiply what the readout is given: ${factorText(missing, scaled.factor)}.`;
-  return { text, safety: scaled?.safety ?? 'identical-at-base', edits: scaled?.edits ?? [] };
+      : `Multiply what the readout is given: ${factorText(missing, factor)}.`;
+  return { text, ...editsOf(scaled) };
 }

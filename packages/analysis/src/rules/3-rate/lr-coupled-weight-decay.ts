@@ -1,5 +1,6 @@
 import type { Fix } from '../../finding.ts';
 import type { CodeAround } from '../../fixes/code-around.ts';
+import { editsOf, factorOf } from '../../fixes/edits-of.ts';
 import { factorText } from '../../fixes/factor-text.ts';
 import { scaledDecay } from '../../fixes/scaled-decay.ts';
 import { isVanished, knownExponent } from '../../growth/growth.ts';
@@ -90,10 +91,10 @@ function fixOf({ optimizer, weights, fade }: FadingDecay, model: Model, code: Co
     { model, code },
   );
   const what = `Multiply the weight decay of ${weights.length === 1 ? 'it' : 'them'} by what the rate is divided by`;
-  if (scaled === null || scaled.factor.declares !== null) {
-    const text = `${what}: a factor ${growthText(fade, '(n/n₀)')} leaves it as it is at the width n₀ it was chosen at.`;
-    return { text, safety: scaled?.safety ?? 'identical-at-base', edits: scaled?.edits ?? [] };
-  }
-  const { safety, edits, factor } = scaled;
-  return { text: `${what}: ${factorText(-fade, factor)}.`, safety, edits };
+  const factor = factorOf(scaled);
+  const told =
+    factor === null || factor.declares !== null
+      ? `a factor ${growthText(fade, '(n/n₀)')} leaves it as it is at the width n₀ it was chosen at`
+      : factorText(-fade, factor);
+  return { text: `${what}: ${told}.`, ...editsOf(scaled) };
 }

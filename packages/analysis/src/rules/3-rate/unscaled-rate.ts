@@ -1,7 +1,9 @@
 import { codeSpan } from '@widthwise/core';
 import type { Fix, RuleCode } from '../../finding.ts';
 import type { CodeAround } from '../../fixes/code-around.ts';
+import { editsOf } from '../../fixes/edits-of.ts';
 import { factorText } from '../../fixes/factor-text.ts';
+import { noEdit } from '../../fixes/no-edit.ts';
 import { type SplitEdits, splitGroup } from '../../fixes/split-group.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
@@ -119,16 +121,17 @@ function fixOf({ optimizer, weights, excesses }: UnscaledRate, model: Model, cod
   const group = `Give ${one} a parameter group of ${own} own`;
   // One whose start is to be mended first may be too fast by less than it then is.
   const power = Math.max(...excesses);
-  const made = weights.flatMap(({ rate }) => rate.optimizers);
-  const isWritten = made.some(
+  const trains = weights.flatMap(({ rate }) => rate.optimizers);
+  const isWritten = trains.some(
     ({ span, steps }) => isSamePlace(span, optimizer.span) && steps.some(({ written }) => written !== null),
   );
   const leaves = isWritten ? { leaves: 'MUP307' as const } : {};
-  const split =
-    excesses.length > 1 ? null : splitGroup({ optimizer, weights, power, isWritten }, model, code);
+  const made =
+    excesses.length > 1 ? WAITS : splitGroup({ optimizer, weights, power, isWritten }, model, code);
+  const split = 'why' in made ? null : made;
   if (split === null || split.factor.declares !== null) {
     const text = `${group} at lr·${ratioText(power, 'n₀/n')}: at the width n₀ at which the rate was chosen nothing changes.${decayText(optimizer, power, split)}${isWritten ? ` ${WRITTEN}` : ''}`;
-    return { text, safety: split?.safety ?? 'identical-at-base', edits: split?.edits ?? [], ...leaves };
+    return { text, ...editsOf(made), ...leaves };
   }
   const told = [factorText(power, split.factor), previewText(power, split)].join('. ');
   return {
@@ -157,6 +160,7 @@ function ratioText(power: number, ratio: string): string {
   return power === 1 ? ratio : growthText(power, `(${ratio})`);
 }
 
+const WAITS = noEdit('their rates are wrong by powers that differ, until their starts are mended');
 const UNWRITTEN = 'Code that later sets one rate for all groups undoes it.';
 const WRITTEN =
   'Code that sets one rate for all groups at each step has to multiply it by what each group keeps as `lr_scale`.';
