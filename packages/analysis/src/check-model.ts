@@ -5,7 +5,7 @@ import type { AnalysisOptions, Profile } from './options.ts';
 import type { Model } from './outline/model.ts';
 import { RULES } from './rules/index.ts';
 import type { Report, Rule } from './rules/rule.ts';
-import { decidedAt } from './syntax/span.ts';
+import { decidedAt, placeKey } from './syntax/span.ts';
 import type { Unread } from './unread.ts';
 import { isHere } from './workspace/source-modules.ts';
 
@@ -31,7 +31,12 @@ const WORK_OF_TENSOR = 4;
 const WORK_OF_FINDING = 200;
 
 /** All that the rules find of one model, as loud as the profile has it and whoever asked for them. */
-export function check(
+export function check(model: Model, checking: Checking): readonly Made[] {
+  const readings = model.readings.map((alike) => ofAll(alike.map((one) => checkOne(one, checking))));
+  return [...checkOne(model, checking), ...underReadings(readings)];
+}
+
+function checkOne(
   model: Model,
   { profile, severities, code: around, unread, budget }: Checking,
 ): readonly Made[] {
@@ -50,6 +55,35 @@ export function check(
       return { shownAs, finding: { code, name, severity, model: model.outline.name, ...report } };
     });
   });
+}
+
+/** What is found whichever of some names is the width, all of which scale the same. Which of them a fix should name is open. */
+function ofAll([first = [], ...others]: readonly (readonly Made[])[]): readonly Made[] {
+  const ofEach = first.filter((made) =>
+    others.every((other) => other.some((one) => isOfOnePlace(one, made))),
+  );
+  return others.length === 0 ? ofEach : ofEach.map(withDecision);
+}
+
+function withDecision({ shownAs, finding }: Made): Made {
+  const fixes = finding.fixes.map((fix) => ({ ...fix, safety: 'needs-decision' as const }));
+  return { shownAs, finding: { ...finding, fixes } };
+}
+
+/** What is found where one of several names is the width: no more than information where it is not found for each. */
+function underReadings(readings: readonly (readonly Made[])[]): readonly Made[] {
+  const isOfEach = (made: Made) =>
+    readings.every((reading) => reading.some((one) => isOfOnePlace(one, made)));
+  return readings.flat().flatMap((made) => {
+    const { shownAs, finding } = made;
+    if (shownAs !== 'finding') return [];
+    const severity = isOfEach(made) ? finding.severity : quieterOf(finding.severity, 'information');
+    return [{ shownAs, finding: { ...finding, severity } }];
+  });
+}
+
+function isOfOnePlace({ finding: one }: Made, { finding: other }: Made): boolean {
+  return one.code === other.code && placeKey(one.span) === placeKey(other.span);
 }
 
 /** How loud a rule is in a file. */

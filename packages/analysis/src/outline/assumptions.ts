@@ -7,8 +7,11 @@ import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
 
 /** What findings and verdicts take for granted about the width. */
-export function widthAssumption({ names, declared }: Widths): readonly string[] {
+export function widthAssumption({ names, declared, supposed }: Widths): readonly string[] {
   if (names.length === 0 || declared) return [];
+  if (supposed.length > 1) {
+    return [`Assumes ${supposed.map((name) => codeSpan(name)).join(' or ')} is what you scale.`];
+  }
   const list = names.map((name) => codeSpan(name)).join(', ');
   return [`Assumes ${list} ${names.length === 1 ? 'is' : 'are'} what you scale.`];
 }

@@ -20,6 +20,8 @@ export interface Model {
   /** Names for how many layers it has one after the other. */
   readonly depths: ReadonlySet<WidthSymbol>;
   readonly outline: ModelOutline;
+  /** The model as it is where some name is its width, for each that may be, by what scales the same; empty where one is. */
+  readonly readings: readonly (readonly Model[])[];
   /** The row of the table that shows a weight. */
   rowName(weight: Weight): string;
 }

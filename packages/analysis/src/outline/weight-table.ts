@@ -14,13 +14,14 @@ import { type ForwardPass, readForwardPass } from './forward/forward-pass.ts';
 import type { Judgement } from './judgement.ts';
 import { readTwin } from './mlp-twin.ts';
 import type { Model } from './model.ts';
+import { readingsOf } from './readings.ts';
 import { trainedByAdam } from './under-adam.ts';
 import type { VerdictReading } from './verdict.ts';
 import { type RowSources, readRows } from './weight-rows.ts';
 import { readWeights, type Weight } from './weights.ts';
 import type { WidthDeclarations } from './widths/declarations.ts';
 import { nameNumbers } from './widths/named-numbers.ts';
-import { findWidths, type Widths } from './widths.ts';
+import { findWidths, type WidthSources, type Widths } from './widths.ts';
 
 /** What judging a model takes beside its parts, and what reading a parameter, its row, and handing that on take. */
 const WORK_OF_MODEL = 1500;
@@ -29,26 +30,45 @@ const WORK_OF_ROW = 100;
 /** A model without an optimizer whose judgement takes more is not judged once more with one. */
 const MOST_FORETOLD = 250_000;
 
+/** A model of which a name is supposed to be the width and whose judgement takes more is not judged so. */
+const MOST_SUPPOSED = 250_000;
+
 /** What a model is judged with. */
 export type Judging = Pick<RowSources, 'budget' | 'classifications'>;
+
+/** What people and the factories of theirs say of a model. */
+type Declarations = WidthDeclarations & Pick<AnalysisOptions, 'built'>;
 
 /** Works out the table and verdict of one model; undefined for a class without parameters. */
 export function judgeModel(
   observed: ObservedModel,
-  declarations: WidthDeclarations & Pick<AnalysisOptions, 'built'>,
-  { budget, classifications }: Judging,
+  declarations: Declarations,
+  judging: Judging,
 ): Model | undefined {
   if (observed.parameters.length === 0) return undefined;
+  const model = judged(observed, declarations, judging);
+  const { budget } = judging;
+  const readings = readingsOf(model.widths.mayBe, (supposed) =>
+    budget.within(MOST_SUPPOSED, () => judged(observed, { ...declarations, supposed }, judging)),
+  );
+  return { ...model, readings };
+}
+
+function judged(
+  observed: ObservedModel,
+  declarations: Declarations & Pick<WidthSources, 'supposed'>,
+  { budget, classifications }: Judging,
+): Model {
   // Kept judgements are told apart by this.
-  const mayForetell = budget.hasPlenty && !observed.hasBaseShapes;
+  const mayForetell = budget.hasPlenty && !observed.hasBaseShapes && declarations.supposed === undefined;
   budget.spend(WORK_OF_MODEL + WORK_OF_ROW * observed.parameters.length);
   const { pass, widths, weights: read } = readModel(observed, declarations, budget);
   const weights = withBuilt(read, declarations.built ?? []);
   const reading: RowSources = { pass, widths, budget, classifications };
   const before = budget.spent;
-  const { judgement, groups, rows, judged } = readRows(weights, reading);
-  const growing = judged.verdict?.regime === 'unstable' ? growingIn(judgement) : [];
-  const verdict = isExplained(judged.verdict, { rows, growing }) ? judged.verdict : null;
+  const { judgement, groups, rows, judged: found } = readRows(weights, reading);
+  const growing = found.verdict?.regime === 'unstable' ? growingIn(judgement) : [];
+  const verdict = isExplained(found.verdict, { rows, growing }) ? found.verdict : null;
   const underAdam =
     mayForetell && verdict === null && budget.spent - before < MOST_FORETOLD
       ? (budget.within(MOST_FORETOLD, () => foretold(weights, rows, reading)) ?? null)
@@ -65,16 +85,16 @@ export function judgeModel(
     unfound: widths.unfound,
     verdict,
     growing,
-    missing: judged.missing,
+    missing: found.missing,
     goesOn: observed.unseen.goesOn,
     assumptions: [
       ...widthAssumption(widths),
       ...methodAssumptions(observed),
       ...constantAssumption([...numbersOf(weights), ...widths.splits], widths),
-      ...(underAdam?.assumptions ?? judged.assumptions),
+      ...(underAdam?.assumptions ?? found.assumptions),
     ],
     twin: readTwin({ pass, weights, widths }),
-    headline: verdict && judged.headline,
+    headline: verdict && found.headline,
     underAdam: underAdam && { verdict: underAdam.verdict, problems: underAdam.problems },
   };
   const names = new Map(groups.flatMap(({ name, members }) => members.map((one) => [one, name])));
@@ -88,6 +108,7 @@ export function judgeModel(
     baseShapes: observed.baseShapes,
     depths: observed.depths,
     outline,
+    readings: [],
     rowName: (weight) => names.get(weight) ?? pathText(weight.path),
   };
 }
@@ -136,12 +157,17 @@ interface ReadModel {
  * Its forward pass, widths and weights. Where numbers are the sizes of features, those may be widths; constants of the
  * file are read as names where they are widths or may be.
  */
-function readModel(observed: ObservedModel, declarations: WidthDeclarations, budget: Budget): ReadModel {
+function readModel(
+  observed: ObservedModel,
+  { supposed, ...declarations }: WidthDeclarations & Pick<WidthSources, 'supposed'>,
+  budget: Budget,
+): ReadModel {
   const written = readForwardPass(observed.forward, budget);
   const read = (isName: (constant: WidthSymbol) => boolean) => {
     const named = nameNumbers(observed, written, { declared: declarations.widths, isName, budget });
     const { model, pass } = named ?? { model: observed, pass: written };
-    const widths = findWidths({ model, pass, declarations, numbers: named?.names ?? new Set() }, budget);
+    const numbers: ReadonlySet<WidthSymbol> = named?.names ?? new Set();
+    const widths = findWidths({ model, pass, declarations, numbers, ...(supposed && { supposed }) }, budget);
     return { model, pass, widths, constants: named?.constants ?? [] };
   };
   let found = read(() => true);

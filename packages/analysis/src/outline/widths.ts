@@ -18,9 +18,10 @@ import { matches, type WidthDeclarations } from './widths/declarations.ts';
 import { type GivenNumbers, numbersGiven } from './widths/given-numbers.ts';
 import { AMBIGUOUS, addCallers, LINEAR } from './widths/given-widths.ts';
 import { mayBeMade } from './widths/may-be-made.ts';
+import { type MayBeWidths, mayBeWidths } from './widths/may-be-widths.ts';
 import { isMultipliedOut } from './widths/multiplied-sizes.ts';
 import { type Shares, sharesIn } from './widths/shares.ts';
-import { standingIn } from './widths/standing-names.ts';
+import { standingIn, standsAlone } from './widths/standing-names.ts';
 import { nameOf, type Structure, structureOf } from './widths/structure.ts';
 import { growthsIn, SMALL } from './widths/symbol-growths.ts';
 
@@ -30,6 +31,10 @@ export interface Widths {
   readonly names: readonly string[];
   /** The names of sizes that could be declared a width, the likeliest first; empty where there is one. */
   readonly candidates: readonly string[];
+  /** Names of which each may be the width, where none is declared or shown. */
+  readonly mayBe: MayBeWidths;
+  /** The names of which any is supposed to be the width, where none is declared or shown. */
+  readonly supposed: readonly string[];
   /** How the evidence was found: said in assumptions. */
   readonly declared: boolean;
   /** Names that are declared widths and that no size of a layer has. */
@@ -59,6 +64,13 @@ export interface WidthSources {
   readonly declarations: WidthDeclarations;
   /** Names that stand for numbers of the code. */
   readonly numbers: ReadonlySet<WidthSymbol>;
+  readonly supposed?: Supposed;
+}
+
+/** Which name is supposed to be the width of a model that shows none, and those that it might be as well. */
+export interface Supposed {
+  readonly width: WidthSymbol;
+  readonly instead: readonly WidthSymbol[];
 }
 
 /**
@@ -70,7 +82,7 @@ export interface WidthSources {
  * themselves are. Of the other names of a parameter's dimensions it is not known whether they grow.
  */
 export function findWidths(
-  { model, pass, declarations, numbers }: WidthSources,
+  { model, pass, declarations, numbers, supposed }: WidthSources,
   budget: Budget = new Budget(),
 ): Widths {
   const structure = structureOf(model, pass, numbers);
@@ -94,7 +106,7 @@ export function findWidths(
           presetOf: presetsOf(model),
         });
   const evident = named.length > 0 ? named : numberedWidths(structure, numbers);
-  const found = declared.length > 0 ? declared : evident;
+  const found = firstOf(supposed ? [supposed.width] : declared, evident);
   const tied = withTied(found, structure);
   const { growing, fixed, open, ofOneSize, undecided } =
     shown.length > 0
@@ -136,6 +148,12 @@ export function findWidths(
               model.varying.has(one) ||
               structure.counted.has(one),
           ),
+    mayBe: mayBeWidths(structure, {
+      found,
+      isExcluded: (one) => isDeclaredFinite(one) || numbers.has(one),
+      isCount: (one) => counts.has(one) || shares.counts.has(one) || shares.parts.has(one),
+    }),
+    supposed: [...new Set(supposed?.instead.map(({ name }) => name))],
     declared: declared.length > 0,
     unfound: declarations.widths.filter((name) => ![...symbols].some((symbol) => matches(symbol, name))),
     areNumbers,
@@ -168,6 +186,11 @@ export function findWidths(
   };
 }
 
+/** Some names, or others where there are none. */
+function firstOf(some: readonly WidthSymbol[], others: readonly WidthSymbol[]): readonly WidthSymbol[] {
+  return some.length > 0 ? some : others;
+}
+
 const NO_COMPANIONS: Companions = {
   growing: new Set(),
   fixed: new Set(),
@@ -198,7 +221,7 @@ function structuralWidths(
   }: { readonly shares: Shares; readonly isExcluded: Tells; readonly presetOf: Preset },
 ): readonly WidthSymbol[] {
   const interior = [...structure.interior].filter(
-    (symbol) => !isExcluded(symbol) && standsAlone(symbol, structure),
+    (symbol) => !isExcluded(symbol) && standsAlone(symbol, structure.lengths),
   );
   const wholes = interior.filter((symbol) => !counts.has(symbol) && !parts.has(symbol));
   const alone = wholes.length > 0 ? wholes : interior;
@@ -234,14 +257,6 @@ function numberedWidths(
   const others = reaching(summed);
   const found = [...reaching(made)].filter((symbol) => others.has(symbol));
   return found.sort((one, other) => Number(one.name) - Number(other.name));
-}
-
-/** Whether some dimension is this name up to numbers: not only a factor of others, as an expansion ratio is. */
-function standsAlone(symbol: WidthSymbol, { lengths }: Structure): boolean {
-  return lengths.some((length) => {
-    const symbols = standingIn(length);
-    return symbols.size === 1 && symbols.has(symbol);
-  });
 }
 
 /**
@@ -311,6 +326,6 @@ function candidatesAmong(structure: Structure, isDeclaredFinite: Tells): readonl
   const ranked = [...interior, ...loops, ...fanIns, ...free, ...all].filter(
     (symbol) => !isDeclaredFinite(symbol) && !entries.has(symbol),
   );
-  const alone = ranked.filter((symbol) => standsAlone(symbol, structure));
+  const alone = ranked.filter((symbol) => standsAlone(symbol, structure.lengths));
   return [...new Set([...alone, ...ranked].map(({ name }) => name))];
 }

@@ -95,8 +95,8 @@ export function stdsText(causes: readonly Cause[], { widths: { isWidth } }: Mode
 const LARGEST_FORMULA = 12;
 
 /** What n stands for, where the code has one name for it. */
-export function nIs({ widths: { names } }: Model): string {
-  return names.length === 1 ? ` (n = ${codeSpan(names[0] ?? '')})` : '';
+export function nIs({ widths: { names, supposed } }: Model): string {
+  return names.length === 1 && supposed.length < 2 ? ` (n = ${codeSpan(names[0] ?? '')})` : '';
 }
 
 /** `mix.weight` with its fans, (width → width), where they are those of the model that is made. */

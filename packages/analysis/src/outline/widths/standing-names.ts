@@ -18,3 +18,11 @@ function namesIn(length: Quantity): ReadonlySet<WidthSymbol> {
   if (length.op === 'pickedBy') return standingIn(length.left);
   return new Set([...standingIn(length.left), ...standingIn(length.right)]);
 }
+
+/** Whether some length is this name up to numbers: not only a factor of others, as an expansion ratio is. */
+export function standsAlone(symbol: WidthSymbol, lengths: readonly Quantity[]): boolean {
+  return lengths.some((length) => {
+    const symbols = standingIn(length);
+    return symbols.size === 1 && symbols.has(symbol);
+  });
+}

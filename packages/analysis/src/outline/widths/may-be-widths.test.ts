@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { analyse, onlyModel } from '../../../test/check-findings.ts';
+
+const net = (sizes: string, layers: string) => `
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self, ${sizes}):
+        super().__init__()
+        self.a, self.b, self.c = ${layers}
+        for m in self.modules():
+            if isinstance(m, nn.Linear):
+                nn.init.normal_(m.weight, std=0.02)  # starts
+    def forward(self, x):
+        return self.c(F.relu(self.b(F.relu(self.a(x)))))
+
+def train(net: Net):
+    torch.optim.Adam(net.parameters(), lr=1e-3)  # trains
+`;
+
+const TWO = 'nn.Linear(784, first), nn.Linear(first, second), nn.Linear(second, 10)';
+
+const told = (source: string, finite: readonly string[] = []) =>
+  analyse(source, { finite }).findings.map(({ code, severity, span }) => {
+    const before = source.slice(0, span.start).split('\n').length;
+    return `${code} ${severity} ${source.split('\n')[before - 1]?.split('# ')[1] ?? before}`;
+  });
+
+test('of two sizes either may be the width: what is wrong whichever it is, is told, and the model has no width', () => {
+  const source = net('first, second', TWO);
+  expect(told(source)).toEqual([
+    'MUP101 warning starts',
+    'MUP104 warning starts',
+    'MUP301 warning trains',
+    'MUP302 warning trains',
+  ]);
+  expect(onlyModel(source)).toMatchObject({ widths: [], verdict: null });
+});
+
+test('what is wrong where one of them is the width is no more than information', () => {
+  // The second is made smaller, so that it need not grow with the first.
+  const source = net('first=512, second=16', TWO);
+  expect(told(source)).toContain('MUP104 information starts');
+  expect(told(source).filter((one) => one.includes('warning'))).not.toContain('MUP104 warning starts');
+});
+
+test('factors of one product scale the same: each finding stands once, and which of them grows is assumed', () => {
+  const source = net(
+    'base=64, times=4',
+    'nn.Linear(784, base * times), nn.Linear(base * times, base * times), nn.Linear(base * times, 10)',
+  );
+  expect(told(source).slice(0, 2)).toEqual(['MUP101 warning starts', 'MUP104 warning starts']);
+  const [first] = analyse(source).findings;
+  expect(first?.assumptions).toContain('Assumes `base` or `times` is what you scale.');
+  expect(first?.fixes.every(({ safety }) => safety === 'needs-decision')).toBe(true);
+});
+
+test('nothing is told of a part of another model, and of what is said to stay', () => {
+  const part = net('d, first, second', 'nn.Linear(d, first), nn.Linear(first, second), nn.Linear(second, d)');
+  expect(told(part)).toEqual([]);
+  expect(told(net('first, second', TWO), ['first', 'second'])).toEqual([]);
+});

@@ -1,0 +1,38 @@
+import { freeSymbolsOf } from '../../growth/quantity.ts';
+import type { WidthSymbol } from '../../growth/symbol.ts';
+import { standsAlone } from './standing-names.ts';
+import type { Structure } from './structure.ts';
+
+/**
+ * Names of which each may be the width of a model that shows none, as the sizes of two layers in a row. Where a dimension is
+ * a product of some that none is by itself, scaling any of them scales the same: those are told together.
+ */
+export type MayBeWidths = readonly (readonly WidthSymbol[])[];
+
+/** Which names are none, whatever else is, and which are numbers of heads or groups, that a product alone may go by. */
+interface NoWidths {
+  /** The widths, where some are declared or shown. */
+  readonly found: readonly WidthSymbol[];
+  isExcluded(symbol: WidthSymbol): boolean;
+  isCount(symbol: WidthSymbol): boolean;
+}
+
+/** Names of what is inside a model that is no part of another, the nearest to its output first. */
+export function mayBeWidths(structure: Structure, { found, isExcluded, isCount }: NoWidths): MayBeWidths {
+  if (found.length > 0 || structure.isOpenEnded) return [];
+  const inside = [...structure.interior].filter(
+    (symbol) => !isExcluded(symbol) && !structure.counted.has(symbol),
+  );
+  const alone = inside.filter((symbol) => !isCount(symbol) && standsAlone(symbol, structure.lengths));
+  return alone.length > 0 ? alone.toReversed().map((symbol) => [symbol]) : productsOf(inside, structure);
+}
+
+/** The factors of what is inside, where all of that is multiples of one product of them. */
+function productsOf(inside: readonly WidthSymbol[], { lengths }: Structure): MayBeWidths {
+  const having = lengths.filter((length) => [...freeSymbolsOf(length)].some((one) => inside.includes(one)));
+  const isOneProduct = having.every((length) => {
+    const names = freeSymbolsOf(length);
+    return inside.every((one) => names.has(one));
+  });
+  return inside.length > 1 && isOneProduct ? [inside] : [];
+}
