@@ -57,6 +57,8 @@ export interface LintContext {
   readonly tellsEdits?: boolean | undefined;
   /** What was measured of models that were built, for what their code does not show. */
   readonly built?: readonly BuiltExponents[];
+  /** Whether the files may be taken to stay as they are for as long as the analyser lives. */
+  readonly isStill?: boolean;
   /** Where a file stands among others; by default in its project. */
   readonly placeOf?: (absolute: string) => Promise<JobPlace | null>;
   /** Told of each file when it is done. */
@@ -93,7 +95,8 @@ export async function lintFiles(
     mend,
     tellsEdits = false,
     built = [],
-    placeOf = inItsProject(),
+    isStill = false,
+    placeOf = inItsProject(isStill),
     done,
   }: LintContext,
 ): Promise<Linted> {
@@ -177,9 +180,9 @@ function restingOn(changed: ReadonlySet<string>, each: readonly Partial<Linted>[
   );
 }
 
-function inItsProject(): (absolute: string) => Promise<JobPlace> {
+function inItsProject(isStill: boolean): (absolute: string) => Promise<JobPlace> {
   const roots = new WorkspaceRoots();
-  return async (path) => ({ path, root: await roots.of(path), version: 0 });
+  return async (path) => ({ path, root: await roots.of(path), version: 0, isStill });
 }
 
 /** What is told of a file, once it is mended as far as that is asked for. */

@@ -16,28 +16,53 @@ const LICENSES = ['LICENSE', 'LICENSE.txt', 'LICENSE.md'];
  */
 export class WorkspaceRoots {
   readonly #byFolder = new Map<string, Promise<string>>();
+  readonly #traits = new Map<string, Promise<Traits>>();
 
   /** @param file an absolute path */
   of(file: string): Promise<string> {
     const folder = dirname(file);
-    const known = this.#byFolder.get(folder) ?? rootOf(folder);
+    const known = this.#byFolder.get(folder) ?? rootOf(folder, (at) => this.#traitsOf(at));
     this.#byFolder.set(folder, known);
+    return known;
+  }
+
+  #traitsOf(folder: string): Promise<Traits> {
+    const known = this.#traits.get(folder) ?? traitsOf(folder);
+    this.#traits.set(folder, known);
     return known;
   }
 }
 
-async function rootOf(folder: string): Promise<string> {
+/** What a folder has in it by which projects are known. */
+interface Traits {
+  readonly isRepository: boolean;
+  readonly isMarked: boolean;
+  readonly isSigned: boolean;
+  readonly isPackage: boolean;
+}
+
+async function traitsOf(folder: string): Promise<Traits> {
+  const [marks = [], signs = []] = await Promise.all([MARKS, SIGNS].map((names) => areIn(folder, names)));
+  return {
+    isRepository: marks[0] === true,
+    isMarked: marks.includes(true),
+    isSigned: signs.includes(true) && (await isProject(folder)),
+    isPackage: await exists(join(folder, '__init__.py')),
+  };
+}
+
+async function rootOf(folder: string, traits: (folder: string) => Promise<Traits>): Promise<string> {
   let marked: string | null = null;
   let signed: string | null = null;
   let packaged = folder;
   let isPackage = true;
   for (let at = folder; ; at = dirname(at)) {
-    const [marks, signs] = await Promise.all([MARKS, SIGNS].map((names) => areIn(at, names)));
-    if (marks?.[0]) return at;
-    if (marks?.includes(true)) marked = at;
+    const its = await traits(at);
+    if (its.isRepository) return at;
+    if (its.isMarked) marked = at;
     if (isPackage) packaged = at;
-    if (signs?.includes(true) && (await isProject(at))) signed ??= at;
-    isPackage &&= await exists(join(at, '__init__.py'));
+    if (its.isSigned) signed ??= at;
+    isPackage &&= its.isPackage;
     if (at === dirname(at)) return marked ?? signed ?? outer(packaged, await importedFrom(folder));
   }
 }

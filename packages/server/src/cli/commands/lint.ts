@@ -120,6 +120,7 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
     cache: cacheAsked(args, io),
     mend: fixes?.mend,
     tellsEdits,
+    isStill: fixes === null,
   };
   const all = await lintWithProgress(asked, io);
   const { linted, known } = await heldAgainst(
@@ -221,6 +222,7 @@ interface Asked {
   readonly cache: CacheOptions | null;
   readonly mend: LintContext['mend'];
   readonly tellsEdits: boolean;
+  readonly isStill: boolean;
 }
 
 async function lintWithProgress({ paths, flags, cache, ...asked }: Asked, io: CommandIo): Promise<Linted> {

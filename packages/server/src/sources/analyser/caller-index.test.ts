@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderOf } from '../../../test/folder-of.ts';
@@ -60,4 +61,17 @@ test('the files that use a model import it by name, whatever they do with it', a
   const { workspace } = new WorkspaceFiles().placeOf({ path: absolute, root, version: 0 });
   const found = workspace.users?.(slashed(absolute), 'Net') ?? [];
   expect(found.map((one) => one.path.slice(slashed(root).length + 1))).toEqual(['p/__init__.py', 'run.py']);
+});
+
+test('a file is looked at again each time, or as long as files stay as they are once a version', async () => {
+  const [none, imports] = [TRAINS, `from model import Net\n${TRAINS}`];
+  const root = await folderOf({ 'model.py': 'class Net: ...\n', 'train.py': none });
+  const [files, path] = [new WorkspaceFiles(), join(root, 'model.py')];
+  const count = (version: number, isStill: boolean) =>
+    files.placeOf({ path, root, version, isStill }).workspace.callers?.(slashed(path), ['Net']).length;
+  expect(count(0, true)).toBe(0);
+  await writeFile(join(root, 'train.py'), imports);
+  expect([count(0, true), count(0, false)]).toEqual([0, 1]);
+  await writeFile(join(root, 'train.py'), none);
+  expect([count(0, true), count(1, true)]).toEqual([1, 0]);
 });

@@ -13,6 +13,8 @@ export interface ModelFile {
   readonly models: readonly string[];
   /** Another number where files may have come or gone. */
   readonly version: number;
+  /** Whether no file changes as long as the version stands. */
+  readonly isStill: boolean;
 }
 
 type Find = (name: string, from: string) => FoundModule | undefined;
@@ -20,61 +22,103 @@ type Find = (name: string, from: string) => FoundModule | undefined;
 /** Which files train the models of another. By words first: what a file names is read once, until it changes. */
 export class CallerIndex {
   private readonly said = new Map<string, { readonly stamp: string; readonly mentions: Mentions }>();
-  private nearby = new Map<string, readonly string[]>();
+  /** The files that have a word among what they import. */
+  private readonly byWord = new Map<string, Set<string>>();
+  /** The files around each folder, with the place of each among them. */
+  private nearby = new Map<string, ReadonlyMap<string, number>>();
+  private contents = new Map<string, Contents>();
   private version = -1;
 
   /** Those that name an optimizer and import the file, or one of its models from a package that it is in. */
   of(asked: ModelFile, find: Find): readonly FoundModule[] {
     const word = wordOf(asked.path);
-    return this.importing(asked, find, ({ trains, imports }) =>
-      trains
-        ? imports.filter(
-            ({ module, name }) =>
-              name === word || module.split('.').at(-1) === word || asked.models.includes(name ?? ''),
-          )
-        : [],
-    );
+    return this.importing(asked, find, {
+      words: [word, ...asked.models],
+      mayLead: ({ trains, imports }) =>
+        trains
+          ? imports.filter(
+              ({ last, name }) => name === word || last === word || asked.models.includes(name ?? ''),
+            )
+          : [],
+    });
   }
 
   /** Those that import one of its models by name, from it or from a package that it is in. */
   users(asked: ModelFile, find: Find): readonly FoundModule[] {
-    return this.importing(asked, find, ({ imports }) =>
-      imports.filter(({ name }) => name !== null && asked.models.includes(name)),
-    );
+    return this.importing(asked, find, {
+      words: asked.models,
+      mayLead: ({ imports }) => imports.filter(({ name }) => name !== null && asked.models.includes(name)),
+    });
   }
 
   /** The files of which an import leads to the model's, among those that may. */
-  private importing(
-    { path, root, version }: ModelFile,
-    find: Find,
-    mayLead: (mentions: Mentions) => Mentions['imports'],
-  ): readonly FoundModule[] {
-    if (version !== this.version) this.nearby = new Map();
-    this.version = version;
-    const folder = dirname(path);
-    const files = this.nearby.get(folder) ?? nearbyFiles(path, root).map(slashed);
-    this.nearby.set(folder, files);
+  private importing(asked: ModelFile, find: Find, { words, mayLead }: Sought): readonly FoundModule[] {
+    const { path } = asked;
+    const nearby = this.lookedAt(asked);
+    const naming = new Set(words.flatMap((word) => [...(this.byWord.get(word) ?? [])]));
+    const files = [...naming].filter((file) => nearby.has(file) && file !== path);
+    files.sort((one, other) => nearby.get(one)! - nearby.get(other)!);
     return files.flatMap((file) => {
-      const imports = mayLead(file === path ? NOTHING : this.mentions(file));
+      const imports = mayLead(this.said.get(file)?.mentions ?? NOTHING);
       const leads = imports.some((one) => leadsTo(path, one, (wanted) => find(wanted, file)?.path));
       return leads ? [{ path: file, name: wordOf(file) }] : [];
     });
   }
 
-  private mentions(path: string): Mentions {
+  /** The files around a model's, of which is known what they mention now. */
+  private lookedAt({ path, root, version, isStill }: ModelFile): ReadonlyMap<string, number> {
+    if (version !== this.version) {
+      this.nearby = new Map();
+      this.contents = new Map();
+    }
+    this.version = version;
+    const folder = dirname(path);
+    const known = this.nearby.get(folder);
+    const files =
+      known ??
+      new Map(
+        nearbyFiles(path, root, (one) => this.contentsOf(one, root)).map((file, at) => [slashed(file), at]),
+      );
+    this.nearby.set(folder, files);
+    if (known === undefined || !isStill) for (const file of files.keys()) this.lookAt(file);
+    return files;
+  }
+
+  private contentsOf(folder: string, root: string): Contents {
+    const key = `${root}\0${folder}`;
+    const contents = this.contents.get(key) ?? contentsOf(folder, root);
+    this.contents.set(key, contents);
+    return contents;
+  }
+
+  private lookAt(path: string): void {
     const stamp = stampOf(path);
     const known = this.said.get(path);
-    if (known?.stamp === stamp) return known.mentions;
+    if (known?.stamp === stamp) return;
+    for (const word of wordsOf(known?.mentions ?? NOTHING)) this.byWord.get(word)?.delete(path);
     const mentions = mentionsOf(sourceNow(path) ?? '');
     this.said.set(path, { stamp, mentions });
-    return mentions;
+    for (const word of wordsOf(mentions)) {
+      const naming = this.byWord.get(word) ?? new Set();
+      this.byWord.set(word, naming.add(path));
+    }
   }
+}
+
+interface Sought {
+  /** What each of them has among its words. */
+  readonly words: readonly string[];
+  readonly mayLead: (mentions: Mentions) => Mentions['imports'];
+}
+
+function wordsOf({ imports }: Mentions): readonly string[] {
+  return imports.flatMap(({ last, name }) => (name === null ? [last] : [last, name]));
 }
 
 /** Whether an import is of a module, or of a package around it. */
 function leadsTo(
   path: string,
-  { module, name }: Mentions['imports'][number],
+  { module, name }: Import,
   find: (name: string) => string | undefined,
 ): boolean {
   const itself = find(module);
@@ -91,10 +135,17 @@ const NOTHING: Mentions = { imports: [], trains: false };
 const MOST_FILES = 300;
 const MOST_FOLDERS = 200;
 
+interface Import {
+  readonly module: string;
+  /** The last part of it. */
+  readonly last: string;
+  readonly name: string | null;
+}
+
 /** What a text says of what it imports and whether it trains anything. */
 interface Mentions {
   /** Each name that it imports, with where it comes from: `from a.b import c` as `a.b` and `c`. */
-  readonly imports: readonly { readonly module: string; readonly name: string | null }[];
+  readonly imports: readonly Import[];
   readonly trains: boolean;
 }
 
@@ -105,13 +156,17 @@ const MOST_TEXT = 200_000;
 
 /** Reads what a text imports without parsing it. */
 function mentionsOf(text: string): Mentions {
-  const imports: Mentions['imports'][number][] = [];
+  const imports: Import[] = [];
   for (const [, from, inBrackets, onLine, plain] of text.slice(0, MOST_TEXT).matchAll(IMPORT)) {
     if (from === undefined) {
-      for (const module of namesIn(plain ?? '')) imports.push({ module, name: null });
-    } else for (const name of namesIn(inBrackets ?? onLine ?? '')) imports.push({ module: from, name });
+      for (const module of namesIn(plain ?? '')) imports.push(importOf(module, null));
+    } else for (const name of namesIn(inBrackets ?? onLine ?? '')) imports.push(importOf(from, name));
   }
   return { imports, trains: imports.length > 0 && mayTrain(text) };
+}
+
+function importOf(module: string, name: string | null): Import {
+  return { module, last: module.slice(module.lastIndexOf('.') + 1), name };
 }
 
 /** `a as b, c` as `a` and `c`. */
@@ -123,14 +178,14 @@ function namesIn(list: string): readonly string[] {
 }
 
 /** The Python files of a project, the nearest to a path first: of its folder, of those above, then of all others. */
-function nearbyFiles(path: string, root: string): readonly string[] {
+function nearbyFiles(path: string, root: string, contents: (folder: string) => Contents): readonly string[] {
   const above = foldersAbove(path, root);
   const found: string[] = [];
   const ahead = [...above];
   for (let count = 0; count < MOST_FOLDERS && found.length < MOST_FILES; count++) {
     const folder = ahead.shift();
     if (folder === undefined) break;
-    const { files, folders } = contentsOf(folder, root);
+    const { files, folders } = contents(folder);
     found.push(...files);
     ahead.push(...folders.filter((one) => !above.includes(one)));
   }
@@ -148,10 +203,12 @@ function foldersAbove(path: string, root: string): readonly string[] {
 }
 
 /** What people have written in a folder: Python files that are no tests, and folders of such. */
-function contentsOf(
-  folder: string,
-  root: string,
-): { readonly files: readonly string[]; readonly folders: readonly string[] } {
+interface Contents {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+}
+
+function contentsOf(folder: string, root: string): Contents {
   const entries = entriesOf(folder);
   const names = entries.map(({ name }) => name);
   if (folder !== root && isInstalledOrBuilt(folder, names)) return { files: [], folders: [] };

@@ -20,6 +20,8 @@ export interface JobPlace {
   readonly root: string;
   /** Another number where files may have come or gone. */
   readonly version: number;
+  /** Whether no file changes as long as the version stands: each is then looked at once. */
+  readonly isStill?: boolean;
   /** Texts that an editor has and their files have not, by path, with `/` between its parts. */
   readonly unsaved?: ReadonlyMap<string, string>;
 }

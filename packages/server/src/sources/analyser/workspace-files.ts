@@ -28,12 +28,15 @@ export class WorkspaceFiles {
   private readonly callers = new CallerIndex();
   private length = 0;
   private kinds = new Map<string, 'file' | 'folder' | null>();
+  /** The modules that were looked at since then. */
+  private seen = new Set<string>();
   private found = new Map<string, FoundModule | undefined>();
   private version = -1;
 
   /** The surroundings of one file. */
-  placeOf({ path, root, version, unsaved }: JobPlace): Place {
+  placeOf({ path, root, version, isStill = false, unsaved }: JobPlace): Place {
     if (version !== this.version) {
+      this.seen = new Set();
       this.kinds = new Map();
       this.found = new Map();
       this.version = version;
@@ -48,11 +51,11 @@ export class WorkspaceFiles {
       path: slashed(path),
       workspace: {
         find,
-        callers: (one, models) => this.callers.of({ path: one, root, models, version }, find),
-        users: (one, name) => this.callers.users({ path: one, root, models: [name], version }, find),
+        callers: (one, models) => this.callers.of({ path: one, root, models, version, isStill }, find),
+        users: (one, name) => this.callers.users({ path: one, root, models: [name], version, isStill }, find),
         read: (one) => {
           if (one.endsWith('/')) return '';
-          return unsaved?.get(one) ?? this.read(one);
+          return unsaved?.get(one) ?? this.read(one, isStill);
         },
       },
     };
@@ -73,9 +76,11 @@ export class WorkspaceFiles {
     return kind;
   }
 
-  private read(path: string): string | undefined {
-    const stamp = stampOf(path);
+  private read(path: string, isStill: boolean): string | undefined {
     const known = this.texts.get(path);
+    if (known !== undefined && isStill && this.seen.has(path)) return known.text;
+    this.seen.add(path);
+    const stamp = stampOf(path);
     if (known?.stamp === stamp) return known.text;
     if (known !== undefined) this.drop(path, known);
     const text = sourceNow(path);

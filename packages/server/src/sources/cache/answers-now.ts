@@ -15,11 +15,12 @@ export class AnswersNow {
     return questions.every((question) => answerNow(question, workspace, digestOf) === question.answer);
   }
 
-  private digestOf(path: string, { unsaved }: JobPlace): string {
+  private digestOf(path: string, { unsaved, isStill = false }: JobPlace): string {
     const text = path.endsWith('/') ? '' : unsaved?.get(path);
     if (text !== undefined) return digestOfText(text);
-    const stamp = stampOf(path);
     const known = this.digests.get(path);
+    if (known !== undefined && isStill) return known.digest;
+    const stamp = stampOf(path);
     if (known?.stamp === stamp) return known.digest;
     const digest = digestOfText(sourceNow(path));
     this.digests.set(path, { stamp, digest });

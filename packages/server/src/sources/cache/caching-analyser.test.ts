@@ -19,7 +19,11 @@ const loading = loadAnalyserFromDisk();
 /** What is found in a project, by a process that has seen nothing of it before. */
 async function found(cwd: string, wrapped: (analyser: FileAnalyser) => FileAnalyser = (one) => one) {
   const analyser = wrapped(analyserInProcess(loading));
-  const linted = await lintFiles(['.'], {}, { cwd, signal: new AbortController().signal, analyser });
+  const linted = await lintFiles(
+    ['.'],
+    {},
+    { cwd, signal: new AbortController().signal, analyser, isStill: true },
+  );
   return { linted, printed: await printed(linted) };
 }
 

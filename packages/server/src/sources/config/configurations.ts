@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
 import {
   type ConfigurationProblem,
+  configurationIn,
   type FoundConfiguration,
-  findConfiguration,
+  NOTHING,
 } from './find-configuration.ts';
 import { ToolTables } from './tool-tables.ts';
 
@@ -13,10 +14,20 @@ export class Configurations {
 
   /** @param file an absolute path */
   of(file: string): Promise<FoundConfiguration> {
-    const folder = dirname(file);
-    const found = this.#byFolder.get(folder) ?? findConfiguration(file, this.#tables);
+    return this.#in(dirname(file));
+  }
+
+  #in(folder: string): Promise<FoundConfiguration> {
+    const found = this.#byFolder.get(folder) ?? this.#find(folder);
     this.#byFolder.set(folder, found);
     return found;
+  }
+
+  async #find(folder: string): Promise<FoundConfiguration> {
+    const own = await configurationIn(folder, this.#tables);
+    if (own !== null) return own;
+    const above = dirname(folder);
+    return above === folder ? NOTHING : this.#in(above);
   }
 
   /** Each that cannot be used, once. */

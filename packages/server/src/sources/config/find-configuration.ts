@@ -35,12 +35,22 @@ export interface ConfigurationProblem {
  */
 export async function findConfiguration(file: string, tables: ToolTables): Promise<FoundConfiguration> {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
-    const [json, toml] = await Promise.all([readJson(folder), readPyproject(folder, tables)]);
-    const problems = [json, toml].flatMap((read) => (read !== null && 'why' in read ? [read] : []));
-    const usable = [toml, json].flatMap((read) => (read !== null && 'output' in read ? [read] : []));
-    if (usable.length > 0) return { ...merged(usable), folder, problems };
-    if (problems.length > 0 || folder === dirname(folder)) return { ...NOTHING, problems };
+    const found = await configurationIn(folder, tables);
+    if (found !== null) return found;
+    if (folder === dirname(folder)) return NOTHING;
   }
+}
+
+/** The configuration that a folder has itself; null where the one of the folder above holds. */
+export async function configurationIn(
+  folder: string,
+  tables: ToolTables,
+): Promise<FoundConfiguration | null> {
+  const [json, toml] = await Promise.all([readJson(folder), readPyproject(folder, tables)]);
+  const problems = [json, toml].flatMap((read) => (read !== null && 'why' in read ? [read] : []));
+  const usable = [toml, json].flatMap((read) => (read !== null && 'output' in read ? [read] : []));
+  if (usable.length > 0) return { ...merged(usable), folder, problems };
+  return problems.length > 0 ? { ...NOTHING, problems } : null;
 }
 
 /** Where no file configures Widthwise. */
