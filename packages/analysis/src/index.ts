@@ -23,6 +23,7 @@ export type { Unread } from './unread.ts';
 export { embeddingRateText } from './words/embedding-rate.ts';
 export { explainMarkdown } from './words/explain-markdown.ts';
 export { exponentText, powerText, rateText } from './words/exponent-text.ts';
+export { fixText, unmadeText } from './words/fix-text.ts';
 export { legendOf } from './words/legend.ts';
 export { missingText } from './words/missing-text.ts';
 export { OPTIMIZER_NAMES, trainerText } from './words/optimizer-names.ts';

@@ -22,7 +22,30 @@ test.for<[string, readonly string[], readonly string[], string | null]>([
     ['layers.0.bias', 'head.weight'],
     "((name.startswith('layers.') and name.endswith('.weight')) or name == 'mid.weight')",
   ],
-  ['no item of a list in which others are alike', ['net.2.weight'], ['net.0.weight', 'net.4.weight'], null],
 ])('parameters are told apart by %s', ([, paths, others, condition]) => {
-  expect(nameCondition(paths, others)).toBe(condition);
+  const rows = paths.map((path) => ({ path, row: path.replaceAll(/\b\d+(?=\.)/g, '*') }));
+  expect(nameCondition(rows, others)).toBe(condition);
+});
+
+test('no item of a list in which others are alike is told from them', () => {
+  const row = { path: 'net.2.weight', row: 'net.*.weight' };
+  expect(nameCondition([row], ['net.0.weight', 'net.4.weight'])).toBe(null);
+});
+
+test.for<[string, string, readonly string[], string]>([
+  ['net.2.weight', 'net.2.weight', ['net.0.weight', 'net.4.weight'], "name == 'net.2.weight'"],
+  [
+    'layers.0.1.net.0.weight',
+    'layers.*.1.net.0.weight',
+    ['layers.0.0.norm.weight', 'layers.0.1.net.2.weight', 'head.0.weight'],
+    "name.endswith('.1.net.0.weight')",
+  ],
+  [
+    'up.0.1.weight',
+    'up.*.1.weight',
+    ['up.0.0.weight', 'down.0.1.weight'],
+    "(name.startswith('up.') and name.endswith('.1.weight'))",
+  ],
+])('a place that no other like it has tells %s from the others', ([path, row, others, condition]) => {
+  expect(nameCondition([{ path, row }], others)).toBe(condition);
 });

@@ -4,16 +4,25 @@ type Term = readonly [test: 'in' | 'endswith' | 'startswith' | 'both', text: str
 /** More names than these are no condition that somebody reads. */
 const MOST_NAMES = 12;
 
+/** A parameter by its path, and by that with a `*` for each place in a container that others like it have. */
+export interface NamedParameter {
+  readonly path: string;
+  readonly row: string;
+}
+
 /**
  * A condition on a name, as code, that holds for some parameters and for none of the others. Places in containers are left
- * out of it, since there may be more of them than were seen. Null where none is short.
+ * out of it, since there may be more of them than were seen, but for those that no other like it has, where it takes them
+ * to tell it from others. Null where none is short.
  */
 export function nameCondition(
-  paths: readonly string[],
+  parameters: readonly NamedParameter[],
   others: readonly string[],
   name = 'name',
 ): string | null {
-  const each = paths.map((path) => termFor(path, others, name));
+  const each = parameters.map(
+    ({ path, row }) => termFor(path, others, name) ?? termOfRow({ path, row }, others, name),
+  );
   const terms = new Map(each.map((term) => [String(term), term]));
   if (terms.size > MOST_NAMES) return null;
   const texts = new Map<string, string[]>();
@@ -32,11 +41,37 @@ function termFor(path: string, others: readonly string[], name: string): Term | 
   if (!/(?:^|\.)\d+\./.test(path)) return ['in', path];
   const prefix = path.replace(/(^|\.)\d+\..*$/, '$1');
   const suffix = path.replace(/^(?:.*\.|)\d+(?=\.)/, '');
+  return termOf({ prefix, suffix }, others, name);
+}
+
+/** The same by the places that no other like it has; null where it is one of several that none of these tells from the others. */
+function termOfRow({ path, row }: NamedParameter, others: readonly string[], name: string): Term | null {
+  if (!/[*{]/.test(row)) return ['in', path];
+  const segments = row.split('.');
+  const isOpen = (segment: string) => segment === '*' || segment.startsWith('{');
+  const [first, last] = [segments.findIndex(isOpen), segments.findLastIndex(isOpen)];
+  const prefix = segments
+    .slice(0, first)
+    .map((segment) => `${segment}.`)
+    .join('');
+  const suffix = segments
+    .slice(last + 1)
+    .map((segment) => `.${segment}`)
+    .join('');
+  return termOf({ prefix, suffix }, others, name);
+}
+
+/** By what a name begins with, or ends with, or both. */
+function termOf(
+  { prefix, suffix }: { readonly prefix: string; readonly suffix: string },
+  others: readonly string[],
+  name: string,
+): Term | null {
   const [begins, ends] = [
     others.filter((one) => one.startsWith(prefix)),
     others.filter((one) => one.endsWith(suffix)),
   ];
-  if (ends.length === 0) return ['endswith', suffix];
+  if (suffix !== '' && ends.length === 0) return ['endswith', suffix];
   if (prefix === '') return null;
   if (begins.length === 0) return ['startswith', prefix];
   const isTold = !begins.some((one) => ends.includes(one));

@@ -90,7 +90,7 @@ export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): 
 function conditionOn(weights: readonly Weight[], model: Model, name: string): string | null {
   const others = model.weights.filter((one) => !weights.includes(one));
   return nameCondition(
-    weights.map(({ path }) => path),
+    weights.map((one) => ({ path: one.path, row: model.rowName(one) })),
     others.flatMap((one) => [one.path, ...one.aliases.map(({ path }) => path)]),
     name,
   );

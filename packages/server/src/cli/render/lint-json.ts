@@ -7,6 +7,7 @@ import {
   type RuleCode,
   type Severity,
   type Span,
+  unmadeText,
 } from '@widthwise/analysis';
 import type { InitExponent, Regime } from '@widthwise/core';
 import type { Linted, LintedFile } from '../../sources/analyse-files.ts';
@@ -41,6 +42,8 @@ export interface FindingJson {
   readonly fixes: readonly string[];
   /** Those fixes that are edits of the file. */
   readonly actions: readonly ActionJson[];
+  /** The others, with why that is: one clause. */
+  readonly unmade: readonly { readonly fix: string; readonly why: string }[];
 }
 
 export interface ActionJson {
@@ -108,6 +111,10 @@ function findingsJson({ path, text, analysis }: LintedFile): readonly FindingJso
       related: relatedAt(finding, path, index),
       fixes: fixes.map((fix) => fix.text),
       actions: fixes.flatMap((fix) => (fix.edits.length === 0 ? [] : [actionJson(index, fix)])),
+      unmade: fixes.flatMap((fix) => {
+        const why = unmadeText(fix);
+        return why === null ? [] : [{ fix: fix.text, why }];
+      }),
     };
   });
 }

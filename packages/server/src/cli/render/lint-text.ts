@@ -1,5 +1,6 @@
 import {
   type Finding,
+  fixText,
   type LineIndex,
   lineIndex,
   type ModelOutline,
@@ -49,7 +50,7 @@ function block({ path, index }: Lines, finding: Finding, terminal: Terminal): st
     ...frame({ index, line: start.line }, finding, terminal),
     ...alsoLines({ path, index }, finding, terminal),
     ...finding.assumptions.map((assumption) => wrapped(plain(assumption), terminal)),
-    ...finding.fixes.map(({ text }) => wrapped(plain(`Fix: ${text}`), terminal)),
+    ...finding.fixes.map((fix) => wrapped(plain(`Fix: ${fixText(fix)}`), terminal)),
   ].join('\n');
 }
 

@@ -1,4 +1,4 @@
-import type { Finding, RelatedPlace, Severity } from '@widthwise/analysis';
+import { type Finding, fixText, type RelatedPlace, type Severity } from '@widthwise/analysis';
 import { type Diagnostic, DiagnosticSeverity, type Location } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { rulePage } from '../../sources/rule-page.ts';
@@ -48,6 +48,6 @@ const CELL = /^[a-z][\w+.-]+:/i;
 
 /** Fact and consequence, then the ways out and what was taken for granted, a line each. */
 function messageOf({ message, fixes, assumptions }: Finding): string {
-  const lines = [`${message}.`, ...fixes.map(({ text }) => `Fix: ${text}`), ...assumptions];
+  const lines = [`${message}.`, ...fixes.map((fix) => `Fix: ${fixText(fix)}`), ...assumptions];
   return lines.map(messageText).join('\n');
 }

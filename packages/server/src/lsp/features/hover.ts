@@ -1,6 +1,7 @@
 import type { Analysis, Finding, ModelOutline, WeightRow } from '@widthwise/analysis';
 import {
   embeddingRateText,
+  fixText,
   judgeRow,
   MARKS,
   markOf,
@@ -177,7 +178,7 @@ function tableOf(row: WeightRow): Markdown {
 function footOf(model: ModelOutline, findings: readonly Finding[]): readonly Markdown[] {
   const rules = findings.map(
     ({ code, fixes }) =>
-      markdown`${ownMarkdown(`[${code}](${rulePage(code)})`)} ${fixes.map(({ text }) => text).join(' ')}`,
+      markdown`${ownMarkdown(`[${code}](${rulePage(code)})`)} ${fixes.map(fixText).join(' ')}`,
   );
   return [
     markdown`${nameText(model.name)}: ${verdictLine(model)}`,

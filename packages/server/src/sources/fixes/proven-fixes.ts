@@ -27,12 +27,16 @@ export async function provenFixes(finding: Finding, proving: Proving): Promise<r
   return proven;
 }
 
+const UNPROVEN = 'the edited text was analysed, and still has the finding, or another that it had not';
+
 /** An analysis whose fixes are edits only where those do what they say; the others are words. */
 export async function withProvenEdits(proving: Proving): Promise<Analysis> {
   const findings: Finding[] = [];
   for (const finding of proving.analysis.findings) {
     const proven = new Set(await provenFixes(finding, proving));
-    const fixes = finding.fixes.map((fix) => (proven.has(fix) ? fix : { ...fix, edits: [] }));
+    const fixes = finding.fixes.map((fix) =>
+      proven.has(fix) || fix.edits.length === 0 ? fix : { ...fix, edits: [], why: UNPROVEN },
+    );
     findings.push({ ...finding, fixes });
   }
   return { ...proving.analysis, findings };
