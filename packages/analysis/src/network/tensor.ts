@@ -162,10 +162,25 @@ export function softmax(of: Tensor, over: Quantity, span: Span | null): Tensor {
 export function view(of: Tensor, { shape, from }: Layout, span: Span | null): Tensor {
   const shapeKey = keyOfShape(shape);
   if (shapeKey === keyOfShape(of.shape) && (from === null || isInOrder(from))) return of;
-  if (of.op === 'view' && of.part === null)
-    return view(of.of, { shape, from: composed(of.from, from) }, span);
+  if (of.op === 'view' && of.part === null) {
+    const whole = view(of.of, { shape, from: composed(of.from, from) }, span);
+    return isRepeated(of) ? noteRepeated(whole) : whole;
+  }
   const key = `view ${shapeKey} ${from === null ? 'null' : JSON.stringify(from)}`;
   return once(of, key, { op: 'view', of, from, part: null, shape, span });
+}
+
+const repeats = new WeakSet<Tensor>();
+
+/** Notes that a tensor has each entry of another several times. */
+export function noteRepeated(tensor: Tensor): Tensor {
+  repeats.add(tensor);
+  return tensor;
+}
+
+/** Whether it has each entry of what it is a view of several times. */
+export function isRepeated(tensor: Tensor): boolean {
+  return repeats.has(tensor);
 }
 
 function isInOrder(from: readonly (readonly number[])[]): boolean {

@@ -1,3 +1,4 @@
+import { isSameProduct, productOfAll } from '../growth/product.ts';
 import {
   exactValue,
   literal,
@@ -9,9 +10,9 @@ import {
   UNKNOWN_QUANTITY,
 } from '../growth/quantity.ts';
 import { HALF, negate, toNumber } from '../growth/rational.ts';
-import type { Tensor } from './graph.ts';
+import type { Sum, Tensor } from './graph.ts';
 import type { Values } from './init.ts';
-import { shapeOf } from './tensor.ts';
+import { isRepeated, shapeOf } from './tensor.ts';
 
 const UNREAD: Values = { std: UNKNOWN_QUANTITY, kind: 'unknown' };
 
@@ -24,19 +25,39 @@ export function valuesIn(tensor: Tensor, depth = 0): Values {
   switch (tensor.op) {
     case 'input':
       return tensor.fill ?? (isNumber(tensor) ? { std: literal(1), kind: 'constant' } : UNREAD);
-    case 'view':
-      return valuesIn(tensor.of, depth + 1);
+    case 'view': {
+      const values = valuesIn(tensor.of, depth + 1);
+      return isRepeated(tensor) ? repeated(values) : values;
+    }
     case 'scale': {
       const { std, kind } = valuesIn(tensor.of, depth + 1);
       return std === UNKNOWN_QUANTITY ? UNREAD : { std: times(std, magnitudeOf(tensor.factor)), kind };
     }
     case 'add':
-      return centered(tensor.of) ?? tensor.of.map((of) => valuesIn(of, depth + 1)).reduce(sumOf);
+      return centered(tensor.of) ?? tensor.of.map((of) => spreadIn(tensor, of, depth + 1)).reduce(sumOf);
     case 'choice':
       return tensor.of.map((of) => valuesIn(of, depth + 1)).reduce(eitherOf);
     default:
       return UNREAD;
   }
+}
+
+/** Random values of which there are several each: they have signs of their own no more. */
+export function repeated({ std, kind }: Values): Values {
+  return { std, kind: kind === 'random' ? 'constant' : kind };
+}
+
+/** The values of a term, as they are spread along what it lacks of the sum's dimensions. */
+function spreadIn({ shape }: Sum, term: Tensor, depth: number): Values {
+  const values = valuesIn(term, depth);
+  const own = shapeOf(term);
+  const isSpread = shape !== null && own !== null && !areAsMany(own.dims, shape.dims);
+  return isSpread ? repeated(values) : values;
+}
+
+/** Whether there are as many entries of some lengths as of others. */
+export function areAsMany(some: readonly Quantity[], others: readonly Quantity[]): boolean {
+  return isSameProduct(productOfAll(some), productOfAll(others));
 }
 
 /** What `torch.rand` draws, from 0 to 1. */

@@ -50,6 +50,7 @@ export function createInterpreter({
     protocols: new Map(),
     altered: new Map(),
     cached: new Map(),
+    storedIn: new WeakMap(),
     defaults: { of: new WeakMap(), states: new Map() },
     collected: new WeakMap(),
     patched: new Set(),

@@ -5,6 +5,7 @@ import type { AttributeExpression } from '../../syntax/ast.ts';
 import { replace } from '../machine/frames.ts';
 import { type Arguments, argument, everyArgument } from '../machine/given-arguments.ts';
 import { unknownFrom } from '../machine/swallowed.ts';
+import { changeStored } from '../modules/stored-tensors.ts';
 import { type Place, tensorValue } from '../modules/tensors.ts';
 import { arithmetic, isNumeric, quantityOf } from '../values/numbers.ts';
 import { anyMultipleOf } from '../values/shared-tensors.ts';
@@ -28,7 +29,9 @@ const LEAVES: ReadonlySet<string> = new Set(['requires_grad_', 'detach_', 'share
 export function changeInPlace(before: TensorValue, after: Value, { frame, span }: Place): void {
   const now =
     after.kind === 'tensor' ? after : tensorValue(anyMultipleOf(before.tensor, 'a change in place', span));
-  if (now.tensor !== before.tensor) replace(before, now, frame);
+  if (now.tensor === before.tensor) return;
+  replace(before, now, frame);
+  changeStored(before, now, { frame, span });
 }
 
 /** `x.mul_(y)` of a tensor that is known as a number or not at all; undefined for anything else. */

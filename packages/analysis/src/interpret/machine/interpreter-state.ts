@@ -1,7 +1,8 @@
 import type { Budget } from '../../budget.ts';
 import type { Quantity } from '../../growth/quantity.ts';
 import type { SymbolTable, WidthSymbol } from '../../growth/symbol.ts';
-import type { Layer } from '../../network/layer.ts';
+import type { InitWrite } from '../../network/init.ts';
+import type { Layer, ParameterValue } from '../../network/layer.ts';
 import type { OptimizerBuild } from '../../network/optimizer.ts';
 import type { ClassStatement, FunctionStatement, Parameter } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -16,6 +17,12 @@ import type { MadeClasses } from './made-classes.ts';
 import type { ModuleScope } from './module-scope.ts';
 import type { HeldByModule, Imports } from './other-modules.ts';
 import type { Trace } from './run-trace.ts';
+
+/** A parameter whose entries are those of a tensor, and how it started when it was given them. */
+export interface StoredIn {
+  readonly parameter: ParameterValue;
+  readonly writes: readonly InitWrite[] | null;
+}
 
 /** What an interpreter knows of the code and of what its runs have done so far. */
 export interface InterpreterState {
@@ -34,6 +41,8 @@ export interface InterpreterState {
   readonly madeClasses: MadeClasses;
   /** The numbers that functions have given which give them again, with what these were given. */
   readonly cached: Map<FunctionStatement, readonly CachedResult[]>;
+  /** The parameters that have the entries of a tensor. */
+  readonly storedIn: WeakMap<Value, readonly StoredIn[]>;
   /** The lists and dicts that parameters have where they are not given others, and what calls have made of those. */
   readonly defaults: {
     readonly of: WeakMap<Value, Parameter>;

@@ -192,6 +192,15 @@ export class ParameterStore {
     this.ties = this.ties.set(parameterId(parameter), { from: parameter, to: this.original(to), span });
   }
 
+  /** From now on what becomes of either parameter may become of the other. */
+  share(
+    parameter: ParameterValue,
+    { with: other, span }: { readonly with: ParameterValue; readonly span: Span },
+  ): void {
+    this.addLoose(parameter, { parameter: other, span });
+    this.addLoose(other, { parameter, span });
+  }
+
   /** The line that made a parameter another one; null where it is itself. */
   tiedAt(parameter: ParameterValue): Span | null {
     return this.ties.get(parameterId(parameter))?.span ?? null;

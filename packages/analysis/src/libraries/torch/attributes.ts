@@ -21,6 +21,7 @@ import {
   setGroups,
 } from '../../interpret/modules/optimizer-state.ts';
 import { setTag, tagOf, valueOfTag } from '../../interpret/modules/parameter-tags.ts';
+import { noteStored } from '../../interpret/modules/stored-tensors.ts';
 import { type Place, partOfParameter, tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { havoc } from '../../interpret/modules/unread.ts';
 import { dict } from '../../interpret/values/containers.ts';
@@ -218,7 +219,10 @@ function setOfParameter(
   if (name === 'grad' && value.kind !== 'none') {
     frame.heap.parameters.write(gradientValue(parameter), unreadInit(span), 'strong');
   }
-  if (name === 'data') setTo(parameter, value, { frame, span, by: 'an assignment', update: 'strong' });
+  if (name === 'data') {
+    setTo(parameter, value, { frame, span, by: 'an assignment', update: 'strong' });
+    noteStored(parameter, value, frame);
+  }
   if (name === 'requires_grad') frame.heap.parameters.freeze(parameter, truthOf(value) !== true);
   if (!OWN.has(name)) setTag(parameter, { name, value, span }, frame);
 }

@@ -5,6 +5,7 @@ import { isGradient } from '../../interpret/modules/gradients.ts';
 import { constructLayer } from '../../interpret/modules/layers.ts';
 import { leaveUnread, trainedBy } from '../../interpret/modules/optimizer-state.ts';
 import { scaledStart } from '../../interpret/modules/scale-init.ts';
+import { noteStored, storedIn } from '../../interpret/modules/stored-tensors.ts';
 import { optionsOf, withoutNone } from '../../interpret/values/either.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { unreadInit } from '../../interpret/values/parameter-state.ts';
@@ -15,7 +16,7 @@ import type { Tensor } from '../../network/graph.ts';
 import type { InitWrite, Values } from '../../network/init.ts';
 import { dimsOf, type LayerParameter, type ParameterValue } from '../../network/layer.ts';
 import { shapeOf } from '../../network/tensor.ts';
-import { valuesIn } from '../../network/values.ts';
+import { areAsMany, repeated, valuesIn } from '../../network/values.ts';
 import type { Span } from '../../syntax/span.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
 
@@ -48,13 +49,19 @@ export function parameterFrom(qualified: string, given: Value, site: CallSite): 
   };
   const { layer } = constructLayer(qualified, { family: 'parameter', parameters: [made] }, site);
   const parameter: ParameterValue = { kind: 'parameter', layer, which: '' };
-  if (content.values === null) setTo(parameter, given, { frame, span, by: 'Parameter', update: 'strong' });
+  const [shared] = storedIn(given, frame);
+  if (shared !== undefined) {
+    setTo(parameter, shared, { frame, span, by: 'Parameter', update: 'strong' });
+    frame.heap.parameters.share(parameter, { with: shared, span });
+  } else if (content.values === null)
+    setTo(parameter, given, { frame, span, by: 'Parameter', update: 'strong' });
   else if (content.values.kind === 'random' && isOfProject(frame))
     frame.heap.parameters.write(
       parameter,
       { ...content.values, span: drawnAt(given, span), by: 'Parameter' },
       'strong',
     );
+  noteStored(parameter, given, frame);
   return parameter;
 }
 
@@ -82,12 +89,16 @@ export function setTo(parameter: ParameterValue, given: Value, { frame, span, by
   const trained = trainedBy(parameter, frame);
   for (const build of trained) leaveUnread(build, { what: by, span }, frame);
   if (trained.length > 0 || isStepByHand(parameter, frame)) return;
-  for (const [at, write] of startsOf(given, { frame, span, by }).entries())
+  for (const [at, write] of startsOf(parameter, given, { frame, span, by }).entries())
     frame.heap.parameters.write(parameter, write, at === 0 ? update : 'weak');
 }
 
 /** How something starts that is given these values: as another parameter does, as that times a factor, or as they are. */
-function startsOf(given: Value, { frame, span, by }: Omit<Setting, 'update'>): readonly InitWrite[] {
+function startsOf(
+  parameter: ParameterValue,
+  given: Value,
+  { frame, span, by }: Omit<Setting, 'update'>,
+): readonly InitWrite[] {
   const { parameters } = frame.heap;
   if (given.kind === 'parameter') return parameters.initOf(given);
   const source = given.kind === 'tensor' ? scaledParameter(given.tensor) : null;
@@ -95,7 +106,10 @@ function startsOf(given: Value, { frame, span, by }: Omit<Setting, 'update'>): r
     return parameters
       .initOf(source.parameter)
       .map((write) => scaledStart(write, source.factor, { span, by }));
-  const { values } = contentOf(given, frame);
+  const { values: own, dims } = contentOf(given, frame);
+  const taken = dimsOf(parameters.original(parameter));
+  const isSpread = given.kind === 'tensor' && dims !== null && taken !== null && !areAsMany(dims, taken);
+  const values = own !== null && isSpread ? repeated(own) : own;
   return [values === null ? unreadInit(span) : { ...values, span, by }];
 }
 

@@ -14,7 +14,8 @@ import {
   withLength,
   without,
 } from '../../../network/layout.ts';
-import { fixRank, input, isData, shapeOf, unread, view } from '../../../network/tensor.ts';
+import { fixRank, input, isData, noteRepeated, shapeOf, unread, view } from '../../../network/tensor.ts';
+import { areAsMany } from '../../../network/values.ts';
 import {
   integerAt,
   integersFrom,
@@ -106,8 +107,18 @@ const unflatten: Operation = (call) => {
   });
 };
 
+/** With each entry several times, where there are more than before. */
+function several(operation: (call: TensorCall) => Tensor): Operation {
+  return (call) => {
+    const made = operation(call);
+    const [before, after] = [shapeOf(call.of), shapeOf(made)];
+    const isMore = before !== null && after !== null && !areAsMany(before.dims, after.dims);
+    return isMore ? noteRepeated(made) : made;
+  };
+}
+
 /** Spread along other lengths; −1 keeps one. */
-const expand: Operation = (call) => {
+const expand = (call: TensorCall): Tensor => {
   const given = call.args.named.get('size');
   const lengths = lengthsIn(given === undefined ? call.args.positional.slice(1) : [given]);
   return laidOut(call, (shape) => {
@@ -124,14 +135,14 @@ const expand: Operation = (call) => {
   });
 };
 
-const expandAs: Operation = (call) => {
+const expandAs = (call: TensorCall): Tensor => {
   const other = tensorAt(call, 'other', 1);
   const shape = other === null ? null : shapeOf(other);
   return view(call.of, { shape, from: null }, call.span);
 };
 
 /** Along each dimension so many times. */
-const repeat: Operation = (call) => {
+const repeat = (call: TensorCall): Tensor => {
   const given = call.args.named.get('repeats') ?? call.args.named.get('dims');
   const lengths = lengthsIn(given === undefined ? call.args.positional.slice(1) : [given]);
   return laidOut(call, (shape) => {
@@ -149,7 +160,7 @@ const repeat: Operation = (call) => {
   });
 };
 
-const repeatInterleave: Operation = (call) => {
+const repeatInterleave = (call: TensorCall): Tensor => {
   const at = integerAt(call, 'dim', 2);
   const times = valueAt(call, 'repeats', 1);
   return laidOut(call, (shape) => {
@@ -207,12 +218,12 @@ export const VIEWS: ReadonlyMap<string, Operation> = new Map<string, Operation>(
   ['squeeze', squeeze],
   ['flatten', flatten],
   ['unflatten', unflatten],
-  ['expand', expand],
-  ['broadcast_to', expand],
-  ['expand_as', expandAs],
-  ['repeat', repeat],
-  ['tile', repeat],
-  ['repeat_interleave', repeatInterleave],
+  ['expand', several(expand)],
+  ['broadcast_to', several(expand)],
+  ['expand_as', several(expandAs)],
+  ['repeat', several(repeat)],
+  ['tile', several(repeat)],
+  ['repeat_interleave', several(repeatInterleave)],
   ['gather', gathered],
   ['index_select', gathered],
   ['view_as_complex', asComplex],
