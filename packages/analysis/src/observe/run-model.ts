@@ -11,6 +11,7 @@ import type { Tensor } from '../network/graph.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { runForward } from './forward-run.ts';
 import { givenForLosses } from './given-for-losses.ts';
+import { attributesSetBy, heirsOf } from './heirs.ts';
 import {
   initialized,
   initializersOf,
@@ -55,6 +56,8 @@ export function runModel(
   const instances = trainedInstances(made, runs, frame);
   const given = givenElsewhere({ definition, runs });
   let hasDefaults = false;
+  if (made.length === 0)
+    interpreter.leftToHeirs.set(definition, attributesSetBy(heirsOf(definition, interpreter)));
   const { trace, result } = traced(interpreter, () => {
     const object = constructModel(definition, null, {
       frame,
@@ -86,6 +89,7 @@ export function runModel(
       forward.opaqueLayers.add(part);
     return { object, forward, initializers, built, later, changed };
   });
+  interpreter.leftToHeirs.delete(definition);
   const { object, built, changed } = result;
   const givenByOwn = givenForLosses(trace, object.id);
   const passed =

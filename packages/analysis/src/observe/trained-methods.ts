@@ -8,7 +8,7 @@ import type { FunctionValue, ObjectValue } from '../interpret/values/value.ts';
 import type { Tensor } from '../network/graph.ts';
 import { parameterKey } from '../network/layer.ts';
 import { operandsOf } from '../network/tensor.ts';
-import type { ClassStatement } from '../syntax/ast.ts';
+import { heirsOf } from './heirs.ts';
 import { givenTo, runOn, tensorsBehind } from './method-run.ts';
 
 /** More methods of a model without a forward pass are not tried. */
@@ -33,17 +33,9 @@ export function trainedMethodsOf(object: ObjectValue, frame: Frame): readonly (r
   });
   const giving = tried.filter(({ givesLoss, reached }) => givesLoss && reached.size > 0);
   if (giving.length > 0) return cover(outermost(giving), isWithin);
-  return isInherited(object.definition, frame) ? [] : cover(outermost(tried), isSame);
-}
-
-/** Whether another class of the file is one of these: of a base it is not said what its own parameters are given. */
-function isInherited(definition: ClassStatement, { interpreter }: Frame): boolean {
-  return [...interpreter.file.globals.values()].some(
-    (one) =>
-      one.kind === 'class' &&
-      one.definition !== definition &&
-      lineage(interpreter, one.definition).includes(definition),
-  );
+  // Of a base it is not said what its own parameters are given.
+  const isInherited = heirsOf(object.definition, frame.interpreter).length > 0;
+  return isInherited ? [] : cover(outermost(tried), isSame);
 }
 
 /** The methods of a model that are given something. */

@@ -6,6 +6,7 @@ import {
   bind,
   type FoundMethod,
   findMethod,
+  isLeftToHeirs,
   isModuleClass,
   isProperty,
   receiverOf,
@@ -113,6 +114,7 @@ function attributeOfObject(object: ObjectValue, name: string, frame: Frame): Val
   const ofLayer = attributeOfBase(object, name, frame);
   if (ofLayer !== undefined) return ofLayer;
   if (name === '__class__') return { kind: 'class', definition: object.definition };
+  if (isLeftToHeirs(object, name, frame)) return UNKNOWN;
   const ofClass = classAttribute({ kind: 'class', definition: object.definition }, name, frame);
   if (ofClass.kind === 'unknown') {
     const made = computedFor(object, name, frame);

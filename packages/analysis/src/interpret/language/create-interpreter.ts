@@ -49,6 +49,7 @@ export function createInterpreter({
     bases: new Map(),
     protocols: new Map(),
     altered: new Map(),
+    leftToHeirs: new Map(),
     cached: new Map(),
     storedIn: new WeakMap(),
     defaults: { of: new WeakMap(), states: new Map() },

@@ -44,6 +44,11 @@ function bases(interpreter: Interpreter, definition: ClassStatement): readonly V
   return found;
 }
 
+/** Whether it is a base's, read by itself, of which others that inherit from it set such an attribute. */
+export function isLeftToHeirs({ definition }: ObjectValue, name: string, { interpreter }: Frame): boolean {
+  return interpreter.leftToHeirs.get(definition)?.has(name) === true;
+}
+
 /** Whether a class is a module of some framework, through classes of the file if need be. */
 export function isModuleClass(interpreter: Interpreter, definition: ClassStatement): boolean {
   return protocolOf(interpreter, definition) !== undefined;

@@ -38,6 +38,8 @@ export interface InterpreterState {
   readonly protocols: Map<ClassStatement, ModuleProtocol | null>;
   /** What gives each class other methods than its text says; null where nothing does. */
   readonly altered: Map<ClassStatement, string | null>;
+  /** Of a base that nobody in sight makes by itself, what those that inherit from it set. */
+  readonly leftToHeirs: Map<ClassStatement, ReadonlySet<string>>;
   readonly madeClasses: MadeClasses;
   /** The numbers that functions have given which give them again, with what these were given. */
   readonly cached: Map<FunctionStatement, readonly CachedResult[]>;

@@ -2,7 +2,7 @@ import { withPreset } from '../../interpret/language/asked-settings.ts';
 import { attributeOf } from '../../interpret/language/attributes.ts';
 import { madeIn } from '../../interpret/language/module-names.ts';
 import { sampleOf } from '../../interpret/language/samples.ts';
-import { findMethod, inheritsUnread } from '../../interpret/machine/classes.ts';
+import { findMethod, inheritsUnread, isLeftToHeirs } from '../../interpret/machine/classes.ts';
 import { mayBeComposed } from '../../interpret/machine/composed-names.ts';
 import type { Frame } from '../../interpret/machine/interpreter.ts';
 import { isNameFromOutside, settledText } from '../../interpret/machine/settled-text.ts';
@@ -58,7 +58,8 @@ export function getAttribute(
     if (one.kind === 'opaque') return withPreset(value, fallback, frame);
     return value.kind === 'unknown' &&
       one.kind === 'object' &&
-      !inheritsUnread(frame.interpreter, one.definition)
+      !inheritsUnread(frame.interpreter, one.definition) &&
+      !isLeftToHeirs(one, characters, frame)
       ? fallback
       : either([value, fallback]);
   });
