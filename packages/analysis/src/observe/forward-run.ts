@@ -22,7 +22,7 @@ import {
   tensorsBehind,
   type Where,
 } from './method-run.ts';
-import { isRefused, trainedMethodsOf } from './trained-methods.ts';
+import { type Called, isRefused, trainedMethodsOf } from './trained-methods.ts';
 
 /** What a forward pass gives. */
 export interface ForwardRun {
@@ -30,6 +30,16 @@ export interface ForwardRun {
   /** The inputs that are None unless they are given, and that are taken not to be. */
   readonly notGiven: readonly string[];
 }
+
+/** What code in sight does with a model. */
+export interface ForwardSeen {
+  /** By what it multiplies what it gives it. */
+  readonly multiplied?: readonly GivenInputs[];
+  /** The functions that have run. */
+  readonly called?: Called;
+}
+
+const NONE_CALLED: Called = new Set();
 
 /**
  * Runs the forward pass on tensors of which nothing is known.
@@ -41,9 +51,9 @@ export interface ForwardRun {
 export function runForward(
   object: ObjectValue,
   frame: Frame,
-  multiplied: readonly GivenInputs[] = [],
+  { multiplied = [], called = NONE_CALLED }: ForwardSeen = {},
 ): ForwardRun {
-  const forwards = forwardsOf(object, frame);
+  const forwards = forwardsOf(object, { frame, called });
   if (forwards.length === 0) return { returned: runBase(object, frame), notGiven: [] };
   const runs = forwards.map((meant) =>
     meant.map((forward) => runWhole(forward, multiplied, { object, frame })),
@@ -71,12 +81,17 @@ function oneOf(passes: readonly (readonly Tensor[])[]): readonly Tensor[] {
 }
 
 /** The forward pass, or what is trained of a model that has none. */
-function forwardsOf(object: ObjectValue, frame: Frame): readonly (readonly FunctionValue[])[] {
+function forwardsOf(
+  object: ObjectValue,
+  { frame, called }: { readonly frame: Frame; readonly called: Called },
+): readonly (readonly FunctionValue[])[] {
   const { interpreter } = frame;
   const protocol = protocolOf(interpreter, object.definition);
   const calls = findMethod(interpreter, object.definition, '__call__') !== undefined;
   const named = protocol && attributeOf(object, calls ? '__call__' : protocol.forward, frame);
-  return named?.kind === 'function' && !isRefused(named) ? [[named]] : trainedMethodsOf(object, frame);
+  return named?.kind === 'function' && !isRefused(named)
+    ? [[named]]
+    : trainedMethodsOf(object, called, frame);
 }
 
 function runWhole(

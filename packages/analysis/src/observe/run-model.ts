@@ -1,7 +1,7 @@
 import { constructModel } from '../interpret/language/instantiate.ts';
 import { moduleFrame } from '../interpret/machine/classes.ts';
 import type { Frame, Interpreter } from '../interpret/machine/interpreter.ts';
-import type { Construction, GivenInputs, Trace } from '../interpret/machine/run-trace.ts';
+import type { Construction, Trace } from '../interpret/machine/run-trace.ts';
 import { traced } from '../interpret/machine/trace.ts';
 import { holdsModule, idOf, namedModules } from '../interpret/modules/modules.ts';
 import { Heap } from '../interpret/values/heap.ts';
@@ -9,7 +9,7 @@ import type { ObjectValue } from '../interpret/values/value.ts';
 import { isYardstick } from '../libraries/mup/base-shapes.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
-import { runForward } from './forward-run.ts';
+import { type ForwardSeen, runForward } from './forward-run.ts';
 import { givenForLosses } from './given-for-losses.ts';
 import { attributesSetBy, heirsOf } from './heirs.ts';
 import {
@@ -55,6 +55,7 @@ export function runModel(
   );
   const instances = trainedInstances(made, runs, frame);
   const given = givenElsewhere({ definition, runs });
+  const called = new Set(runs.flatMap((one) => [...one.trace.entered]));
   let hasDefaults = false;
   if (made.length === 0)
     interpreter.leftToHeirs.set(definition, attributesSetBy(heirsOf(definition, interpreter)));
@@ -71,7 +72,7 @@ export function runModel(
       instead: (name, preset) => givenInstead(preset, { name, made: instances, interpreter }),
     });
     const changed = changeAsOutside(object, instances, frame);
-    const { returned, notGiven } = runForward(object, frame.fork(), given);
+    const { returned, notGiven } = runForward(object, frame.fork(), { multiplied: given, called });
     const { opaqueLayers, untracked } = frame.interpreter.trace;
     const forward = {
       forward: givenOtherwise(returned, changed),
@@ -79,7 +80,6 @@ export function runModel(
       opaqueLayers: new Set(opaqueLayers),
       untracked: new Set(untracked),
     };
-    const called = new Set(runs.flatMap((one) => [...one.trace.entered]));
     const isStarted = instances.some((instance) => isStartedElsewhere(instance, object, frame));
     const initializers = isStarted ? [] : initializersOf(object, frame, called);
     takeInitialized(initializers, frame);
@@ -95,7 +95,14 @@ export function runModel(
   const passed =
     givenByOwn.length === 0
       ? result.forward.forward
-      : givenOtherwise(forwardAgain(object, [...given, ...givenByOwn], frame.with({ heap: built })), changed);
+      : givenOtherwise(
+          forwardAgain(
+            object,
+            { multiplied: [...given, ...givenByOwn], called },
+            frame.with({ heap: built }),
+          ),
+          changed,
+        );
   const forward = trainedAs(passed, { definition, object, own: trace, runs, instances, frame });
   const making = runs.filter((one) => one.trace.constructions.some((made) => made.definition === definition));
   const run: ModelRun = {
@@ -132,8 +139,8 @@ export function runModel(
 }
 
 /** The forward pass on what a model's own methods give it, which is known once they have run. */
-function forwardAgain(object: ObjectValue, given: readonly GivenInputs[], frame: Frame): readonly Tensor[] {
-  const run = () => runForward(object, frame.with({ locals: new Map(), heap: new Heap(frame.heap) }), given);
+function forwardAgain(object: ObjectValue, seen: ForwardSeen, frame: Frame): readonly Tensor[] {
+  const run = () => runForward(object, frame.with({ locals: new Map(), heap: new Heap(frame.heap) }), seen);
   return traced(frame.interpreter, run).result.returned;
 }
 

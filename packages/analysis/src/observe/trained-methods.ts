@@ -11,15 +11,23 @@ import { operandsOf } from '../network/tensor.ts';
 import { heirsOf } from './heirs.ts';
 import { givenTo, runOn, tensorsBehind } from './method-run.ts';
 
+/** The functions that code in sight has called. */
+export type Called = ReadonlySet<FunctionValue['definition']>;
+
 /** More methods of a model without a forward pass are not tried. */
 const MOST_TRIED = 8;
 
 /**
  * Of a model without a forward pass the methods by which it is trained: those that give a loss where there are some, and else
  * few by which gradients reach all parameters that any of them reaches. What another one calls is a part of that.
- * Where nothing tells which of several is meant, they stand together.
+ * Where nothing tells which of several is meant, they stand together. One that gives a loss and that nobody in sight calls is
+ * none where others are called.
  */
-export function trainedMethodsOf(object: ObjectValue, frame: Frame): readonly (readonly FunctionValue[])[] {
+export function trainedMethodsOf(
+  object: ObjectValue,
+  called: Called,
+  frame: Frame,
+): readonly (readonly FunctionValue[])[] {
   if (layerOf(object, frame) !== undefined) return [];
   const tried = inputMethodsOf(object, frame).map((method) => {
     const way = frame.with({ heap: new Heap(frame.heap) });
@@ -32,6 +40,9 @@ export function trainedMethodsOf(object: ObjectValue, frame: Frame): readonly (r
     };
   });
   const giving = tried.filter(({ givesLoss, reached }) => givesLoss && reached.size > 0);
+  const inSight = tried.filter(({ method, reached }) => called.has(method.definition) && reached.size > 0);
+  const isOther = inSight.length > 0 && !giving.some(({ method }) => called.has(method.definition));
+  if (giving.length > 0 && isOther) return cover(outermost(inSight), isSame);
   if (giving.length > 0) return cover(outermost(giving), isWithin);
   // Of a base it is not said what its own parameters are given.
   const isInherited = heirsOf(object.definition, frame.interpreter).length > 0;
