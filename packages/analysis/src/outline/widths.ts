@@ -97,13 +97,14 @@ export function findWidths(
   const shown = [...model.baseVaries].filter((symbol) => symbols.has(symbol) && !isDeclaredFinite(symbol));
   const counts = headCounts(pass, structure);
   const shares = sharesIn(lengths);
+  const presetOf = presetsOf(model);
   const named =
     shown.length > 0
       ? shown
       : structuralWidths(structure, {
           shares,
           isExcluded: (one) => isDeclaredFinite(one) || numbers.has(one) || counts.has(one),
-          presetOf: presetsOf(model),
+          presetOf,
         });
   const evident = named.length > 0 ? named : numberedWidths(structure, numbers);
   const found = firstOf(supposed ? [supposed.width] : declared, evident);
@@ -152,6 +153,7 @@ export function findWidths(
       found,
       isExcluded: (one) => isDeclaredFinite(one) || numbers.has(one),
       isCount: (one) => counts.has(one) || shares.counts.has(one) || shares.parts.has(one),
+      presetOf,
     }),
     supposed: [...new Set(supposed?.instead.map(({ name }) => name))],
     declared: declared.length > 0,
@@ -210,7 +212,8 @@ type Tells = (symbol: WidthSymbol) => boolean;
 
 /**
  * The names that the structure shows to be widths: of a network without a dimension that comes back to itself, all that is
- * inside, where the code gives it one number, as it does not to what is squeezed or spread.
+ * inside, where the code gives it one number, as it does not to what is squeezed or spread; where nothing is, what features
+ * are multiplied with features over, as in a factorization.
  */
 function structuralWidths(
   structure: Structure,
@@ -220,9 +223,12 @@ function structuralWidths(
     presetOf,
   }: { readonly shares: Shares; readonly isExcluded: Tells; readonly presetOf: Preset },
 ): readonly WidthSymbol[] {
-  const interior = [...structure.interior].filter(
-    (symbol) => !isExcluded(symbol) && standsAlone(symbol, structure.lengths),
-  );
+  const isOne = (symbol: WidthSymbol) => !isExcluded(symbol) && standsAlone(symbol, structure.lengths);
+  const [paired, ...more] = [...structure.paired].filter(isOne);
+  const interior =
+    structure.interior.size > 0 || more.length > 0
+      ? [...structure.interior].filter(isOne)
+      : [paired].flatMap((one) => one ?? []);
   const wholes = interior.filter((symbol) => !counts.has(symbol) && !parts.has(symbol));
   const alone = wholes.length > 0 ? wholes : interior;
   const [first, ...others] = alone;

@@ -1,5 +1,6 @@
 import { freeSymbolsOf } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
+import type { Preset } from './companions.ts';
 import { standsAlone } from './standing-names.ts';
 import type { Structure } from './structure.ts';
 
@@ -15,16 +16,29 @@ interface NoWidths {
   readonly found: readonly WidthSymbol[];
   isExcluded(symbol: WidthSymbol): boolean;
   isCount(symbol: WidthSymbol): boolean;
+  readonly presetOf: Preset;
 }
 
+/** What the code makes smaller than the largest by more than this is a bottleneck, as what an autoencoder has in the middle. */
+const BOTTLENECK = 1 / 8;
+
 /** Names of what is inside a model that is no part of another, the nearest to its output first. */
-export function mayBeWidths(structure: Structure, { found, isExcluded, isCount }: NoWidths): MayBeWidths {
+export function mayBeWidths(
+  structure: Structure,
+  { found, isExcluded, isCount, presetOf }: NoWidths,
+): MayBeWidths {
   if (found.length > 0 || structure.isOpenEnded) return [];
   const inside = [...structure.interior].filter(
     (symbol) => !isExcluded(symbol) && !structure.counted.has(symbol),
   );
   const alone = inside.filter((symbol) => !isCount(symbol) && standsAlone(symbol, structure.lengths));
-  return alone.length > 0 ? alone.toReversed().map((symbol) => [symbol]) : productsOf(inside, structure);
+  if (alone.length === 0) return productsOf(inside, structure);
+  const largest = Math.max(...alone.map((symbol) => presetOf(symbol) ?? 0));
+  const isSqueezed = (symbol: WidthSymbol) => (presetOf(symbol) ?? largest) < largest * BOTTLENECK;
+  return alone
+    .filter((symbol) => !isSqueezed(symbol))
+    .reverse()
+    .map((symbol) => [symbol]);
 }
 
 /** The factors of what is inside, where all of that is multiples of one product of them. */

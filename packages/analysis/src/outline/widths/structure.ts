@@ -20,6 +20,8 @@ export interface Structure {
   /** Names of features that some parameter makes, and of those that some parameter sums over. */
   readonly made: ReadonlySet<WidthSymbol>;
   readonly summed: ReadonlySet<WidthSymbol>;
+  /** Names of features that parameters make and that features are multiplied with features over, as queries with keys. */
+  readonly paired: ReadonlySet<WidthSymbol>;
   /** Names of what layers sum over, whether their use is followed or not. */
   readonly fanIns: ReadonlySet<WidthSymbol>;
   /** Names of what data, vocabulary, positions, kernels or outputs have. */
@@ -32,8 +34,8 @@ export interface Structure {
    */
   readonly loops: ReadonlySet<WidthSymbol>;
   /**
-   * Whether it gives features of a dimension that it is given, whatever that is, or adds to what it is given, in blocks or
-   * at its end: it may be a part of a model, whose own features those are.
+   * Whether it gives features of a dimension that it is given, whatever that is, and no optimizer trains it by itself, as an
+   * autoencoder, or adds to what it is given, in blocks or at its end: it may be a part of a model, whose own features those are.
    */
   readonly isOpenEnded: boolean;
   /** The lengths of what longer dimensions are taken apart into, as into heads. */
@@ -58,6 +60,7 @@ export function structureOf(
   const found: Found = {
     made: new Set(),
     summed: new Set(),
+    paired: new Set(),
     given: new Set(),
     stems: new Set(),
     boundary: new Set(),
@@ -94,12 +97,15 @@ export function structureOf(
     ),
     made: found.made,
     summed: found.summed,
+    paired: new Set(
+      [...found.paired].filter((symbol) => found.made.has(symbol) && !found.boundary.has(symbol)),
+    ),
     fanIns: found.fanIns,
     boundary: found.boundary,
     entries: found.entries,
     loops: found.loops,
     isOpenEnded:
-      [...found.given].some((symbol) => asked.has(symbol)) ||
+      (model.optimizers.length === 0 && [...found.given].some((symbol) => asked.has(symbol))) ||
       [...found.loops].some((symbol) => found.boundary.has(symbol)) ||
       found.added.size > 0 ||
       pass.outputs.some(addsToGiven),
@@ -147,6 +153,7 @@ interface Found {
   /** Made by a parameter, of what it sums over. */
   readonly made: Set<WidthSymbol>;
   readonly summed: Set<WidthSymbol>;
+  readonly paired: Set<WidthSymbol>;
   /** Of features that the model is given. */
   readonly given: Set<WidthSymbol>;
   /** Made of features that have other names. */
@@ -250,6 +257,7 @@ interface Sources {
 function addUse(tensor: Contraction, sources: Sources): void {
   const sides = sidesOf(tensor);
   if (!sides.some(({ dimensions }) => dimensions.some(({ isSummed }) => isSummed))) return;
+  if (tensor.of.every((one) => sources.pass.isComputed(one))) addPaired(sides, sources);
   for (const side of sides) if (parameterIn(side.of) !== null) addSide(side, sources);
 }
 
@@ -258,6 +266,14 @@ function isOwnTable(tensor: Tensor): boolean {
   let one = tensor;
   while (one.op === 'scale' || one.op === 'norm') one = one.of;
   return one.op === 'weight' && one.layer.family === 'embedding';
+}
+
+/** What both of two features have that a product sums over, but for what the data brings along, as tokens. */
+function addPaired(sides: readonly ContractionSide[], { classes, found: { paired } }: Sources): void {
+  for (const { of, dimensions } of sides) {
+    for (const { place, length, isSummed } of dimensions)
+      if (isSummed && !classes.isDatas(of, place)) addFree(paired, length);
+  }
 }
 
 function addSide(side: ContractionSide, { pass, classes, found }: Sources): void {
