@@ -10,7 +10,7 @@ import type { DocumentAnalyses } from './document-analyses.ts';
 import { diagnosticsOf } from './document-diagnostics.ts';
 
 /** Typing is over when nothing has come for so long, and so are changes of configuration. */
-const PAUSE_MS = 120;
+export const PAUSE_MS = 120;
 
 /** Makes diagnostics again that are out of date though their document has not changed. */
 export interface DiagnosticsPublisher {

@@ -197,7 +197,7 @@ describe('a file that imports another', () => {
       textDocument: { uri: `${uri}/layers.py`, version: 2 },
       contentChanges: [{ text: LAYERS.replaceAll('fc', 'mid') }],
     });
-    expect(await table()).toContain('mlp.mid.weight');
+    await vi.waitFor(async () => expect(await table()).toContain('mlp.mid.weight'));
     await vi.waitFor(() => expect(told).toContain(`${uri}/net.py`));
     await client.sendNotification(DidCloseTextDocumentNotification.type, {
       textDocument: { uri: `${uri}/layers.py` },

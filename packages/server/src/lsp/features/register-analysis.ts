@@ -21,9 +21,10 @@ import { DECLARE_WIDTH, registerDeclareWidth } from './declare-width.ts';
 import { type OpenDocuments, publishDiagnostics } from './diagnostics-publisher.ts';
 import { documentAnalyses } from './document-analyses.ts';
 import { documentOptions } from './document-options.ts';
-import { type DocumentPlaces, documentPlaces } from './document-places.ts';
+import { documentPlaces } from './document-places.ts';
 import { registerExplain } from './explain.ts';
 import { registerFileStatus } from './file-status.ts';
+import { followEdits } from './follow-edits.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
 import { nameHover } from './name-hover.ts';
@@ -47,27 +48,6 @@ export interface AnalysisFeatures {
   begin(params: InitializeParams): ServerCapabilities;
   /** After `initialized`. */
   follow(): void;
-}
-
-/** Keeps up with texts that are not those of their files. */
-function followEdits(
-  documents: TextDocuments<TextDocument>,
-  places: DocumentPlaces,
-  changed: (uri: string) => void,
-): void {
-  const opened = new Set<string>();
-  documents.onDidOpen(({ document: { uri } }) => opened.add(uri));
-  documents.onDidChangeContent(({ document }) => {
-    // A document that is opened changes, too: that is no edit.
-    if (opened.delete(document.uri)) return;
-    places.edited(document);
-    changed(document.uri);
-  });
-  documents.onDidSave(({ document: { uri } }) => places.settled(uri));
-  documents.onDidClose(({ document: { uri } }) => {
-    places.settled(uri);
-    changed(uri);
-  });
 }
 
 /** The documents of an editor and the Python cells of its notebooks. */
@@ -178,7 +158,7 @@ export function registerAnalysis(
     if (uris.length > 0) refreshLenses();
   };
   const fileChanged = (uri: string): void => renew(analyses.restingOn(places.pathOf(uri) ?? ''));
-  followEdits(files, places, fileChanged);
+  followEdits(files, { places, analyses, renew, report });
   files.onDidClose(() => workspace.changed());
   files.onDidSave(() => workspace.changed());
   connection.onDidChangeConfiguration(configurationChanged);
