@@ -19,13 +19,20 @@ export function rateExcessByRole(
   judgement: Judgement | null,
   { update, growth }: Pick<RateReading, 'update' | 'growth'> = weight.rate,
 ): number {
-  const { speeds, multiplier, inits } = weight;
+  const { speeds, inits } = weight;
   if (update?.kind !== 'adam' || speeds === null || judgement?.inputs.get(weight) !== 0) return 0;
   if (judgement.hasOpenSums) return 0;
-  const highestA = 0 - toNumber(multiplier.low);
   const highestC = 0 - toNumber(growth.low);
   const starts = inits.filter(({ std }) => !isVanished(std)).map(({ std }) => 0 - toNumber(std.high));
   const lowestB = Math.max(0, Math.min(...starts, speeds.into / 2));
-  const excess = Math.min(speeds.into - highestA - highestC, lowestB + speeds.into / 2 - highestC);
+  const excess = Math.min(excessBySize(weight, { growth }), lowestB + speeds.into / 2 - highestC);
   return Number.isFinite(excess) ? Math.max(0, excess) : 0;
+}
+
+/** The same where its size matters, as it does with a start that is right: s − a − c. */
+export function excessBySize(
+  { speeds, multiplier, rate }: Weight,
+  { growth }: Pick<RateReading, 'growth'> = rate,
+): number {
+  return (speeds?.into ?? 0) + toNumber(multiplier.low) + toNumber(growth.low);
 }

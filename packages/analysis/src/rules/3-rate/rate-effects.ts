@@ -1,8 +1,9 @@
 import { toNumber } from '../../growth/rational.ts';
+import { ROUNDING } from '../../growth/rounding.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import { exponentsOf } from '../../outline/exponents.ts';
 import type { Model } from '../../outline/model.ts';
-import { rateExcessByRole } from '../../outline/proven-excess.ts';
+import { excessBySize, rateExcessByRole } from '../../outline/proven-excess.ts';
 import type { RateReading } from '../../outline/rates.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { takersOf } from '../start-limit.ts';
@@ -26,6 +27,17 @@ export function excessOf(weight: Weight, model: Model): number {
   if (effect !== null && effect >= 0) return 0;
   if (effect !== null && !takersOf(weight.applications, model).has('unread')) return -effect;
   return Math.max(rateExcessByRole(weight, model.judgement), excessOfReadout(weight, model));
+}
+
+/** Whether it is known only that updates are too large by no less than that: not how the weight starts, or what it stands in front of. */
+export function isLeast(
+  { weight, rate, excess }: { readonly weight: Weight; readonly rate: RateReading; readonly excess: number },
+  { judgement }: Model,
+): boolean {
+  if (rate.update?.kind !== 'adam') return false;
+  const judged = judgement?.weights.get(weight)?.rate ?? null;
+  const isJudged = judged !== null && Math.abs(judged + excess) < ROUNDING;
+  return !isJudged && excessBySize(weight, rate) > excess + ROUNDING;
 }
 
 /**

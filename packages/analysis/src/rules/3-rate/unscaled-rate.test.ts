@@ -112,6 +112,15 @@ describe('behind what is not read', () => {
     expect(weightsOf('MUP301', behind(''))).toEqual(['b.weight']);
   });
 
+  test('is by no less than what holds with and without one, and the fix is for starts that are right', () => {
+    const [known] = findingsOf('MUP301', behind(''));
+    expect(known?.message).toContain('its updates are n times too large');
+    const [large] = findingsOf('MUP301', behind('nn.init.normal_(self.b.weight, std=0.02)'));
+    expect(large?.message).toContain('its updates are at least n^½ times too large');
+    expect(large?.fixes[0]?.text).toMatch(/at lr·n₀\/n, which is right with a start as μP has it:/);
+    expect(large?.fixes[0]?.edits).toEqual([]);
+  });
+
   test('one that is right in front of a normalization is not', () => {
     expect(
       weightsOf('MUP301', behind('nn.init.normal_(self.b.weight, std=0.02)', HALVES('lr * n ** -0.5'))),

@@ -10,6 +10,7 @@ import { ROUNDING } from '../../growth/rounding.ts';
 import type { UpdateRule } from '../../network/optimizer.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import type { Model } from '../../outline/model.ts';
+import { excessBySize } from '../../outline/proven-excess.ts';
 import type { RateReading } from '../../outline/rates.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { isSamePlace } from '../../syntax/span.ts';
@@ -23,7 +24,7 @@ import { defineRule, type Rule, type Said } from '../rule.ts';
 import { OF_UNKNOWN_INPUT } from '../start-limit.ts';
 import { leakOf } from './group-leaks.ts';
 import { overwrittenRate } from './overwritten-rates.ts';
-import { excessApart, excessOf, ignoresBaseShapes, isMups } from './rate-effects.ts';
+import { excessApart, excessOf, ignoresBaseShapes, isLeast, isMups } from './rate-effects.ts';
 import { previewText } from './rate-preview.ts';
 
 /** A rule about weights of one role whose updates are too large. */
@@ -42,6 +43,8 @@ interface UnscaledRate {
   readonly rates: readonly RateReading[];
   /** The powers of the width by which updates are too large, the largest first, each once. */
   readonly excesses: readonly number[];
+  /** The power with starts that are right, where no more is proved of some than that they are too large by at least the smallest. */
+  readonly atMost: number | null;
 }
 
 /** A rule that says at the optimizer which weights want a rate that falls with width, once for all of them. */
@@ -65,7 +68,12 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
       return byOptimizer(trained).map(({ optimizer, weights, all }) => {
         const each = all.map(({ excess }) => excess).sort((one, other) => other - one);
         const excesses = each.filter((one, at) => at === 0 || (each[at - 1] ?? one) - one > ROUNDING);
-        return { optimizer, weights, rates: all.map(({ rate }) => rate), excesses };
+        const rates = all.map(({ rate }) => rate);
+        const isBound = all.some((one) => isLeast(one, model));
+        const atMost = isBound
+          ? Math.max(...all.map(({ weight, rate }) => excessBySize(weight, rate)))
+          : null;
+        return { optimizer, weights, rates, excesses, atMost };
       });
     },
     say,
@@ -94,7 +102,7 @@ function tooFast(weight: Weight, updates: RateRule['updates'], model: Model): re
   });
 }
 
-function say({ optimizer, weights, rates, excesses }: UnscaledRate, model: Model): Said {
+function say({ optimizer, weights, rates, excesses, atMost }: UnscaledRate, model: Model): Said {
   const c = Math.max(...rates.map(({ growth }) => 0 - toNumber(growth.low)));
   const rate = c === 0 ? 'constant in width' : `that goes like ${powerText(c)}`;
   const said = saidOfRates({ optimizer, weights, rates }, model);
@@ -102,7 +110,7 @@ function say({ optimizer, weights, rates, excesses }: UnscaledRate, model: Model
     ...said,
     message:
       `${subjectText(model, weights)} trained by ${optimizerName(optimizer)} at a learning rate ${rate}${nIs(model)}: ` +
-      `under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${timesText(excesses)} times too large as width grows`,
+      `under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${timesText(excesses, atMost !== null)} times too large as width grows`,
     assumptions: [
       ...said.assumptions,
       ...(weights.some((weight) => model.judgement?.inputs.get(weight) == null) ? [OF_UNKNOWN_INPUT] : []),
@@ -110,27 +118,28 @@ function say({ optimizer, weights, rates, excesses }: UnscaledRate, model: Model
   };
 }
 
-/** `n`, or from the least to the most where weights differ: `n^½ to n`. */
-function timesText(excesses: readonly number[]): string {
+/** `n`, or from the least to the most where weights differ: `n^½ to n`; where that is not known, the least. */
+function timesText(excesses: readonly number[], isLeastKnown: boolean): string {
   const [most = 0, least = most] = [excesses.at(0), excesses.at(-1)];
+  if (isLeastKnown) return `at least ${growthText(least)}`;
   return least === most ? growthText(most) : `${growthText(least)} to ${growthText(most)}`;
 }
 
-function fixOf({ optimizer, weights, excesses }: UnscaledRate, model: Model, code: CodeAround): Fix {
+function fixOf({ optimizer, weights, excesses, atMost }: UnscaledRate, model: Model, code: CodeAround): Fix {
   const [one, own] = weights.length === 1 ? ['it', 'its'] : ['them', 'their'];
   const group = `Give ${one} a parameter group of ${own} own`;
   // One whose start is to be mended first may be too fast by less than it then is.
-  const power = Math.max(...excesses);
+  const power = Math.max(...excesses, atMost ?? 0);
   const trains = weights.flatMap(({ rate }) => rate.optimizers);
   const isWritten = trains.some(
     ({ span, steps }) => isSamePlace(span, optimizer.span) && steps.some(({ written }) => written !== null),
   );
   const leaves = isWritten ? { leaves: 'MUP307' as const } : {};
-  const made =
-    excesses.length > 1 ? WAITS : splitGroup({ optimizer, weights, power, isWritten }, model, code);
+  const waits = atMost === null ? (excesses.length > 1 ? WAITS : null) : HANGS;
+  const made = waits ?? splitGroup({ optimizer, weights, power, isWritten }, model, code);
   const split = 'why' in made ? null : made;
   if (split === null || split.factor.declares !== null) {
-    const text = `${group} at lr·${ratioText(power, 'n₀/n')}: at the width n₀ at which the rate was chosen nothing changes.${decayText(optimizer, power, split)}${isWritten ? ` ${WRITTEN}` : ''}`;
+    const text = `${group} at lr·${ratioText(power, 'n₀/n')}${startText(atMost, weights)}: at the width n₀ at which the rate was chosen nothing changes.${decayText(optimizer, power, split)}${isWritten ? ` ${WRITTEN}` : ''}`;
     return { text, ...editsOf(made), ...leaves };
   }
   const told = [factorText(power, split.factor), previewText(power, split)].join('. ');
@@ -140,6 +149,13 @@ function fixOf({ optimizer, weights, excesses }: UnscaledRate, model: Model, cod
     edits: split.edits,
     ...leaves,
   };
+}
+
+/** That what is right hangs on the start, where that is not known. */
+function startText(atMost: number | null, weights: readonly Weight[]): string {
+  return atMost === null
+    ? ''
+    : `, which is right with ${weights.length === 1 ? 'a start as μP has it' : 'starts as μP has them'}`;
 }
 
 /** What becomes of a weight decay that each step multiplies by the rate. */
@@ -161,6 +177,7 @@ function ratioText(power: number, ratio: string): string {
 }
 
 const WAITS = noEdit('their rates are wrong by powers that differ, until their starts are mended');
+const HANGS = noEdit('the right rate hangs on how they start, which is not known');
 const UNWRITTEN = 'Code that later sets one rate for all groups undoes it.';
 const WRITTEN =
   'Code that sets one rate for all groups at each step has to multiply it by what each group keeps as `lr_scale`.';
