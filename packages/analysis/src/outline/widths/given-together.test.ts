@@ -48,3 +48,44 @@ test('one that is tried at several values for one width is no power of it', () =
   expect(ofHidden(calls)).toEqual([0, 0]);
   expect(isTold(calls)).toBe(true);
 });
+
+test('numbers of heads that go with the width are left open, as of any model', () => {
+  const source = `
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self, size=768, heads=12):
+        super().__init__()
+        self.heads = heads
+        self.table = nn.Embedding(100, size)
+        self.norm = nn.LayerNorm(size)
+        self.qkv = nn.Linear(size, 3 * size, bias=False)
+        self.mix = nn.Linear(size, size, bias=False)
+        self.last = nn.LayerNorm(size)
+        self.out = nn.Linear(size, 100, bias=False)
+        for layer in (self.qkv, self.mix):
+            nn.init.normal_(layer.weight, std=0.02)
+
+    def forward(self, tokens):
+        x = self.table(tokens)
+        b, t, c = x.size()
+        q, k, v = self.qkv(self.norm(x)).split(c, dim=2)
+        q = q.view(b, t, self.heads, c // self.heads).transpose(1, 2)
+        k = k.view(b, t, self.heads, c // self.heads).transpose(1, 2)
+        v = v.view(b, t, self.heads, c // self.heads).transpose(1, 2)
+        y = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        x = x + self.mix(y.transpose(1, 2).contiguous().view(b, t, c))
+        return self.out(self.last(x))
+
+    @classmethod
+    def named(cls, name):
+        return cls(**{'small': dict(heads=12, size=768), 'large': dict(heads=20, size=1280)}[name])
+`;
+  expect(findingsOf('MUP101', source).flatMap(({ weights }) => weights)).toEqual([
+    'qkv.weight',
+    'mix.weight',
+  ]);
+  expect(findingsOf('MUP004', source)).toHaveLength(1);
+});

@@ -89,7 +89,7 @@ export function growthsIn(
     return ways.map(growthOfWay).reduce(eitherGrowth);
   };
   const ofAllPassed = (symbol: WidthSymbol, quantities: readonly (Quantity | null)[]): Growth => {
-    const beside = growthBesideWidth(symbol, model, widths);
+    const beside = heads.has(symbol) ? undefined : growthBesideWidth(symbol, model, widths);
     const others = beside === undefined ? quantities : quantities.filter((one) => !isOfNumbers(one));
     const each = others.map((quantity) => ofPassed(symbol, quantity));
     return (beside === undefined ? each : [beside, ...each]).reduce(eitherGrowth);
