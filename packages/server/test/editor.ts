@@ -31,6 +31,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver/node';
 import { createServer } from '../src/lsp/server.ts';
+import type { FileAnalyser } from '../src/sources/analyser/file-analyser.ts';
 import { analyserInProcess } from './analyser-in-process.ts';
 
 /** An editor that speaks LSP to a server in this process. */
@@ -60,10 +61,13 @@ export interface Editor {
  * @param settings what the editor has for the section `widthwise`, or that it refuses to say; without it the editor
  *   has no settings at all
  */
-export async function startEditor(settings?: object | 'refused'): Promise<Editor> {
+export async function startEditor(
+  settings?: object | 'refused',
+  analyser: FileAnalyser = analyserInProcess(),
+): Promise<Editor> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  createServer(server, analyserInProcess());
+  createServer(server, analyser);
   server.listen();
   const client = createProtocolConnection(
     new StreamMessageReader(toClient),

@@ -4,8 +4,10 @@ import { exampleText } from '@widthwise/analysis/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type CodeAction, CodeActionTriggerKind, type TextDocumentEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { analyserInProcess } from '../../../test/analyser-in-process.ts';
 import { type Editor, startEditor } from '../../../test/editor.ts';
 import { folderOf } from '../../../test/folder-of.ts';
+import type { FileAnalyser } from '../../sources/analyser/file-analyser.ts';
 
 const MUP = exampleText('pytorch-mlp');
 const URI = 'untitled:model.py';
@@ -48,6 +50,30 @@ describe('at a finding', () => {
     expect(fix).toMatchObject({ kind: 'quickfix', isPreferred: true, diagnostics: [{ code: 'MUP101' }] });
     expect(fix?.edit?.documentChanges).toMatchObject([{ textDocument: { uri: URI, version: 1 } }]);
     expect(await type(URI, after(MUP, fix!))).toHaveLength(1);
+  });
+
+  test('what was proved of a version is not proved again when the cursor comes back, and is of the next', async () => {
+    const analyser = analyserInProcess();
+    let read = 0;
+    const counted: FileAnalyser = {
+      analyse: (job, signal) => {
+        read++;
+        return analyser.analyse(job, signal);
+      },
+    };
+    editor = await startEditor({ profile: 'mup' }, counted);
+    await editor.open(URI, MUP);
+    const readFor = async (at: string) => {
+      read = 0;
+      const found = await editor.actions(URI, at);
+      return { read, titles: found.map(({ title }) => title) };
+    };
+    const first = await readFor(FIRST);
+    expect(first.read).toBeGreaterThan(1);
+    expect(await readFor(FIRST)).toEqual({ ...first, read: 0 });
+    expect((await readFor('nn.init.normal_(self.mix2.weight')).read).toBe(1);
+    await editor.type(URI, `${MUP}x = 1\n`);
+    expect(await readFor(FIRST)).toEqual(first);
   });
 
   test('all of a kind are mended at once', async () => {

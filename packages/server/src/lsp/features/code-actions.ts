@@ -11,6 +11,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AnalysisJob, FileAnalyser } from '../../sources/analyser/file-analyser.ts';
 import type { RuleOff } from '../../sources/config/rule-off.ts';
 import type { Neighbours } from '../../sources/fixes/further-edits.ts';
+import { keptProofs } from '../../sources/fixes/kept-proofs.ts';
 import { messageText } from '../connection/message-text.ts';
 import type { CellAnalyses } from './cell-analyses.ts';
 import { widthComments } from './declare-width.ts';
@@ -49,14 +50,16 @@ interface Offer {
 
 /** Answers what can be pressed at a finding or a model. Every edit is of the version that the editor has, or of none. */
 export function registerCodeActions(connection: Connection, sources: CodeActionSources): void {
+  const proofsOf = keptProofs(sources.analyser);
   connection.onCodeAction(async (params, token) => {
     const whole = await sources.analyses.whole(params.textDocument.uri);
     const job = whole && (await sources.jobOf(whole.document));
     if (whole === null || job === null || token.isCancellationRequested) return null;
     const stopped = new AbortController();
     token.onCancellationRequested(() => stopped.abort());
-    const { analyser, neighbours } = sources;
+    const { neighbours } = sources;
     const { analysis, called } = whole;
+    const analyser = proofsOf({ file: job.file, analysis });
     const asked = {
       whole,
       params,

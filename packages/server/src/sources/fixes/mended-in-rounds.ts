@@ -24,8 +24,8 @@ export async function mendedInRounds(proving: Proving, safeties: ReadonlySet<Fix
 
 export async function analysedAgain(
   text: string,
-  { job, analyser }: Proving,
+  { job, analyser, signal }: Proving,
 ): Promise<{ readonly text: string; readonly analysis: Analysis } | null> {
-  const reading = await analyser.analyse({ ...job, text });
+  const reading = await analyser.analyse({ ...job, text }, signal);
   return reading.kind === 'read' ? { text, analysis: reading.analysis } : null;
 }
