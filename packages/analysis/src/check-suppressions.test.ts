@@ -23,6 +23,19 @@ describe('a comment that silences', () => {
       expect(said(comment)).toEqual([]);
   });
 
+  test('is read in round brackets as in square ones', () => {
+    const source = (init: string, before = '') => `${before}${chainModel({ init })}`;
+    const codes = (text: string) => analyse(text).findings.map(({ code }) => code);
+    const told = codes(source(LOUD));
+    expect(told).toContain('MUP101');
+    const others = told.filter((code) => code !== 'MUP101');
+    expect(codes(source(`${LOUD}  # widthwise: ignore(MUP101)`))).toEqual(others);
+    expect(codes(source(LOUD, '# widthwise: off(MUP101)\n'))).toEqual(others);
+    expect(codes(source(`${LOUD}  # widthwise: ignore(MUP102)`))).toEqual(
+      expect.arrayContaining(['MUP003', 'MUP101']),
+    );
+  });
+
   test('nothing is told at the comment', () => {
     expect(said('# widthwise: ignore[MUP101]', RIGHT)).toEqual([
       'hint nothing of `MUP101` is found here, so this comment has no effect',
@@ -75,6 +88,7 @@ describe('a comment that silences', () => {
     ];
     expect(said('# widthwise: ignore[MUP101')).toEqual(lacks('ignore', ']'));
     expect(said('# widthwise: off[MUP101, MUP104')).toEqual(lacks('off', ']'));
+    expect(said('# widthwise: ignore(MUP101')).toEqual(lacks('ignore', ')'));
     expect(said('# widthwise: width(n')).toEqual(lacks('width', ')'));
     expect(said('# widthwise: width(n', LOUD, { profile: 'advisory' })).toEqual(lacks('width', ')'));
     expect(said('# widthwise: width(n) as [the paper has it')).toEqual([]);

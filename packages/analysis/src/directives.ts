@@ -61,9 +61,9 @@ export function readDirectives(comments: readonly Comment[], text: string): Dire
       suppressions.push(suppression);
       written.push({ ...suppression, comment: of, isOwn: directive !== '' });
     }
-    const off = listIn(directive, /^off\s*\[([^\]]*)\]/);
+    const off = listIn(directive, OFF);
     if (off.length > 0) suppressions.push({ codes: upper(off), firstLine: line, lastLine: lines.count });
-    else if (/^off\b(?!\s*\[)/.test(directive)) offSince ??= line;
+    else if (/^off\b(?!\s*[[(])/.test(directive)) offSince ??= line;
     if (/^on\b/.test(directive) && offSince !== null) {
       suppressions.push({ codes: [], firstLine: offSince, lastLine: line });
       offSince = null;
@@ -144,7 +144,7 @@ interface Note {
 /** The codes a comment suppresses, none for all, or null where it suppresses nothing. */
 function suppressedCodes(comment: string, directive: string): readonly string[] | null {
   if (/^ignore(?![\w-])\s*(?:$|[^[\s(])/.test(directive)) return [];
-  const codes = [...listIn(directive, /^ignore\s*\[([^\]]*)\]/), ...listIn(comment, /^noqa\s*:\s*(.*)$/i)];
+  const codes = [...listIn(directive, IGNORE), ...listIn(comment, /^noqa\s*:\s*(.*)$/i)];
   return codes.length > 0 ? upper(codes) : null;
 }
 
@@ -154,16 +154,21 @@ function unknownIn({ directive, of: comment }: Note): readonly UnknownDirective[
   if (word === undefined) return [];
   const isKnown = DIRECTIVES.includes(word) || declaredIn(directive).length > 0;
   if (!isKnown) return [{ word, lacks: null, comment }];
-  if (/^(?:ignore|off)\s*\[[^\]]*$/.test(directive)) return [{ word, lacks: ']', comment }];
-  return /^width\s*\([^)]*$/.test(directive) ? [{ word, lacks: ')', comment }] : [];
+  if (/^(?:ignore|off|width)\s*\[[^\]]*$/.test(directive)) return [{ word, lacks: ']', comment }];
+  return /^(?:ignore|off|width)\s*\([^)]*$/.test(directive) ? [{ word, lacks: ')', comment }] : [];
 }
+
+/** Lists of codes stand in square brackets, and are read in round ones, as those of widths the other way. */
+const IGNORE = /^ignore\s*(?:\[([^\]]*)\]|\(([^)]*)\))/;
+const OFF = /^off\s*(?:\[([^\]]*)\]|\(([^)]*)\))/;
 
 function upper(codes: readonly string[]): readonly string[] {
   return codes.map((code) => code.toUpperCase());
 }
 
 function listIn(text: string, pattern: RegExp): readonly string[] {
-  return itemsOf(pattern.exec(text)?.[1] ?? '');
+  const [, list, inRound] = pattern.exec(text) ?? [];
+  return itemsOf(list ?? inRound ?? '');
 }
 
 function itemsOf(text: string): readonly string[] {
@@ -172,8 +177,9 @@ function itemsOf(text: string): readonly string[] {
 
 /** The names in `width(a, b)`. */
 function declaredIn(directive: string): readonly string[] {
-  const start = directive.search(/\bwidth\(/);
-  const end = start < 0 ? -1 : directive.indexOf(')', start);
+  const start = directive.search(/\bwidth[[(]/);
+  const closing = directive.charAt(start + 'width'.length) === '[' ? ']' : ')';
+  const end = start < 0 ? -1 : directive.indexOf(closing, start);
   return end < 0 ? [] : itemsOf(directive.slice(start + 'width('.length, end));
 }
 
