@@ -31,6 +31,14 @@ export interface TextEdit {
   readonly text: string;
 }
 
+/** A setting that decides what the code leaves open. */
+export interface SettingChoice {
+  readonly name: 'head-scaling';
+  readonly value: string;
+  /** What it says, as the rest of a title. */
+  readonly says: string;
+}
+
 /** What would mend a finding. */
 export interface Fix {
   /** One sentence. */
@@ -38,6 +46,8 @@ export interface Fix {
   readonly safety: FixSafety;
   /** Edits of this file that do it, in order and apart from each other; none where it can only be said. */
   readonly edits: readonly TextEdit[];
+  /** Settings of a project of which one is to be chosen instead, with what each would say of the code. */
+  readonly settings?: readonly SettingChoice[];
   /** Where there are no edits, why that is, if there might have been: one clause behind "No edit:". */
   readonly why?: string;
   /** A finding about the same weights that it makes way for, and that has a fix of its own. */

@@ -1,9 +1,11 @@
 import type { Analysis } from '../analysis.ts';
 import type { Finding } from '../finding.ts';
+import type { WeightRow } from '../model-outline.ts';
+import { rowProblems } from '../words/row-judgement.ts';
 
 /**
  * Whether findings are gone from an edited text, with nothing new found and the exponents the same of every weight that
- * none of them is about. A finding that was there may be about the mended weights besides, and about others that these
+ * none of them is about, but for those that were wrong and are right now. A finding that was there may be about the mended weights besides, and about others that these
  * reach: as one optimizer is too fast for a weight whose start, or whose input's, has hidden that.
  */
 export function isMended(before: Analysis, after: Analysis, mended: readonly Finding[]): boolean {
@@ -29,7 +31,17 @@ export function isMended(before: Analysis, after: Analysis, mended: readonly Fin
     known.splice(at, 1);
   }
   const rows = rowsOf(after);
-  return [...rowsOf(before)].every(([place, row]) => rows.get(place) === row || concerned.has(place));
+  return [...rowsOf(before)].every(([place, row]) => {
+    const now = rows.get(place);
+    if (concerned.has(place)) return true;
+    return now !== undefined && (exponentsText(now) === exponentsText(row) || isBetter(now, row));
+  });
+}
+
+/** Whether something is wrong no more with a weight, and nothing else is: another model's, which the same line starts. */
+function isBetter(now: WeightRow, before: WeightRow): boolean {
+  const [left, wrong] = [now, before].map((row) => new Set(rowProblems(row).map((one) => one.of)));
+  return [...(left ?? [])].every((one) => wrong?.has(one)) && (left?.size ?? 0) < (wrong?.size ?? 0);
 }
 
 /** Whether a finding is another of the same rule with more weights, of which it has all. */
@@ -46,11 +58,15 @@ function keyOf({ code, model, weights }: Pick<Finding, 'code' | 'model' | 'weigh
   return [code, model, ...weights].join(' ');
 }
 
-/** The exponents of every row, by model and name. */
-function rowsOf({ models, trained }: Analysis): ReadonlyMap<string, string> {
+/** Every row, by model and name. */
+function rowsOf({ models, trained }: Analysis): ReadonlyMap<string, WeightRow> {
   return new Map(
     [...models, ...trained].flatMap((model) =>
-      model.weights.map(({ name, a, b, c }) => [`${model.name} ${name}`, [a, b, c].join(' ')] as const),
+      model.weights.map((row) => [`${model.name} ${row.name}`, row] as const),
     ),
   );
+}
+
+function exponentsText({ a, b, c }: WeightRow): string {
+  return [a, b, c].join(' ');
 }

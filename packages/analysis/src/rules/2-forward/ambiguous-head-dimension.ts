@@ -43,6 +43,10 @@ export const ambiguousHeadDimension: Rule = defineRule<OpenHeads>({
       text: `Say which of the two is scaled by the setting \`head-scaling\`: ${codeSpan('head-count')} if ${codeSpan(undecided)} grows with the width, ${codeSpan('head-dim')} if it stays.`,
       safety: 'needs-decision',
       edits: [],
+      settings: [
+        { name: 'head-scaling', value: 'head-count', says: `${undecided} grows with the width` },
+        { name: 'head-scaling', value: 'head-dim', says: `${undecided} stays, and heads get longer` },
+      ],
     },
   ],
 });

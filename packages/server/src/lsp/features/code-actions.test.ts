@@ -156,6 +156,95 @@ test('a rule is switched off for the project where its files are its configurati
   ]);
 });
 
+const SHARED = `from torch import nn
+
+# widthwise: width(width)
+def start(layer): nn.init.normal_(layer.weight, std=0.02)
+
+class First(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.table = nn.Embedding(8, width)
+        self.mix = nn.Linear(width, width)
+        start(self.mix)
+
+    def forward(self, x):
+        return self.mix(self.table(x))
+
+class Second(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.table = nn.Embedding(9, width)
+        self.other = nn.Linear(width, width)
+        start(self.other)
+
+    def forward(self, x):
+        return self.other(self.table(x))
+
+nets = [First(64), Second(64)]
+`;
+
+describe('on one line', () => {
+  test('a rule that finds the line for two models is silenced and mended there by one action of a name', async () => {
+    const { actions, open } = await opened('');
+    const uri = 'untitled:shared.py';
+    const found = await open(uri, SHARED);
+    expect(found.map(({ code }) => code)).toEqual(['MUP101']);
+    const titles = (await actions(uri, 'nn.init.normal_')).map(({ title }) => title);
+    expect(titles).toEqual([...new Set(titles)]);
+    expect(titles).toContain('Disable MUP101 for this line');
+    expect(titles[0]).toBe('Make it proportional to n^-½ (same numbers at the base width)');
+  });
+
+  test('fixes of the same words say which weights they are of', async () => {
+    const line =
+      'for _ in [0]: nn.init.normal_(self.mix.weight, std=0.02);nn.init.normal_(self.out.weight, std=0.02)';
+    const text = SHARED.replace(
+      'start(self.mix)',
+      `self.out = nn.Linear(width, width)\n        ${line}`,
+    ).replace('self.mix(self.table(x))', 'self.out(self.mix(self.table(x)).tanh())');
+    const { actions, open } = await opened('');
+    const uri = 'untitled:line.py';
+    await open(uri, text.replace('nets = [First(64), Second(64)]', 'net = First(64)'));
+    const titles = (await actions(uri, ';nn.init')).map(({ title }) => title);
+    expect(titles).toEqual([...new Set(titles)]);
+  });
+});
+
+const ATTENTION = `from torch import nn
+
+# widthwise: width(width)
+class Attention(nn.Module):
+    def __init__(self, vocabulary, width, heads):
+        super().__init__()
+        self.width, self.heads = width, heads
+        self.embed = nn.Embedding(vocabulary, width)
+        self.query = nn.Linear(width, width, bias=False)
+        self.key = nn.Linear(width, width, bias=False)
+        self.head = nn.Linear(width, vocabulary, bias=False)
+        nn.init.zeros_(self.head.weight)
+
+    def forward(self, tokens):
+        x = self.embed(tokens)
+        batch, time, _ = x.shape
+        size = self.width // self.heads
+        q, k = (layer(x).view(batch, time, self.heads, size).transpose(1, 2) for layer in (self.query, self.key))
+        logits = q @ k.transpose(-2, -1) / size**0.5
+        return self.head(x + logits.softmax(-1).mean() * x)
+`;
+
+test('what decides a finding is said for the project', async () => {
+  const folder = await folderOf({ 'widthwise.json': '{}' });
+  const uri = pathToFileURL(join(folder, 'attention.py')).href;
+  editor = await startEditor({ profile: 'mup' });
+  await editor.open(uri, ATTENTION);
+  const titles = (await editor.actions(uri, 'q @ k')).map(({ title }) => title);
+  expect(titles.filter((title) => title.startsWith('Set head-scaling'))).toEqual([
+    'Set head-scaling to head-count for this project: heads grows with the width',
+    'Set head-scaling to head-dim for this project: heads stays, and heads get longer',
+  ]);
+});
+
 test('everything is mended only where that is asked for, and never when a file is saved for other reasons', async () => {
   const { actions, type } = await opened(MUP);
   const kind = 'source.fixAll.widthwise';

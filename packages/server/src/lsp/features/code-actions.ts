@@ -9,13 +9,17 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AnalysisJob, FileAnalyser } from '../../sources/analyser/file-analyser.ts';
-import type { RuleOff } from '../../sources/config/rule-off.ts';
+import {
+  type ConfigurationEdit,
+  type ProjectSetting,
+  ruleIsOff,
+} from '../../sources/config/project-setting.ts';
 import type { Neighbours } from '../../sources/fixes/further-edits.ts';
 import { keptProofs } from '../../sources/fixes/kept-proofs.ts';
 import { messageText } from '../connection/message-text.ts';
 import type { CellAnalyses } from './cell-analyses.ts';
 import { widthComments } from './declare-width.ts';
-import { ruleOffEdit, silencings } from './disable-actions.ts';
+import { configurationEdit, silencings } from './disable-actions.ts';
 import { type FixAction, fixActions, fixAll, type Mending } from './fix-actions.ts';
 import { furtherChanges, furtherText } from './further-changes.ts';
 import type { WholeText } from './whole-text.ts';
@@ -33,8 +37,8 @@ export interface CodeActionSources {
   readonly analyses: CellAnalyses;
   /** How a document was analysed; null where it is left alone. */
   jobOf(document: TextDocument): Promise<AnalysisJob | null>;
-  /** What switches a rule off for the project of a document; null where nothing small does. */
-  ruleOff(document: TextDocument, code: string): Promise<RuleOff | null>;
+  /** What says a setting for the project of a document; null where nothing small does. */
+  saying(document: TextDocument, setting: ProjectSetting): Promise<ConfigurationEdit | null>;
   readonly neighbours: Neighbours;
   /** Whether the file of a document may be written, or is none. */
   mayBeWritten(document: TextDocument): Promise<boolean>;
@@ -68,7 +72,9 @@ export function registerCodeActions(connection: Connection, sources: CodeActionS
     const quick = wants(params, CodeActionKind.QuickFix) ? await quickFixes(asked, sources) : [];
     const offers = [...quick, ...(await wholeFixes(asked))];
     const isEditable = whole.called === 'file' || (await sources.mayBeWritten(whole.document));
-    return whole.isCurrent() ? offers.flatMap((offer) => actionsOf(offer, whole, isEditable)) : null;
+    return whole.isCurrent()
+      ? oneOfEach(offers.flatMap((offer) => actionsOf(offer, whole, isEditable)))
+      : null;
   });
 }
 
@@ -81,7 +87,7 @@ interface Asked {
 
 async function quickFixes(
   { whole, params, mending }: Asked,
-  { ruleOff }: CodeActionSources,
+  { saying }: CodeActionSources,
 ): Promise<readonly Offer[]> {
   const { document } = whole;
   const here = findingsAt(whole, params);
@@ -95,15 +101,20 @@ async function quickFixes(
   });
   const silencing = here.flatMap((finding) =>
     silencings(whole, finding).map(
-      ({ title, edit }): Offer => ({ action: { title, ...at([finding]) }, edits: [edit] }),
+      ({ title, edit }): Offer => ({ action: { title, ...at(sameRule(here, finding)) }, edits: [edit] }),
     ),
   );
-  const switching = await switchingOff(document, here, ruleOff);
+  const settings = await settingActions(document, here, saying);
   const declaring = widthComments(whole, linesOf(whole, params)).map(
     ({ title, edit }): Offer => ({ action: { title, kind: CodeActionKind.QuickFix }, edits: [edit] }),
   );
-  const off = switching.map(({ finding, ...action }): Offer => ({ action: { ...action, ...at([finding]) } }));
-  return [...mends, ...declaring, ...silencing, ...off];
+  const configuring = settings.map(({ finding, isChoice, ...action }) => ({
+    isChoice,
+    action: { ...action, ...at([finding]) },
+  }));
+  const choices = configuring.filter(({ isChoice }) => isChoice);
+  const switching = configuring.filter(({ isChoice }) => !isChoice);
+  return [...mends, ...choices, ...declaring, ...silencing, ...switching];
 }
 
 async function wholeFixes({ whole: { called }, params, mending }: Asked): Promise<readonly Offer[]> {
@@ -127,19 +138,44 @@ function actionsOf(
   return [{ ...action, title: messageText(title), edit: { documentChanges } }];
 }
 
-/** A rule is switched off for its project once, however often it is found here. */
-async function switchingOff(
+/** What a project can be told of findings: what decides them, or that their rule is off; each once, however often it is found here. */
+async function settingActions(
   document: TextDocument,
   findings: readonly Finding[],
-  ruleOff: CodeActionSources['ruleOff'],
-): Promise<readonly (CodeAction & { readonly finding: Finding })[]> {
-  const firsts = new Map(findings.toReversed().map((finding) => [finding.code, finding]));
-  const each = [...firsts.values()].toReversed().map(async (finding) => {
-    const off = await ruleOff(document, finding.code);
-    const title = `Disable ${finding.code} for this project`;
-    return off === null ? [] : [{ title, edit: ruleOffEdit(off), finding }];
+  saying: CodeActionSources['saying'],
+): Promise<readonly (CodeAction & { readonly finding: Finding; readonly isChoice: boolean })[]> {
+  const wanted = findings.flatMap((finding) => [
+    ...finding.fixes.flatMap(({ settings = [] }) =>
+      settings.map(({ name, value, says }) => ({
+        title: `Set ${name} to ${value} for this project: ${says}`,
+        setting: { table: null, key: name, value },
+        finding,
+        isChoice: true,
+      })),
+    ),
+    {
+      title: `Disable ${finding.code} for this project`,
+      setting: ruleIsOff(finding.code),
+      finding,
+      isChoice: false,
+    },
+  ]);
+  const firsts = new Map(wanted.toReversed().map((one) => [one.title, one]));
+  const each = [...firsts.values()].toReversed().map(async ({ setting, ...action }) => {
+    const said = await saying(document, setting);
+    return said === null ? [] : [{ ...action, edit: configurationEdit(said) }];
   });
   return (await Promise.all(each)).flat();
+}
+
+function sameRule(findings: readonly Finding[], { code }: Finding): readonly Finding[] {
+  return findings.filter((one) => one.code === code);
+}
+
+/** Two findings of one line may be mended, or silenced, by the same edit. */
+function oneOfEach(actions: readonly CodeAction[]): CodeAction[] {
+  const keyed = actions.map((one) => [JSON.stringify([one.title, one.edit]), one] as const);
+  return [...new Map(keyed.toReversed()).values()].toReversed();
 }
 
 function findingsAt(whole: WholeText, params: CodeActionParams): readonly Finding[] {

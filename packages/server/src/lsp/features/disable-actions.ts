@@ -1,7 +1,7 @@
 import type { Finding, TextEdit } from '@widthwise/analysis';
 import { CreateFile, TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { RuleOff } from '../../sources/config/rule-off.ts';
+import type { ConfigurationEdit } from '../../sources/config/project-setting.ts';
 import { uriOf } from '../../sources/document-file.ts';
 import { rangeOf } from './ranges.ts';
 import type { WholeText } from './whole-text.ts';
@@ -22,8 +22,8 @@ export function silencings(
   return line === null ? [whole] : [{ title: `Disable ${code} for this line`, edit: line }, whole];
 }
 
-/** The edit of a project's configuration that switches a rule off, which makes the file where there is none. */
-export function ruleOffEdit({ file, text, edit }: RuleOff): WorkspaceEdit {
+/** An edit of a project's configuration as the editor makes it, the file too where there is none. */
+export function configurationEdit({ file, text, edit }: ConfigurationEdit): WorkspaceEdit {
   const uri = uriOf(file);
   const range = rangeOf(TextDocument.create(uri, 'plaintext', 0, text ?? ''), edit.span);
   const change = TextDocumentEdit.create({ uri, version: null }, [{ range, newText: edit.text }]);

@@ -10,7 +10,11 @@ import { analysisOptions, type ToRead } from '../../sources/config/analysis-opti
 import { type Configuration, isSetting, readConfiguration } from '../../sources/config/configuration.ts';
 import { isExcluded } from '../../sources/config/excluded.ts';
 import { findConfiguration, NOTHING } from '../../sources/config/find-configuration.ts';
-import { type RuleOff, ruleOff } from '../../sources/config/rule-off.ts';
+import {
+  type ConfigurationEdit,
+  type ProjectSetting,
+  projectSetting,
+} from '../../sources/config/project-setting.ts';
 import { ToolTables } from '../../sources/config/tool-tables.ts';
 import { fileOf, folderOf } from '../../sources/document-file.ts';
 import { logText, messageText } from '../connection/message-text.ts';
@@ -25,8 +29,8 @@ export interface DocumentOptions {
   always(uri: string): Promise<AnalysisOptions>;
   /** What the editor's settings say for a document or folder, whatever the project's files do. */
   settingsOf(uri: string): Promise<Configuration>;
-  /** What switches a rule off for the project of a document, whose folder is this; null where nothing small does. */
-  ruleOff(uri: string, code: string, root: string): Promise<RuleOff | null>;
+  /** What says a setting for the project of a document, whose folder is this; null where nothing small does. */
+  saying(uri: string, setting: ProjectSetting, root: string): Promise<ConfigurationEdit | null>;
   /** Says again what it has said of settings and files that cannot be used. */
   forget(): void;
 }
@@ -85,10 +89,11 @@ export function documentOptions(connection: Connection): DocumentOptions {
     always: async (uri) => {
       return analysisOptions(await read(uri));
     },
-    ruleOff: async (uri, code, root) => {
+    saying: async (uri, setting, root) => {
       const { file, explicit, project } = await read(uri);
-      // What the editor's settings say of rules goes before what a file says.
-      return file === null || explicit.rules !== undefined ? null : ruleOff(code, project, root);
+      // What the editor's settings say goes before what a file says.
+      const isSaid = Object.hasOwn(explicit, setting.table ?? setting.key);
+      return file === null || isSaid ? null : projectSetting(setting, project, root);
     },
     forget: () => {
       told.clear();

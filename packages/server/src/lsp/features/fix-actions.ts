@@ -40,19 +40,46 @@ export async function fixActions(
   findings: readonly Finding[],
   mending: Mending,
 ): Promise<readonly FixAction[]> {
-  const actions: FixAction[] = [];
+  const each: FixAction[] = [];
   const waiting: Finding[] = [];
   for (const finding of findings) {
     const own = await actionsOf(finding, mending);
     if (own.length === 0) waiting.push(finding);
-    actions.push(...own);
+    each.push(...own);
   }
+  const actions = [...toldApart(each)];
   for (const code of new Set(findings.map((finding) => finding.code))) {
     const alike = await fixOfKind(code, mending);
     if (alike !== undefined) actions.push(alike);
   }
   const whole = waiting.length === 0 ? undefined : await fixWithOthers(waiting, mending);
   return whole === undefined ? actions : [whole, ...actions];
+}
+
+/** Actions of the same title that do other things say what for: the weights, and where these have the same names, the model. */
+function toldApart(actions: readonly FixAction[]): readonly FixAction[] {
+  return [weightsOf, modelOf].reduce(
+    (titled, behind) =>
+      titled.map((one) =>
+        titled.some((other) => isOtherOfTitle(one, other))
+          ? { ...one, title: `${one.title}${behind(one)}` }
+          : one,
+      ),
+    actions,
+  );
+}
+
+function isOtherOfTitle(one: FixAction, other: FixAction): boolean {
+  return other.title === one.title && JSON.stringify(other.edits) !== JSON.stringify(one.edits);
+}
+
+function weightsOf({ findings: [finding] }: FixAction): string {
+  const [first = '', ...others] = finding?.weights ?? [];
+  return ` of ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+}
+
+function modelOf({ findings: [finding] }: FixAction): string {
+  return `, ${finding?.model ?? ''}`;
 }
 
 /** Each fix of a finding that does what it says, in this text or where the cause stands. */

@@ -125,9 +125,9 @@ export function registerAnalysis(
       const [read, place] = await Promise.all([options.of(uri), places.of(uri)]);
       return read && { file: uri, text: document.getText(), options: read, place };
     },
-    async ruleOff({ uri }, code) {
+    async saying({ uri }, setting) {
       const place = await places.of(uri);
-      return place && options.ruleOff(uri, code, place.root);
+      return place && options.saying(uri, setting, place.root);
     },
     neighbours: neighboursOf({ documents, options, places }),
     mayBeWritten: async ({ uri }) => {

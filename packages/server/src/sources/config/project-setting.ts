@@ -4,10 +4,11 @@ import type { TextEdit } from '@widthwise/analysis';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { entryAt } from '../../files/entry-at.ts';
 import { readFileOf } from '../../files/read-file.ts';
+import type { Configuration } from './configuration.ts';
 import type { FoundConfiguration } from './find-configuration.ts';
 
-/** What writes into a project's configuration that a rule is off. */
-export interface RuleOff {
+/** An edit of a project's configuration. */
+export interface ConfigurationEdit {
   /** An absolute path. */
   readonly file: string;
   /** What stands there; null for a file that is to be made. */
@@ -15,21 +16,32 @@ export interface RuleOff {
   readonly edit: TextEdit;
 }
 
+/** A setting of a project, or an entry of one that is a table. */
+export interface ProjectSetting {
+  readonly table: string | null;
+  readonly key: string;
+  readonly value: string;
+}
+
+export function ruleIsOff(code: string): ProjectSetting {
+  return { table: 'rules', key: code, value: 'off' };
+}
+
 /**
- * Switches a rule off where a project says its severities, else where it says anything, else in its pyproject.toml,
+ * Says a setting where a project says it, or its table, else where it says anything, else in its pyproject.toml,
  * else in a new widthwise.json; null where no small edit of the file does that and nothing else.
  *
  * @param root the folder of a project that has no configuration
  */
-export async function ruleOff(
-  code: string,
+export async function projectSetting(
+  setting: ProjectSetting,
   project: FoundConfiguration,
   root: string,
-): Promise<RuleOff | null> {
+): Promise<ConfigurationEdit | null> {
   if (project.problems.length > 0) return null;
-  const file = await fileFor(project, root);
+  const file = await fileFor(setting, project, root);
   if (file === null) {
-    const text = `${JSON.stringify({ rules: { [code]: 'off' } }, null, 2)}\n`;
+    const text = `${JSON.stringify(withSetting({}, setting), null, 2)}\n`;
     return { file: join(root, 'widthwise.json'), text: null, edit: { span: { start: 0, end: 0 }, text } };
   }
   const read = await readFileOf(file, { bytes: 1_000_000, of: 'a configuration' });
@@ -37,34 +49,42 @@ export async function ruleOff(
   // An editor's text has no byte-order mark.
   const text = read.bytes.toString('utf8').replace(/^\uFEFF/, '');
   const edit = file.endsWith('.json')
-    ? provenEdit(text, { code, parse: JSON.parse, read: (all) => all, edits: jsonEdits })
-    : provenEdit(text, { code, parse: parseToml, read: toolTable, edits: tomlEdits });
+    ? provenEdit(text, setting, { parse: JSON.parse, read: (all) => all, edits: jsonEdits })
+    : provenEdit(text, setting, { parse: parseToml, read: toolTable, edits: tomlEdits });
   return edit && { file, text, edit };
 }
 
-async function fileFor({ origins, folder }: FoundConfiguration, root: string): Promise<string | null> {
-  const said = origins.get('rules') ?? [...origins.values()].find((file) => file.endsWith('.json'));
+async function fileFor(
+  { table, key }: ProjectSetting,
+  { origins, folder }: FoundConfiguration,
+  root: string,
+): Promise<string | null> {
+  const name = (table ?? key) as keyof Configuration;
+  const said = origins.get(name) ?? [...origins.values()].find((file) => file.endsWith('.json'));
   if (said !== undefined) return said;
-  for (const name of ['widthwise.json', 'pyproject.toml']) {
-    const file = join(folder ?? root, name);
+  for (const one of ['widthwise.json', 'pyproject.toml']) {
+    const file = join(folder ?? root, one);
     if ((await entryAt(file)) !== null) return file;
   }
   return null;
 }
 
 interface Language {
-  readonly code: string;
   parse(text: string): unknown;
   /** The table of settings among all that the file says. */
   read(all: Table): Table;
   /** Edits of which one may do it. */
-  edits(text: string, code: string): readonly TextEdit[];
+  edits(text: string, setting: ProjectSetting): readonly TextEdit[];
 }
 
 type Table = Record<string, unknown>;
 
-/** The first of some edits after which the file says what it said, and that the rule is off. */
-function provenEdit(text: string, { code, parse, read, edits }: Language): TextEdit | null {
+/** The first of some edits after which the file says what it said, and the setting. */
+function provenEdit(
+  text: string,
+  setting: ProjectSetting,
+  { parse, read, edits }: Language,
+): TextEdit | null {
   const settings = (of: string): Table | null => {
     try {
       return plain(parse(of)) as Table;
@@ -76,12 +96,18 @@ function provenEdit(text: string, { code, parse, read, edits }: Language): TextE
   };
   const before = settings(text);
   if (before === null) return null;
-  const table = read(before);
-  table['rules'] = { ...(table['rules'] as Table | undefined), [code]: 'off' };
-  const proven = edits(text, code).find(({ span, text: added }) =>
+  withSetting(read(before), setting);
+  const proven = edits(text, setting).find(({ span, text: added }) =>
     isDeepStrictEqual(settings(text.slice(0, span.start) + added + text.slice(span.end)), before),
   );
   return proven ?? null;
+}
+
+/** Says a setting in a table, which it changes. */
+function withSetting(settings: Table, { table, key, value }: ProjectSetting): Table {
+  const target = table === null ? settings : tableIn(settings, table);
+  target[key] = value;
+  return settings;
 }
 
 /** The table of a pyproject.toml, which is made where there is none. */
@@ -96,28 +122,37 @@ function tableIn(table: Table, key: string): Table {
   return inner;
 }
 
-function jsonEdits(text: string, code: string): readonly TextEdit[] {
-  const entry = `"${code}": "off"`;
-  const table = `"rules": { ${entry} }`;
+function jsonEdits(text: string, { table, key, value }: ProjectSetting): readonly TextEdit[] {
+  const entry = `"${key}": "${value}"`;
+  const whole = table === null ? entry : `"${table}": { ${entry} }`;
   const line = lineEndOf(text);
   return [
-    ...replacing(text, new RegExp(`"${code}"\\s*:\\s*"\\w+"`, 'g'), entry),
-    ...behind(text, /"rules"\s*:\s*\{/g, [` ${entry},`, ` ${entry} `]),
-    ...behind(text, /^\s*\{/g, [`${line}  ${table},`, `${line}  ${table}${line}`]),
+    ...replacing(text, new RegExp(`"${key}"\\s*:\\s*"[\\w-]+"`, 'g'), entry),
+    ...(table === null
+      ? []
+      : behind(text, new RegExp(`"${table}"\\s*:\\s*\\{`, 'g'), [` ${entry},`, ` ${entry} `])),
+    ...behind(text, /^\s*\{/g, [`${line}  ${whole},`, `${line}  ${whole}${line}`]),
   ];
 }
 
-function tomlEdits(text: string, code: string): readonly TextEdit[] {
-  const entry = `${code} = "off"`;
+function tomlEdits(text: string, { table, key, value }: ProjectSetting): readonly TextEdit[] {
+  const entry = `${key} = "${value}"`;
   const line = lineEndOf(text);
   const end = text === '' || /[\r\n]$/.test(text) ? '' : line;
-  const table = `${end}${text === '' ? '' : line}[tool.widthwise]${line}rules = { ${entry} }${line}`;
+  const whole = table === null ? entry : `${table} = { ${entry} }`;
+  const made = `${end}${text === '' ? '' : line}[tool.widthwise]${line}${whole}${line}`;
   return [
-    ...replacing(text, new RegExp(`"?${code}"?[ \\t]*=[ \\t]*["']\\w+["']`, 'g'), entry),
-    ...behind(text, /^\[tool\.widthwise\.rules\][^\r\n]*/gm, [`${line}${entry}`]),
-    ...behind(text, /^rules[ \t]*=[ \t]*\{/gm, [` ${entry},`, ` ${entry} `]),
-    ...behind(text, /^\[tool\.widthwise\][^\r\n]*/gm, [`${line}rules = { ${entry} }`]),
-    { span: { start: text.length, end: text.length }, text: table },
+    ...replacing(text, new RegExp(`"?${key}"?[ \\t]*=[ \\t]*["'][\\w-]+["']`, 'g'), entry),
+    ...(table === null
+      ? []
+      : [
+          ...behind(text, new RegExp(`^\\[tool\\.widthwise\\.${table}\\][^\\r\\n]*`, 'gm'), [
+            `${line}${entry}`,
+          ]),
+          ...behind(text, new RegExp(`^${table}[ \\t]*=[ \\t]*\\{`, 'gm'), [` ${entry},`, ` ${entry} `]),
+        ]),
+    ...behind(text, /^\[tool\.widthwise\][^\r\n]*/gm, [`${line}${whole}`]),
+    { span: { start: text.length, end: text.length }, text: made },
   ];
 }
 

@@ -4,14 +4,14 @@ import { edited } from '@widthwise/analysis';
 import { expect, test } from 'vitest';
 import { folderOf } from '../../../test/folder-of.ts';
 import { findConfiguration } from './find-configuration.ts';
-import { ruleOff } from './rule-off.ts';
+import { projectSetting, ruleIsOff } from './project-setting.ts';
 import { ToolTables } from './tool-tables.ts';
 
 /** What a folder's configuration says of rules once MUP101 is switched off, and the text that says it. */
 async function switchedOff(files: Record<string, string>): Promise<{ file: string; text: string } | null> {
   const folder = await folderOf(files);
   const before = await configured(folder);
-  const off = await ruleOff('MUP101', before, folder);
+  const off = await projectSetting(ruleIsOff('MUP101'), before, folder);
   if (off === null) return null;
   expect(off.text).toBe(await readFile(off.file, 'utf8').catch(() => null));
   const text = edited(off.text ?? '', [off.edit]);
@@ -96,4 +96,26 @@ test('is not offered where the configuration cannot be used, or what says it is 
   expect(await switchedOff({ 'widthwise.json': '{' })).toBe(null);
   const dotted = '[tool]\nwidthwise = { rules = { MUP5 = "off" } }\n';
   expect(await switchedOff({ 'pyproject.toml': dotted })).toBe(null);
+});
+
+test.each([
+  ['widthwise.json', '{"profile": "mup"}', '{\n  "head-scaling": "head-dim","profile": "mup"}'],
+  ['widthwise.json', '{"head-scaling": "head-count"}', '{"head-scaling": "head-dim"}'],
+  ['pyproject.toml', '', '[tool.widthwise]\nhead-scaling = "head-dim"\n'],
+  [
+    'pyproject.toml',
+    '[tool.widthwise]\nprofile = "mup"\n',
+    '[tool.widthwise]\nhead-scaling = "head-dim"\nprofile = "mup"\n',
+  ],
+  [
+    'pyproject.toml',
+    '[tool.widthwise]\nhead-scaling = "head-count"\n',
+    '[tool.widthwise]\nhead-scaling = "head-dim"\n',
+  ],
+])('a setting that is no table is said in %s: %s', async (file, before, after) => {
+  const folder = await folderOf({ [file]: before });
+  const setting = { table: null, key: 'head-scaling', value: 'head-dim' };
+  const said = await projectSetting(setting, await configured(folder), folder);
+  expect(said?.file).toBe(join(folder, file));
+  expect(edited(said?.text ?? '', said === null ? [] : [said.edit])).toBe(after);
 });
