@@ -69,8 +69,9 @@ class Net(nn.Module):
             nn.init.normal_(layer.weight, std=0.02)
 
     def forward(self, tokens):
+        b, t = tokens.size()
         x = self.table(tokens)
-        b, t, c = x.size()
+        c = x.size(-1)
         q, k, v = self.qkv(self.norm(x)).split(c, dim=2)
         q = q.view(b, t, self.heads, c // self.heads).transpose(1, 2)
         k = k.view(b, t, self.heads, c // self.heads).transpose(1, 2)
