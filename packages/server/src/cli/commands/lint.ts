@@ -180,8 +180,9 @@ async function heldAgainstBuilt(
 /** Neither file costs the other. */
 async function writeReports(report: LintReport, args: ParsedArgs, io: CommandIo): Promise<void> {
   const sarif = args.value('sarif') === undefined ? '' : await lintSarif(report);
+  const json = args.value('json') === undefined || jsonAlone(args) ? '' : lintJsonText(report);
   const written = await Promise.allSettled([
-    writeJson(lintJsonText(report), args, io),
+    writeJson(json, args, io),
     writeNamed({ option: 'sarif', document: sarif }, args, io),
   ]);
   for (const one of written) if (one.status === 'rejected') throw one.reason;

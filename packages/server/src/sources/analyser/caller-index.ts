@@ -27,6 +27,8 @@ export class CallerIndex {
   /** The files around each folder, with the place of each among them. */
   private nearby = new Map<string, ReadonlyMap<string, number>>();
   private contents = new Map<string, Contents>();
+  /** The files that were looked at since the version stands. */
+  private seen = new Set<string>();
   private version = -1;
 
   /** Those that name an optimizer and import the file, or one of its models from a package that it is in. */
@@ -70,6 +72,7 @@ export class CallerIndex {
     if (version !== this.version) {
       this.nearby = new Map();
       this.contents = new Map();
+      this.seen = new Set();
     }
     this.version = version;
     const folder = dirname(path);
@@ -80,7 +83,7 @@ export class CallerIndex {
         nearbyFiles(path, root, (one) => this.contentsOf(one, root)).map((file, at) => [slashed(file), at]),
       );
     this.nearby.set(folder, files);
-    if (known === undefined || !isStill) for (const file of files.keys()) this.lookAt(file);
+    if (known === undefined || !isStill) for (const file of files.keys()) this.lookAt(file, isStill);
     return files;
   }
 
@@ -91,7 +94,9 @@ export class CallerIndex {
     return contents;
   }
 
-  private lookAt(path: string): void {
+  private lookAt(path: string, isStill: boolean): void {
+    if (isStill && this.seen.has(path)) return;
+    this.seen.add(path);
     const stamp = stampOf(path);
     const known = this.said.get(path);
     if (known?.stamp === stamp) return;
