@@ -190,8 +190,8 @@ export interface UnknownExpression {
   readonly kind: 'unknown';
   readonly span: Span;
   readonly parts: readonly Expression[];
-  /** Whether it is `yield value`. */
-  readonly yields?: true;
+  /** Whether it is `yield value`, or `yield from values`, which yields all of them. */
+  readonly yields?: 'value' | 'all';
 }
 
 export interface Parameter {

@@ -31,7 +31,7 @@ import {
   type Value,
 } from '../values/value.ts';
 import { cachedResult } from './cached-results.ts';
-import { callDecorated } from './decorators.ts';
+import { callDecorated, isContextManager } from './decorators.ts';
 import { sharedDefault } from './defaults.ts';
 import { functionForm } from './function-forms.ts';
 import { addSettings } from './handed-on.ts';
@@ -233,15 +233,6 @@ function resultOf(callee: FunctionValue, inner: Frame, site: CallSite): Value {
   if (!definition.yields) return finished(definition, inner);
   const run = isContextManager(definition) ? inAnyState : finished;
   return generated({ callee: { ...callee, definition }, inner, site }, (frame) => run(definition, frame));
-}
-
-/** Whether a generator is what `with` enters, by its decorator. */
-function isContextManager({ decorators }: FunctionStatement): boolean {
-  return decorators.some((decorator) => {
-    const name =
-      decorator.kind === 'attribute' ? decorator.attribute : decorator.kind === 'name' ? decorator.name : '';
-    return name === 'contextmanager' || name === 'asynccontextmanager';
-  });
 }
 
 /** Runs a function and leaves the frame as it may be in the middle of it, or behind it. */

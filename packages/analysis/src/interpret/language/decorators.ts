@@ -216,3 +216,12 @@ function leaves(interpreter: Interpreter, definition: ClassStatement, run: (fram
   const { kind, definition: same } = given as Extract<Value, { kind: 'class' }>;
   return kind === 'class' && same === definition && [...after.keys()].every((name) => before.has(name));
 }
+
+/** Whether a generator is what `with` enters, by its decorator. */
+export function isContextManager({ decorators }: FunctionStatement): boolean {
+  return decorators.some((decorator) => {
+    const name =
+      decorator.kind === 'attribute' ? decorator.attribute : decorator.kind === 'name' ? decorator.name : '';
+    return name === 'contextmanager' || name === 'asynccontextmanager';
+  });
+}

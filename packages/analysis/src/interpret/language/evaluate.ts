@@ -96,10 +96,16 @@ function evaluated(expression: Expression, frame: Frame): Value {
     case 'unknown':
       for (const part of expression.parts) {
         const value = frame.evaluate(part);
-        if (expression.yields === true) frame.interpreter.yielded?.push(value);
+        if (expression.yields !== undefined)
+          frame.interpreter.yielded?.push(...(expression.yields === 'all' ? itemsOf(value) : [value]));
       }
       return UNKNOWN;
   }
+}
+
+/** What `yield from` yields of a value. */
+function itemsOf(value: Value): readonly Value[] {
+  return value.kind === 'list' ? value.items : [UNKNOWN];
 }
 
 /** An f-string is known where each part is a text or an integer. */

@@ -111,6 +111,8 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
       return itemOfReference(container, index, frame);
     case 'unknown':
       if (container.isKept === true) return KEPT;
+      if (container.attributesOf !== undefined && index.kind === 'text')
+        return ofAttributes(container.attributesOf, index.text, frame) ?? UNKNOWN;
       // Settings that are loaded are asked by keys, others by attributes.
       return index.kind === 'text' ? fieldOfUnknown(container, index.text, frame) : partOfUnknown(container);
     default:
@@ -127,6 +129,13 @@ function itemOfOpaque(container: OpaqueValue, index: Value, frame: Frame): Value
     return fieldOf(symbol, itemName(symbol, at), frame);
   const whole = listFrom(container, frame);
   return orderedItem(whole, index) ?? countedItem(whole, index) ?? UNKNOWN;
+}
+
+/** `vars(object)[name]`: what code has given the object itself, or what a library keeps there. */
+function ofAttributes(object: ObjectValue, name: string, frame: Frame): Value | undefined {
+  const own = frame.heap.attributes(object.id).get(name);
+  if (own !== undefined) return own.perhaps === true ? UNKNOWN : own.value;
+  return frame.interpreter.libraries.attribute(object, name, frame);
 }
 
 /** `wandb.config['lr']` is `wandb.config.lr`. */

@@ -5,6 +5,7 @@ import type { Completion, Frame } from '../machine/interpreter.ts';
 import { addForwardHook } from '../modules/forward-hooks.ts';
 import { NONE, UNKNOWN, type Value } from '../values/value.ts';
 import { assign } from './assign.ts';
+import { isContextManager } from './decorators.ts';
 
 /** `with a as b, c: body`: what is entered is left again, whatever the body does. */
 export function executeBlock({ items, targets, body }: BlockStatement, frame: Frame): Completion {
@@ -38,10 +39,20 @@ function isLoss({ kind }: Value): boolean {
 /** What is undone at the end of a `with` was so within it: whoever looks later sees either. */
 function leave(item: Expression, manager: Value, frame: Frame): void {
   const exit = ownMethod(manager, '__exit__', frame);
-  if (exit === null) return;
   const way = frame.fork();
-  way.call(exit, positional(NONE, NONE, NONE), frame.at(item.span));
+  if (exit !== null) way.call(exit, positional(NONE, NONE, NONE), frame.at(item.span));
+  else if (isOwnGenerator(item, frame)) way.evaluate(item);
+  else return;
   if (!way.heap.isSameAs(frame.heap)) frame.join([frame.fork(), way]);
+}
+
+/** Whether it is a call of a generator that `contextmanager` makes one: what stands behind its `yield` runs at the end. */
+function isOwnGenerator(item: Expression, frame: Frame): boolean {
+  if (item.kind !== 'call') return false;
+  const callee = frame.evaluate(item.callee);
+  return (
+    callee.kind === 'function' && callee.definition.kind === 'function' && isContextManager(callee.definition)
+  );
 }
 
 function ownMethod(value: Value, name: string, { interpreter }: Frame): Value | null {

@@ -10,16 +10,29 @@ const MAX_BASES = 8;
 export function lineage(interpreter: Interpreter, definition: ClassStatement): readonly ClassStatement[] {
   const known = interpreter.lineages.get(definition);
   if (known !== undefined) return known;
-  const found: ClassStatement[] = [];
   // A base that is looked up in the class itself must not go round.
   interpreter.lineages.set(definition, [definition]);
-  const visit = (one: ClassStatement): void => {
-    if (found.includes(one) || found.length >= MAX_BASES) return;
-    found.push(one);
-    for (const base of bases(interpreter, one)) if (base.kind === 'class') visit(base.definition);
-  };
-  visit(definition);
-  interpreter.lineages.set(definition, found);
+  const own = bases(interpreter, definition).flatMap((base) =>
+    base.kind === 'class' ? [base.definition] : [],
+  );
+  const found = [definition, ...merged([...own.map((base) => lineage(interpreter, base)), own])];
+  const line = found.slice(0, MAX_BASES);
+  interpreter.lineages.set(definition, line);
+  return line;
+}
+
+/** Python's C3: each class before those it inherits from, and bases in the order in which classes name them. */
+function merged(lines: readonly (readonly ClassStatement[])[]): readonly ClassStatement[] {
+  const found: ClassStatement[] = [];
+  let left = lines.filter((line) => line.length > 0);
+  while (left.length > 0) {
+    const isBehind = (one: ClassStatement) => left.some((line) => line.indexOf(one) > 0);
+    // Python refuses classes of which none comes first; what they inherit is taken in their order.
+    const next = left.map(([first]) => first).find((one) => one && !isBehind(one)) ?? left[0]?.[0];
+    if (next === undefined) break;
+    found.push(next);
+    left = left.map((line) => line.filter((one) => one !== next)).filter((line) => line.length > 0);
+  }
   return found;
 }
 

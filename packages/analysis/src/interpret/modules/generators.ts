@@ -6,7 +6,9 @@ import { producedFrom } from '../machine/produced-numbers.ts';
 import { unknownFrom } from '../machine/swallowed.ts';
 import { adopt, newTrace, tracedIn } from '../machine/trace.ts';
 import { list } from '../values/containers.ts';
-import type { FunctionValue, Value } from '../values/value.ts';
+import { either } from '../values/either.ts';
+import { isPart } from '../values/likeness.ts';
+import { type FunctionValue, UNKNOWN, type Value } from '../values/value.ts';
 import { tensorValue } from './tensors.ts';
 import { notFollowed } from './unread.ts';
 
@@ -21,8 +23,8 @@ interface Generating {
 }
 
 /**
- * What a generator gives: dicts that it yields one after the other, such as groups of an optimizer, or any number of things
- * of which nothing is known, but that models may have a part in them. In a
+ * What a generator gives: dicts or parts of models that it yields one after the other, such as groups of an optimizer, or any
+ * number of things of which nothing is known, but that models may have a part in them. In a
  * script one that takes much and comes to no model is not followed.
  */
 export function generated({ callee, inner, site }: Generating, run: (frame: Frame) => void): Value {
@@ -68,6 +70,7 @@ function yielded(
   const areDicts =
     definition.yields !== 'somehow' && given.length > 0 && given.every(({ kind }) => kind === 'dict');
   if (areDicts) return list(given, definition.yields !== 'in-order');
+  if (given.some(isPart)) return partsGiven(given, definition);
   const more = [...outputs.keys()].filter((one) => !before.has(one));
   return list(
     more.length === 0
@@ -80,4 +83,10 @@ function yielded(
       : [tensorValue(rescaled(more, 'a generator', definition.span))],
     true,
   );
+}
+
+/** Parts of models, alone or in tuples; where it hangs on more than loops what comes, none of them surely does. */
+function partsGiven(given: readonly Value[], { yields }: FunctionStatement): Value {
+  const items = yields === 'somehow' ? given.map((one) => either([one, UNKNOWN])) : given;
+  return list([...items], yields !== 'in-order' || given.includes(UNKNOWN));
 }

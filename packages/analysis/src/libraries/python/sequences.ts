@@ -12,7 +12,7 @@ import {
 import { argument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { swallowedBy } from '../../interpret/machine/swallowed.ts';
-import { list } from '../../interpret/values/containers.ts';
+import { frontOf, list } from '../../interpret/values/containers.ts';
 import { anyOf, either } from '../../interpret/values/either.ts';
 import { isPart } from '../../interpret/values/likeness.ts';
 import { exactInteger, isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
@@ -121,15 +121,17 @@ function zipCounted(lists: readonly Value[]): Value {
 /** A place in a list of which the length is not known: it has nothing to do with the width. */
 const SOME_PLACE: Value = number(unary('steady', literal(1)));
 
-/** Items with their places; that of an item which stands for all is not known. */
+/** Items with their places; those behind the front of an open list are not known, as after sorting. */
 function enumerated(value: Value, start: Value | undefined, site: CallSite): Value {
   if (value.kind !== 'list') return list([list([SOME_PLACE, partOfUnknown(value)])], true);
   const { items, open } = value;
   const first = start === undefined ? 0 : exactInteger(start);
   if (isOrdered(value) && first !== undefined) return enumerateOrdered(value, first, symbolAt(site));
-  const known = first !== undefined && !(open && items.length === 1);
+  const isKnown = (index: number) => first !== undefined && index < frontOf(value);
   return list(
-    items.map((item, index) => list([known ? number(literal(first + index)) : SOME_PLACE, item])),
+    items.map((item, index) =>
+      list([isKnown(index) ? number(literal((first ?? 0) + index)) : SOME_PLACE, item]),
+    ),
     open,
   );
 }

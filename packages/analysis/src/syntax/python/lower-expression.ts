@@ -44,14 +44,14 @@ const lowerUnknown: Lower = (node, depth) => ({
 
 const lowerYield: Lower = (node, depth) => {
   const lowered = lowerUnknown(node, depth);
-  return lowered.kind === 'unknown' && isYieldOfOne(node) ? { ...lowered, yields: true } : lowered;
+  const yields = lowered.kind === 'unknown' ? yieldOf(node) : null;
+  return lowered.kind === 'unknown' && yields !== null ? { ...lowered, yields } : lowered;
 };
 
-/** `yield value`, and neither `yield from values` nor `yield`. */
-export function isYieldOfOne(node: Node): boolean {
-  return (
-    node.type === 'yield' && parts(node).length === 1 && !node.children.some((one) => one?.type === 'from')
-  );
+/** `yield value` or `yield from values`; null for `yield` and anything else. */
+export function yieldOf(node: Node): 'value' | 'all' | null {
+  if (node.type !== 'yield' || parts(node).length !== 1) return null;
+  return node.children.some((one) => one?.type === 'from') ? 'all' : 'value';
 }
 
 const lowerOnlyPart: Lower = (node, depth) => {

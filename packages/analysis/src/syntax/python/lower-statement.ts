@@ -8,7 +8,7 @@ import type {
   Statement,
 } from '../ast.ts';
 import { lowerCalledType } from './called-type.ts';
-import { isYieldOfOne, lowerArguments, lowerExpression, lowerParameters, parts } from './lower-expression.ts';
+import { lowerArguments, lowerExpression, lowerParameters, parts, yieldOf } from './lower-expression.ts';
 import { inClass, mangled } from './mangled-names.ts';
 import { spanOf } from './placed-spans.ts';
 import { inside, refuseOddly } from './refused.ts';
@@ -277,11 +277,11 @@ function yieldsIn(body: Node | null): number {
   return count;
 }
 
-/** How many statements of a block are `yield value`. */
+/** How many statements of a block are `yield value` or `yield from values`. */
 function plainYields(body: Node | null): number {
   return partsOf(body).filter((one) => {
     const only = one.type === 'expression_statement' ? one.namedChildren[0] : null;
-    return only != null && isYieldOfOne(only);
+    return only != null && yieldOf(only) !== null;
   }).length;
 }
 
