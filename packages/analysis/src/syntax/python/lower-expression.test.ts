@@ -28,3 +28,10 @@ def p(q: r[s] = t[u], *v, w=1):
   expect(parts.length).toBeGreaterThan(60);
   expect(new Set(parts).size).toBe(parts.length);
 });
+
+test('a line that goes on behind \\ within brackets is no part of what stands there', () => {
+  const kindsOf = (text: string) =>
+    partsIn(parser.parse(text, new Budget()).body).map((part) => (part as { kind: string }).kind);
+  for (const text of ['f(a, #b=c)\n', 'def f(a, #b=c): pass\n', 'x = [a, #b]\n', 'x = a[b:#c]\n'])
+    expect(kindsOf(text.replace('#', '\\\n  '))).toEqual(kindsOf(text.replace('#', '')));
+});

@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Argument, Expression, Parameter, SliceBounds, SubscriptPlace } from '../ast.ts';
 import { mangled } from './mangled-names.ts';
 import { spanOf } from './placed-spans.ts';
-import { inside, refuseKeyword, refuseOddly } from './refused.ts';
+import { BETWEEN, inside, refuseKeyword, refuseOddly } from './refused.ts';
 import { refuseArguments, refuseParameters } from './refused-lists.ts';
 import { starredWhole } from './starred-items.ts';
 
@@ -11,9 +11,9 @@ const MAX_DEPTH = 150;
 
 type Lower = (node: Node, depth: number) => Expression;
 
-/** The children that are Python, without the comments between them. */
+/** The children that are Python, without the comments and the `\\` at ends of lines between them. */
 export function parts(node: Node): Node[] {
-  return node.namedChildren.filter((child): child is Node => child !== null && child.type !== 'comment');
+  return node.namedChildren.filter((child): child is Node => child !== null && !BETWEEN.has(child.type));
 }
 
 /** Turns a syntax node into an expression; what is not understood becomes `unknown` with its parts. */
@@ -214,7 +214,7 @@ function lowerSlice(node: Node, depth: number): SliceBounds {
   let place = 0;
   for (const child of node.children) {
     if (child?.type === ':') place++;
-    else if (child?.isNamed && child.type !== 'comment') {
+    else if (child?.isNamed && !BETWEEN.has(child.type)) {
       bounds[place] = lowerExpression(child, depth);
     }
   }

@@ -3,6 +3,9 @@ import { KEYWORDS } from '../keywords.ts';
 import { areTextsRefused, isNumberRefused, isTextRefused } from './refused-literals.ts';
 import { lateDeclarations } from './refused-names.ts';
 
+/** What may stand between any two parts of code and is none. */
+export const BETWEEN: ReadonlySet<string> = new Set(['comment', 'line_continuation']);
+
 /** What a statement stands in. */
 export type Around = 'module' | 'function' | 'async function' | 'class' | 'loop';
 
@@ -177,8 +180,28 @@ const isFutureRefused: IsRefused = (node, around) =>
     .childrenForFieldName('name')
     .some((one) => !FEATURES.has((one?.childForFieldName('name') ?? one)?.text ?? ''));
 
+/** Whether a generator runs it, which is awaited by whoever goes through it: all but what it goes through first. */
+function isInGenerator(node: Node): boolean {
+  for (let [inner, outer] = [node, node.parent]; outer !== null; [inner, outer] = [outer, outer.parent]) {
+    if (OWN_FRAME.has(outer.type)) return false;
+    if (outer.type !== 'generator_expression') continue;
+    const first = outer.namedChildren.find((one) => one?.type === 'for_in_clause');
+    if (first?.id !== inner.id) return true;
+  }
+  return false;
+}
+
+const OWN_FRAME: ReadonlySet<string> = new Set(['function_definition', 'class_definition', 'lambda']);
+
+/** The one name that a class has for its methods without one of its own in sight. */
+const OF_CLASS = '__class__';
+
 /** One that nothing around could have. */
-const isNonlocalRefused: IsRefused = (_, around) =>
+const isNonlocalRefused: IsRefused = (node, around) =>
+  !(around.includes('class') && node.namedChildren.every((one) => one?.text === OF_CLASS)) &&
+  isNonlocalOfNone(around);
+
+const isNonlocalOfNone = (around: readonly Around[]): boolean =>
   frameOf(around) === 'module' ||
   around.filter((one) => one.endsWith('function')).length < (frameOf(around) === 'class' ? 1 : 2);
 
@@ -195,7 +218,8 @@ const IS_REFUSED: Readonly<Record<string, IsRefused>> = {
   return_statement: (node, around) => isOutsideFunction(node, around) || has(node, NO_STATEMENT),
   yield: (node, around) =>
     isOutsideFunction(node, around) || (frameOf(around) === 'async function' && has(node, FROM)),
-  await: (_, around) => frameOf(around) === 'function' || frameOf(around) === 'class',
+  await: (node, around) =>
+    (frameOf(around) === 'function' || frameOf(around) === 'class') && !isInGenerator(node),
   break_statement: isOutsideLoop,
   continue_statement: isOutsideLoop,
   nonlocal_statement: isNonlocalRefused,
@@ -221,7 +245,7 @@ const IS_REFUSED: Readonly<Record<string, IsRefused>> = {
   future_import_statement: isFutureRefused,
   lambda: (node) => isNamed(node, 'body'),
   assert_statement: (node) =>
-    has(node, NAMES) || node.namedChildren.filter((one) => one?.type !== 'comment').length > 2,
+    has(node, NAMES) || node.namedChildren.filter((one) => !BETWEEN.has(one?.type ?? '')).length > 2,
   function_definition: (node) => {
     for (const late of lateDeclarations(node)) refuse(late);
     return false;
