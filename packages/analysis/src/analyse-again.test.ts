@@ -3,8 +3,10 @@ import { describe, expect } from 'vitest';
 import { exampleText } from '../test/check-findings.ts';
 import { loadTestAnalyser } from '../test/load-analyser.ts';
 import { LOOP_OF_BLOCKS } from '../test/loop-of-blocks.ts';
+import type { Analyser } from './analyse.ts';
 import { Unwanted } from './budget.ts';
 import { DEFAULT_OPTIONS } from './options.ts';
+import type { Place, Workspace } from './workspace/workspace.ts';
 
 const OPTIONS = { ...DEFAULT_OPTIONS, profile: 'mup' } as const;
 const again = await loadTestAnalyser();
@@ -35,26 +37,39 @@ const COME = [
 ];
 
 /** What somebody types or deletes: at a place, how much of what stands there goes, what comes, and whether it is taken back. */
-const edits = fc.array(fc.tuple(fc.nat(EXAMPLE.length), fc.nat(12), fc.constantFrom(...COME), fc.boolean()), {
-  minLength: 1,
-  maxLength: 3,
-});
+const edits = fc.array(
+  fc.tuple(
+    fc.nat(EXAMPLE.length),
+    fc.nat(12),
+    fc.constantFrom(...COME),
+    fc.constantFrom('stays', 'is taken back', 'is tried', 'is of another file'),
+  ),
+  { minLength: 1, maxLength: 4 },
+);
+
+const NOTHING_AROUND: Workspace = { find: () => undefined, read: () => undefined };
+const [HERE, THERE] = ['/here.py', '/there.py'].map((path) => ({ path, workspace: NOTHING_AROUND })) as [
+  Place,
+  Place,
+];
 
 test.prop([edits], { numRuns: 15 })(
   'a text that was typed has the analysis of one that was opened',
   (typed) => {
     let text = EXAMPLE;
-    again.analyse(text, OPTIONS);
+    again.analyse(text, OPTIONS, HERE);
     const shown = { ...OPTIONS, hasEarlier: true };
-    for (const [at, gone, come, isTakenBack] of typed) {
+    for (const [at, gone, come, how] of typed) {
       const next = text.slice(0, at) + come + text.slice(at + gone);
-      again.analyse(next, shown);
-      if (isTakenBack) again.analyse(text, OPTIONS);
-      else text = next;
+      if (how === 'is tried') again.analyse(next, { ...OPTIONS, isTried: true }, HERE);
+      else if (how === 'is of another file') again.analyse(next, shown, THERE);
+      else again.analyse(next, shown, HERE);
+      if (how === 'is taken back') again.analyse(text, OPTIONS, HERE);
+      if (how === 'stays') text = next;
     }
-    const last = again.analyse(text, OPTIONS);
+    const last = again.analyse(text, OPTIONS, HERE);
     again.forget();
-    expect(last).toEqual(again.analyse(text, OPTIONS));
+    expect(last).toEqual(again.analyse(text, OPTIONS, HERE));
   },
 );
 
@@ -107,6 +122,37 @@ test('what is typed and taken back is not run again', async () => {
   const typed = counted(() => analyser.analyse(text.replace('range(', 'range(2 * '), OPTIONS));
   const takenBack = counted(() => analyser.analyse(text, OPTIONS));
   expect(takenBack).toBeLessThan(typed);
+});
+
+describe('a key that changes nothing the code does runs nothing', () => {
+  const text = Array.from({ length: 16 }, (_, at) => LOOP_OF_BLOCKS.replaceAll('Net', `Net${at}`)).join('\n');
+  const noted = text.replace('class Net3', '# why\nclass Net3').replace('super().', '# so\n        super().');
+
+  async function looksAfter(between: (analyser: Analyser) => void): Promise<readonly [number, number]> {
+    let looks = 0;
+    const analyser = await loadTestAnalyser({ isUnwanted: () => ++looks < 0 });
+    analyser.analyse(text, OPTIONS, HERE);
+    const first = looks;
+    between(analyser);
+    looks = 0;
+    analyser.analyse(noted, OPTIONS, HERE);
+    return [looks, first];
+  }
+
+  test.each<readonly [string, (analyser: Analyser) => void]>([
+    ['behind the text', () => {}],
+    [
+      'after edits of it were tried, however many',
+      (analyser) => {
+        for (const count of [2, 3, 4, 5])
+          analyser.analyse(text.replace('range(', `range(${count} * `), { ...OPTIONS, isTried: true }, HERE);
+      },
+    ],
+    ['after another file was read', (analyser) => void analyser.analyse(EXAMPLE, OPTIONS, THERE)],
+  ])('%s', async (_, between) => {
+    const [looks, first] = await looksAfter(between);
+    expect(looks).toBeLessThan(first * 0.75);
+  });
 });
 
 test('an analysis that is called off ends at once, wherever it is, and leaves the next one as it is', async () => {

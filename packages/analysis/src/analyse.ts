@@ -11,6 +11,7 @@ import type { Surroundings } from './interpret/language/loaded-modules.ts';
 import { mentionsModels } from './interpret/machine/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
 import { mayStart, mayTrain } from './may-train.ts';
+import { nothingOf } from './nothing-of.ts';
 import { KeptObservations } from './observe/kept-observations.ts';
 import type { ObservedModel } from './observe/observed-model.ts';
 import { NOTHING_SEEN, type ObservedFile, observeFile } from './observe/run-file.ts';
@@ -24,6 +25,7 @@ import { profileOf } from './profile.ts';
 import type { PythonModule } from './syntax/ast.ts';
 import { lineIndex } from './syntax/line-index.ts';
 import { namesIn } from './syntax/names-at.ts';
+import type { Standpoint } from './syntax/python/kept-stretches.ts';
 import { loadPythonParser, type ParserWasm, type PythonParser } from './syntax/python/python-parser.ts';
 import type { Unread } from './unread.ts';
 import { starsIn } from './workspace/bindings.ts';
@@ -56,11 +58,13 @@ export async function loadAnalyser(
   const modules = new SourceModules(parser);
   let kept = nothingKept();
   return {
-    analyse(given, { hasEarlier = false, ...options } = DEFAULT_OPTIONS, place = null) {
+    analyse(given, { hasEarlier = false, isTried = false, ...options } = DEFAULT_OPTIONS, place = null) {
       const budget = new Budget(watch);
       try {
         // What is kept of the text moves with it: what is given away stays as it is.
-        return detached(analyseText(given, options, { parser, modules, ...kept, budget, place, hasEarlier }));
+        return detached(
+          analyseText(given, options, { parser, modules, ...kept, budget, place, hasEarlier, isTried }),
+        );
       } catch (error) {
         if (error instanceof Unwanted) throw error;
         return nothingOf(options, { kind: 'failed', problem: problemOf(error) });
@@ -90,6 +94,7 @@ interface Tools {
   readonly budget: Budget;
   readonly place: Place | null;
   readonly hasEarlier: boolean;
+  readonly isTried: boolean;
 }
 
 function analyseText(given: string, options: AnalysisOptions, tools: Tools): Analysis {
@@ -101,7 +106,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const { parser, budget } = tools;
   const unread: Unread[] = [];
   budget.ofParsing();
-  const [module] = withinBudget(text, unread, () => [parser.parseAgain(text, budget)]);
+  const [module] = withinBudget(text, unread, () => [parser.parseAgain(text, budget, standpointOf(tools))]);
   if (module === undefined) return nothingOf(options, ...unread);
   budget.renew();
   budget.ofText(lineIndex(text).count);
@@ -174,11 +179,12 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
 }
 
 /** Of a text that names no package of models only that it cannot be parsed, where somebody asks for it. */
-function withoutModels(given: string, options: AnalysisOptions, { parser, budget }: Tools): Analysis {
+function withoutModels(given: string, options: AnalysisOptions, tools: Tools): Analysis {
   if (options.isNamed !== true || given.length > MOST_TEXT) return nothingOf(options);
   const text = withLineFeeds(given);
+  const { parser, budget } = tools;
   budget.ofParsing();
-  const [module] = withinBudget(text, [], () => [parser.parseAgain(text, budget)]);
+  const [module] = withinBudget(text, [], () => [parser.parseAgain(text, budget, standpointOf(tools))]);
   const at = module?.brokenAt ?? null;
   if (at === null) return nothingOf(options);
   return nothingOf(options, { kind: 'syntax', line: lineIndex(text).placeOf(at).line });
@@ -189,13 +195,17 @@ function isWorthShowing({ chain, optimizers }: ObservedModel, { widths }: Model)
   return chain === null || optimizers.length > 0 || (widths.names.length > 0 && !widths.areNumbers);
 }
 
+function standpointOf({ place, isTried }: Tools): Standpoint {
+  return { file: place?.path ?? '', isTried };
+}
+
 interface Reading {
   readonly text: string;
   readonly unread: Unread[];
   readonly budget: Budget;
 }
 
-interface ObservationSources extends Surroundings, Pick<Tools, 'observations'> {
+interface ObservationSources extends Surroundings, Pick<Tools, 'observations' | 'isTried'> {
   readonly manner: string;
 }
 
@@ -210,7 +220,7 @@ function observed(
 ): Pick<ObservedFile, 'models' | 'trained' | 'imported'> {
   const [found = NOTHING_SEEN] = withinBudget(text, unread, () => {
     const whole = budget.within(Number.POSITIVE_INFINITY, () =>
-      around.observations.observe(module, budget, { around, manner: around.manner }),
+      around.observations.observe(module, budget, { around, manner: around.manner, isTried: around.isTried }),
     );
     if (whole !== undefined && (whole.overworked === null || whole.models.length > 0)) return [whole];
     budget.renew();
@@ -282,22 +292,6 @@ function withinBudget<Found>(text: string, unread: Unread[], find: () => readonl
     unread.push({ kind: error.what, line: lineIndex(text).placeOf(error.at).line });
     return [];
   }
-}
-
-/** An analysis that found nothing, with what of the text was not read. */
-function nothingOf({ profile }: AnalysisOptions, ...unread: readonly Unread[]): Analysis {
-  const advised = profile === 'auto' ? 'advisory' : profile;
-  return {
-    profile: advised,
-    broken: false,
-    unread,
-    findings: [],
-    notes: [],
-    imported: [],
-    models: [],
-    trained: [],
-    unfound: [],
-  };
 }
 
 /** A carriage return alone ends a line in Python, and the grammar does not know; every offset stays what it was. */

@@ -35,6 +35,8 @@ export interface AnalysisOptions {
   readonly isNamed?: boolean;
   /** Whether what an earlier text had is shown where this one does not parse: of such a text no more is told then, and none of it is run. */
   readonly hasEarlier?: boolean;
+  /** Whether the text is one that edits would make: what is kept of those that somebody typed stays. */
+  readonly isTried?: boolean;
   /** What the code does not show of the models, measured. */
   readonly built?: readonly BuiltExponents[];
 }

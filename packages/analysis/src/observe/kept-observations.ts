@@ -21,11 +21,14 @@ interface Kept {
   readonly units: number;
   /** Whether modules beside the file were read for it. */
   readonly readsOthers: boolean;
+  /** Whether it was only tried, as a fix is. */
+  readonly isTried: boolean;
 }
 
 /** As many files as somebody edits by turns, and texts of one between which somebody goes to and fro. */
 const MOST_KEPT = 8;
 const MOST_OF_FILE = 3;
+const MOST_TRIED = 2;
 
 /**
  * What was observed of the texts that were analysed last, of a file those before some key, too: what is typed and taken back,
@@ -45,7 +48,7 @@ export class KeptObservations {
   observe(
     module: PythonModule,
     budget: Budget,
-    { around, manner }: { readonly around: Surroundings; readonly manner: string },
+    { around, manner, isTried }: Pick<Now, 'around'> & Pick<Kept, 'manner' | 'isTried'>,
   ): ObservedFile {
     const path = around.place?.path ?? '';
     const known = this.kept.find((one) => one.path === path && isAlike(one, { module, around, manner }));
@@ -53,7 +56,7 @@ export class KeptObservations {
       if (known.readsOthers) budget.ofOthersToo();
       if (budget.hasLeft(known.units)) {
         budget.take(known.units);
-        this.keep({ ...known, module }, known);
+        this.keep({ ...known, module, isTried: known.isTried && isTried }, known);
         return known.seen;
       }
     }
@@ -65,15 +68,16 @@ export class KeptObservations {
     if (reaching !== null && isWhole(seen) && budget.hasLeft(0)) {
       const spared = sparedIn(module, reaching);
       const readsOthers = budget.isOfOthersToo;
-      this.keep({ path, module, spared, reaching, questions, manner, seen, units, readsOthers });
+      this.keep({ path, module, spared, reaching, questions, manner, seen, units, readsOthers, isTried });
     }
     return seen;
   }
 
   private keep(kept: Kept, before?: Kept): void {
     const others = this.kept.filter((one) => one !== before);
-    const ofFile = others.filter(({ path }) => path === kept.path).slice(MOST_OF_FILE - 1);
-    this.kept = [kept, ...others.filter((one) => !ofFile.includes(one))].slice(0, MOST_KEPT);
+    const isLike = ({ path, isTried }: Kept) => path === kept.path && isTried === kept.isTried;
+    const older = others.filter(isLike).slice((kept.isTried ? MOST_TRIED : MOST_OF_FILE) - 1);
+    this.kept = [kept, ...others.filter((one) => !older.includes(one))].slice(0, MOST_KEPT);
   }
 }
 

@@ -5,9 +5,18 @@ import type { Stretch } from './stretches.ts';
 /** How much text is kept lowered beside that of the last module. */
 const MOST_KEPT = 2_000_000;
 
+/** Of how many files the last module is known, those that were parsed last. */
+const MOST_FILES = 8;
+
 interface Lowering {
   readonly lower: (stretch: Stretch, budget: Budget) => LoweredStretch;
   readonly budget: Budget;
+}
+
+/** Of which file a module is, and whether it is one that somebody tries, so that the one before it is still the last. */
+export interface Standpoint {
+  readonly file: string;
+  readonly isTried: boolean;
 }
 
 /** A stretch of a module, and what it says. */
@@ -24,13 +33,16 @@ export class KeptStretches {
   /** By their text; one that stands in a module several times is there as often. */
   private readonly kept = new Map<string, LoweredStretch[]>();
   private length = 0;
-  /** Those of the last module. */
-  private last: readonly KeptStretch[] = [];
+  /** Those of the last module of each file. */
+  private readonly last = new Map<string, readonly KeptStretch[]>();
 
   /** The stretches of a module, each for the work that it took when it was lowered. */
-  lowered(stretches: readonly Stretch[], lowering: Lowering): readonly LoweredStretch[] {
+  lowered(
+    stretches: readonly Stretch[],
+    { file, isTried, ...lowering }: Lowering & Standpoint,
+  ): readonly LoweredStretch[] {
     this.makeRoom();
-    const replaced = replacedBy(stretches, this.last);
+    const replaced = replacedBy(stretches, this.last.get(file) ?? []);
     const module: Module = { met: new Map(), standing: new Set() };
     let count = 0;
     const now = stretches.map((stretch, at) => {
@@ -39,8 +51,15 @@ export class KeptStretches {
       count = counted(count, lowered, lowering.budget);
       return { text: stretch.text, lowered };
     });
-    this.last = now;
+    if (!isTried) this.keepLast(file, now);
     return now.map(({ lowered }) => lowered);
+  }
+
+  private keepLast(file: string, stretches: readonly KeptStretch[]): void {
+    this.last.delete(file);
+    this.last.set(file, stretches);
+    const [oldest] = this.last.keys();
+    if (this.last.size > MOST_FILES && oldest !== undefined) this.last.delete(oldest);
   }
 
   /** What was not asked for longest goes. */

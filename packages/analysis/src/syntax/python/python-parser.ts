@@ -1,7 +1,7 @@
 import { Language, Parser } from '@vscode/tree-sitter-wasm';
 import type { Budget } from '../../budget.ts';
 import type { OpenedModule, PythonModule } from '../ast.ts';
-import { KeptStretches } from './kept-stretches.ts';
+import { KeptStretches, type Standpoint } from './kept-stretches.ts';
 import { counted, type LoweredStretch, lowerStretch, markBroken } from './lowered-stretch.ts';
 import { openModule } from './opened-module.ts';
 import type { Stretch } from './stretches.ts';
@@ -24,7 +24,7 @@ export interface PythonParser {
    * The same for a text that changes little from one time to the next: statements that stand in it as they stood in one
    * before are the same objects, with spans that are moved to where they stand now. It is as it says until the next one.
    */
-  parseAgain(text: string, budget: Budget): PythonModule;
+  parseAgain(text: string, budget: Budget, of?: Standpoint): PythonModule;
   /** Lets nothing stand of texts that were parsed before. */
   forget(): void;
   /**
@@ -45,7 +45,8 @@ export async function loadPythonParser(wasm: ParserWasm): Promise<PythonParser> 
   const lower = (stretch: Stretch, budget: Budget) => lowerStretch(parser, stretch, budget);
   return {
     parse: (text, budget) => moduleOf(text, (stretches) => allLowered(stretches, lower, budget)),
-    parseAgain: (text, budget) => moduleOf(text, (stretches) => kept.lowered(stretches, { lower, budget })),
+    parseAgain: (text, budget, of = { file: '', isTried: false }) =>
+      moduleOf(text, (stretches) => kept.lowered(stretches, { lower, budget, ...of })),
     forget: () => {
       kept = new KeptStretches();
     },

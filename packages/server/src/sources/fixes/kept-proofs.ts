@@ -22,7 +22,8 @@ export function keptProofs(analyser: FileAnalyser): (tried: Tried) => FileAnalys
         if (job.file !== file) return analyser.analyse(job, signal);
         const before = known.get(job.text);
         if (before !== undefined) return before;
-        const reading = await analyser.analyse(job, signal);
+        const tried = { ...job, options: { ...job.options, isTried: true } };
+        const reading = await analyser.analyse(tried, signal);
         if (reading.kind === 'read') known.set(job.text, reading);
         return reading;
       },
