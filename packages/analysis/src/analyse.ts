@@ -2,7 +2,7 @@ import type { Analysis } from './analysis.ts';
 import { Budget, OutOfBudget, Unwanted, type Watch } from './budget.ts';
 import { type Checking, check, inOrder, problemOf } from './check-model.ts';
 import { checkSuppressions } from './check-suppressions.ts';
-import { checkTrained, trainingMatters } from './check-trained.ts';
+import { checkTrained, checkWhole, trainingMatters } from './check-trained.ts';
 import { detached } from './detached.ts';
 import { readDirectives } from './directives.ts';
 import type { NamesAt } from './fixes/code-around.ts';
@@ -126,13 +126,13 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   };
   const reading = { text, unread, budget };
   const trains = tools.place !== null && (mayTrain(text) || mayStart(text));
-  const around = {
+  const surroundings = {
     ...tools,
     manner: JSON.stringify([profile, options, trains]),
     stars: starsIn(module.body),
     trains: trains ? trainingMatters(tools.modules, options, profile) : null,
   };
-  const { models: seen, trained, imported } = observed(module, reading, around);
+  const { models: seen, trained, wholes, imported } = observed(module, reading, surroundings);
   budget.renew();
   const models = judged(seen, reading, (one) => {
     const read = tools.judgements.judge(one, { ...options, widths }, budget);
@@ -141,19 +141,17 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     return [{ model: read, made: check(read, checking) }];
   });
   const { classifications } = tools.judgements;
-  const imports = trained.flatMap(
-    (one) =>
-      budget.within(Number.POSITIVE_INFINITY, () =>
-        checkTrained(one, {
-          options: { ...options, widths },
-          budget,
-          classifications,
-          checking,
-          modules: tools.modules,
-        }),
-      ) ?? [],
-  );
-  const found = [...models, ...imports].flatMap(({ model: { outline }, made }) =>
+  const elsewhere = { options: { ...options, widths }, budget, classifications, checking };
+  const checked = (others: readonly ObservedModel[], checkOne: typeof checkTrained) =>
+    others.flatMap(
+      (one) =>
+        budget.within(Number.POSITIVE_INFINITY, () =>
+          checkOne(one, { ...elsewhere, modules: tools.modules }),
+        ) ?? [],
+    );
+  const imports = checked(trained, checkTrained);
+  const around = checked(wholes, checkWhole);
+  const found = [...models, ...imports, ...around].flatMap(({ model: { outline }, made }) =>
     made.map((one) => ({ ...one, finding: findingHere(one.finding, outline, tools.modules) })),
   );
   const silent = checkSuppressions({
@@ -174,7 +172,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     imported,
     models: models.map(({ model }) => outlineHere(model.outline, { text, modules: tools.modules })),
     trained: imports.map(({ model }) => trainedHere(model.outline, { text, modules: tools.modules })),
-    unfound: unread.length > 0 ? [] : unfoundOf(directives.widths, [...models, ...imports]),
+    unfound: unread.length > 0 ? [] : unfoundOf(directives.widths, [...models, ...imports, ...around]),
   };
 }
 
@@ -217,7 +215,7 @@ function observed(
   module: PythonModule,
   { text, unread, budget }: Reading,
   around: ObservationSources,
-): Pick<ObservedFile, 'models' | 'trained' | 'imported'> {
+): Pick<ObservedFile, 'models' | 'trained' | 'wholes' | 'imported'> {
   const [found = NOTHING_SEEN] = withinBudget(text, unread, () => {
     const whole = budget.within(Number.POSITIVE_INFINITY, () =>
       around.observations.observe(module, budget, { around, manner: around.manner, isTried: around.isTried }),
@@ -235,7 +233,7 @@ function observed(
       last.models.length > 0 ? last : { ...last, overworked: last.overworked ?? whole?.overworked ?? null },
     ];
   });
-  const { models, trained, overworked, givenUp, stoppedAt, leftOut, imported } = found;
+  const { models, trained, wholes, overworked, givenUp, stoppedAt, leftOut, imported } = found;
   if (overworked !== null) unread.push(modelsUpTo(overworked, text));
   if (givenUp.length > 0) {
     unread.push({ kind: 'functions', line: lineIndex(text).placeOf(Math.min(...givenUp)).line });
@@ -246,7 +244,7 @@ function observed(
   }
   const [first] = [...leftOut].sort((left, right) => left - right);
   if (first !== undefined) unread.push(nestingAt(first, text, around));
-  return { models, trained, imported };
+  return { models, trained, wholes, imported };
 }
 
 /** What is found of each model, the last one first, as far as the work goes. */

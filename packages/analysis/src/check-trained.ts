@@ -1,3 +1,4 @@
+import { codeSpan } from '@widthwise/core';
 import { type Checking, check, type Made } from './check-model.ts';
 import { readDirectives } from './directives.ts';
 import type { TrainingMatters } from './interpret/language/loaded-modules.ts';
@@ -58,6 +59,21 @@ export function checkTrained(
   const isShown = ({ shownAs, finding: { span } }: Made) =>
     shownAs === 'finding' && (isHere(span) || (standsHere(span, observed.span) && !isMade(span)));
   return [{ model, made: made.filter(isShown) }];
+}
+
+/** A model of another file that is made of what the analysed one has, with what is found of that here. */
+export function checkWhole(
+  observed: ObservedModel,
+  given: CheckTrained,
+): readonly { readonly model: Model; readonly made: readonly Made[] }[] {
+  const home = given.modules.around(observed.span)?.name;
+  return checkTrained(observed, given).map(({ model, made }) => ({
+    model,
+    made: made.map(({ shownAs, finding }) => {
+      const assumption = `Assumes it is a part of ${codeSpan(observed.name)}${home ? ` of ${codeSpan(home)}` : ''}.`;
+      return { shownAs, finding: { ...finding, assumptions: [...finding.assumptions, assumption] } };
+    }),
+  }));
 }
 
 /** Whether the file itself has something done to a model of another: what that model's own file does, it does for all. */

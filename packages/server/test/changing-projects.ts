@@ -93,6 +93,7 @@ export const FILES: Readonly<Record<string, readonly (string | null)[]>> = {
     TRAIN,
     TRAIN.replace('lr=3e-4', 'lr=1 / width'),
     TRAIN.replace('import Net', 'import Other as Net'),
+    TRAIN.replace('from model import Net', 'import model as nets').replace('Net(width)', 'nets.Net(width)'),
   ],
   'sub/train.py': [null, TRAIN.replace('AdamW', 'SGD')],
   'mlp.py': [null, exampleText('pytorch-mlp')],

@@ -1,5 +1,6 @@
 import { moduleFrame } from '../interpret/machine/classes.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
+import type { ModuleScope } from '../interpret/machine/module-scope.ts';
 import type { CallingModule } from '../interpret/machine/other-modules.ts';
 import { newTrace, unasked } from '../interpret/machine/trace.ts';
 import { Heap } from '../interpret/values/heap.ts';
@@ -51,9 +52,25 @@ export function runTrainers(interpreter: Interpreter, names: readonly string[]):
   );
 }
 
-/** What modules do that use these names of the file. */
-function runUsers(interpreter: Interpreter, names: readonly string[]): readonly Run[] {
-  const callers = interpreter.imports?.callers(names) ?? [];
+/** What a module of another file does with the models that it has, and what those do that train these, each run like a script. */
+export function runModuleAround(
+  interpreter: Interpreter,
+  user: CallingModule,
+  models: readonly ClassStatement[],
+): readonly Run[] {
+  const names = models.map(({ name }) => name);
+  return [
+    ...runScript(interpreter, user),
+    ...runUsers(interpreter, names, user.scope).filter(
+      ({ trace, givenUp }) =>
+        givenUp !== undefined || trace.constructions.some(({ definition }) => models.includes(definition)),
+    ),
+  ];
+}
+
+/** What modules do that use these names of the file, or of a module. */
+function runUsers(interpreter: Interpreter, names: readonly string[], of?: ModuleScope): readonly Run[] {
+  const callers = interpreter.imports?.callers(names, of) ?? [];
   const { budget } = interpreter;
   let left = MOST_IN_ALL;
   return callers.flatMap((caller, index) => {

@@ -25,6 +25,7 @@ import { type ModelSurroundings, runModel } from './run-model.ts';
 import { definitionsIn, openModule, type Run } from './run-module.ts';
 import { areStopped } from './run-top.ts';
 import { areByMatrices, modelsTrainedHere, trainingRuns } from './trained-here.ts';
+import { wholesAround } from './wholes-around.ts';
 
 /** What running a file has shown. */
 export interface ObservedFile {
@@ -32,6 +33,8 @@ export interface ObservedFile {
   readonly models: readonly ObservedModel[];
   /** Models of other files that the code of this one trains. */
   readonly trained: readonly ObservedModel[];
+  /** Models of other files that are made of the models of this one, which nobody makes by themselves. */
+  readonly wholes: readonly ObservedModel[];
   /** Where the last model begins that takes more work than there is, so that those before it are not read either. */
   readonly overworked: number | null;
   /** Where functions stand that take more work than there is: they may build and train models otherwise. */
@@ -50,6 +53,7 @@ export interface ObservedFile {
 export const NOTHING_SEEN: ObservedFile = {
   models: [],
   trained: [],
+  wholes: [],
   overworked: null,
   givenUp: [],
   stoppedAt: null,
@@ -127,6 +131,7 @@ function observeOnce(
   return {
     models: inTextOrder([...whole, ...chained].flatMap(({ models }) => models)),
     trained,
+    wholes: wholesOf(interpreter, { seen: whole, runs, overworked }),
     overworked,
     givenUp: runs.flatMap(({ givenUp }) => (givenUp ? [givenUp.start] : [])),
     stoppedAt,
@@ -134,6 +139,29 @@ function observeOnce(
     imported: imported(),
     reaching: reaching(),
   };
+}
+
+/** The models of other files that are made of those which are seen here and which no run makes by themselves. */
+function wholesOf(
+  interpreter: Interpreter,
+  {
+    seen,
+    runs,
+    overworked,
+  }: Pick<ObservedFile, 'overworked'> & {
+    readonly seen: readonly SeenModel[];
+    readonly runs: readonly Run[];
+  },
+): readonly ObservedModel[] {
+  const made = new Set(runs.flatMap(({ trace }) => trace.constructions.map(({ definition }) => definition)));
+  const parts = new Set(seen.map(({ definition }) => definition).filter((one) => !made.has(one)));
+  if (parts.size === 0 || overworked !== null || areStopped(runs)) return [];
+  return wholesAround(interpreter, parts, (definition, around) => {
+    const one = modelSeen(interpreter, definition, { runs: around });
+    if (one === undefined) return undefined;
+    const isRead = isWhole({ definition, ...one }, around) && !areStopped(around);
+    return { nested: one.trace.nested, models: isRead ? one.models : [] };
+  });
 }
 
 /** Whether a file without models of its own may make chains of layers, or train models of other files. */

@@ -175,16 +175,16 @@ export class ImportedModules implements Imports {
     return { value: this.valueIn(home, imported.name) ?? (isOwn ? UNKNOWN : reference), isFinal };
   }
 
-  callers(models: readonly string[]): readonly CallingModule[] {
-    const asked = models.join(' ');
-    const known = this.calling.get(asked) ?? this.openedCallers(models);
+  callers(models: readonly string[], of?: ModuleScope): readonly CallingModule[] {
+    const path = (of && this.modules.ofScope(of)?.found.path) ?? this.around.place?.path ?? '';
+    const asked = [path, ...models].join(' ');
+    const known = this.calling.get(asked) ?? this.openedCallers(path, models);
     this.calling.set(asked, known);
     return known;
   }
 
-  private openedCallers(models: readonly string[]): readonly CallingModule[] {
-    const { place } = this.around;
-    const found = this.opened(place?.workspace.callers?.(place.path, models) ?? []);
+  private openedCallers(path: string, models: readonly string[]): readonly CallingModule[] {
+    const found = this.opened(this.around.place?.workspace.callers?.(path, models) ?? []);
     for (const { scope, body } of found) this.noteWritten(body, scope);
     return found;
   }

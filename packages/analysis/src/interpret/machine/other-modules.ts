@@ -21,8 +21,8 @@ export interface Imports {
   nameIn(module: ModuleScope, name: string): Value | undefined;
   /** What an imported name stands for where a module uses it; undefined where no more is known than the name. */
   resolved(qualified: string, module: ModuleScope): Value | undefined;
-  /** The modules that may train models of these names, which the file has. */
-  callers(models: readonly string[]): readonly CallingModule[];
+  /** The modules that may train models of these names, which the file has, or a module. */
+  callers(models: readonly string[], of?: ModuleScope): readonly CallingModule[];
   /** The modules that import something of this name from the file. */
   users(name: string): readonly CallingModule[];
   /** What a run gives in which a module sees of others the file that is analysed alone, and these names. */

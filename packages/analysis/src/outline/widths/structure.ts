@@ -105,7 +105,7 @@ export function structureOf(
     entries: found.entries,
     loops: found.loops,
     isOpenEnded:
-      (model.optimizers.length === 0 && [...found.given].some((symbol) => asked.has(symbol))) ||
+      (!isTrained(model) && [...found.given].some((symbol) => asked.has(symbol))) ||
       [...found.loops].some((symbol) => found.boundary.has(symbol)) ||
       found.added.size > 0 ||
       pass.outputs.some(addsToGiven),
@@ -115,6 +115,13 @@ export function structureOf(
     counted: new Set([...pass.tensors.flatMap(countedIn), ...tokenAxes(model, pass, classes)]),
     sameLengths: classes.sameLengths,
   };
+}
+
+/** Whether an optimizer in sight has parameters of a model. */
+function isTrained({ optimizers }: ObservedModel): boolean {
+  return optimizers.some(({ steps }) =>
+    steps.some(({ groups }) => groups.some(({ members }) => members.length > 0)),
+  );
 }
 
 /** An adapter gives what it is given, or what the module that it is put around makes of that, and something more. */

@@ -99,7 +99,7 @@ const TELLING: readonly (readonly [
 ])[] = [
   ['read', { 'model.py': 0, 'starts.py': 0 }, ['starts.py', 1]],
   ['find', { 'model.py': 2, 'starts.py': 0, 'lib/__init__.py': 1 }, ['lib/starts.py', 1]],
-  ['callers', { 'model.py': 0, 'starts.py': 0 }, ['train.py', 2]],
+  ['callers', { 'model.py': 0, 'starts.py': 0 }, ['train.py', 4]],
   ['users', { 'model.py': 0, 'starts.py': 0 }, ['presets.py', 1]],
 ];
 
