@@ -80,9 +80,7 @@ class Net(nn.Module):
         x = x + self.mix(y.transpose(1, 2).contiguous().view(b, t, c))
         return self.out(self.last(x))
 
-    @classmethod
-    def named(cls, name):
-        return cls(**{'small': dict(heads=12, size=768), 'large': dict(heads=20, size=1280)}[name])
+small, large = Net(768, 12), Net(1280, 20)
 `;
   expect(findingsOf('MUP101', source).flatMap(({ weights }) => weights)).toEqual([
     'qkv.weight',
