@@ -27,18 +27,27 @@ export interface LimitSources {
  *
  *     x = Θ(n^−e)   ⇒   W x = Θ(n^(G − a − b − max(0, e)))     G = s − min(s, f)/2
  *
- * Null where a normalization takes the size away at once, where what follows is not read, and where it is not known.
+ * Null where a normalization takes the size away, at once or behind nothing but products, where what follows is not read,
+ * and where it is not known.
  */
 export function startLimits(sources: LimitSources): ReadonlyMap<Weight, number | null> {
   const { pass, built, uses } = sources;
   const ignores = ignoring(pass, built);
+  const normalized = normalizedIn(pass);
   const limits = new Map<Weight, number | null>();
+  const free = new Set<Weight>();
   for (const { product, side, weight } of uses) {
     if (!built.nodes.has(product)) continue;
+    if (normalized.has(product)) {
+      free.add(weight);
+      continue;
+    }
     const limit = ignores.has(product) ? null : limitAt(weight, side, sources);
     const before = limits.get(weight);
     limits.set(weight, before === undefined || before === limit ? limit : null);
   }
+  // A weight of which one part is normalized, as queries are, starts as its other parts want it.
+  for (const weight of free) if (!limits.has(weight)) limits.set(weight, null);
   return limits;
 }
 
@@ -82,6 +91,27 @@ function ignoring(pass: ForwardPass, built: BuiltGraph): ReadonlySet<Tensor> {
     if (takes) for (const operand of operandsOf(tensor)) ignored.add(operand);
   }
   return ignored;
+}
+
+/** Whether a tensor is as many times a power of a factor as what it is made of is times the factor. */
+function isMultiple(tensor: Tensor): boolean {
+  if (tensor.op === 'act' && (tensor.activation === 'relu2' || tensor.activation === 'square')) return true;
+  return tensor.op === 'contract' || tensor.op === 'choice' || keepsSize(tensor);
+}
+
+/** Tensors of whose size nothing is left, as all that sees them is products, of whatever, that end in normalizations. */
+function normalizedIn({ tensors, outputs }: ForwardPass): ReadonlySet<Tensor> {
+  const seen = new Set<Tensor>(outputs);
+  const normalized = new Set<Tensor>();
+  for (const tensor of [...tensors].reverse()) {
+    const takes = tensor.op === 'norm' || (normalized.has(tensor) && isMultiple(tensor));
+    for (const operand of operandsOf(tensor)) {
+      if (!takes) seen.add(operand);
+      if (seen.has(operand)) normalized.delete(operand);
+      else normalized.add(operand);
+    }
+  }
+  return normalized;
 }
 
 /** Whether a tensor is another times a parameter, entry by entry: that may make up for its size. */

@@ -47,13 +47,13 @@ export function isNormalizedAtOnce(applications: readonly Application[], model: 
 /** What takes something, as far as its size matters: a gain may make up for it, a sum has other terms, what is not read may do anything. */
 export type Taker = 'norm' | 'gain' | 'unread' | 'sum' | 'other';
 
-/** What takes what is made in these places, through factors, views, biases and ReLU. */
+/** What takes what is made in these places, through factors, views, biases, ReLU and choices. */
 export function takersOf(applications: readonly Application[], { pass }: Model): ReadonlySet<Taker> {
   const made = new Set<Tensor>(applications.map(({ tensor }) => tensor));
   const takers = new Set<Taker>();
   for (const tensor of pass.tensors) {
     if (!operandsOf(tensor).some((one) => made.has(one))) continue;
-    if (keepsSize(tensor)) made.add(tensor);
+    if (tensor.op === 'choice' || keepsSize(tensor)) made.add(tensor);
     else takers.add(takerOf(tensor));
   }
   return takers;

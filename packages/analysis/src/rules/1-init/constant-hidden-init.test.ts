@@ -657,3 +657,53 @@ describe('the way out', () => {
     expect(fixOf(`BASE_WIDTH = 128\n${started}`)).toContain('(BASE_WIDTH / self.mix.in_features) ** 0.5');
   });
 });
+
+describe('in blocks that a normalization ends', () => {
+  /** A residual branch of gates and one of attention; what each gives is made of `ends`. */
+  const branches = (ends: string, mlp = 'F.silu(self.gate(y)) * self.up(y)') => `
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self, width, inner, deep=False):
+        super().__init__()
+        self.table = nn.Embedding(100, width)
+        self.query, self.key, self.value = (nn.Linear(width, width, bias=False) for _ in range(3))
+        self.out = nn.Linear(width, width, bias=False)
+        self.gate, self.up = nn.Linear(width, inner, bias=False), nn.Linear(width, inner, bias=False)
+        self.down = nn.Linear(inner, width, bias=False)
+        self.first, self.second, self.third, self.fourth, self.last = (nn.RMSNorm(width) for _ in range(5))
+        self.readout = nn.Linear(width, 100, bias=False)
+        for layer in (self.query, self.key, self.value, self.out, self.gate, self.up, self.down):
+            nn.init.normal_(layer.weight, std=0.02)
+
+    def forward(self, tokens):
+        x = self.table(tokens)
+        y = self.first(x)
+        scores = torch.softmax(self.query(y) @ self.key(y).transpose(-2, -1) / y.size(-1), -1)
+        a = self.out(scores @ self.value(y))
+        x = x + ${ends.replace('§', 'self.second(a)').replace('¶', 'a')}
+        y = self.third(x)
+        m = self.down(${mlp})
+        x = x + ${ends.replace('§', 'self.fourth(m)').replace('¶', 'm')}
+        return self.readout(self.last(x))
+`;
+  const weightsOf = (source: string) => found(source).flatMap(({ weights }) => weights);
+
+  test('what reaches it through products alone is of no size: values, and what a gate multiplies', () => {
+    expect(weightsOf(branches('§'))).toEqual(['query.weight', 'key.weight', 'gate.weight']);
+  });
+
+  test('without it, and where something else sees it, it is', () => {
+    expect(weightsOf(branches('¶'))).toEqual(
+      expect.arrayContaining(['gate.weight', 'up.weight', 'down.weight']),
+    );
+    expect(weightsOf(branches('§ + y * F.silu(¶)'))).toContain('up.weight');
+  });
+
+  test('a gate whose activation is a power of it is of none, either', () => {
+    const squared = branches('§', 'F.relu(self.gate(y)).square() * self.up(y)');
+    expect(weightsOf(squared)).toEqual(['query.weight', 'key.weight']);
+  });
+});
