@@ -1,9 +1,9 @@
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { GivenNumbers } from '../outline/widths/given-numbers.ts';
-import type { ClassStatement, Expression, FunctionStatement } from '../syntax/ast.ts';
+import type { CallExpression, ClassStatement, Expression, FunctionStatement } from '../syntax/ast.ts';
 import { type Node, nodesIn } from '../syntax/nodes-in.ts';
 import type { CodeAround } from './code-around.ts';
-import { chainText, functionAround, nodesWith } from './nodes.ts';
+import { argumentOf, chainText, functionAround, nodesWith } from './nodes.ts';
 
 /** How code at some place can say how wide the model is, and how wide the one was that its numbers were chosen for. */
 export interface WidthHere {
@@ -107,8 +107,8 @@ interface Wanted {
 }
 
 /**
- * The width that a model was tuned at: a name for it, else the number that the code makes all its models with, else the one
- * that the file has where nobody gives one. Models of several widths have none: no number leaves all of them as they are.
+ * The width that a model was tuned at: a name for it, else the number that the code makes all its models with, or has for
+ * what it makes them with, else the one that the file has where nobody gives one. Models of several widths have none: no number leaves all of them as they are.
  */
 function baseOf(
   code: CodeAround,
@@ -117,9 +117,11 @@ function baseOf(
   const named = namedBase(code, { offset, width });
   if (named !== null) return { base: named, isGiven: false };
   const numbers = given(symbol);
-  const [only = null, ...others] = numbers;
   if (numbers.length === 0) return { base: fallbackOf(code, symbol.name), isGiven: false };
-  return { base: only === null || others.length > 0 ? null : String(only), isGiven: true };
+  const bases = numbers.map((one) => (typeof one === 'number' ? String(one) : one && defaultOf(code, one)));
+  const [only = null, ...others] = new Set(bases);
+  const isGiven = numbers.every((one) => typeof one === 'number');
+  return { base: others.length > 0 ? null : only, isGiven };
 }
 
 /** A name for the width that a model was tuned at. */
@@ -132,6 +134,32 @@ function namedBase(
   const beside = width.includes('.') ? width.slice(0, width.lastIndexOf('.') + 1) : null;
   const around = functionAround(module, offset);
   return (around && chainsIn(around.made).find((chain) => isBesideWidth(chain, beside))) ?? null;
+}
+
+/** The number that a name of a function or of the command line is, in this file, unless somebody gives another. */
+function defaultOf({ module }: CodeAround, { name, owner }: WidthSymbol): string | null {
+  const options = nodesWith('add_argument', module).flatMap((node) =>
+    node.kind === 'call' && isOption(node, name) ? wholeNumber(argumentOf(node, 'default', -1)) : [],
+  );
+  const parameters = nodesWith(name, module).flatMap((node) =>
+    node.kind === 'function' && node.name === owner?.name ? numbersFor(node, name) : [],
+  );
+  const numbers = [...options, ...parameters];
+  const [only = null, ...others] = new Set(numbers);
+  return others.length > 0 ? null : only;
+}
+
+/** `parser.add_argument('--width', default=512)`, by the option's name or the one that it is kept by. */
+function isOption(call: CallExpression, name: string): boolean {
+  if (call.callee.kind !== 'attribute' || call.callee.attribute !== 'add_argument') return false;
+  const kept = argumentOf(call, 'dest', -1);
+  if (kept !== undefined) return kept.kind === 'text' && kept.value === name;
+  return call.args.some(
+    ({ name: keyword, value }) =>
+      keyword === null &&
+      value.kind === 'text' &&
+      value.value?.replace(/^-+/, '').replaceAll('-', '_') === name,
+  );
 }
 
 /** The number that a file has for a name where nobody gives one. */
@@ -160,7 +188,7 @@ function numbersFor(node: Node, name: string): readonly string[] {
   return node.parameters.flatMap((one) => (one.name === name ? wholeNumber(one.fallback) : []));
 }
 
-function wholeNumber(value: Expression | null): readonly string[] {
+function wholeNumber(value: Expression | null | undefined): readonly string[] {
   return value?.kind === 'number' && Number.isInteger(value.value) && value.value > 0 ? [value.text] : [];
 }
 
