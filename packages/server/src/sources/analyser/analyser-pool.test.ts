@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DEFAULT_OPTIONS } from '@widthwise/analysis';
 import { exampleText } from '@widthwise/analysis/testing';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { folderOf } from '../../../test/folder-of.ts';
 import { AnalyserPool, type PoolOptions } from './analyser-pool.ts';
 import type { Reading } from './file-analyser.ts';
@@ -104,6 +104,25 @@ test('a file that hangs holds nobody up where there may be a second process', as
   const over = new AbortController();
   void analyse('bad.py', 'hang', over.signal);
   expect(await analyse('good.py', 'answer')).toMatchObject(read);
+});
+
+test('a file is read by the process that read it last, where that is idle', async () => {
+  const { analyse } = await scripted({ processes: 2, limits: { ...BRIEF, timeMs: 3000 } });
+  const pidOf = (reading: Reading) =>
+    reading.kind === 'read' && 'pid' in reading.analysis ? reading.analysis.pid : null;
+  const first = pidOf(await analyse('one.py', 'answer'));
+  const called = new AbortController();
+  const held = analyse('held.py', 'wait', called.signal);
+  const second = pidOf(await analyse('two.py', 'answer'));
+  called.abort();
+  await held;
+  expect(second).not.toBe(first);
+  const again = async () => [
+    pidOf(await analyse('two.py', 'answer')),
+    pidOf(await analyse('one.py', 'answer')),
+  ];
+  await vi.waitFor(async () => expect(await again()).toEqual([second, first]));
+  expect(await again()).toEqual([second, first]);
 });
 
 test('a text that nobody wants any more is answered at once, and never begun if it waits', async () => {

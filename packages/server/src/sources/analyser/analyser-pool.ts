@@ -48,6 +48,8 @@ export class AnalyserPool implements FileAnalyser {
   private readonly waiting: Task[] = [];
   private readonly idle: AnalyserProcess[] = [];
   private readonly processes = new Set<AnalyserProcess>();
+  /** The files that each of them has read after all others had. */
+  private readonly readLast = new WeakMap<AnalyserProcess, Set<string>>();
   private readonly leftAlone = new Map<string, LeftAlone>();
   private patience: NodeJS.Timeout | undefined;
   private loading = false;
@@ -88,11 +90,21 @@ export class AnalyserPool implements FileAnalyser {
     while (this.idle.length > 0) {
       const task = this.next();
       if (task === undefined) return;
-      void this.runOn(this.idle.pop()!, task);
+      void this.runOn(this.idleFor(task.job), task);
     }
     if (this.waiting.length === 0) return;
     if (this.processes.size === 0) void this.grow();
     else if (!this.loading) this.patience ??= setTimeout(() => this.growIfBehind(), PATIENCE_MS);
+  }
+
+  /** The process that read the file last, if it is idle, as it knows what has not changed of it; else the one that is idle for the shortest. */
+  private idleFor({ file }: AnalysisJob): AnalyserProcess {
+    const at = this.idle.findLastIndex((one) => this.readLast.get(one)?.has(file) === true);
+    const [process] = this.idle.splice(at, 1);
+    for (const other of this.processes) this.readLast.get(other)?.delete(file);
+    const files = this.readLast.get(process!) ?? new Set();
+    this.readLast.set(process!, files.add(file));
+    return process!;
   }
 
   private growIfBehind(): void {
