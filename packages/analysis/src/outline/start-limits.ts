@@ -42,7 +42,8 @@ export function startLimits(sources: LimitSources): ReadonlyMap<Weight, number |
       free.add(weight);
       continue;
     }
-    const limit = ignores.has(product) ? null : limitAt(weight, side, sources);
+    const isSized = !ignores.has(product) && !isNormalized(side.of);
+    const limit = isSized ? limitAt(weight, side, sources) : null;
     const before = limits.get(weight);
     limits.set(weight, before === undefined || before === limit ? limit : null);
   }
@@ -91,6 +92,13 @@ function ignoring(pass: ForwardPass, built: BuiltGraph): ReadonlySet<Tensor> {
     if (takes) for (const operand of operandsOf(tensor)) ignored.add(operand);
   }
   return ignored;
+}
+
+/** Whether a weight is made the same size wherever it starts, as by cosines. */
+function isNormalized(operand: Tensor): boolean {
+  let tensor = operand;
+  while (tensor.op === 'view' || tensor.op === 'scale') tensor = tensor.of;
+  return tensor.op === 'norm';
 }
 
 /** Whether a tensor is as many times a power of a factor as what it is made of is times the factor. */

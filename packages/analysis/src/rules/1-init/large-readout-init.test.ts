@@ -104,6 +104,17 @@ class Net(nn.Module):
 });
 
 describe('is silent where', () => {
+  test('the weight is normalized before it is used, as where cosines are the logits', () => {
+    const logits = (weight: string) =>
+      chainModel({
+        before: 'import torch.nn.functional as F',
+        init: 'nn.init.normal_(self.c.weight)',
+        forward: `h = torch.tanh(self.b(torch.tanh(self.a(x))))\nreturn h @ ${weight}.T`,
+      });
+    check(logits('F.normalize(self.c.weight, dim=1)'));
+    expect(severitiesOf(logits('self.c.weight'))).toEqual(['warning']);
+  });
+
   test('a normalization takes what it makes', () => {
     check(
       chainModel({
