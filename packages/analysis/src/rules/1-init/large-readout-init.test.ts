@@ -103,6 +103,16 @@ class Net(nn.Module):
   });
 });
 
+test('a number that outputs are divided by is taken for constant, and named', () => {
+  const divided = chainModel({
+    init: 'self.temperature = temperature\nnn.init.normal_(self.c.weight, std=0.02)',
+    forward: 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x))))) / self.temperature',
+  }).replace('def __init__(self, n', 'def __init__(self, n, temperature=1.0');
+  expect(findingsOf('MUP104', divided)[0]?.assumptions).toContain(
+    'Assumes `temperature` does not depend on width.',
+  );
+});
+
 describe('is silent where', () => {
   test('the weight is normalized before it is used, as where cosines are the logits', () => {
     const logits = (weight: string) =>

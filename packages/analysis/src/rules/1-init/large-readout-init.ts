@@ -6,9 +6,10 @@ import { DIFFER } from '../../fixes/no-edit.ts';
 import { scaledInit } from '../../fixes/scaled-init.ts';
 import { zeroStart } from '../../fixes/zero-start.ts';
 import { isVanished } from '../../growth/growth.ts';
-import { sameQuantity } from '../../growth/quantity.ts';
+import { type Quantity, sameQuantity } from '../../growth/quantity.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
+import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import { isCapped } from '../../outline/capped.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
@@ -26,6 +27,7 @@ import {
   stdText,
   subjectText,
 } from '../cause.ts';
+import { numbersAround } from '../numbers-around.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { inputAssumption, startLimitOf } from '../start-limit.ts';
 
@@ -126,10 +128,20 @@ function say(here: CausesHere, model: Model): Said {
   const said = saidOf(here, model);
   return {
     ...said,
-    assumptions: [...said.assumptions, ...inputAssumption(limits), ...untiedAssumption(causes)],
+    assumptions: [
+      ...widthAssumption(model.widths),
+      ...constantAssumption(numbersOf(causes, model), model.widths),
+      ...inputAssumption(limits),
+      ...untiedAssumption(causes),
+    ],
     message: `${subject} initialized with ${stdText(here, model)}${nIs(model)}: ${consequence}`,
     atMost: causes.every(({ write }) => write.span === null) ? 'hint' : loudest,
   };
+}
+
+/** What starts are made of, and what else decides how large the outputs are. */
+function numbersOf(causes: CausesHere['causes'], model: Model): readonly Quantity[] {
+  return causes.flatMap(({ weight, write }) => [write.std, ...numbersAround(weight.applications, model)]);
 }
 
 function untiedAssumption(causes: CausesHere['causes']): readonly string[] {

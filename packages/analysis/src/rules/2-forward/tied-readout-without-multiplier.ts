@@ -10,7 +10,7 @@ import { ROUNDING } from '../../growth/rounding.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { pathText } from '../../network/hidden-name.ts';
 import { operandsOf } from '../../network/tensor.ts';
-import { widthAssumption } from '../../outline/assumptions.ts';
+import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import { type Way, waysThrough } from '../../outline/calculus-graph/ways.ts';
 import type { Application } from '../../outline/factors.ts';
 import type { Model } from '../../outline/model.ts';
@@ -19,6 +19,7 @@ import type { Weight } from '../../outline/weights.ts';
 import { isSamePlace, type Span } from '../../syntax/span.ts';
 import { growthText } from '../../words/exponent-text.ts';
 import { nIs, related } from '../cause.ts';
+import { numbersAround } from '../numbers-around.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { isNormalizedAtOnce } from '../start-limit.ts';
 
@@ -116,7 +117,7 @@ function highest(applications: readonly Application[]): number {
   return Math.max(...applications.map(({ factor }) => toNumber(factor.high)));
 }
 
-function say({ weight, span, readout, missing, perhaps }: TiedReadout, model: Model): Said {
+function say({ weight, span, readout, products, missing, perhaps }: TiedReadout, model: Model): Said {
   const same = perhaps === undefined ? [weight] : [weight, perhaps];
   const names = same.flatMap(({ path, aliases }) => [path, ...aliases.map((one) => one.path)]);
   const text = codeSpan([...new Set(names.map(pathText).map(nameText))].join(' = '));
@@ -131,6 +132,7 @@ function say({ weight, span, readout, missing, perhaps }: TiedReadout, model: Mo
       `${nIs(model)}: with a start and a rate that are right for the embedding, logits change like ${growthText(missing)}`,
     assumptions: [
       ...widthAssumption(model.widths),
+      ...constantAssumption(numbersAround(products, model), model.widths),
       ...(perhaps === undefined ? [] : ['Assumes they are tied, as a condition decides.']),
     ],
     weights: same.map((one) => model.rowName(one)),
