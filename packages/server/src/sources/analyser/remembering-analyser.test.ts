@@ -47,3 +47,29 @@ test('what rests on a file that was saved meanwhile is read again', async () => 
   };
   expect(await twice([saving, () => reading([other])])).toEqual(['read', 2]);
 });
+
+test('what an editor has of a file is looked at where the reading rests on it, and as it was read', async () => {
+  const unsaved = new Map([
+    ['/w/other.py', 'n = 1'],
+    ['/w/apart.py', 'x = 1'],
+  ]);
+  const given: (string | undefined)[] = [];
+  const remembering = rememberingAnalyser({
+    analyse: async ({ place }) => {
+      const text = place?.unsaved?.get('/w/other.py');
+      unsaved.set('/w/other.py', 'n = 3');
+      given.push(place?.unsaved?.get('/w/other.py'));
+      return given.at(-1) === text ? reading(['/w/other.py']) : { kind: 'cancelled' };
+    },
+  });
+  const read = (texts: Readonly<Record<string, string>>) => {
+    for (const [path, text] of Object.entries(texts)) unsaved.set(path, text);
+    return remembering.analyse({ ...JOB, place: { path: '/w/model.py', root: '/w', version: 0, unsaved } });
+  };
+  await read({ '/w/other.py': 'n = 1' });
+  await read({ '/w/other.py': 'n = 1', '/w/apart.py': 'x = 2' });
+  expect(given).toEqual(['n = 1']);
+  await read({ '/w/other.py': 'n = 2' });
+  await read({ '/w/other.py': 'n = 3' });
+  expect(given).toEqual(['n = 1', 'n = 2', 'n = 3']);
+});

@@ -26,16 +26,26 @@ export function rememberingAnalyser(analyser: FileAnalyser): FileAnalyser {
     if (signal?.aborted === true) return { kind: 'cancelled' };
     const key = keyOf(job);
     const last = known.get(job.file);
-    if (last?.key === key && last.stamps === (await stampsOf(importedBy(last.reading)))) return last.reading;
+    // An editor goes on with its texts meanwhile.
+    const unsaved: Unsaved = new Map(job.place?.unsaved);
+    if (last?.key === key && last.stamps === (await stampsOf(importedBy(last.reading), unsaved)))
+      return last.reading;
     known.delete(job.file);
     const began = Date.now() - CLOCK_MS;
-    const reading = withoutModels(await analyser.analyse(job, signal));
+    const asked = job.place === null ? job : { ...job, place: { ...job.place, unsaved } };
+    const reading = withoutModels(await analyser.analyse(asked, signal));
     // Another try may read what was late or killed this time.
     if (reading.kind !== 'read') return reading;
     const paths = importedBy(reading);
-    const stamps = await stampsOf(paths);
+    const stamps = await stampsOf(paths, unsaved);
     // What was saved meanwhile may not be what was read.
-    if (await haveStoodSince(began, paths)) known.set(job.file, { key, reading, stamps });
+    if (
+      await haveStoodSince(
+        began,
+        paths.filter((path) => !unsaved.has(path)),
+      )
+    )
+      known.set(job.file, { key, reading, stamps });
     const [oldest] = known.keys();
     if (known.size > MOST_KEPT && oldest !== undefined) known.delete(oldest);
     return reading;
@@ -49,26 +59,36 @@ export function rememberingAnalyser(analyser: FileAnalyser): FileAnalyser {
   };
 }
 
+/** Texts that an editor has and their files have not, by path. */
+type Unsaved = ReadonlyMap<string, string>;
+
 function keyOf({ text, options, place }: AnalysisJob): string {
-  const unsaved = [...(place?.unsaved ?? [])];
-  const all = JSON.stringify([text, options, place?.root, place?.version, unsaved]);
-  return createHash('sha256').update(all).digest('base64');
+  return digestOf(JSON.stringify([text, options, place?.root, place?.version]));
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
 }
 
 function importedBy(reading: Reading): readonly string[] {
   return reading.kind === 'read' ? reading.analysis.imported : [];
 }
 
-async function stampsOf(paths: readonly string[]): Promise<string> {
+async function stampsOf(paths: readonly string[], unsaved: Unsaved): Promise<string> {
   const stamps = await Promise.all(
-    paths.map((path) =>
-      stat(path).then(
-        ({ mtimeMs, size }) => `${mtimeMs} ${size}`,
-        () => 'gone',
-      ),
-    ),
+    paths.map((path) => {
+      const text = unsaved.get(path);
+      return text === undefined ? stampOf(path) : digestOf(text);
+    }),
   );
   return stamps.join();
+}
+
+function stampOf(path: string): Promise<string> {
+  return stat(path).then(
+    ({ mtimeMs, size }) => `${mtimeMs} ${size}`,
+    () => 'gone',
+  );
 }
 
 /** Whether none of some files that are there was written from a time on. */
