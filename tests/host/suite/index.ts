@@ -4,6 +4,7 @@ import { commandsSuite } from './commands.ts';
 import { diagnosticsSuite } from './diagnostics.ts';
 import { hoverSuite } from './hover.ts';
 import { lensSuite } from './lens.ts';
+import { pressesSuite } from './presses.ts';
 
 /** What VS Code calls inside its extension host; the results go to the file named by WIDTHWISE_RESULTS. */
 export async function run(): Promise<void> {
@@ -12,6 +13,7 @@ export async function run(): Promise<void> {
     hoverSuite();
     lensSuite();
     commandsSuite();
+    pressesSuite();
   };
   const results = await runMocha(suites, { timeout: 30_000, report: () => undefined });
   const { WIDTHWISE_RESULTS: file = 'results.json' } = process.env;
