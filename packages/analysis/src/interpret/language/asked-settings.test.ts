@@ -31,6 +31,8 @@ describe('a size that is asked for by its name is a setting, with the number bes
     "n = getattr(config, 'width', 512)",
     "n = config['width'] if 'width' in config else 512",
     "n = {'width': 512, **config}['width']",
+    "n = ({'width': 512, 'depth': 4} | config)['width']",
+    "n = config.get('model', {}).get('width', 512)",
     'n = config.width or 512',
     'n = 512 if config.width is None else config.width',
   ])('of a configuration: %s', (statement) => expect(readOf('config', statement)).toEqual(WIDTH));
@@ -90,4 +92,11 @@ test('a choice that asks for something else stays one', () => {
 
 test('a dict that settings are put into may have more than is written there', () => {
   expect(readOf('config', "n = {'width': 512, **config}.get('size', 64)").shape).not.toBe('64 × 64');
+});
+
+test.each([
+  "n = ({'width': 512} | pick())['width']",
+  "n = (config | {'width': pick()})['width']",
+])('what an unread function may have put under its name is not known: %s', (statement) => {
+  expect(readOf('config', statement).role ?? null).toBeNull();
 });

@@ -44,8 +44,14 @@ export function withPreset(setting: Value, preset: Value, { interpreter }: Frame
     return either([setting, preset]);
   const exact = preset.kind === 'number' ? exactValue(preset.quantity) : undefined;
   if (exact?.denominator === 1) interpreter.presets.set(setting.symbol, exact.numerator);
+  if (isNothing(preset)) return setting;
   const isPlain = exact !== undefined || preset.kind === 'text' || preset.kind === 'truth';
   if (!isPlain) return either([setting, preset]);
   const { isAbsent: _, ...set } = setting;
   return { ...set, fallback: preset };
+}
+
+/** `settings.get('model', {})`: without the section all that is asked of it is at its default. */
+function isNothing(preset: Value): boolean {
+  return preset.kind === 'dict' && !preset.open && preset.entries.size === 0 && preset.keys.size === 0;
 }

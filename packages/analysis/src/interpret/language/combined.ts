@@ -8,12 +8,21 @@ import { COMPUTED, unknownFrom } from '../machine/swallowed.ts';
 import { composedText, percentFormatted } from '../machine/text-values.ts';
 import { combineTensors, scaleTensor } from '../modules/tensor-arithmetic.ts';
 import { isTensorLike, type Place, tensorIn, tensorValue } from '../modules/tensors.ts';
-import { list, orderedList } from '../values/containers.ts';
+import { dict, list, orderedList } from '../values/containers.ts';
 import { computedOfHeld } from '../values/holders.ts';
 import { arithmetic, exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
 import { countOf } from '../values/places.ts';
 import { spreadShape } from '../values/shapes.ts';
-import { type ListValue, number, type ShapeValue, text, UNKNOWN, type Value } from '../values/value.ts';
+import {
+  type DictValue,
+  type ListValue,
+  number,
+  type ShapeValue,
+  text,
+  UNKNOWN,
+  type Value,
+} from '../values/value.ts';
+import { underSettings } from './asked-settings.ts';
 import { appended, listFrom } from './ordered.ts';
 
 /** left ∘ right of tensors, numbers, lists or texts. */
@@ -30,9 +39,15 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
     const made = combinedList(operator, front, back);
     if (made !== undefined) return made;
   }
-  if (left.kind === 'dict' && operator === '|') return updated(left, right);
+  if (left.kind === 'dict' && operator === '|') return combinedDicts(left, right, place.frame);
   if (left.kind === 'text') return combinedTexts(operator, [left.text, right], place);
   return computedOf([left, right], place.frame);
+}
+
+/** `defaults | settings`. */
+function combinedDicts(left: DictValue, right: Value, frame: Frame): Value {
+  const under = underSettings(left.entries, right, frame);
+  return under === undefined ? updated(left, right) : dict(under, true);
 }
 
 function isTensor(value: Value): boolean {
