@@ -94,9 +94,9 @@ test('a dict that settings are put into may have more than is written there', ()
   expect(readOf('config', "n = {'width': 512, **config}.get('size', 64)").shape).not.toBe('64 × 64');
 });
 
-test.each([
-  "n = ({'width': 512} | pick())['width']",
-  "n = (config | {'width': pick()})['width']",
-])('what an unread function may have put under its name is not known: %s', (statement) => {
-  expect(readOf('config', statement).role ?? null).toBeNull();
-});
+test.each(["n = ({'width': 512} | pick())['width']", "n = (config | {'width': pick()})['width']"])(
+  'what an unread function may have put under its name is not known: %s',
+  (statement) => {
+    expect(readOf('config', statement).role ?? null).toBeNull();
+  },
+);

@@ -18,6 +18,7 @@ import { assign, setAttributes } from './assign.ts';
 import { ownerOfAttributes } from './attribute-dicts.ts';
 import { callOnEach, specialMethod } from './function-forms.ts';
 import { changeArgument, changedByMethod } from './in-place.ts';
+import { laySettings } from './laid-settings.ts';
 import { evaluateConditional } from './operations.ts';
 
 /** `f(…)`, `x.f(…)`: what it gives, after what it makes of the object it is called on and of what it is given. */
@@ -78,6 +79,14 @@ function updateAttributes(
   place: Place,
 ): boolean {
   const owner = callee.attribute === 'update' ? ownerOfAttributes(callee.object, place.frame) : null;
+  const [only, ...more] = positional;
+  if (
+    owner !== null &&
+    only !== undefined &&
+    more.length + named.size === 0 &&
+    laySettings(owner, only, place)
+  )
+    return true;
   if (owner === null || positional.some(({ kind }) => kind !== 'dict')) return false;
   for (const given of positional) if (given.kind === 'dict') setAttributes(owner, given.entries, place);
   setAttributes(owner, named, place);

@@ -13,12 +13,12 @@ import { eachOption, withoutNone } from '../values/either.ts';
 import { NONE, number, text, UNKNOWN, type Value } from '../values/value.ts';
 import { copying } from '../values/value-size.ts';
 import { assign } from './assign.ts';
-import { attributeOf } from './attributes.ts';
 import { evaluateCall } from './call-expression.ts';
 import { comprehension } from './comprehensions.ts';
 import { defaultsIn } from './defaults.ts';
 import { evaluateDict, evaluateSequence } from './displays.ts';
 import { itemOf, sliceOf, withKey } from './items.ts';
+import { attributeRead } from './laid-settings.ts';
 import { lookup } from './lookup.ts';
 import { itemOfModule } from './module-names.ts';
 import {
@@ -129,7 +129,7 @@ function evaluateText({ value, parts = [], span }: TextExpression, frame: Frame)
 
 function evaluateAttribute(expression: AttributeExpression, frame: Frame): Value {
   const object = withoutNone(frame.evaluate(expression.object));
-  return eachOption(object, (option) => attributeOf(option, expression.attribute, frame));
+  return eachOption(object, (option) => attributeRead(option, expression.attribute, frame));
 }
 
 function evaluateSubscript(expression: SubscriptExpression, frame: Frame): Value {

@@ -7,6 +7,7 @@ import { truthOf } from '../values/truth.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
 import { assign } from './assign.ts';
 import { isCounted, itemsOf, namesIn, noteDepth, ROUND, rounds } from './gone-through.ts';
+import { laysSettings } from './laid-settings.ts';
 import { timesRepeated } from './repeated-gradients.ts';
 import { SettledRounds } from './settled-rounds.ts';
 import { workOff } from './work-off.ts';
@@ -28,6 +29,7 @@ export function loop(statement: LoopStatement, frame: Frame): Completion {
 function endsOf(statement: LoopStatement, frame: Frame, run: RunRound): LoopEnds {
   const { target, iterable, condition, body } = statement;
   if (iterable !== null) {
+    if (laysSettings(statement, frame)) return { exhausted: frame, broken: null };
     const range = frame.evaluate(iterable);
     const over = rounds(range, { target, body }, frame);
     const { layerCount } = frame.heap;
