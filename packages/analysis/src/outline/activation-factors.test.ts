@@ -28,6 +28,23 @@ describe('φ(W x)/√n is φ(W x/√n)', () => {
     test(h, () => expect(judged(chain(h))).toEqual({ isUnstable: false, isTold: false }));
 });
 
+describe('a factor behind what is made of a layer by powers, sums and products is one of that layer:', () => {
+  for (const h of [
+    'torch.relu(self.b(x)) ** 2 / self.n',
+    'self.b(x) * x / self.n ** 0.5',
+    'torch.relu(self.b(x)) * self.b(x) / self.n',
+    'torch.maximum(self.b(x), -self.b(x)) / self.n ** 0.5',
+    'x + torch.relu(self.b(x)) ** 2 / self.n',
+  ])
+    test(h, () => expect(judged(chain(h))).toEqual({ isUnstable: false, isTold: false }));
+
+  test('but where something sees it before', () =>
+    expect(judged(chain('torch.sigmoid(self.b(x)) * self.b(x) / self.n'))).toEqual({
+      isUnstable: true,
+      isTold: true,
+    }));
+});
+
 test('one in front of it counts for what is added to the product, too', () => {
   const init = 'self.b = nn.Linear(n, n)\nnn.init.normal_(self.b.weight)';
   const forward = 'return self.c(torch.relu(self.b(torch.relu(self.a(x))) / self.n ** 0.5))';

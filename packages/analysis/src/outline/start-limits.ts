@@ -6,9 +6,10 @@ import { operandsOf } from '../network/tensor.ts';
 import type { BuiltGraph } from './calculus-graph/build-graph.ts';
 import type { Factor } from './calculus-graph/placed.ts';
 import { ownFactorBefore } from './factors-before.ts';
-import { type ContractionSide, sidesOf } from './forward/contraction-side.ts';
+import { type ContractionSide, isEntrywise, sidesOf } from './forward/contraction-side.ts';
 import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
 import { keepsSize } from './forward/kept-size.ts';
+import { isHomogeneousOfLayers, isMatrixProduct, multipleOf } from './forward/matrix-product.ts';
 import type { WeightUse } from './weight-uses.ts';
 import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
@@ -32,7 +33,7 @@ export interface LimitSources {
  */
 export function startLimits(sources: LimitSources): ReadonlyMap<Weight, number | null> {
   const { pass, built, uses } = sources;
-  const ignores = ignoring(pass, built);
+  const ignores = ignoring(pass, sources);
   const normalized = normalizedIn(pass);
   const limits = new Map<Weight, number | null>();
   const free = new Set<Weight>();
@@ -79,16 +80,17 @@ function factorBeforeGain(operand: Tensor, { factors }: BuiltGraph): Factor {
   return isGain(tensor) ? (factors.get(tensor) ?? 'unknown') : 0;
 }
 
-/** Tensors whose size is taken away at once, or whose use is not read. */
-function ignoring(pass: ForwardPass, built: BuiltGraph): ReadonlySet<Tensor> {
+/** Tensors whose size is taken away at once, made up for behind an activation or a product, or whose use is not read. */
+function ignoring(pass: ForwardPass, { built, widths }: LimitSources): ReadonlySet<Tensor> {
   const unknown = new Set(built.unknown);
   const ignored = new Set<Tensor>();
   for (const tensor of [...pass.tensors].reverse()) {
     const takes =
       tensor.op === 'norm' ||
       isGain(tensor) ||
+      isMadeUpFor(tensor, widths) ||
       unknown.has(tensor) ||
-      (ignored.has(tensor) && keepsSize(tensor));
+      (ignored.has(tensor) && (keepsSize(tensor) || isHomogeneous(tensor)));
     if (takes) for (const operand of operandsOf(tensor)) ignored.add(operand);
   }
   return ignored;
@@ -120,6 +122,19 @@ function normalizedIn({ tensors, outputs }: ForwardPass): ReadonlySet<Tensor> {
     }
   }
   return normalized;
+}
+
+/** Whether a factor that falls stands behind more than what a layer gives. */
+function isMadeUpFor(tensor: Tensor, { growthOf }: Widths): boolean {
+  if (tensor.op !== 'scale' || isMatrixProduct(tensor.of) || multipleOf(tensor.of) !== undefined)
+    return false;
+  return (knownExponent(growthOf(tensor.factor)) ?? 0) < 0 && isHomogeneousOfLayers(tensor.of);
+}
+
+/** Whether it is an activation or a product that a factor behind it may as well be in front of. */
+function isHomogeneous(tensor: Tensor): boolean {
+  const isProduct = tensor.op === 'contract' && isEntrywise(tensor);
+  return (isProduct || tensor.op === 'act') && isHomogeneousOfLayers(tensor);
 }
 
 /** Whether a tensor is another times a parameter, entry by entry: that may make up for its size. */

@@ -63,6 +63,8 @@ export interface ContractNode extends Node {
   readonly op: 'contract';
   readonly of: readonly [left: string, right: string];
   readonly axes: readonly string[];
+  /** Whether nothing is summed over, not even along axes that do not grow. */
+  readonly entrywise?: true;
 }
 
 /** A sum, whose operands may lack axes of the result: those they are broadcast along. */

@@ -13,7 +13,10 @@ export interface Judged {
 /** Which tensors of a graph may not grow, read backward from its outputs. */
 export function judgedTensors(structure: GraphStructure): Judged {
   const scaleFree = scaleFreeTensors(structure);
-  return { scaleFree, judged: scaleFree.map((free, place) => isJudged(structure, place, free)) };
+  const rescaled = rescaledTensors(structure);
+  const isJudgedAt = (free: boolean | null, place: number) =>
+    isJudged(structure, place, { free, rescaled: rescaled[place] });
+  return { scaleFree, judged: scaleFree.map(isJudgedAt) };
 }
 
 function scaleFreeTensors(structure: GraphStructure): readonly (boolean | null)[] {
@@ -51,15 +54,42 @@ function isFreeIn(
   }
 }
 
-/** A tensor that only scales read is judged behind them, in the units that it is used in. */
-function isJudged(structure: GraphStructure, place: number, free: boolean | null): boolean | null {
-  const { nodes, uses, ofWeightsOnly, isOutput } = structure;
+/**
+ * A tensor that only scales read is judged behind them, in the units that it is used in; so is one that reaches them through
+ * nothing but φ(s x) = s^k φ(x), sums and products entry by entry, as z in relu(z)·z/n.
+ */
+function isJudged(
+  { nodes, ofWeightsOnly, isOutput }: GraphStructure,
+  place: number,
+  { free, rescaled }: { readonly free: boolean | null; readonly rescaled: boolean | null },
+): boolean | null {
   const { op } = nodes[place];
   if (ofWeightsOnly[place] || op === 'input' || op === 'view') return false;
-  const rescaled = uses[place].map(({ node }) => isRescaling(nodes[node]));
-  if (rescaled.length > 0 && !rescaled.includes(false)) return rescaled.includes(null) ? null : false;
+  if (rescaled !== false) return rescaled === null ? null : false;
   if (isOutput[place] || op === 'norm') return true;
   return free === null || (!free && isRescaling(nodes[place]) === null) ? null : !free;
+}
+
+/** Of each tensor, whether all that reads it is a scale, or a tensor that only scales read; null where something may be one. */
+function rescaledTensors(structure: GraphStructure): readonly (boolean | null)[] {
+  const { nodes, uses, isOutput } = structure;
+  const rescaled: (boolean | null)[] = nodes.map(() => false);
+  for (let place = nodes.length - 1; place >= 0; place--) {
+    const each = uses[place].map(({ node }) =>
+      !isOutput[node] && passesScales(structure, node) ? rescaled[node] : isRescaling(nodes[node]),
+    );
+    if (each.length > 0 && !each.includes(false)) rescaled[place] = each.includes(null) ? null : true;
+  }
+  return rescaled;
+}
+
+/** Whether a scale behind it may as well stand in front: of φ(s x) = s^k φ(x), of sums, and of products that sum nothing up. */
+function passesScales({ nodes, operands, ofWeightsOnly }: GraphStructure, place: number): boolean {
+  const node = nodes[place];
+  if (node.op === 'add') return true;
+  if (node.op === 'act') return isHomogeneous(node.kind);
+  const isProduct = node.op === 'contract' && node.entrywise === true;
+  return isProduct && !operands[place].some((one) => ofWeightsOnly[one]);
 }
 
 function isRescaling(node: GraphNode): boolean | null {

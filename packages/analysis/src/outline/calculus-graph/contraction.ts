@@ -1,7 +1,8 @@
 import type { Quantity } from '../../growth/quantity.ts';
 import type { Contraction, Tensor } from '../../network/graph.ts';
+import { isEntrywise } from '../forward/contraction-side.ts';
 import { parameterIn } from '../forward/forward-pass.ts';
-import { isActivationProduct, isMatrixProduct } from '../forward/matrix-product.ts';
+import { isActivationProduct, isHomogeneousOfLayers, isMatrixProduct } from '../forward/matrix-product.ts';
 import type { NodeList } from './node-list.ts';
 import {
   type Factor,
@@ -20,10 +21,11 @@ import { isOfSumsOfMany, mayBeOfSumsOfMany } from './sums-of-many.ts';
 
 /** A contraction of two tensors as a node; unknown where it is not known how fast one of their dimensions grows. */
 export function placeContraction(
-  { axes, of, shape }: Contraction,
+  tensor: Contraction,
   { sides: [first, second], ahead, layer }: ContractionSources,
   writing: Writing,
 ): Placed {
+  const { axes, of, shape } = tensor;
   const { nodes, speedOf } = writing;
   const placed = [
     { ...first, ahead, beside: second.factor },
@@ -41,7 +43,8 @@ export function placeContraction(
   const out = [...axes.out].map((letter) => names.get(letter) ?? null);
   const kept = growing(out);
   const operands = [left, right].map((side) => nodes.renamed(side.placed.node, namesIn(side, names)));
-  const made = nodes.add({ op: 'contract', of: pairOf(operands), axes: kept }, kept);
+  const entrywise = isEntrywise(tensor) ? ({ entrywise: true } as const) : {};
+  const made = nodes.add({ op: 'contract', of: pairOf(operands), axes: kept, ...entrywise }, kept);
   // A product with something of any size has any size, too; what a matrix makes of that is judged by itself.
   const isOpen =
     of.every((one) => parameterIn(one) === null) && operands.some((one) => nodes.mayRescale(one));
@@ -87,6 +90,7 @@ function scaledProduct(tensor: Tensor, { ahead, beside: _, ...placed }: Operand,
   const isFront = writing.side === 'front';
   const isOwn =
     ((grows || isFront) && isMatrixProduct(below)) ||
+    (isFront && isHomogeneousOfLayers(below)) ||
     isOfSumsOfMany(below, writing.speedOf) ||
     (isFront && mayBeOfSumsOfMany(below, writing.speedOf));
   return factor !== 0 && (isActivationProduct(below) || isOwn)

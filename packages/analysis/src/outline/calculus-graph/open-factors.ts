@@ -2,9 +2,8 @@ import type { Activated, Contraction, Tensor } from '../../network/graph.ts';
 import { type Grows, isOfFirstLayer, isReadout } from '../forward/between-ends.ts';
 import { parameterIn } from '../forward/forward-pass.ts';
 import { passesFactors } from '../forward/kept-size.ts';
-import { isLayerOutput, isMatrixProduct } from '../forward/matrix-product.ts';
+import { isHomogeneousOfLayers, isLayerOutput, isMatrixProduct } from '../forward/matrix-product.ts';
 import type { Exponents } from './exponents.ts';
-import { passedBy } from './factors-ahead.ts';
 import { type Factor, product, type SpeedOf } from './placed.ts';
 import { hasSumOfMany, isOfSumsOfMany, mayBeOfSumsOfMany } from './sums-of-many.ts';
 
@@ -67,7 +66,7 @@ interface Factored {
   readonly factor: Factor;
   /** Whether it is W x or W x + b. */
   readonly isOfLayer: boolean;
-  /** Whether it is that behind a φ that passes factors on. */
+  /** Whether it is made of such by what passes factors on. */
   readonly isOfActivation: boolean;
 }
 
@@ -80,7 +79,7 @@ function factoredIn(tensors: readonly Tensor[], { ofMultiple, ofProduct }: Expon
       const { below, factor } = withoutFactors(operand, ofMultiple);
       if (factor === 0 || parameterIn(operand) !== null) return [];
       const isOfLayer = isLayerOutput(below, isPassed);
-      const isOfActivation = !isOfLayer && isLayerOutput(below, passedBy({ ofProduct }));
+      const isOfActivation = !isOfLayer && isHomogeneousOfLayers(below);
       return [{ by: tensor, below, factor, isOfLayer, isOfActivation }];
     });
   });

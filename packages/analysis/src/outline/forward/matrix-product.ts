@@ -1,5 +1,6 @@
 import type { Activated, Contraction, Tensor } from '../../network/graph.ts';
-import { sumsOver } from '../../network/tensor.ts';
+import { operandsOf, sumsOver } from '../../network/tensor.ts';
+import { isEntrywise } from './contraction-side.ts';
 import { dataProductIn, gainedIn } from './data-growth.ts';
 import { parameterIn } from './forward-pass.ts';
 
@@ -46,3 +47,32 @@ export function multipleOf(tensor: Tensor): Tensor | undefined {
   const terms = tensor.of.filter((term) => parameterIn(term) === null);
   return terms.length === 1 ? terms[0] : undefined;
 }
+
+/** More tensors behind one are not gone through. */
+const MOST_BEHIND = 64;
+
+/**
+ * Whether a tensor is made of what layers give through nothing but φ(s x) = s^k φ(x), sums and products entry by entry, as
+ * relu(W x)·V x or relu(W x)²: some factor behind it may be one in front of it as well.
+ */
+export function isHomogeneousOfLayers(tensor: Tensor): boolean {
+  const [seen, ahead] = [new Set<Tensor>(), [tensor]];
+  let found = false;
+  for (let one = ahead.pop(); one !== undefined; one = ahead.pop()) {
+    if (seen.has(one) || parameterIn(one) !== null) continue;
+    seen.add(one);
+    if (isMatrixProduct(one)) {
+      found = true;
+      continue;
+    }
+    const passes =
+      one.op === 'act'
+        ? HOMOGENEOUS.has(one.activation)
+        : ['view', 'scale', 'add'].includes(one.op) || (one.op === 'contract' && isEntrywise(one));
+    if (!passes || seen.size > MOST_BEHIND) return false;
+    ahead.push(...operandsOf(one));
+  }
+  return found;
+}
+
+const HOMOGENEOUS: ReadonlySet<string> = new Set(['identity', 'relu', 'leaky_relu', 'relu2', 'square']);
