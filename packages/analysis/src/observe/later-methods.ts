@@ -5,7 +5,7 @@ import type { Trace } from '../interpret/machine/run-trace.ts';
 import { adopt, traced } from '../interpret/machine/trace.ts';
 import { modulesChildrenFirst, namedParameters } from '../interpret/modules/modules.ts';
 import { Heap } from '../interpret/values/heap.ts';
-import { isDefault, LOADED } from '../interpret/values/parameter-state.ts';
+import { isDefault, LOADED, unreadInit } from '../interpret/values/parameter-state.ts';
 import type { ObjectValue } from '../interpret/values/value.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { ParameterValue } from '../network/layer.ts';
@@ -176,6 +176,25 @@ function callsIn(method: FunctionStatement): readonly Call[] {
   return calls;
 }
 
+/** Whether a method starts weights otherwise where it is told that base shapes are set, as nobody in sight does. */
+function startsAgain({ name, parameters, body }: FunctionStatement): boolean {
+  const isAsked = parameters.some(
+    ({ fallback }) => fallback?.kind === 'constant' && fallback.value === false,
+  );
+  return isAsked && INITIALIZES.test(name) && wordsIn(body).has('mup');
+}
+
+/** What a method draws of which somebody calls it again once base shapes are set is drawn as these say. */
+function leaveOpen(object: ObjectValue, { name, span }: FunctionStatement, frame: Frame): void {
+  const { parameters } = frame.heap;
+  const isHere = (write: InitWrite) =>
+    write.span !== null && write.span.start >= span.start && write.span.end <= span.end;
+  for (const { parameter } of namedParameters(object, frame)) {
+    const draws = parameters.writes(parameter)?.some((one) => one.kind === 'random' && isHere(one));
+    if (draws === true) parameters.write(parameter, { ...unreadInit(span), by: name }, 'weak');
+  }
+}
+
 /** The work that running one of a model's other methods may take, such as one that takes weights from another library. */
 const MOST_WORK = 100_000;
 
@@ -189,13 +208,15 @@ export function runOtherMethods(object: ObjectValue, frame: Frame, called: Calle
   const heaps: Heap[] = [];
   const later: Later[] = [];
   for (const method of methodsOf(object.definition)) {
-    if (entered.has(method)) continue;
+    const isAgain = entered.has(method);
+    if (isAgain && !startsAgain(method)) continue;
     const heap = new Heap(built);
     const fork = frame.with({ locals: new Map(frame.locals), heap });
     const isRead = frame.interpreter.budget.within(MOST_WORK, () => {
       callWithSymbols(bind({ method, owner: object.definition }, receiverOf(method, object)), fork);
       return true;
     });
+    if (isRead && isAgain) leaveOpen(object, method, fork);
     if (isRead) heaps.push(heap);
     if (!called.has(method)) later.push({ method: method.name, heap: isRead ? heap : null });
   }

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { findingsOf, onlyModel } from '../../test/check-findings.ts';
+
+/** A model whose constructor starts it, by a method that takes its initializers from one package or another. */
+const started = (packaged: string) => `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, size):
+        super().__init__()
+        self.inp = nn.Linear(16, size)
+        self.mid = nn.Linear(size, size)
+        self.out = nn.Linear(size, 4)
+        self.start_init()
+
+    def forward(self, x):
+        return self.out(torch.relu(self.mid(torch.relu(self.inp(x)))))
+
+    def start_init(self, scaled=False):
+        if scaled:
+            import ${packaged}.init as start
+        else:
+            import torch.nn.init as start
+        start.normal_(self.mid.weight, std=0.02)
+        nn.init.zeros_(self.out.weight)
+`;
+
+const startOf = (packaged: string, name: string) =>
+  onlyModel(started(packaged)).weights.find((row) => row.name === name)?.b;
+
+test('a method that has a way with mup.init, which nobody in sight takes, is called again once base shapes are set', () => {
+  expect(startOf('mup', 'mid.weight')).toBeNull();
+  expect(startOf('mup', 'out.weight')).toBe('zero');
+  expect(findingsOf('MUP101', started('mup'))).toEqual([]);
+});
+
+test('another package says nothing of that', () => {
+  expect(findingsOf('MUP101', started('torch.nn'))).toHaveLength(1);
+});
