@@ -33,6 +33,18 @@ export function editorSuite(product: Product): void {
       await workbench().shoot('editor-problems');
     });
 
+    it('stands in the view of findings, under its model', async () => {
+      await workbench().showFindings();
+      const { findings } = workbench();
+      await findings
+        .filter({ hasText: 'MUP101' })
+        .nth(HIDDEN - 1)
+        .waitFor();
+      await workbench().shoot('editor-findings');
+      await findings.filter({ hasText: 'MUP101' }).first().click();
+      await workbench().squiggles.first().waitFor();
+    });
+
     it('loses its squiggles to the fix as it is typed, and has them back when it is undone', async () => {
       await workbench().typeOverEach('model.py', '0.02', FIX);
       await workbench().squiggles.first().waitFor({ state: 'detached' });

@@ -157,6 +157,16 @@ export class Workbench {
     await this.runs.first().waitFor();
   }
 
+  /** Rows of the view of what was found. */
+  get findings(): Locator {
+    return this.page.locator('.pane', { hasText: 'Findings' }).locator('.monaco-list-row');
+  }
+
+  async showFindings(): Promise<void> {
+    await this.runCommand('Widthwise: Focus on Findings View');
+    await this.findings.first().waitFor();
+  }
+
   /** Rows of the Testing view. */
   get tests(): Locator {
     return this.page.locator('.test-explorer .monaco-list-row');
