@@ -218,7 +218,7 @@ export function runOtherMethods(object: ObjectValue, frame: Frame, called: Calle
     });
     if (isRead && isAgain) leaveOpen(object, method, fork);
     if (isRead) heaps.push(heap);
-    if (!called.has(method)) later.push({ method: method.name, heap: isRead ? heap : null });
+    if (isAgain || !called.has(method)) later.push({ method: method.name, heap: isRead ? heap : null });
   }
   frame.heap.join([built, ...heaps]);
   return later;

@@ -33,8 +33,12 @@ test('a method that has a way with mup.init, which nobody in sight takes, is cal
   expect(startOf('mup', 'mid.weight')).toBeNull();
   expect(startOf('mup', 'out.weight')).toBe('zero');
   expect(findingsOf('MUP101', started('mup'))).toEqual([]);
+  expect(findingsOf('MUP101', `${started('mup')}\ndef large():\n    return Net(1024)\n`)).toEqual([]);
 });
 
 test('another package says nothing of that', () => {
   expect(findingsOf('MUP101', started('torch.nn'))).toHaveLength(1);
+  expect(findingsOf('MUP101', `${started('torch.nn')}\ndef large():\n    return Net(1024)\n`)).toHaveLength(
+    1,
+  );
 });
