@@ -113,7 +113,9 @@ def train(width, base_width):
   });
 
   test('a fix that needs a number of yours is not preferred, and puts it at the top', async () => {
-    const text = MUP.replace('BASE_WIDTH = 128\n', '').replaceAll('BASE_WIDTH', '128');
+    const text = MUP.replace('BASE_WIDTH = 128\n', '')
+      .replace('default=BASE_WIDTH', 'required=True')
+      .replaceAll('BASE_WIDTH', '128');
     const { actions, type } = await opened(text);
     const fix = called(await actions(URI, FIRST), 'Make it');
     expect(fix.title).toContain('(needs a number of yours)');
