@@ -58,6 +58,11 @@ describe('what it makes is too large by itself where', () => {
       isUnstable: true,
       isTold: true,
     }));
+  test('the factor behind it is too small to make up for it', () =>
+    expect(judged(chain('torch.relu(self.b(x)) * self.n ** -0.25'))).toEqual({
+      isUnstable: true,
+      isTold: true,
+    }));
   test('no factor stands behind it', () =>
     expect(judged(chain('torch.relu(self.b(x))'))).toEqual({ isUnstable: true, isTold: true }));
   test('the factor is that of the readout, 1/n', () =>

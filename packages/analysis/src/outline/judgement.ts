@@ -304,15 +304,28 @@ function onBothSides(behind: Judgement, front: Judgement, open: OpenFactor): Jud
   if (open === 'of-activations' && isOverdone(behind, front)) return behind;
   const learns = [behind, front].some(({ regime }) => regime === 'feature-learning');
   const agreedOn = agreed(behind, front);
-  const both = open === 'of-activations' ? { ...agreedOn, limits: limitsOnBoth(behind, front) } : agreedOn;
+  const both = open === 'of-activations' ? { ...agreedOn, ...startsOnBoth(behind, front) } : agreedOn;
   return open !== 'of-sums' && learns ? { ...both, regime: 'feature-learning' } : both;
 }
 
-/** The limits of weights whose starts are as right on either side. */
-function limitsOnBoth(behind: Judgement, front: Judgement): Judgement['limits'] {
-  const isSame = (weight: Weight) => behind.weights.get(weight)?.init === front.weights.get(weight)?.init;
-  const each = [...shared(behind.limits, front.limits)];
-  return new Map(each.map(([weight, limit]) => [weight, isSame(weight) ? limit : null]));
+/**
+ * What weights are judged to be whose starts are as right on either side, or too large on both: by how much, is said of the
+ * code as it is written, where the factors are those of what is behind.
+ */
+function startsOnBoth(behind: Judgement, front: Judgement): Pick<Judgement, 'weights' | 'limits'> {
+  const { weights, limits } = agreed(behind, front);
+  const starts = new Map(weights);
+  const from = new Map<Weight, number | null>();
+  for (const [weight, limit] of limits) {
+    const [one, other] = [behind, front].map((side) => side.weights.get(weight));
+    const isTooLarge = [one, other].every((side) => (side?.init ?? 0) < 0);
+    if (isTooLarge && one !== undefined) starts.set(weight, one);
+    from.set(
+      weight,
+      isTooLarge ? (behind.limits.get(weight) ?? null) : one?.init === other?.init ? limit : null,
+    );
+  }
+  return { weights: starts, limits: from };
 }
 
 function agreed(one: Judgement, other: Judgement): Judgement {
