@@ -10,7 +10,7 @@ import { findingHere, outlineHere, trainedHere } from './here.ts';
 import type { Surroundings } from './interpret/language/loaded-modules.ts';
 import { mentionsModels } from './interpret/machine/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
-import { mayStart, mayTrain } from './may-train.ts';
+import { codeMayTrain, mayStart, mayTrain } from './may-train.ts';
 import { nothingOf } from './nothing-of.ts';
 import { KeptObservations } from './observe/kept-observations.ts';
 import type { ObservedModel } from './observe/observed-model.ts';
@@ -125,7 +125,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     budget,
   };
   const reading = { text, unread, budget };
-  const trains = tools.place !== null && (mayTrain(text) || mayStart(text));
+  const trains = tools.place !== null && (mayTrain(text) || mayStart(text)) && codeMayTrain(module);
   const surroundings = {
     ...tools,
     manner: JSON.stringify([profile, options, trains]),

@@ -156,6 +156,12 @@ class Trainer:
     expect(found(SCRIPT.replaceAll('Trainer', 'Other'), made).length).toBe(2);
   });
 
+  test('has them where only what its imported names stand for tells that it trains', () => {
+    const renamed = 'from torch.optim import AdamW as make\n';
+    const made = `${renamed}${TRAINER.replace('torch.optim.AdamW', 'make')}`;
+    expect(found(SCRIPT, made)).toEqual(['MUP301 make', 'MUP302 make']);
+  });
+
   test('has no more than is wrong with the rate that the script hands it, and none where that trains by itself', () => {
     expect(
       found(`${IMPORT}from trainer import Trainer\ntorch.optim.Adam(Net(256).parameters(), lr=1)\n`),

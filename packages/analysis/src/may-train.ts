@@ -1,5 +1,7 @@
 import { mentionsTraining } from './interpret/machine/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
+import type { PythonModule, Statement } from './syntax/ast.ts';
+import { wordsIn } from './syntax/words-in.ts';
 
 const mentions = mentionsTraining(LIBRARIES);
 
@@ -17,4 +19,20 @@ export function mayStart(text: string): boolean {
 /** Whether a text may train a model, by what it names. */
 export function mayTrain(text: string): boolean {
   return mentions(text) && !FACTORY.test(text);
+}
+
+/**
+ * Whether the code of a module may do so: what only comments name, or an import of which nothing is used, trains and starts
+ * nothing.
+ */
+export function codeMayTrain({ body }: PythonModule): boolean {
+  const words = new Set(body.filter(({ kind }) => kind !== 'import').flatMap((one) => [...wordsIn(one)]));
+  const named = [...body.flatMap(trainingNames), ...words].map((word) => `.${word}(`).join(' ');
+  return words.has('parameters') || mayTrain(named) || mayStart(named);
+
+  /** What a name that is used and imported stands for. */
+  function trainingNames(statement: Statement): readonly string[] {
+    const bindings = statement.kind === 'import' ? statement.bindings : [];
+    return bindings.flatMap(({ local, qualified }) => (words.has(local) || local === '*' ? [qualified] : []));
+  }
 }

@@ -17,7 +17,7 @@ export interface Question {
 }
 
 /** The files around a text, of which it is noted what is asked. It is all that an analysis knows beside text and options. */
-export class AskedWorkspace implements Workspace {
+export class AskedWorkspace implements Required<Workspace> {
   private readonly asked = new Map<string, Question>();
   private readonly workspace: Workspace;
   private readonly digests: TextDigests;
