@@ -52,6 +52,11 @@ test('one in front of it counts for what is added to the product, too', () => {
   expect(judged(source)).toEqual({ isUnstable: false, isTold: false });
 });
 
+test('what is not read may be such a factor behind a product, and not behind what sees its size', () => {
+  expect(judged(chain('elsewhere(self.b(x) * x)')).isTold).toBe(false);
+  expect(judged(chain('elsewhere(torch.tanh(self.b(x)) * x)')).isTold).toBe(true);
+});
+
 describe('what it makes is too large by itself where', () => {
   test('the activation does not pass factors on', () =>
     expect(judged(chain('torch.tanh(self.b(x)) / math.sqrt(self.n)'))).toEqual({

@@ -18,7 +18,7 @@ class Net(nn.Module):
 
     def forward(self, x):
         h = self.norm(self.enter(x))
-        return self.leave(h + turned(self.first(h) * self.second(h)))
+        return self.leave(h + turned(torch.tanh(self.first(h)) * torch.tanh(self.second(h))))
 
 
 def configure(breadth):
