@@ -5,8 +5,9 @@ import { rowProblems } from '../words/row-judgement.ts';
 
 /**
  * Whether findings are gone from an edited text, with nothing new found and the exponents the same of every weight that
- * none of them is about, but for those that were wrong and are right now. A finding that was there may be about the mended weights besides, and about others that these
- * reach: as one optimizer is too fast for a weight whose start, or whose input's, has hidden that.
+ * none of them is about, but for those that were wrong and are right now. A finding that was there may be about the mended
+ * weights besides, and about others that these reach: as one optimizer is too fast for a weight whose start, or whose
+ * input's, has hidden that.
  */
 export function isMended(before: Analysis, after: Analysis, mended: readonly Finding[]): boolean {
   if (after.broken !== before.broken || after.unread.length > before.unread.length) return false;

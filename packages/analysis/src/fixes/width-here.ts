@@ -108,7 +108,8 @@ interface Wanted {
 
 /**
  * The width that a model was tuned at: a name for it, else the number that the code makes all its models with, or has for
- * what it makes them with, else the one that the file has where nobody gives one. Models of several widths have none: no number leaves all of them as they are.
+ * what it makes them with, else the one that the file has where nobody gives one. Models of several widths have none: no
+ * number leaves all of them as they are.
  */
 function baseOf(
   code: CodeAround,

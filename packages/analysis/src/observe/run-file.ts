@@ -1,27 +1,19 @@
 import type { Budget } from '../budget.ts';
 import { createInterpreter } from '../interpret/language/create-interpreter.ts';
-import { constructModel } from '../interpret/language/instantiate.ts';
 import type { Surroundings, TrainingMatters } from '../interpret/language/loaded-modules.ts';
 import { makesChains } from '../interpret/machine/chains.ts';
 import { isLayerClass, isModuleClass, lineage, moduleFrame } from '../interpret/machine/classes.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
-import type { Trace } from '../interpret/machine/run-trace.ts';
-import { newTrace, traced, unasked } from '../interpret/machine/trace.ts';
-import { Heap } from '../interpret/values/heap.ts';
 import { LIBRARIES } from '../libraries/index.ts';
-import type { Tensor } from '../network/graph.ts';
-import type { Layer } from '../network/layer.ts';
-import { operandsOf } from '../network/tensor.ts';
 import type { ClassStatement, PythonModule } from '../syntax/ast.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import { configuredModels } from './configured-models.ts';
-import { describeModel } from './describe-model.ts';
+import { isWhole, modelSeen, partSeen, type Seen, type SeenModel } from './model-seen.ts';
 import type { ObservedModel } from './observed-model.ts';
 import { mayJoinRounds, ownRuns, type ReadAgain } from './own-runs.ts';
 import { makersIn } from './parts-of-parts.ts';
 import { runCallers, runTrainers } from './run-callers.ts';
 import { chainsSeen, inTextOrder, makersOfChains } from './run-chain.ts';
-import { type ModelSurroundings, runModel } from './run-model.ts';
 import { definitionsIn, openModule, type Run } from './run-module.ts';
 import { areStopped } from './run-top.ts';
 import { areByMatrices, modelsTrainedHere, trainingRuns } from './trained-here.ts';
@@ -216,12 +208,6 @@ function namesIn({ body }: PythonModule): readonly string[] {
   );
 }
 
-/** What a model may take on every way that its settings leave open; one that takes more is read at their defaults. */
-const MOST_OF_MANY_WAYS = 300_000;
-
-/** The same of one whose parts all have a configuration of their own; one that takes more is read without. */
-const MOST_OF_CONFIGURED = 1_000_000;
-
 /** The models of other files that these runs train, each as far as there is work for it. */
 function trainedElsewhere(
   interpreter: Interpreter,
@@ -239,105 +225,8 @@ function trainedElsewhere(
   return [...models, ...chains.filter((one) => isWhole(one, runs)).flatMap((one) => one.models)];
 }
 
-/** What running a model by itself has shown; of a part of one nothing that stands by itself. */
-interface SeenModel {
-  readonly definition: ClassStatement;
-  readonly trace: Trace;
-  readonly models: readonly ObservedModel[];
-}
-
-type Seen = Pick<SeenModel, 'trace' | 'models'>;
-
-interface SeenByItself extends Seen {
-  /** Whether some of its settings may be taken to be left at their defaults. */
-  readonly hasDefaults: boolean;
-}
-
-/**
- * What a model shows on all its ways; with its settings at their defaults where that is too much, or follows more of what
- * it has into its forward pass. Undefined where that is too much, too.
- */
-function modelSeen(
-  interpreter: Interpreter,
-  definition: ClassStatement,
-  { runs, configured }: Pick<ModelSurroundings, 'runs' | 'configured'>,
-): Seen | undefined {
-  const { budget } = interpreter;
-  const read = (most: number, atDefaults: boolean) =>
-    budget.within(most, () => seenModel(interpreter, definition, { runs, configured, atDefaults }));
-  const all = read(configured === undefined ? MOST_OF_MANY_WAYS : MOST_OF_CONFIGURED, false);
-  if (all === undefined && configured !== undefined) return modelSeen(interpreter, definition, { runs });
-  if (all === undefined) return read(Number.POSITIVE_INFINITY, true);
-  const open = openIn(all);
-  const left = open === 0 || !all.hasDefaults ? undefined : read(MOST_OF_MANY_WAYS, true);
-  return left !== undefined && openIn(left) < open ? left : all;
-}
-
-/** How many parameters a model has that its forward pass does not come by, or of which a length is one of several. */
-function openIn({ models }: Seen): number {
-  const counts = models.map(({ parameters, forward }) => {
-    const used = layersUsedIn(forward);
-    return parameters.filter(
-      ({ layer, aliases, dims }) =>
-        ![layer, ...aliases.map((one) => one.layer)].some((one) => used.has(one)) ||
-        dims?.some((one) => one.op === 'either') === true,
-    ).length;
-  });
-  return counts.reduce((sum, one) => sum + one, 0);
-}
-
-function layersUsedIn(forward: readonly Tensor[]): ReadonlySet<Layer> {
-  const seen = new Set<Tensor>();
-  const ahead = [...forward];
-  for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {
-    if (seen.has(tensor)) continue;
-    seen.add(tensor);
-    ahead.push(...operandsOf(tensor));
-  }
-  return new Set([...seen].flatMap((one) => (one.op === 'weight' ? [one.layer] : [])));
-}
-
-/** What making a part by itself shows; nothing where it makes no other that is not known to be a part, too. */
-function partSeen(
-  interpreter: Interpreter,
-  definition: ClassStatement,
-  mayMakeMore: () => boolean,
-): Seen | undefined {
-  if (!mayMakeMore()) return { trace: newTrace(unasked()), models: [] };
-  const construct = () => ({ trace: constructPart(interpreter, definition), models: [] });
-  return interpreter.budget.within(Number.POSITIVE_INFINITY, construct);
-}
-
 /** What it takes that each of two models may be a part of the other: a file has tens of them, not hundreds. */
 const WORK_OF_PAIR = 20;
-
-/** What running a model takes beside what its code does. */
-const WORK_OF_MODEL = 1500;
-
-function seenModel(
-  interpreter: Interpreter,
-  definition: ClassStatement,
-  around: ModelSurroundings,
-): SeenByItself {
-  interpreter.budget.spend(WORK_OF_MODEL);
-  const { run, trace, hasDefaults } = runModel(interpreter, definition, around);
-  const model = describeModel(run);
-  return {
-    trace,
-    hasDefaults,
-    models: [
-      {
-        ...model,
-        broken: model.broken || [...trace.nested].some(isBroken),
-        ...(areStopped(around.runs) && { isTrainingUnread: true }),
-      },
-    ],
-  };
-}
-
-function isBroken({ broken }: ClassStatement): boolean {
-  return broken;
-}
 
 function partsOf(definition: ClassStatement, { trace }: Seen): readonly ClassStatement[] {
   return [...trace.nested].filter((part) => part !== definition);
@@ -348,26 +237,4 @@ function onlyInherited(interpreter: Interpreter, runs: readonly Run[]): Readonly
   const built = new Set(runs.flatMap(({ trace }) => trace.constructions.map(({ definition }) => definition)));
   const bases = [...built].flatMap((definition) => lineage(interpreter, definition));
   return new Set(bases.filter((definition) => !built.has(definition)));
-}
-
-/** Whether all is read of a model and of what may change it. */
-function isWhole({ definition, trace }: SeenModel, runs: readonly Run[]): boolean {
-  return trace.leftOut.size === 0 && !runs.some((one) => skipsPartOf(definition, one));
-}
-
-/** Whether a run made such a model, or may have, and came to code that is not read, which may do anything to what is made. */
-function skipsPartOf(
-  model: ClassStatement,
-  { trace: { leftOut, constructions }, givenUp, named }: Run,
-): boolean {
-  if (leftOut.size === 0 && givenUp === undefined) return false;
-  return named?.has(model.name) === true || constructions.some(({ definition }) => definition === model);
-}
-
-/** Constructs a part of a model by itself, as it may have parts that the model does not give it. */
-function constructPart(interpreter: Interpreter, definition: ClassStatement): Trace {
-  const frame = moduleFrame(interpreter).with({ locals: new Map(), heap: new Heap(interpreter.file.heap) });
-  const construct = () =>
-    constructModel(definition, null, { frame, span: definition.span, presets: new Map() });
-  return traced(interpreter, construct).trace;
 }

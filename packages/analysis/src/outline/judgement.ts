@@ -304,7 +304,8 @@ function onBothSides(behind: Judgement, front: Judgement, open: OpenFactor): Jud
   if (open === 'of-activations' && isOverdone(behind, front)) return behind;
   const learns = [behind, front].some(({ regime }) => regime === 'feature-learning');
   const agreedOn = agreed(behind, front);
-  const both = open === 'of-activations' ? { ...agreedOn, ...startsOnBoth(behind, front) } : agreedOn;
+  const both =
+    open === 'of-activations' ? { ...agreedOn, ...startsOnBoth(agreedOn, behind, front) } : agreedOn;
   return open !== 'of-sums' && learns ? { ...both, regime: 'feature-learning' } : both;
 }
 
@@ -312,8 +313,11 @@ function onBothSides(behind: Judgement, front: Judgement, open: OpenFactor): Jud
  * What weights are judged to be whose starts are as right on either side, or too large on both: by how much, is said of the
  * code as it is written, where the factors are those of what is behind.
  */
-function startsOnBoth(behind: Judgement, front: Judgement): Pick<Judgement, 'weights' | 'limits'> {
-  const { weights, limits } = agreed(behind, front);
+function startsOnBoth(
+  { weights, limits }: Judgement,
+  behind: Judgement,
+  front: Judgement,
+): Pick<Judgement, 'weights' | 'limits'> {
   const starts = new Map(weights);
   const from = new Map<Weight, number | null>();
   for (const [weight, limit] of limits) {

@@ -11,7 +11,6 @@ import {
   type Companions,
   companionsOf,
   headCounts,
-  type Preset,
   presetsOf,
 } from './widths/companions.ts';
 import { matches, type WidthDeclarations } from './widths/declarations.ts';
@@ -20,8 +19,9 @@ import { AMBIGUOUS, addCallers, LINEAR } from './widths/given-widths.ts';
 import { mayBeMade } from './widths/may-be-made.ts';
 import { type MayBeWidths, mayBeWidths } from './widths/may-be-widths.ts';
 import { isMultipliedOut } from './widths/multiplied-sizes.ts';
-import { type Shares, sharesIn } from './widths/shares.ts';
+import { sharesIn } from './widths/shares.ts';
 import { standingIn, standsAlone } from './widths/standing-names.ts';
+import { numberedWidths, structuralWidths, type Tells } from './widths/structural-widths.ts';
 import { nameOf, type Structure, structureOf } from './widths/structure.ts';
 import { growthsIn, SMALL } from './widths/symbol-growths.ts';
 
@@ -206,63 +206,6 @@ function companionsIn(sources: CompanionSources, isDeclaredFinite: Tells): Compa
   if (sources.widths.size === 0) return NO_COMPANIONS;
   const { growing, ...others } = companionsOf(sources);
   return { growing: new Set([...growing].filter((symbol) => !isDeclaredFinite(symbol))), ...others };
-}
-
-type Tells = (symbol: WidthSymbol) => boolean;
-
-/**
- * The names that the structure shows to be widths: of a network without a dimension that comes back to itself, all that is
- * inside, where the code gives it one number, as it does not to what is squeezed or spread; where nothing is, what features
- * are multiplied with features over, as in a factorization.
- */
-function structuralWidths(
-  structure: Structure,
-  {
-    shares: { counts, parts },
-    isExcluded,
-    presetOf,
-  }: { readonly shares: Shares; readonly isExcluded: Tells; readonly presetOf: Preset },
-): readonly WidthSymbol[] {
-  const isOne = (symbol: WidthSymbol) => !isExcluded(symbol) && standsAlone(symbol, structure.lengths);
-  const [paired, ...more] = [...structure.paired].filter(isOne);
-  const interior =
-    structure.interior.size > 0 || more.length > 0
-      ? [...structure.interior].filter(isOne)
-      : [paired].flatMap((one) => one ?? []);
-  const wholes = interior.filter((symbol) => !counts.has(symbol) && !parts.has(symbol));
-  const alone = wholes.length > 0 ? wholes : interior;
-  const [first, ...others] = alone;
-  const number = first && presetOf(first);
-  const areAlike =
-    others.length === 0 ||
-    (structure.loops.size === 0 &&
-      number !== undefined &&
-      others.every((symbol) => presetOf(symbol) === number));
-  return areAlike && !structure.isOpenEnded ? alone : alone.filter((symbol) => structure.loops.has(symbol));
-}
-
-/**
- * Of a network whose sizes are numbers, all of what is inside, together: what one parameter makes and another sums over,
- * where several are put beside one another, those of one and of the other.
- */
-function numberedWidths(
-  { made, summed, boundary, widened }: Structure,
-  numbers: ReadonlySet<WidthSymbol>,
-): readonly WidthSymbol[] {
-  const inside = (symbol: WidthSymbol) => numbers.has(symbol) && !boundary.has(symbol);
-  const joined = widened.filter((pair) => pair.every(inside));
-  const reaching = (from: ReadonlySet<WidthSymbol>) => {
-    const reached = new Set([...from].filter(inside));
-    for (let before = -1; before < reached.size; ) {
-      before = reached.size;
-      for (const pair of joined)
-        if (pair.some((one) => reached.has(one))) for (const one of pair) reached.add(one);
-    }
-    return reached;
-  };
-  const others = reaching(summed);
-  const found = [...reaching(made)].filter((symbol) => others.has(symbol));
-  return found.sort((one, other) => Number(one.name) - Number(other.name));
 }
 
 /**

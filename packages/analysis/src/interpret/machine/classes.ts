@@ -4,6 +4,7 @@ import { Frame, type Interpreter } from './interpreter.ts';
 import type { ModuleProtocol } from './interpreter-state.ts';
 import type { ModuleScope } from './module-scope.ts';
 
+/** More classes are not looked through for a member, the class itself among them. */
 const MAX_BASES = 8;
 
 /** The class and those of the file that it inherits from, in the order in which Python looks for members. */
@@ -12,11 +13,11 @@ export function lineage(interpreter: Interpreter, definition: ClassStatement): r
   if (known !== undefined) return known;
   // A base that is looked up in the class itself must not go round.
   interpreter.lineages.set(definition, [definition]);
-  const own = bases(interpreter, definition).flatMap((base) =>
-    base.kind === 'class' ? [base.definition] : [],
-  );
-  const found = [definition, ...merged([...own.map((base) => lineage(interpreter, base)), own])];
-  const line = found.slice(0, MAX_BASES);
+  const own = bases(interpreter, definition)
+    .flatMap((base) => (base.kind === 'class' ? [base.definition] : []))
+    .slice(0, MAX_BASES);
+  const behind = merged([...own.map((base) => lineage(interpreter, base)), own]);
+  const line = [definition, ...behind].slice(0, MAX_BASES);
   interpreter.lineages.set(definition, line);
   return line;
 }

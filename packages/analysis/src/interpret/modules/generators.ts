@@ -24,8 +24,8 @@ interface Generating {
 
 /**
  * What a generator gives: dicts or parts of models that it yields one after the other, such as groups of an optimizer, or any
- * number of things of which nothing is known, but that models may have a part in them. In a
- * script one that takes much and comes to no model is not followed.
+ * number of things of which nothing is known, but that models may have a part in them. In a script one that takes much and
+ * comes to no model is not followed.
  */
 export function generated({ callee, inner, site }: Generating, run: (frame: Frame) => void): Value {
   const { interpreter } = inner;

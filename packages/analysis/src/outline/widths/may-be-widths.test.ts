@@ -57,6 +57,19 @@ test('factors of one product scale the same: each finding stands once, and which
   expect(first?.fixes.every(({ safety }) => safety === 'needs-decision')).toBe(true);
 });
 
+test('of factors of one product nothing is told that is right where one of them grows, and none of several products', () => {
+  const one = net(
+    'base=64, times=4',
+    'nn.Linear(784, base * times), nn.Linear(base * times, base * times), nn.Linear(base * times, 10)',
+  ).replace('std=0.02', 'std=base**-0.5');
+  expect(told(one)).not.toContain('MUP101 warning starts');
+  const several = net(
+    'base=64, times=4, more=8',
+    'nn.Linear(784, base * times), nn.Linear(base * times, base * more), nn.Linear(base * more, 10)',
+  );
+  expect(told(several)).toEqual([]);
+});
+
 test('nothing is told of a part of another model, and of what is said to stay', () => {
   const part = net('d, first, second', 'nn.Linear(d, first), nn.Linear(first, second), nn.Linear(second, d)');
   expect(told(part.split('def train')[0] ?? '')).toEqual([]);

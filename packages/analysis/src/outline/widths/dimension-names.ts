@@ -1,0 +1,189 @@
+import { DATA } from '../../growth/product.ts';
+import { freeSymbolsOf, type Quantity, symbolsOf } from '../../growth/quantity.ts';
+import type { WidthSymbol } from '../../growth/symbol.ts';
+import type { Contraction, Sum, Tensor } from '../../network/graph.ts';
+import { parameterOf } from '../../network/layer.ts';
+import type { ObservedModel } from '../../observe/observed-model.ts';
+import { type ContractionSide, type SideDimension, sidesOf } from '../forward/contraction-side.ts';
+import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
+import type { madeOf } from '../forward/made-of.ts';
+import type { DimensionClasses } from './dimension-classes.ts';
+
+/** Names of the dimensions of parameters, by what those and their uses show of them. */
+export interface DimensionNames {
+  /** Made by a parameter, of what it sums over. */
+  readonly made: Set<WidthSymbol>;
+  readonly summed: Set<WidthSymbol>;
+  readonly paired: Set<WidthSymbol>;
+  /** Of features that the model is given. */
+  readonly given: Set<WidthSymbol>;
+  /** Made of features that have other names. */
+  readonly stems: Set<WidthSymbol>;
+  readonly boundary: Set<WidthSymbol>;
+  readonly entries: Set<WidthSymbol>;
+  readonly fanIns: Set<WidthSymbol>;
+  readonly loops: Set<WidthSymbol>;
+  /** Made of features of the same name. */
+  readonly returning: Set<WidthSymbol>;
+  /** Of features that are added to those that the model is given. */
+  readonly added: Set<WidthSymbol>;
+}
+
+/** Those of a model without parameters, to be added to. */
+export function noNames(): DimensionNames {
+  return {
+    made: new Set(),
+    summed: new Set(),
+    paired: new Set(),
+    given: new Set(),
+    stems: new Set(),
+    boundary: new Set(),
+    entries: new Set(),
+    fanIns: new Set(),
+    loops: new Set(),
+    returning: new Set(),
+    added: new Set(),
+  };
+}
+
+interface Sources {
+  readonly pass: ForwardPass;
+  readonly classes: DimensionClasses;
+  readonly found: DimensionNames;
+  readonly isMadeOf: ReturnType<typeof madeOf>;
+}
+
+/** Adds what the uses of parameters show, and sums of what they make. */
+export function addUses(sources: Sources): void {
+  for (const tensor of sources.pass.tensors) {
+    if (tensor.op === 'contract') addUse(tensor, sources);
+    if (tensor.op === 'add') {
+      addResidual(tensor, sources);
+      addPositions(tensor, sources);
+    }
+  }
+}
+
+/** Adds what parameters show by themselves. */
+export function addParameters({ parameters }: ObservedModel, found: DimensionNames): void {
+  for (const { layer, which, dims } of parameters) {
+    if (which === null) continue;
+    addStatic(dims ?? [], parameterOf({ kind: 'parameter', layer, which })?.fanIn ?? null, found);
+    if (CONVOLUTIONS.has(layer.family)) addFree(found.boundary, ...(dims ?? []).slice(2));
+  }
+}
+
+const CONVOLUTIONS: ReadonlySet<string> = new Set(['convolution', 'transposed-convolution']);
+
+/** Adds the names in lengths but for the data's. */
+export function addFree(to: Set<WidthSymbol>, ...lengths: readonly Quantity[]): void {
+  for (const length of lengths) {
+    for (const symbol of freeSymbolsOf(length)) if (symbol !== DATA) to.add(symbol);
+  }
+}
+
+/** A residual sum: what blocks add to has one dimension, whatever they have inside. */
+function addResidual({ of }: Sum, { pass, classes, isMadeOf, found: { loops, added } }: Sources): void {
+  const terms = of.filter((term) => pass.isComputed(term));
+  if (terms.length + of.filter((term) => parameterIn(term) !== null).length < of.length) {
+    addFree(added, ...terms.flatMap((term) => term.shape?.dims.at(-1) ?? []));
+  }
+  // Two that are made apart, as a mean and its noise, are no residual sum.
+  if (!terms.some((term) => terms.some((other) => other !== term && isMadeOf(other, unscaled(term))))) return;
+  for (const term of terms) {
+    const lengths = (term.shape?.dims ?? []).filter(
+      ({ op }, place) => op !== 'either' && !classes.isSplit(term, place),
+    );
+    addFree(loops, ...lengths);
+  }
+}
+
+/** What was multiplied by numbers, as a residual is that is weighed against its block. */
+function unscaled(tensor: Tensor): Tensor {
+  let one = tensor;
+  while (one.op === 'scale') one = one.of;
+  return one;
+}
+
+/** A parameter that is added along what the data brings along has an entry for each position. */
+function addPositions({ of }: Sum, { classes, found: { boundary } }: Sources): void {
+  for (const term of of) {
+    const parameter = parameterIn(term);
+    if (parameter === null) continue;
+    const lengths = (term.shape?.dims ?? []).filter((_, place) => classes.isDatas(term, place));
+    addFree(boundary, ...lengths);
+  }
+}
+
+/** What the use of a parameter in a contraction shows of its dimensions. */
+function addUse(tensor: Contraction, sources: Sources): void {
+  const sides = sidesOf(tensor);
+  if (!sides.some(({ dimensions }) => dimensions.some(({ isSummed }) => isSummed))) return;
+  if (tensor.of.every((one) => sources.pass.isComputed(one))) addPaired(sides, sources);
+  for (const side of sides) if (parameterIn(side.of) !== null) addSide(side, sources);
+}
+
+/** Whether a tensor is an embedding's table, which may be scaled: what it is turned to, as the readout of tied weights, has other first dimensions. */
+function isOwnTable(tensor: Tensor): boolean {
+  let one = tensor;
+  while (one.op === 'scale' || one.op === 'norm') one = one.of;
+  return one.op === 'weight' && one.layer.family === 'embedding';
+}
+
+/** What both of two features have that a product sums over, but for what the data brings along, as tokens. */
+function addPaired(sides: readonly ContractionSide[], { classes, found: { paired } }: Sources): void {
+  for (const { of, dimensions } of sides) {
+    for (const { place, length, isSummed } of dimensions)
+      if (isSummed && !classes.isDatas(of, place)) addFree(paired, length);
+  }
+}
+
+function addSide(side: ContractionSide, { pass, classes, found }: Sources): void {
+  const { of, other, dimensions } = side;
+  const isTable = isOwnTable(of);
+  const isGiven = !pass.isComputed(other) && parameterIn(other) === null;
+  for (const { place, length } of dimensions.filter(({ isSummed }) => isSummed)) {
+    const isEntries = isTable && place === ENTRIES;
+    if (classes.isSplit(of, place) && !isEntries) continue;
+    if (isEntries) addFree(found.entries, length);
+    const isDatas = isEntries || classes.isDatas(of, place);
+    addFree(isDatas ? found.boundary : isGiven ? found.given : found.summed, length);
+  }
+  addMade(dimensions, found);
+}
+
+/** The place of what a table has a row for each of: tokens, classes, positions. */
+const ENTRIES = 0;
+
+/** What a parameter makes, and whether of other features or of the same ones. */
+function addMade(dimensions: readonly SideDimension[], { made, stems, returning }: DimensionNames): void {
+  const into = new Set(dimensions.flatMap(({ isSummed, length }) => (isSummed ? surelyIn(length) : [])));
+  for (const { length, isSummed, isShared } of dimensions) {
+    if (isSummed || isShared) continue;
+    addFree(made, length);
+    const same = [...freeSymbolsOf(length)].filter((symbol) => into.has(symbol) && length.op !== 'either');
+    if (same.length === 0) addFree(stems, length);
+    for (const symbol of same) if (symbol !== DATA) returning.add(symbol);
+  }
+}
+
+function addStatic(
+  dims: readonly Quantity[],
+  fanIn: readonly number[] | null,
+  { loops, fanIns }: DimensionNames,
+): void {
+  if (fanIn === null || fanIn.length === 0) return;
+  addFree(fanIns, ...fanIn.map((place) => dims[place] ?? NOTHING));
+  const into = new Set(fanIn.flatMap((place) => surelyIn(dims[place] ?? NOTHING)));
+  for (const [place, length] of dims.entries()) {
+    if (fanIn.includes(place)) continue;
+    for (const symbol of surelyIn(length)) if (into.has(symbol)) loops.add(symbol);
+  }
+}
+
+/** The names in a length, none of one that is one of several. */
+function surelyIn(length: Quantity): readonly WidthSymbol[] {
+  return length.op === 'either' ? [] : [...symbolsOf(length)];
+}
+
+const NOTHING: Quantity = { op: 'unknown' };
