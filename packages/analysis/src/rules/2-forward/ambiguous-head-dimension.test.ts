@@ -46,6 +46,27 @@ describe('heads of which it is open whether they get longer', () => {
       'q @ k.transpose(-2, -1) / math.sqrt(self.size)',
     );
     expect(finding?.fixes[0]?.text).toContain('if `heads` grows with the width');
+    expect(finding?.message).toContain('if models get more heads this scale of the logits is right');
+  });
+
+  test('are told where the scale is right for neither', () => {
+    const [finding, ...others] = found(heads(' / math.sqrt(self.dim)'));
+    expect(others).toEqual([]);
+    expect(finding?.code).toBe('MUP004');
+    expect(finding?.message).toContain(
+      'if models get more heads no scale of the logits should fall with width, if heads get longer it should fall like 1/n',
+    );
+  });
+
+  test('are too much whatever they do where what grows multiplies their logits', () => {
+    const [finding, ...others] = found(heads(' / self.dim ** -0.5'));
+    expect(others).toEqual([]);
+    expect(finding?.code).toBe('MUP203');
+    expect(finding?.message).toContain(
+      'it grows like n^½ if models get more heads, and faster if heads get longer',
+    );
+    expect(codes(heads(' * math.sqrt(self.size)'))).not.toContain('MUP203');
+    expect(codes(heads(' * 8'))).not.toContain('MUP203');
   });
 
   test('are told where the model holds the layers of a library that have them', () => {

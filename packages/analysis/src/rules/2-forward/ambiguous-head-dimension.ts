@@ -13,7 +13,7 @@ import { isSmaller, type LogitPath, softmaxedPaths, summedIn, weightsOn } from '
 import { withoutKernel } from './without-kernel.ts';
 
 /**
- * Attention over heads of which it is open whether they get longer or more, scaled as is right for one of the two alone.
+ * Attention over heads of which it is open whether they get longer or more, scaled as is right for one of the two at most.
  *
  *     d constant:  1/√d is right        d ∝ n:  logits want 1/d
  *
@@ -32,7 +32,7 @@ export const ambiguousHeadDimension: Rule = defineRule<OpenHeads>({
     span,
     message:
       `Heads have ${codeSpan(quantityText(length, model.widths.isWidth))} features, and the code does not say whether that grows${nIs(model)}: ` +
-      'if models get more heads this scale of the logits is right, if heads get longer it should fall like 1/n',
+      wanted(path),
     assumptions: widthAssumption(model.widths),
     weights: [...new Set(weightsOn(path, model).map((weight) => model.rowName(weight)))],
     related: [],
@@ -51,6 +51,12 @@ export const ambiguousHeadDimension: Rule = defineRule<OpenHeads>({
   ],
 });
 
+function wanted({ factor, isOpen }: LogitPath): string {
+  return toNumber(factor.high) < -ROUNDING && !isOpen
+    ? 'if models get more heads no scale of the logits should fall with width, if heads get longer it should fall like 1/n'
+    : 'if models get more heads this scale of the logits is right, if heads get longer it should fall like 1/n';
+}
+
 interface OpenHeads {
   readonly path: LogitPath;
   readonly span: Span;
@@ -68,7 +74,9 @@ function openHeadsOf(path: LogitPath, model: Model): readonly OpenHeads[] {
     const [undecided] = openHeadsIn(length, widths);
     const longest = toNumber(widths.growthOf(length).high);
     if (undecided === undefined || !isOpenLength(length, widths) || !Number.isFinite(longest)) return [];
-    const mayBeTooLarge = longest > ROUNDING && toNumber(path.factor.low) > ROUNDING - longest;
+    const isMultiplied = toNumber(path.factor.low) > ROUNDING && !path.isOpen;
+    const mayBeTooLarge =
+      longest > ROUNDING && toNumber(path.factor.low) > ROUNDING - longest && !isMultiplied;
     return mayBeTooLarge ? [{ path, span, length, undecided: undecided.name }] : [];
   });
 }

@@ -140,6 +140,20 @@ describe('MUP203 finds that nothing scales', () => {
     );
     expect(said('MUP203', source)).toHaveLength(1);
   });
+
+  test('a factor that grows, as of what is divided by d^-½', () => {
+    const source = model('scale = self.dim ** -0.5\nlogits = q @ k.transpose(-2, -1) / scale');
+    expect(said('MUP203', source)).toEqual(['q @ k.transpose(-2, -1) / scale']);
+    const [finding] = findingsOf('MUP203', source);
+    expect(finding?.message).toBe(
+      'A dot product of activations sums over `dim`, and is multiplied by what grows like n^½ before the softmax ' +
+        '(n = `dim`): it grows like n at initialization and like n^3/2 with training',
+    );
+    expect(finding?.fixes[0]?.text).toContain('by (n₀/n)^3/2');
+    for (const right of ['self.dim ** 0.5 / self.dim ** 1.5', 'self.dim ** -0.5 * self.dim ** -0.5']) {
+      expect(said('MUP203', model(`logits = q @ k.transpose(-2, -1) * (${right})`))).toEqual([]);
+    }
+  });
 });
 
 describe('where code makes the logits itself when it has no kernel', () => {

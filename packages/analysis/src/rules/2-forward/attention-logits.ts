@@ -8,13 +8,14 @@ import {
 } from '../../growth/growth.ts';
 import type { Quantity } from '../../growth/quantity.ts';
 import { toNumber } from '../../growth/rational.ts';
-import type { Contraction, Tensor, WeightTensor } from '../../network/graph.ts';
+import type { Contraction, Multiple, Tensor, WeightTensor } from '../../network/graph.ts';
 import { operandsOf, sumsOver } from '../../network/tensor.ts';
 import { isEntrywise, type SideDimension, sidesOf } from '../../outline/forward/contraction-side.ts';
 import { parameterIn } from '../../outline/forward/forward-pass.ts';
 import type { Model } from '../../outline/model.ts';
-import { openHeadsIn } from '../../outline/open-heads.ts';
+import { isOpenLength, openHeadsIn } from '../../outline/open-heads.ts';
 import type { Weight } from '../../outline/weights.ts';
+import type { Widths } from '../../outline/widths.ts';
 import { placeKey, type Span } from '../../syntax/span.ts';
 
 /**
@@ -38,6 +39,8 @@ export interface AttentionLogits {
 /** What is made of weights by products alone, and what it was multiplied by. */
 interface Projection {
   readonly factor: Growth;
+  /** Whether a factor is of a number of heads that may grow unseen, as 1/√(n_embd / n_head). */
+  readonly isOpen: boolean;
   readonly factorSpan: Span | null;
   readonly of: readonly WeightTensor[];
 }
@@ -65,6 +68,25 @@ export function attentionLogitsIn(model: Model, reached: Reached = 'softmax'): r
   return [...new Map(logits.map((one) => [placeKey(one.span), one])).values()];
 }
 
+/**
+ * Logits over heads of which it is open whether they get longer, multiplied by what grows: they grow even if heads stay as
+ * long as they are. Nothing where some factor is not known.
+ */
+export function multipliedOpenHeadsIn(model: Model): readonly AttentionLogits[] {
+  const paths = softmaxedPaths(model);
+  if (paths.some(({ factor, isOpen }) => isOpen || knownExponent(factor) === null)) return [];
+  const found = paths.flatMap((path): readonly AttentionLogits[] => {
+    const { product, factorSpan } = path;
+    const factor = knownExponent(path.factor) ?? 0;
+    const weights = weightsOn(path, model);
+    const open = summedIn(product).find(({ length }) => isOpenLength(length, model.widths));
+    if (factor <= 0 || product.span === null || weights.length === 0 || weights.some(isSmaller)) return [];
+    if (open === undefined) return [];
+    return [{ product, span: product.span, length: open.length, speed: 0, factor, factorSpan, weights }];
+  });
+  return [...new Map(found.map((one) => [placeKey(one.span), one])).values()];
+}
+
 function logitsOf(path: LogitPath, model: Model): AttentionLogits | null {
   const { product, factorSpan } = path;
   const summed = summedIn(product);
@@ -72,6 +94,7 @@ function logitsOf(path: LogitPath, model: Model): AttentionLogits | null {
   const grown = summed.find((_, at) => (speeds[at] ?? 0) > 0);
   const factor = knownExponent(path.factor);
   const weights = weightsOn(path, model);
+  if (factor !== null && factor > 0 && path.isOpen) return null;
   if (grown === undefined || speeds.includes(null) || factor === null || product.span === null) return null;
   if (weights.length === 0 || weights.some(isSmaller)) return null;
   const speed = speeds.reduce<number>((sum, one) => sum + (one ?? 0), 0);
@@ -134,7 +157,7 @@ function projectionOf(
   const known = (one: Tensor) => projections.get(one) ?? null;
   switch (tensor.op) {
     case 'scale':
-      return multiplied(known(tensor.of), tensor, widths.growthOf(tensor.factor));
+      return multiplied(known(tensor.of), tensor, widths);
     case 'view':
       return known(tensor.of);
     case 'act':
@@ -154,19 +177,21 @@ function projectionOf(
 
 function madeBy({ of }: Contraction): Projection | null {
   const weights = of.flatMap((one) => parameterIn(one) ?? []);
-  return weights.length === 1 ? { factor: CONSTANT, factorSpan: null, of: weights } : null;
+  return weights.length === 1 ? { factor: CONSTANT, isOpen: false, factorSpan: null, of: weights } : null;
 }
 
 function multiplied<Made extends Projection>(
   made: Made | null,
-  { span }: Pick<Tensor, 'span'>,
-  growth: Growth,
+  { span, factor }: Multiple,
+  widths: Widths,
 ): Made | null {
   if (made === null) return null;
+  const growth = widths.growthOf(factor);
   const isConstant = knownExponent(growth) === 0;
   return {
     ...made,
     factor: timesGrowth(made.factor, growth),
+    isOpen: made.isOpen || openHeadsIn(factor, widths).length > 0,
     factorSpan: isConstant ? made.factorSpan : span,
   };
 }
@@ -180,7 +205,8 @@ function shared(all: readonly (Projection | null)[]): Projection | null {
     (one) => one !== null && exponent !== null && knownExponent(one.factor) === exponent,
   );
   const of = [...new Set(all.flatMap((one) => one?.of ?? []))];
-  return isSame && of.length <= MOST_PATHS ? { ...first, of } : null;
+  const isOpen = all.some((one) => one?.isOpen);
+  return isSame && of.length <= MOST_PATHS ? { ...first, isOpen, of } : null;
 }
 
 function pathsOf(
@@ -189,10 +215,8 @@ function pathsOf(
 ): readonly LogitPath[] {
   const carried = operandsOf(tensor).map((one) => paths.get(one) ?? []);
   switch (tensor.op) {
-    case 'scale': {
-      const growth = widths.growthOf(tensor.factor);
-      return carried.flat().flatMap((path) => multiplied(path, tensor, growth) ?? []);
-    }
+    case 'scale':
+      return carried.flat().flatMap((path) => multiplied(path, tensor, widths) ?? []);
     case 'view':
     case 'softmax':
       return carried.flat();
@@ -226,6 +250,7 @@ function startOf(product: Contraction, { widths, projections }: Facts): readonly
     {
       product,
       factor: timesGrowth(left.factor, right.factor),
+      isOpen: left.isOpen || right.isOpen,
       factorSpan: right.factorSpan ?? left.factorSpan,
       of: [...new Set([...left.of, ...right.of])],
     },
