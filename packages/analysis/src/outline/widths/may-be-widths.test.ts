@@ -61,7 +61,7 @@ test('of factors of one product nothing is told that is right where one of them 
   const one = net(
     'base=64, times=4',
     'nn.Linear(784, base * times), nn.Linear(base * times, base * times), nn.Linear(base * times, 10)',
-  ).replace('std=0.02', 'std=base**-0.5');
+  ).replace('std=0.02', 'std=times**-0.5');
   expect(told(one)).not.toContain('MUP101 warning starts');
   const several = net(
     'base=64, times=4, more=8',
