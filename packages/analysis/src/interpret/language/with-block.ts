@@ -1,8 +1,10 @@
 import type { BlockStatement, Expression } from '../../syntax/ast.ts';
 import { bind, findMethod } from '../machine/classes.ts';
+import { comesToModels } from '../machine/comes-to-models.ts';
 import { positional } from '../machine/given-arguments.ts';
 import type { Completion, Frame } from '../machine/interpreter.ts';
 import { addForwardHook } from '../modules/forward-hooks.ts';
+import { Heap } from '../values/heap.ts';
 import { NONE, UNKNOWN, type Value } from '../values/value.ts';
 import { assign } from './assign.ts';
 import { isContextManager } from './decorators.ts';
@@ -15,20 +17,30 @@ export function executeBlock({ items, targets, body }: BlockStatement, frame: Fr
   const done = frame.execute(body);
   const keepsNone = items.some((item) => frame.interpreter.libraries.keepsNoGradient(contextName(item)));
   if (keepsNone) for (const layer of applied.slice(before)) untracked.add(layer);
-  if (done.falls) for (const [item, manager] of entered.reverse()) leave(item, manager, frame);
+  if (done.falls) for (const one of entered.reverse()) leave(one, frame);
   return done;
 }
 
+/** What a `with` has entered. */
+interface Entered {
+  readonly item: Expression;
+  readonly manager: Value;
+  /** Whether making it has left all that was there as it was: of a generator, what stands before and behind its `yield`. */
+  readonly isIdle: boolean;
+}
+
 /** What a `with` enters, where that is an object of the code's own. */
-function entering(item: Expression, target: Expression | null, frame: Frame): readonly [Expression, Value] {
+function entering(item: Expression, target: Expression | null, frame: Frame): Entered {
+  const [before, horizon] = [new Heap(frame.heap), frame.interpreter.newId()];
   const manager = frame.evaluate(item);
+  const isIdle = frame.heap.hasLeftAlone(before, horizon, (list) => comesToModels([list], frame));
   const enter = ownMethod(manager, '__enter__', frame);
   const entered = enter === null ? manager : frame.call(enter, positional(), frame.at(item.span));
   if (target?.kind === 'name' && (isLoss(entered) || frame.locals.has(target.name)))
     assign(target, isLoss(entered) ? entered : UNKNOWN, frame);
   if (['__torch_function__', '__torch_dispatch__'].some((name) => ownMethod(manager, name, frame) !== null))
     addForwardHook({ id: 'each', run: UNKNOWN, span: frame.at(item.span) }, frame.heap);
-  return [item, manager];
+  return { item, manager, isIdle };
 }
 
 /** Half precision gives a loss another size for a while: `with amp.scale_loss(loss, optimizer) as scaled`. */
@@ -37,11 +49,11 @@ function isLoss({ kind }: Value): boolean {
 }
 
 /** What is undone at the end of a `with` was so within it: whoever looks later sees either. */
-function leave(item: Expression, manager: Value, frame: Frame): void {
+function leave({ item, manager, isIdle }: Entered, frame: Frame): void {
   const exit = ownMethod(manager, '__exit__', frame);
   const way = frame.fork();
   if (exit !== null) way.call(exit, positional(NONE, NONE, NONE), frame.at(item.span));
-  else if (isOwnGenerator(item, frame)) way.evaluate(item);
+  else if (!isIdle && isOwnGenerator(item, frame)) way.evaluate(item);
   else return;
   if (!way.heap.isSameAs(frame.heap)) frame.join([frame.fork(), way]);
 }

@@ -74,6 +74,21 @@ export class Heap {
   }
 
   /**
+   * Whether all that was there then is as it was, but maybe lists and dicts that do not matter.
+   *
+   * @param horizon what has been made since has larger ids
+   */
+  hasLeftAlone(since: Heap, horizon: number, matters: (list: Value) => boolean): boolean {
+    const isSame = ([before, after]: readonly [Value, Value]) => since.changes.get(before) === after;
+    return (
+      this.parameters.isSameAs(since.parameters) &&
+      ![...this.changes].some((change) => !isSame(change) && change.some(matters)) &&
+      (this.objects === since.objects ||
+        this.objects.changesFrom(since.objects, this.budget).every(({ id }) => id > horizon))
+    );
+  }
+
+  /**
    * Whether nothing has happened since to what was there then, but maybe to lists and dicts that do not matter.
    *
    * @param horizon what has been made since has larger ids
