@@ -27,12 +27,13 @@ export function mayTrain(text: string): boolean {
  */
 export function codeMayTrain({ body }: PythonModule): boolean {
   const words = new Set(body.filter(({ kind }) => kind !== 'import').flatMap((one) => [...wordsIn(one)]));
-  const named = [...body.flatMap(trainingNames), ...words].map((word) => `.${word}(`).join(' ');
+  const imported = body.flatMap((statement) => namesFor(statement, words));
+  const named = [...imported, ...words].map((word) => `.${word}(`).join(' ');
   return words.has('parameters') || mayTrain(named) || mayStart(named);
+}
 
-  /** What a name that is used and imported stands for. */
-  function trainingNames(statement: Statement): readonly string[] {
-    const bindings = statement.kind === 'import' ? statement.bindings : [];
-    return bindings.flatMap(({ local, qualified }) => (words.has(local) || local === '*' ? [qualified] : []));
-  }
+/** What an import stands for, of which code has some words. */
+function namesFor(statement: Statement, words: ReadonlySet<string>): readonly string[] {
+  const bindings = statement.kind === 'import' ? statement.bindings : [];
+  return bindings.flatMap(({ local, qualified }) => (words.has(local) || local === '*' ? [qualified] : []));
 }
