@@ -9,6 +9,7 @@ import { isName } from '../syntax/keywords.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { CodeAround } from './code-around.ts';
+import { countsGroups } from './counts-groups.ts';
 import { type FilteredParameters, filteredParameters } from './filtered-parameters.ts';
 import { coupledDecay, type GroupNumber } from './group-decay.ts';
 import { type GroupEntry, groupEntry, groupText, lineStyle } from './group-text.ts';
@@ -54,9 +55,8 @@ export interface SplitEdits extends ScaledEdits {
 export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): SplitEdits | NoEdit {
   const { optimizer, weights, power } = wanted;
   const { span } = optimizer;
-  if (!isHere(span)) return ELSEWHERE;
-  const call = callAt(code.module, span);
-  if (call === undefined) return noEdit('the optimizer is made by no call that names it');
+  const call = callOf(optimizer, code);
+  if ('why' in call) return call;
   const parts = partsOf(call, wanted, { model, code }) ?? listedGroup(call, { ...wanted, model }, code);
   if ('why' in parts) return parts;
   const { trained, lr, name } = parts;
@@ -84,6 +84,16 @@ export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): 
   const told = { condition, changed };
   const edit = 'group' in parts ? splitListed(code, parts, told) : splitAll(code, parts, told);
   return edit === null ? noEdit(COMMENTED) : { ...sameAt(factor, [edit]), lr, decay };
+}
+
+/** The call that makes an optimizer, whose groups may become more. */
+function callOf({ span }: ObservedOptimizer, { module }: CodeAround): CallExpression | NoEdit {
+  if (!isHere(span)) return ELSEWHERE;
+  const call = callAt(module, span);
+  if (call === undefined) return noEdit('the optimizer is made by no call that names it');
+  return countsGroups(module)
+    ? noEdit('code of the file counts groups, or tells them by their places')
+    : call;
 }
 
 /** A condition on a parameter's name that holds for some weights and no others. */

@@ -1,6 +1,12 @@
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { GivenNumbers } from '../outline/widths/given-numbers.ts';
-import type { CallExpression, ClassStatement, Expression, FunctionStatement } from '../syntax/ast.ts';
+import type {
+  CallExpression,
+  ClassStatement,
+  Expression,
+  FunctionStatement,
+  Statement,
+} from '../syntax/ast.ts';
 import { type Node, nodesIn } from '../syntax/nodes-in.ts';
 import type { CodeAround } from './code-around.ts';
 import { argumentOf, chainText, functionAround, nodesWith } from './nodes.ts';
@@ -63,10 +69,19 @@ function nameHere({ module, namesAt }: CodeAround, offset: number, name: string)
   const around = functionAround(module, offset);
   if (around === undefined) return null;
   const { made, owner } = around;
-  const read = chainsIn(made).find((chain) => chain.endsWith(`.${name}`) && names.has(rootOf(chain)));
-  if (read !== undefined) return read;
   const [self] = made.parameters;
   const maker = owner === null ? undefined : constructorOf(owner);
+  const inMaker = (chain: string) =>
+    rootOf(chain) === self?.name ? `${maker?.parameters[0]?.name}${chain.slice(self.name.length)}` : chain;
+  const read = chainsIn(made).find(
+    (chain) =>
+      chain.endsWith(`.${name}`) &&
+      names.has(rootOf(chain)) &&
+      isSetAt(chain, made, offset) &&
+      keepsName(made, chain, name) &&
+      (maker === undefined || keepsName(maker, inMaker(chain), name)),
+  );
+  if (read !== undefined) return read;
   if (self === undefined || maker === undefined || maker === made) return null;
   return keptBy(maker, name, self.name);
 }
@@ -85,19 +100,35 @@ function constructorOf({ body }: ClassStatement): FunctionStatement | undefined 
 
 /** What the constructor keeps a number by, or what it is an attribute of: `self.width`, `self.config.width`. */
 function keptBy(maker: FunctionStatement, name: string, instance: string): string | null {
-  const [own] = maker.parameters;
   const chains = chainsIn(maker);
-  for (const node of nodesIn(maker)) {
-    if (node.kind !== 'assign' || node.value === null || node.targets.length !== 1) continue;
-    const [target] = node.targets;
-    if (target?.kind !== 'attribute' || chainText(target.object) !== own?.name) continue;
-    const value = chainText(node.value);
-    if (value === undefined) continue;
-    const kept = `${instance}.${target.attribute}`;
-    if (value === name || value.endsWith(`.${name}`)) return kept;
-    if (chains.includes(`${value}.${name}`)) return `${kept}.${name}`;
+  for (const { attribute, chain, value } of chainsKeptIn(maker)) {
+    const kept = `${instance}.${attribute}`;
+    const isNumber = value === name || value.endsWith(`.${name}`);
+    if (isNumber && keepsName(maker, chain, name)) return kept;
+    if (!isNumber && chains.includes(`${value}.${name}`)) return `${kept}.${name}`;
   }
   return null;
+}
+
+interface KeptChain {
+  readonly attribute: string;
+  /** `self.width`. */
+  readonly chain: string;
+  /** A name, or a chain of them. */
+  readonly value: string;
+}
+
+/** What a constructor keeps in attributes of what it makes, as it is. */
+function chainsKeptIn(maker: FunctionStatement): readonly KeptChain[] {
+  const [own] = maker.parameters;
+  return nodesIn(maker).flatMap((node) => {
+    if (node.kind !== 'assign' || node.value === null || node.targets.length !== 1) return [];
+    const [target] = node.targets;
+    const value = chainText(node.value);
+    if (target?.kind !== 'attribute' || value === undefined || chainText(target.object) !== own?.name)
+      return [];
+    return [{ attribute: target.attribute, chain: `${own?.name}.${target.attribute}`, value }];
+  });
 }
 
 interface Wanted {
@@ -134,7 +165,10 @@ function namedBase(
   if (named !== undefined) return named;
   const beside = width.includes('.') ? width.slice(0, width.lastIndexOf('.') + 1) : null;
   const around = functionAround(module, offset);
-  return (around && chainsIn(around.made).find((chain) => isBesideWidth(chain, beside))) ?? null;
+  if (around === undefined) return null;
+  const { made } = around;
+  const isOne = (chain: string) => isBesideWidth(chain, beside) && isSetAt(chain, made, offset);
+  return chainsIn(made).find(isOne) ?? null;
 }
 
 /** The number that a name of a function or of the command line is, in this file, unless somebody gives another. */
@@ -192,6 +226,30 @@ function numbersFor(node: Node, name: string): readonly string[] {
 function wholeNumber(value: Expression | null | undefined): readonly string[] {
   return value?.kind === 'number' && Number.isInteger(value.value) && value.value > 0 ? [value.text] : [];
 }
+
+/** Whether an attribute that a function sets has been set at an offset. */
+function isSetAt(chain: string, made: FunctionStatement, offset: number): boolean {
+  const sets = setsIn(made, chain);
+  return sets.length === 0 || sets.some(({ span }) => span.end <= offset);
+}
+
+/** Whether all that a function sets an attribute to is the number of a name: no multiple of it. */
+function keepsName(made: FunctionStatement, chain: string, name: string): boolean {
+  return setsIn(made, chain).every(({ kind, value }) => {
+    const kept = kind === 'assign' && value !== null ? chainText(value) : undefined;
+    return kept === name || kept?.endsWith(`.${name}`) === true;
+  });
+}
+
+/** The statements of a function that set an attribute. */
+function setsIn(made: FunctionStatement, chain: string): readonly SetStatement[] {
+  return nodesIn(made).filter((node): node is SetStatement => {
+    if (node.kind === 'augmented') return chainText(node.target) === chain;
+    return node.kind === 'assign' && node.targets.some((target) => chainText(target) === chain);
+  });
+}
+
+type SetStatement = Extract<Statement, { kind: 'assign' | 'augmented' }>;
 
 /** All attributes that a function writes as chains of names. */
 function chainsIn(made: FunctionStatement): readonly string[] {
