@@ -302,7 +302,9 @@ function sameValue(left: Quantity | null, right: Quantity | null): boolean {
 export type Pair = Extract<Quantity, { op: PairOperation }>;
 
 function samePair(left: Pair, right: Pair): boolean {
-  return sameQuantity(left.left, right.left) && sameQuantity(left.right, right.right);
+  return (
+    left.size === right.size && sameQuantity(left.left, right.left) && sameQuantity(left.right, right.right)
+  );
 }
 
 /** Whether each number that a quantity may be is one that the other may be. */

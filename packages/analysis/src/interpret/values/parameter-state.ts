@@ -96,9 +96,16 @@ function startsWith(writes: ParameterState['writes'], first: readonly InitWrite[
   });
 }
 
+/** More starts than code gives one parameter; what a loop makes of it, round by round, has no end. */
+const MOST_WRITES = 32;
+
 /** With a write beside them, unless one just like it is there: a line that runs again adds nothing. */
 export function withWrite(writes: readonly InitWrite[], write: InitWrite): readonly InitWrite[] {
-  return isAmong(write, writes) ? writes : [...writes, write];
+  if (isAmong(write, writes)) return writes;
+  if (writes.length < MOST_WRITES) return [...writes, write];
+  return writes.some(({ by }) => by === UNREAD)
+    ? writes
+    : [...writes, { std: UNKNOWN_QUANTITY, kind: 'unknown', span: write.span, by: UNREAD }];
 }
 
 function isAmong(write: InitWrite, writes: readonly InitWrite[]): boolean {
