@@ -11,8 +11,9 @@ const READS = /\b(?:readFile|readFileSync|createReadStream|openAsBlob|open|openS
 const DOORS = [
   'files/read-file.ts',
   'files/read-file-now.ts',
-  // its grammar, pages, data and results
+  // its grammar and build, pages, data and results
   'sources/load-analyser.ts',
+  'sources/cache/build-digest.ts',
   'cli/rule-pages.ts',
   'lab/data/load-data.ts',
   'lab/store/store.ts',
