@@ -120,7 +120,12 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const checking: Checking = {
     profile,
     severities: options.rules,
-    code: { text, module, namesAt: namesHere(module) },
+    code: {
+      text,
+      module,
+      namesAt: namesHere(module),
+      textAround: (span) => tools.modules.around(span)?.text,
+    },
     unread,
     budget,
   };

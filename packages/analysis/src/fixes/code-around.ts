@@ -1,4 +1,5 @@
 import type { PythonModule } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
 
 /** The names that code at an offset may use, each of which means one thing there. */
 export type NamesAt = (offset: number) => ReadonlySet<string>;
@@ -8,4 +9,6 @@ export interface CodeAround {
   readonly text: string;
   readonly module: PythonModule;
   readonly namesAt: NamesAt;
+  /** The text of the file in which a place stands that is not in this one, as long as it is kept. */
+  textAround?(span: Span): string | undefined;
 }

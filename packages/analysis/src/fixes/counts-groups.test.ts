@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { analyse } from '../../test/check-findings.ts';
+import { mayCountGroups } from './counts-groups.ts';
 
 const trained = (then: string) => `import torch
 from torch import nn
@@ -54,4 +55,17 @@ test.each([
   'schedule = LambdaLR(adam, lambda step: 1.0)',
 ])('one is split where each is treated alike: %s', (then) => {
   expect(fixOf(then)?.edits).not.toEqual([]);
+});
+
+test.each([
+  ['adam.param_groups[0]["lr"] = rate', true],
+  ['for i, g in enumerate(adam.param_groups): g["lr"] = rates[i]', true],
+  ['first, second = adam.param_groups', true],
+  ['LambdaLR(adam, [f, g])', true],
+  ['for g in adam.param_groups:\n    g["lr"] = rate', false],
+  ['rates = [g["lr"] for g in adam.param_groups]', false],
+  ['print(adam.param_groups[0]["lr"] == rate)', false],
+  ['LambdaLR(adam, f)', false],
+])('a text that is not parsed may count groups: %s', (text, counts) => {
+  expect(mayCountGroups(text)).toBe(counts);
 });

@@ -15,6 +15,16 @@ export function countsGroups(module: PythonModule): boolean {
   return nodes.some((node) => isGroups(node) && !alike.has(node)) || hasSchedulePerGroup(module);
 }
 
+/** The same of a text that is not parsed: whether it names groups but to go through them or to read what one has. */
+export function mayCountGroups(text: string): boolean {
+  const named = text.match(/\bparam_groups\b/g) ?? [];
+  const alike = text.match(ALIKE) ?? [];
+  return named.length > alike.length || PER_GROUP_TEXT.test(text);
+}
+
+const ALIKE =
+  /\bin\s+[\w.]+\.param_groups\b(?=\s*(?:[:\])]|if\b))|\.param_groups\s*\[[^\]]*\]\s*\[\s*(['"])(?!params\b)\w+\1\s*\](?!\s*[-+*/]?=(?!=))/g;
+
 /** The groups that a node goes through or reads one of. */
 function alikeIn(node: Node): readonly Node[] {
   if (node.kind === 'loop') return node.iterable === null ? [] : throughAll(node, node.iterable);
@@ -54,6 +64,8 @@ const PER_GROUP: Readonly<Record<string, readonly (readonly [string, number])[]>
   ],
   ReduceLROnPlateau: [['min_lr', -1]],
 };
+
+const PER_GROUP_TEXT = new RegExp(`\\b(?:${Object.keys(PER_GROUP).join('|')})\\([^()]*\\[`);
 
 /** Whether a schedule is given a list, of one number or function for each group. */
 function hasSchedulePerGroup(module: PythonModule): boolean {

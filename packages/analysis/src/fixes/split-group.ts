@@ -9,7 +9,7 @@ import { isName } from '../syntax/keywords.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { CodeAround } from './code-around.ts';
-import { countsGroups } from './counts-groups.ts';
+import { countsGroups, mayCountGroups } from './counts-groups.ts';
 import { type FilteredParameters, filteredParameters } from './filtered-parameters.ts';
 import { coupledDecay, type GroupNumber } from './group-decay.ts';
 import { type GroupEntry, groupEntry, groupText, lineStyle } from './group-text.ts';
@@ -87,12 +87,16 @@ export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): 
 }
 
 /** The call that makes an optimizer, whose groups may become more. */
-function callOf({ span }: ObservedOptimizer, { module }: CodeAround): CallExpression | NoEdit {
+function callOf({ span, steps }: ObservedOptimizer, code: CodeAround): CallExpression | NoEdit {
   if (!isHere(span)) return ELSEWHERE;
-  const call = callAt(module, span);
+  const call = callAt(code.module, span);
   if (call === undefined) return noEdit('the optimizer is made by no call that names it');
-  return countsGroups(module)
-    ? noEdit('code of the file counts groups, or tells them by their places')
+  if (countsGroups(code.module))
+    return noEdit('code of the file counts groups, or tells them by their places');
+  const elsewhere = steps.flatMap(({ written }) => (written === null || isHere(written) ? [] : [written]));
+  const counts = (written: Span) => mayCountGroups(code.textAround?.(written) ?? '');
+  return elsewhere.some(counts)
+    ? noEdit('code of another file may count groups, or tell them by their places')
     : call;
 }
 
