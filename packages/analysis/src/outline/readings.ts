@@ -6,20 +6,18 @@ import type { Supposed } from './widths.ts';
 const MOST_READINGS = 3;
 
 /**
- * A model under each of the names that may be its width, those that scale the same together, as far as each of them can be
- * judged.
+ * A model under each of the names that may be its width, those that scale the same together; without models under those
+ * under which it cannot be judged, or not any more.
  */
 export function readingsOf(
   mayBe: MayBeWidths,
   judge: (supposed: Supposed) => Model | undefined,
 ): readonly (readonly Model[])[] {
-  const readings: (readonly Model[])[] = [];
   let left = MOST_READINGS;
-  for (const instead of mayBe) {
-    if (instead.length > left) break;
+  return mayBe.map((instead) => {
     left -= instead.length;
+    if (left < 0) return [];
     const models = instead.flatMap((width) => judge({ width, instead }) ?? []);
-    if (models.length === instead.length) readings.push(models);
-  }
-  return readings;
+    return models.length === instead.length ? models : [];
+  });
 }

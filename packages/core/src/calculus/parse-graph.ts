@@ -18,7 +18,7 @@ const KINDS: Readonly<
 > = {
   input: { fields: ['axes'], operands: 'none' },
   weight: { fields: ['axes', 'init', 'rate', 'optimizer', 'eps', 'shape'], operands: 'none' },
-  contract: { fields: ['of', 'axes'], operands: 'two' },
+  contract: { fields: ['of', 'axes', 'entrywise'], operands: 'two' },
   add: { fields: ['of', 'axes'], operands: 'some' },
   scale: { fields: ['of', 'exponent'], operands: 'one' },
   act: { fields: ['of', 'kind'], operands: 'one' },
@@ -89,7 +89,13 @@ function nodeOf(op: GraphNode['op'], { id, fields, where }: ParsedNode): GraphNo
     case 'weight':
       return { id, op, axes: requiredAxes(), ...parseWeight(fields, where) };
     case 'contract':
-      return { id, op, of: [x, y], axes: requiredAxes() };
+      return {
+        id,
+        op,
+        of: [x, y],
+        axes: requiredAxes(),
+        ...(fields['entrywise'] === true ? { entrywise: true } : {}),
+      };
     case 'scale':
       return { id, op, of: [x], exponent: requireExponent(fields['exponent'], `${where}: exponent`) };
     case 'act':

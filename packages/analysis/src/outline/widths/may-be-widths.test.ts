@@ -46,6 +46,15 @@ test('what is wrong where one of them is the width is no more than information',
   expect(told(source).filter((one) => one.includes('warning'))).not.toContain('MUP104 warning starts');
 });
 
+test('nor is what is wrong under the three that are tried, where there is a fourth', () => {
+  const layers = 'nn.Linear(784, i), nn.Linear(i, j), nn.Linear(j, k), nn.Linear(k, l), nn.Linear(l, 10)';
+  const source = net('i, j, k, l', layers)
+    .replace('self.a, self.b, self.c =', 'self.a, self.b, self.c, self.d, self.e =')
+    .replace('self.c(', 'self.e(F.relu(self.d(F.relu(self.c(')
+    .replace('(x)))))', '(x)))))))))');
+  expect(told(source)).toContain('MUP101 information starts');
+});
+
 test('factors of one product scale the same: each finding stands once, and which of them grows is assumed', () => {
   const source = net(
     'base=64, times=4',
