@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { makeFolder } from '../files/make-folder.ts';
 import { InputError } from '../input/input-error.ts';
 import { type InstallStep, isNoted } from './installation.ts';
 import { npmPackages } from './npm-packages.ts';
@@ -40,7 +41,7 @@ export async function tensorflowSteps(request: TensorflowRequest): Promise<reado
       `tensorflow is built on Linux only, as its libraries on ${process.platform} were never tried; ${otherWay()}`,
     );
   const options = { cwd: dirname(folder), signal };
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   for (const tool of ['make', 'g++', python]) await requireTool(tool, options);
   const name = gpu ? 'tfjs-node-gpu' : 'tfjs-node';
   const own = await tensorflowOf(python, options);
@@ -121,7 +122,7 @@ function links(place: string, library: string): InstallStep {
     isDone: () => false,
     async run() {
       await rm(deps, { recursive: true, force: true });
-      await mkdir(join(deps, 'lib'), { recursive: true });
+      makeFolder(join(deps, 'lib'));
       await symlink(join(library, 'include'), join(deps, 'include'));
       for (const [name, file] of LIBRARIES) await symlink(join(library, file), join(deps, 'lib', name));
     },

@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
+import { makeFolder } from '../files/make-folder.ts';
 import { type InstallStep, isNoted } from './installation.ts';
 import { runProgram } from './run-program.ts';
 
@@ -16,7 +17,7 @@ export function npmPackages(
     what: `${packages.join(' and ')} from npm, ${size}`,
     isDone: () => isNoted(done, asked),
     async run() {
-      await mkdir(folder, { recursive: true });
+      makeFolder(folder);
       await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
       const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages];
       await runProgram('npm', args, { cwd: folder, signal, shell: process.platform === 'win32' });

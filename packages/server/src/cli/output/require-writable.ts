@@ -1,6 +1,7 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { quoted } from '@widthwise/core';
+import { makeFolder } from '../../files/make-folder.ts';
 import { InputError } from '../../input/input-error.ts';
 import { type Destination, destinationOf } from './destination.ts';
 
@@ -38,7 +39,7 @@ async function destinationAt({ option, path }: NamedFile, cwd: string): Promise<
 async function requireFolder({ option, path: folder }: NamedFile, cwd: string): Promise<void> {
   const there = resolve(cwd, folder);
   try {
-    await mkdir(there, { recursive: true });
+    makeFolder(there);
     await access(there, constants.W_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { link, open, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { canonicalHash, type RunResult } from '@widthwise/core';
+import { makeFolder } from '../../files/make-folder.ts';
 import { readFileOf } from '../../files/read-file.ts';
 import { decodeResult, encodeResult, type ResultFile } from './result-file.ts';
 
@@ -33,7 +34,7 @@ export async function openStore(
   directory: string,
   note: (sentence: string) => void = () => {},
 ): Promise<Store> {
-  await makeFolder(directory);
+  await makeStoreFolder(directory);
   await removeAbandoned(directory);
   const [noteUnusable, noteReplaced] = [onceOnly(note), onceOnly(note)];
   return {
@@ -76,8 +77,8 @@ function onceOnly(note: (sentence: string) => void): (sentence: string) => void 
 }
 
 /** A folder .widthwise that is made for the store tells git to leave it alone; one that was there is its owner's. */
-async function makeFolder(directory: string): Promise<void> {
-  const first = await mkdir(directory, { recursive: true });
+async function makeStoreFolder(directory: string): Promise<void> {
+  const first = makeFolder(directory);
   const own = [directory, dirname(directory)].find((folder) => basename(folder) === '.widthwise');
   if (first === undefined || own === undefined || relative(resolve(first), resolve(own)).startsWith('..'))
     return;

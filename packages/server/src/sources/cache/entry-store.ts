@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   lstatSync,
-  mkdirSync,
   readdirSync,
   renameSync,
   type Stats,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { makeFolder } from '../../files/make-folder.ts';
 import { readFileNow } from '../../files/read-file-now.ts';
 
 /** The most that all entries take together, and each by itself. */
@@ -55,7 +55,7 @@ export class EntryStore {
     if (content.length + CHECKSUM_BYTES > MOST_OF_ENTRY) return;
     const shard = shardOf(key);
     const done = this.tried(() => {
-      mkdirSync(join(this.folder, shard), { recursive: true, mode: 0o700 });
+      makeFolder(join(this.folder, shard), 0o700);
       if (this.isUsable === false) this.isUsable = null;
       if (this.isOwn()) writeWhole(this.pathOf(key), [checksum(key, content), content]);
     });
