@@ -176,7 +176,9 @@ function ratioText(power: number, ratio: string): string {
   return power === 1 ? ratio : growthText(power, `(${ratio})`);
 }
 
-const WAITS = noEdit('their rates are wrong by powers that differ, until their starts are mended');
+const WAITS = noEdit(
+  'their starts are to be mended first, as fixing all of the file does: until then their rates are wrong by powers that differ',
+);
 const HANGS = noEdit('the right rate hangs on how they start, which is not known');
 const UNWRITTEN = 'Code that later sets one rate for all groups undoes it.';
 const WRITTEN =
