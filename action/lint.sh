@@ -13,5 +13,11 @@ while IFS= read -r path; do
   if [ -n "$path" ]; then paths+=("$path"); fi
 done <<<"$PATHS"
 
-printf 'sarif=%s\n' "$SARIF" >>"$GITHUB_OUTPUT"
-exec "${command[@]}" "${arguments[@]}" -- "${paths[@]}"
+if ! "${command[@]}" --version >/dev/null; then
+  echo '::error::Widthwise could not be installed or started: nothing was read.'
+  exit 2
+fi
+status=0
+"${command[@]}" "${arguments[@]}" -- "${paths[@]}" || status=$?
+if [ -e "$SARIF" ]; then printf 'sarif=%s\n' "$SARIF" >>"$GITHUB_OUTPUT"; fi
+exit "$status"

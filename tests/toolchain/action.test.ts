@@ -37,10 +37,8 @@ test('the script of the action reads the variables that the action sets, and no 
 
 // GitHub's Windows machines have bash, others may not.
 if (process.platform !== 'win32') {
-  test('the script of the action annotates, fails and leaves SARIF of a repository', async () => {
-    const checkout = await emptyFolder();
-    await cp(join(INPUTS, 'blocks.py'), join(checkout, 'it is; blocks.py'));
-    await cp(join(INPUTS, 'branches.py'), join(checkout, 'branches.py'));
+  /** What a run of the script leaves that ends as one that found something, or nothing at all. */
+  async function failed(checkout: string, variables: Readonly<Record<string, string>>) {
     const output = join(await emptyFolder(), 'output');
     await writeFile(output, '');
     const env = {
@@ -48,25 +46,42 @@ if (process.platform !== 'win32') {
       WIDTHWISE_COMMAND: `${process.execPath} ${join(REPOSITORY, 'packages/server/bin/widthwise.js')}`,
       GITHUB_WORKSPACE: checkout,
       GITHUB_OUTPUT: output,
-      PATHS: 'it is; blocks.py\n\nbranches.py\n',
+      PATHS: '.',
       PROFILE: 'mup',
       FAIL_ON: 'warning',
       BASELINE: '',
       SARIF: 'found here.sarif',
+      ...variables,
     };
     const run = promisify(execFile)(join(REPOSITORY, 'action/lint.sh'), [], { cwd: checkout, env });
     const { code, stdout } = await run.then(
       () => expect.unreachable('it found nothing'),
       (error: { code: number; stdout: string }) => error,
     );
+    return { code, stdout, output: await readFile(output, 'utf8') };
+  }
+
+  test('the script of the action annotates, fails and leaves SARIF of a repository', async () => {
+    const checkout = await emptyFolder();
+    await cp(join(INPUTS, 'blocks.py'), join(checkout, 'it is; blocks.py'));
+    await cp(join(INPUTS, 'branches.py'), join(checkout, 'branches.py'));
+    const PATHS = 'it is; blocks.py\n\nbranches.py\n';
+    const { code, stdout, output } = await failed(checkout, { PATHS });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^::warning file=it is; blocks\.py,line=11/);
-    expect(await readFile(output, 'utf8')).toBe('sarif=found here.sarif\n');
+    expect(output).toBe('sarif=found here.sarif\n');
     const log = JSON.parse(await readFile(join(checkout, 'found here.sarif'), 'utf8'));
     // SAFETY: a draft 4 schema, of which TypeScript takes the literal shape.
     expect(new Validator(sarifSchema as unknown as Schema, '4').validate(log).errors).toEqual([]);
     expect(log.runs[0].results).toHaveLength(
       stdout.split('\n').filter((line) => line.startsWith('::')).length,
     );
+  });
+
+  test('that it could not be installed is no finding, and names no SARIF', async () => {
+    const { code, stdout, output } = await failed(await emptyFolder(), { WIDTHWISE_COMMAND: 'false' });
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^::error::Widthwise could not be installed or started/);
+    expect(output).toBe('');
   });
 }
