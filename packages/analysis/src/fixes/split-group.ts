@@ -57,6 +57,8 @@ export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): 
   const { span } = optimizer;
   const call = callOf(optimizer, code);
   if ('why' in call) return call;
+  if (model.weights.some(({ which }) => which === null))
+    return noEdit('the model has parts that are not read, whose parameters may want the same');
   const parts = partsOf(call, wanted, { model, code }) ?? listedGroup(call, { ...wanted, model }, code);
   if ('why' in parts) return parts;
   const { trained, lr, name } = parts;

@@ -31,6 +31,7 @@ import {
   type Value,
 } from '../values/value.ts';
 import { cachedResult } from './cached-results.ts';
+import { isTooDeep } from './call-depth.ts';
 import { callDecorated, isContextManager } from './decorators.ts';
 import { sharedDefault } from './defaults.ts';
 import { functionForm } from './function-forms.ts';
@@ -42,9 +43,6 @@ import { returnedOn } from './returned.ts';
 
 /** The work of a call, beside that of what is called and of each argument. */
 const CALL = 16;
-
-/** Deeper than models nest; a call beyond is not followed. */
-const MAX_CALLS = 24;
 
 /** A class of which a base is not read may be a module, whose forward pass frameworks call thus. */
 const UNKNOWN_PROTOCOL: ModuleProtocol = { forward: 'forward' };
@@ -155,9 +153,7 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   const { args, frame } = site;
   const { definition, receiver, closure } = callee;
   const on = classOf(receiver ?? args.positional[0]);
-  if (frame.stack.length >= MAX_CALLS || timesRunning(definition, on, frame) > 1) {
-    return notFollowed('recursion', site);
-  }
+  if (isTooDeep(definition, on, frame)) return notFollowed('recursion', site);
   frame.interpreter.trace.entered.add(definition);
   frame.interpreter.budget.spend(closure.locals.size + frame.locals.size);
   const given = receiver === null ? args : { ...args, positional: [receiver, ...args.positional] };
@@ -183,15 +179,6 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   frame.heap.addChanges(earlier);
   frame.heap.addChanges(changes);
   return result;
-}
-
-/** How often a function is running already; on objects of other classes, as those that one is made of, a method is another. */
-function timesRunning(
-  definition: FunctionValue['definition'],
-  on: ClassStatement | null,
-  { stack, selves }: Frame,
-): number {
-  return stack.filter((running, at) => running === definition && selves[at] === on).length;
 }
 
 function classOf(self: Value | undefined): ClassStatement | null {

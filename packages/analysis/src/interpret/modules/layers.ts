@@ -116,7 +116,7 @@ function applyTo(layer: Layer, given: TensorValue, { frame, span }: CallSite): V
       return tensorValue(forwardOf(layer, given.tensor, { frame, span }));
     default:
       trace.opaqueLayers.add(layer);
-      return opaqueResult(qualified, [given], { frame, span });
+      return opaqueResult(qualified || 'a part that is not read', [given], { frame, span });
   }
 }
 
