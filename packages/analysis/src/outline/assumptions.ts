@@ -79,7 +79,11 @@ export function constantAssumption(quantities: readonly Quantity[], widths: Widt
   const constant = symbols.filter(
     (symbol) => symbol !== DATA && isNamed(symbol) && !widths.numbers.has(symbol) && !widths.isWidth(symbol),
   );
-  const names = [...new Set(constant.map(({ name }) => name))].map((name) => codeSpan(name));
+  // Any of several names that scale the same may be the one that grows.
+  const isSupposed = ({ name }: WidthSymbol) => widths.supposed.includes(name);
+  const names = [...new Set(constant.filter((one) => !isSupposed(one)).map(({ name }) => name))].map((name) =>
+    codeSpan(name),
+  );
   if (widths.names.length === 0 || names.length === 0) return [];
   return [`Assumes ${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not depend on width.`];
 }

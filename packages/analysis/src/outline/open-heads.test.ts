@@ -37,6 +37,8 @@ describe('attention scaled by 1/√d, everything else as in μP,', () => {
     const outline = onlyModel(attention('n_head'));
     expect(outline.verdict).toBeNull();
     expect(missingIn(outline)).toContainEqual(expect.stringContaining('if the heads get longer'));
+    // Nor is it taken for granted which of the two is so.
+    expect(outline.assumptions.join(' ')).not.toContain('`n_head`');
   });
 
   test('is unstable where the number of heads is fixed, and learns features where their length is', () => {

@@ -90,7 +90,10 @@ function judged(
     assumptions: [
       ...widthAssumption(widths),
       ...methodAssumptions(observed),
-      ...constantAssumption([...numbersOf(weights), ...widths.splits], widths),
+      ...constantAssumption(
+        [...numbersOf(weights), ...(judgement?.hangsOnHeads ? [] : widths.splits)],
+        widths,
+      ),
       ...(underAdam?.assumptions ?? found.assumptions),
     ],
     twin: readTwin({ pass, weights, widths }),

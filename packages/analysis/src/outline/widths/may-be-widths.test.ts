@@ -64,6 +64,11 @@ test('factors of one product scale the same: each finding stands once, and which
   const [first] = analyse(source).findings;
   expect(first?.assumptions).toContain('Assumes `base` or `times` is what you scale.');
   expect(first?.fixes.every(({ safety }) => safety === 'needs-decision')).toBe(true);
+  const taken = analyse(source.replace('nn.init.normal_(m.weight, std=0.02)', 'pass')).findings.flatMap(
+    (one) => one.assumptions,
+  );
+  expect(taken).toContain('Assumes `base` or `times` is what you scale.');
+  expect(taken.filter((one) => one.endsWith('not depend on width.'))).toEqual([]);
 });
 
 test('of factors of one product nothing is told that is right where one of them grows, and none of several products', () => {
