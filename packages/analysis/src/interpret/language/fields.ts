@@ -131,15 +131,22 @@ interface Field {
   readonly written: Expression | null;
 }
 
-/** The names that a class body assigns or annotates, its own before those of its bases. */
+/** The names that a class body assigns or annotates, its own before those of its bases that it gives no value itself. */
 export function fieldsOf(interpreter: Interpreter, definition: ClassStatement): readonly Field[] {
-  return lineage(interpreter, definition).flatMap((owner) =>
-    owner.body.flatMap((statement) =>
-      statement.kind === 'assign' && statement.isClassVariable !== true
-        ? statement.targets.flatMap((target) =>
-            target.kind === 'name' ? [{ name: target.name, written: statement.value }] : [],
-          )
-        : [],
-    ),
+  const nearer = new Set<string>();
+  return lineage(interpreter, definition).flatMap((owner) => {
+    const fields = ownFields(owner).filter(({ name }) => !nearer.has(name));
+    for (const { name, written } of fields) if (written !== null) nearer.add(name);
+    return fields;
+  });
+}
+
+function ownFields({ body }: ClassStatement): readonly Field[] {
+  return body.flatMap((statement) =>
+    statement.kind === 'assign' && statement.isClassVariable !== true
+      ? statement.targets.flatMap((target) =>
+          target.kind === 'name' ? [{ name: target.name, written: statement.value }] : [],
+        )
+      : [],
   );
 }
