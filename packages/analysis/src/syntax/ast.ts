@@ -227,6 +227,8 @@ export interface AssignStatement {
   readonly value: Expression | null;
   /** Whether it is annotated as what a class has and no instance is given: `ClassVar[int]`. */
   readonly isClassVariable?: true;
+  /** Of a bare annotation. */
+  readonly annotation?: Expression;
 }
 
 export interface AugmentedStatement {

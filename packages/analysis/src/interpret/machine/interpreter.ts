@@ -4,6 +4,7 @@ import type {
   Expression,
   FunctionStatement,
   LambdaExpression,
+  Parameter,
   Statement,
 } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -235,6 +236,12 @@ export interface Meanings {
   leavesModel(qualified: string): 'surely' | 'by-name' | null;
   /** Whether no gradient is kept in a context of this name. */
   keepsNoGradient(name: string): boolean;
+  /** The class of what a constructor of a class is given, where the code annotates it with none. */
+  classOfSetting(
+    parameter: Parameter,
+    definition: ClassStatement,
+    interpreter: Interpreter,
+  ): ClassStatement | undefined;
   /** Whether a layer or object is an instance of this class, as far as that is known. */
   isInstance(value: Value, qualified: string): boolean | null;
 }

@@ -35,6 +35,13 @@ function together(libraries: readonly Library[]): Meanings {
     call: (qualified, site) => of(qualified)?.call?.(qualified, site),
     constant: (qualified) => of(qualified)?.constant?.(qualified),
     module: (qualified) => of(qualified)?.module?.(qualified),
+    classOfSetting: (parameter, definition, interpreter) => {
+      for (const library of libraries) {
+        const answer = library.classOfSetting?.(parameter, definition, interpreter);
+        if (answer !== undefined) return answer;
+      }
+      return undefined;
+    },
     isInstance: (value, qualified) => of(qualified)?.isInstance?.(value, qualified) ?? null,
     leavesDecorated: (qualified) =>
       libraries.some((library) => library.leavesDecorated?.(qualified) ?? false),

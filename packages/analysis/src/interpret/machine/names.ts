@@ -30,23 +30,26 @@ export function unknownName(name: string, { interpreter, module }: Frame): Value
 /** Who has a parameter, what other parameters there are, and what is done with them. */
 export interface Signature extends WithParameters {
   readonly scope: WidthSymbol;
+  /** The class that it has where the code annotates it with none. */
+  readonly otherwise?: ClassStatement | undefined;
 }
 
 /** A parameter that is annotated with a class, or that a dict is made one of, is known by that class: `GPTConfig.n_embd`. */
 export function opaqueParameter(
   parameter: Parameter,
-  { scope, ...all }: Signature,
+  { scope, otherwise, ...all }: Signature,
   { interpreter }: Frame,
 ): OpaqueValue {
   const { name } = parameter;
   const { symbols, annotated } = interpreter;
   const known = classOfParameter(parameter, all, interpreter);
-  if (known?.kind !== 'class') return { kind: 'opaque', symbol: symbols.of(scope, name), fallback: null };
-  const symbol = symbols.ofDefinition(known.definition);
-  annotated.set(symbol, known.definition);
+  const definition = known?.kind === 'class' ? known.definition : otherwise;
+  if (definition === undefined) return { kind: 'opaque', symbol: symbols.of(scope, name), fallback: null };
+  const symbol = symbols.ofDefinition(definition);
+  annotated.set(symbol, definition);
   const isOneOfSeveral = all.parameters.some((one) => {
     const other = one === parameter ? null : classOfParameter(one, all, interpreter);
-    return other?.kind === 'class' && other.definition === known.definition;
+    return other?.kind === 'class' && other.definition === definition;
   });
   return { kind: 'opaque', symbol, fallback: null, ...(isOneOfSeveral && { holders: new Set([parameter]) }) };
 }
@@ -72,8 +75,10 @@ export function settingParameter(
   { definition, ...all }: WithParameters & { readonly definition: ClassStatement },
   frame: Frame,
 ): OpaqueValue {
-  const scope = frame.interpreter.symbols.ofDefinition(definition);
-  const opaque = opaqueParameter(parameter, { scope, ...all }, frame);
+  const { interpreter } = frame;
+  const scope = interpreter.symbols.ofDefinition(definition);
+  const otherwise = interpreter.libraries.classOfSetting(parameter, definition, interpreter);
+  const opaque = opaqueParameter(parameter, { scope, otherwise, ...all }, frame);
   if (parameter.fallback !== null) notePreset(opaque.symbol, parameter.fallback, frame);
   return opaque;
 }

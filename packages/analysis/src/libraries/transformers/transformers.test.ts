@@ -248,4 +248,49 @@ class FamilyForTokenClassification(GenericForTokenClassification, FamilyPreTrain
     const head = models.find(({ name }) => name === 'FamilyForTokenClassification');
     expect(head?.verdict ?? null).toBeNull();
   });
+
+  /** Of a configuration by which the layer in the middle has a bias or not. */
+  const biased = (preset: string) =>
+    family
+      .replace('    num_labels', `    mid_bias: bool = ${preset}\n    num_labels`)
+      .replace(
+        'config.hidden_size)\n        self.post_init',
+        'config.hidden_size, bias=config.mid_bias)\n        self.post_init',
+      );
+
+  const headOf = (text: string) => {
+    const { models } = analyser.analyse(text);
+    const head = models.find(({ name }) => name === 'FamilyForTokenClassification')!;
+    return { names: head.weights.map(({ name }) => name), assumptions: head.assumptions };
+  };
+
+  test.each([
+    ['as its base class assigns it', (text: string) => text.replace('config: Config', 'config')],
+    [
+      'as its base class annotates it',
+      (text: string) =>
+        text.replace('config: Config', 'config').replace('config_class = Config', 'config: Config'),
+    ],
+    ['as the model under it takes it', (text: string) => text.replace('config_class = Config', 'pass')],
+  ])('is made of the configuration of its family, %s', (_, written) => {
+    const left = headOf(written(biased('False')));
+    expect(left.names).not.toContain('model.mid.bias');
+    expect(left.assumptions).toContain('Assumes it is made with `mid_bias = False`.');
+    expect(headOf(written(biased('True'))).names).toContain('model.mid.bias');
+  });
+
+  test('is made of the configuration that is declared nearest to it', () => {
+    const other = biased('False')
+      .replace('class FamilyPre', 'class Wider(Config):\n    mid_bias: bool = True\n\nclass FamilyPre')
+      .replace(
+        'Classification, FamilyPreTrainedModel):\n    pass',
+        'Classification, FamilyPreTrainedModel):\n    config_class = Wider',
+      );
+    expect(headOf(other).names).toContain('model.mid.bias');
+  });
+
+  test('is made of one that is not known where its family declares none', () => {
+    const open = biased('False').replace('config_class = Config', 'pass').replace('config: Config', 'config');
+    expect(headOf(open).assumptions.join()).not.toContain('mid_bias = False');
+  });
 });

@@ -1,5 +1,4 @@
 import { attributeOf } from '../../interpret/language/attributes.ts';
-import { lineage, moduleFrame } from '../../interpret/machine/classes.ts';
 import { positional } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame, Interpreter } from '../../interpret/machine/interpreter.ts';
 import type { Library } from '../../interpret/machine/library.ts';
@@ -17,6 +16,7 @@ import {
   MODELING_UTILS,
   PYTORCH_UTILS,
 } from './base.ts';
+import { configurationOf, modelUnder } from './heads.ts';
 import { MASKING_UTILS, MODELING_OUTPUTS } from './outputs.ts';
 import { TRAINER } from './trainer.ts';
 
@@ -66,6 +66,7 @@ export const transformers: Library = {
   described: MODULES,
   covers: (qualified) => NO_MODELS.test(qualified),
   attribute: renamedField,
+  classOfSetting: configurationOf,
   method(receiver, name, site) {
     if (receiver.kind !== 'object') return undefined;
     if (name === '_initialize_parts') return initialized(receiver, site);
@@ -74,25 +75,10 @@ export const transformers: Library = {
   },
 };
 
-/**
- * `AutoModel.from_config(config)` of `XForTokenClassification`: Hugging Face's registry has `XModel` for its configuration, a
- * class beside it that inherits from the same base. Unknown where there is none.
- */
+/** `AutoModel.from_config(config)` of `XForTokenClassification`. */
 function modelOfConfiguration({ definition }: ObjectValue, { args, frame, span }: CallSite): Value {
-  const { interpreter } = frame;
-  const [name] = definition.name.split(/For(?=[A-Z]\w*$)/);
-  const module = interpreter.moduleOf(definition);
-  const model = moduleFrame(interpreter, module).evaluate({
-    kind: 'name',
-    name: `${name}Model`,
-    span: definition.span,
-  });
-  if (model.kind !== 'class') return UNKNOWN;
-  const bases = lineage(interpreter, definition).slice(1);
-  const isBeside = lineage(interpreter, model.definition).some(
-    (one) => bases.includes(one) && interpreter.moduleOf(one) === module,
-  );
-  return isBeside ? frame.call(model, args, span) : UNKNOWN;
+  const model = modelUnder(definition, frame.interpreter);
+  return model === undefined ? UNKNOWN : frame.call({ kind: 'class', definition: model }, args, span);
 }
 
 /** The modules that have been initialized: those of a model in the model are its own affair. */

@@ -63,12 +63,14 @@ function lowerAssignment(node: Node): Statement {
     targets.push(lowerExpression(value.childForFieldName('left')));
     value = value.childForFieldName('right');
   }
+  const type = value === null ? node.childForFieldName('type') : null;
   return {
     kind: 'assign',
     span: spanOf(node),
     targets,
     value: value === null ? null : lowerExpression(value),
     ...(isClassVariable(node) && { isClassVariable: true }),
+    ...(type !== null && { annotation: lowerExpression(type) }),
   };
 }
 
