@@ -93,3 +93,52 @@ class Whole(nn.Module):
 `;
   expect(seenOf(endless('Chain', 'Chain').replace(/net = .*/, '') + whole).names).toEqual(['Whole']);
 });
+
+const ROUND = `from torch import nn
+class Even(nn.Module):
+    def __init__(self, n, rest):
+        super().__init__()
+        self.at = nn.Linear(n, n)
+        self.odd = Odd(n, rest)
+    def forward(self, x):
+        return self.odd(self.at(x))
+class Odd(nn.Module):
+    def __init__(self, n, rest):
+        super().__init__()
+        self.at = nn.Linear(n, n)
+        self.even = Even(n, rest) if rest else None
+    def forward(self, x):
+        return self.at(x) if self.even is None else self.even(self.at(x))
+`;
+
+test.each(['Even', 'Odd'])(
+  'of two classes that make one another the model is the one that code makes: %s',
+  (kind) => {
+    expect(seenOf(`${ROUND}net = ${kind}(64, 5)\n`).names).toEqual([kind]);
+  },
+);
+
+test('and one of them where code makes none', () => {
+  expect(seenOf(ROUND).names).toHaveLength(1);
+});
+
+const growing = (grown: string, parts: string) => `from torch import nn
+class Net(nn.Module):
+    def __init__(self, width=64):
+        super().__init__()
+        self.first = nn.Linear(8, width)
+        self.grow(width, ${parts})
+    def grow(self, n, rest):
+        if rest:
+            ${grown}
+            self.grow(n, rest - 1)
+    def forward(self, x):
+        for one in self.children(): x = one(x)
+        return x
+net = Net()
+`;
+
+test('a method that runs itself may give its module more parts than are followed', () => {
+  expect(seenOf(growing('self.add_module(f"at{rest}", nn.Linear(n, n))', '5')).unread).toEqual(['*']);
+  expect(seenOf(growing('self.add_module(f"at{rest}", nn.Linear(n, n))', '1')).unread).toEqual([]);
+});

@@ -112,7 +112,7 @@ function observeOnce(
       overworked = definition.span.start;
       break;
     }
-    for (const part of partsOf(definition, made)) nested.add(part);
+    addParts(definition, made, { nested, seen, runs });
     seen.unshift({ definition, ...made });
   }
   const inherited = onlyInherited(interpreter, runs);
@@ -228,8 +228,36 @@ function trainedElsewhere(
 /** What it takes that each of two models may be a part of the other: a file has tens of them, not hundreds. */
 const WORK_OF_PAIR = 20;
 
-function partsOf(definition: ClassStatement, { trace }: Seen): readonly ClassStatement[] {
-  return [...trace.nested].filter((part) => part !== definition);
+/** Notes what a class makes as parts of a model. */
+function addParts(definition: ClassStatement, made: Seen, { nested, seen, runs }: AroundPart): void {
+  const above = nested.has(definition) ? madeAround(definition, seen, runs) : [];
+  for (const part of partsOf(definition, made, new Set(above))) nested.add(part);
+}
+
+interface AroundPart {
+  readonly nested: Set<ClassStatement>;
+  readonly seen: readonly SeenModel[];
+  readonly runs: readonly Run[];
+}
+
+function partsOf(
+  definition: ClassStatement,
+  { trace }: Seen,
+  around: ReadonlySet<ClassStatement>,
+): readonly ClassStatement[] {
+  return [...trace.nested].filter((part) => part !== definition && !around.has(part));
+}
+
+/** Of what a part is a part, or what code makes by itself and no model has: by being a part of its own parts it is none. */
+function madeAround(
+  part: ClassStatement,
+  seen: readonly SeenModel[],
+  runs: readonly Run[],
+): readonly ClassStatement[] {
+  const wholes = seen.filter(({ trace }) => trace.nested.has(part)).map(({ definition }) => definition);
+  const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
+  const made = runs.flatMap(({ trace }) => trace.constructions.map(({ definition }) => definition));
+  return [...wholes, ...made.filter((one) => !nested.has(one))];
 }
 
 /** The classes that code makes something of that inherits from them, and nothing else. */

@@ -1,12 +1,13 @@
 import { pathOf } from '../../growth/symbol.ts';
+import { hiddenName } from '../../network/hidden-name.ts';
 import type { ClassStatement, FunctionStatement } from '../../syntax/ast.ts';
 import { bindParameters } from '../machine/arguments.ts';
 import { makesChains } from '../machine/chains.ts';
-import { bind, findMethod, frameworkBase, protocolOf } from '../machine/classes.ts';
+import { bind, findMethod, frameworkBase, isModuleClass, protocolOf } from '../machine/classes.ts';
 import { evaluatedOnce } from '../machine/evaluations.ts';
 import { callOnce, passOf } from '../machine/followed-passes.ts';
 import { eachWay, replaceNames } from '../machine/frames.ts';
-import type { Arguments } from '../machine/given-arguments.ts';
+import { type Arguments, NO_ARGUMENTS } from '../machine/given-arguments.ts';
 import type { CallSite, Frame } from '../machine/interpreter.ts';
 import type { ModuleProtocol } from '../machine/interpreter-state.ts';
 import { handedOn, opaqueParameter, scopeOf } from '../machine/names.ts';
@@ -16,7 +17,7 @@ import { applyLayer } from '../modules/layers.ts';
 import { oneMaker } from '../modules/makers.ts';
 import { notedForward, notedLoss, notedOutput } from '../modules/model-outputs.ts';
 import { baseMethod } from '../modules/own-layers.ts';
-import { notFollowed, replacedCall, unreadCall } from '../modules/unread.ts';
+import { notFollowed, replacedCall, unreadCall, unreadPart } from '../modules/unread.ts';
 import { either } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import { named } from '../values/named.ts';
@@ -153,7 +154,10 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   const { args, frame } = site;
   const { definition, receiver, closure } = callee;
   const on = classOf(receiver ?? args.positional[0]);
-  if (isTooDeep(definition, on, frame)) return notFollowed('recursion', site);
+  if (isTooDeep(definition, on, frame)) {
+    if (receiver?.kind === 'object') mayHaveMore(receiver, definition, site);
+    return notFollowed('recursion', site);
+  }
   frame.interpreter.trace.entered.add(definition);
   frame.interpreter.budget.spend(closure.locals.size + frame.locals.size);
   const given = receiver === null ? args : { ...args, positional: [receiver, ...args.positional] };
@@ -179,6 +183,19 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   frame.heap.addChanges(earlier);
   frame.heap.addChanges(changes);
   return result;
+}
+
+/** A method that a constructor runs and that runs itself, on the same module, may give it parts where it is not followed. */
+function mayHaveMore(
+  receiver: ObjectValue,
+  { parameters }: FunctionValue['definition'],
+  { frame, span }: CallSite,
+): void {
+  const running = frame.locals.get(parameters[0]?.name ?? '');
+  if (!frame.building || running?.kind !== 'object' || running.id !== receiver.id) return;
+  if (!isModuleClass(frame.interpreter, receiver.definition)) return;
+  const value = unreadPart({ args: NO_ARGUMENTS, frame, span });
+  frame.heap.setAttribute(receiver.id, hiddenName(0), { value, span });
 }
 
 function classOf(self: Value | undefined): ClassStatement | null {

@@ -22,10 +22,9 @@ import type { CallSite, Frame } from '../machine/interpreter.ts';
 import { fieldOf, settingParameter } from '../machine/names.ts';
 import { noteRateWriter } from '../modules/foreign-rates.ts';
 import { addForwardHook } from '../modules/forward-hooks.ts';
-import { constructLayer } from '../modules/layers.ts';
 import { holdsModule } from '../modules/modules.ts';
 import { constructBase } from '../modules/own-layers.ts';
-import { havoc, leftToUnread } from '../modules/unread.ts';
+import { havoc, leftToUnread, unreadPart } from '../modules/unread.ts';
 import { list } from '../values/containers.ts';
 import { Heap } from '../values/heap.ts';
 import { isNumeric } from '../values/numbers.ts';
@@ -44,7 +43,10 @@ export function instantiate(definition: ClassStatement, site: CallSite): Value {
     // What makes more of its own kind is no part of another model by that.
     if (!frame.selves.includes(definition)) frame.interpreter.trace.nested.add(definition);
     const init = findMethod(frame.interpreter, definition, '__init__')?.method;
-    if (init !== undefined && isTooDeep(init, definition, frame)) return unreadPart(site);
+    if (init !== undefined && isTooDeep(init, definition, frame)) {
+      leftToUnread('recursion', site);
+      return unreadPart(site);
+    }
     return constructed(definition, site);
   }
   return constructModel(definition, args, { frame, span });
@@ -232,14 +234,6 @@ interface ModelSite extends Pick<CallSite, 'frame' | 'span'> {
   readonly left?: ((name: string, preset: Value) => boolean) | null;
   /** What all calls give to a parameter in the place of its default. */
   readonly instead?: (name: string, preset: Value) => Value | undefined;
-}
-
-/** A part whose constructor is not followed, as it makes parts of its own class: nothing is known of what it has. */
-function unreadPart(site: CallSite): Value {
-  leftToUnread('recursion', site);
-  const part = constructLayer('', { family: 'other' }, site);
-  site.frame.interpreter.trace.opaqueLayers.add(part.layer);
-  return part;
 }
 
 function constructed(

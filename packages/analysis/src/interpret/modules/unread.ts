@@ -206,6 +206,13 @@ export function notFollowed(what: string, site: CallSite, callee: Value = UNKNOW
   return withProduced(leftToUnread(what, site, values), values, site);
 }
 
+/** A part of a model of which nothing is known, as its making is not followed. */
+export function unreadPart(site: CallSite): Value {
+  const part = constructLayer('', { family: 'other' }, site);
+  site.frame.interpreter.trace.opaqueLayers.add(part.layer);
+  return part;
+}
+
 /** The same of code whose result nobody has; answers what it makes of what it is given, and not of what that names. */
 export function leftToUnread(
   what: string,
