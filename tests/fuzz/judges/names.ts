@@ -12,9 +12,6 @@ import { widthwise } from './widthwise.ts';
 /** Names that stand in code. */
 export type Names = { readonly names: readonly string[] };
 
-// SAFETY: a hover asks its document for the places of offsets only, and nobody looks at them here.
-const DOCUMENT = { positionAt: () => ({ line: 0, character: 0 }) } as unknown as Parameters<typeof hover>[0];
-
 /** What the cells of our own tables have between their lines. */
 const OWN_HTML = '<br>';
 /** Where our own links lead. */
@@ -27,9 +24,16 @@ export async function judgeNames(input: Input): Promise<Judgement> {
   const places = analysis.models.flatMap(({ weights }) =>
     weights.map(({ spans }) => spans.constructor.start),
   );
-  const hovers = places.map((at) => hover(DOCUMENT, analysis, at)?.contents ?? '');
+  const document = documentOf(text);
+  const hovers = places.map((at) => hover(document, analysis, at)?.contents ?? '');
   const shown = [explainMarkdown(analysis.models), ...hovers.map(markdownOf)];
   return { problems: [...shown.flatMap(markdownProblems), ...(await terminalProblems(text))], cpuMs: null };
+}
+
+function documentOf(text: string): Parameters<typeof hover>[0] {
+  // SAFETY: a hover asks its document for its text and the places of offsets only, and nobody looks at those here.
+  const document = { getText: () => text, positionAt: () => ({ line: 0, character: 0 }) };
+  return document as unknown as Parameters<typeof hover>[0];
 }
 
 /** The names at all places where a string becomes the name of a layer. */
