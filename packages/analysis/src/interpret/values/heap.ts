@@ -83,8 +83,7 @@ export class Heap {
     return (
       this.parameters.isSameAs(since.parameters) &&
       ![...this.changes].some((change) => !isSame(change) && change.some(matters)) &&
-      (this.objects === since.objects ||
-        this.objects.changesFrom(since.objects, this.budget).every(({ id }) => id > horizon))
+      this.hasOnlyNewObjects(since, horizon)
     );
   }
 
@@ -97,8 +96,14 @@ export class Heap {
     return (
       this.parameters.isSameAs(since.parameters) &&
       ![...this.changes].flat().some(matters) &&
-      (this.objects === since.objects ||
-        this.objects.changesFrom(since.objects, this.budget).every(({ id }) => id > horizon))
+      this.hasOnlyNewObjects(since, horizon)
+    );
+  }
+
+  private hasOnlyNewObjects(since: Heap, horizon: number): boolean {
+    return (
+      this.objects === since.objects ||
+      this.objects.changesFrom(since.objects, this.budget).every(({ id }) => id > horizon)
     );
   }
 
