@@ -113,7 +113,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const brokenLine = module.brokenAt === null ? null : lineIndex(text).placeOf(module.brokenAt).line;
   if (brokenLine !== null) unread.push({ kind: 'syntax', line: brokenLine });
   const directives = readDirectives(module.comments, text);
-  const widths = [...options.widths, ...directives.widths];
+  const widths = [...options.widths, ...directives.widths.map(({ name }) => name)];
   const profile = profileOf(options, { text, module, declaresWidth: directives.widths.length > 0 });
   if (brokenLine !== null && tools.hasEarlier)
     return { ...nothingOf(options, ...unread), profile, broken: true };

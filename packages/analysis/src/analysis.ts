@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts';
 import type { ModelOutline } from './model-outline.ts';
 import type { Profile } from './options.ts';
+import type { Span } from './syntax/span.ts';
 import type { Unread } from './unread.ts';
 
 /** Everything one text gives, as plain data that can be sent elsewhere. */
@@ -21,7 +22,13 @@ export interface Analysis {
   /** The models of other files that its code trains. */
   readonly trained: readonly TrainedModel[];
   /** Names that its comments declare widths and that no layer has of any model that it has or trains. */
-  readonly unfound: readonly string[];
+  readonly unfound: readonly UnfoundWidth[];
+}
+
+/** A name that is declared a width and is none, and the comment that declares it. */
+export interface UnfoundWidth {
+  readonly name: string;
+  readonly span: Span;
 }
 
 /** A model that stands in another file, with its weights as they are trained here. */

@@ -38,7 +38,7 @@ function meansWidth(modules: SourceModules, model: Span): boolean {
 }
 
 function widthsDeclaredAt(modules: SourceModules, model: Span, text: string): readonly string[] {
-  return readDirectives(modules.commentsAround(model), text).widths;
+  return readDirectives(modules.commentsAround(model), text).widths.map(({ name }) => name);
 }
 
 /** A model of another file that the analysed one trains, with what is found of that here alone. */

@@ -6,7 +6,7 @@ import type { Span } from './syntax/span.ts';
 /** What comments tell the analysis about the file they stand in. */
 export interface Directives {
   /** `# widthwise: width(a, b)`. */
-  readonly widths: readonly string[];
+  readonly widths: readonly DeclaredWidth[];
   /** Whether a finding that spans these offsets was asked not to be made. */
   isSuppressed(code: string, span: Span): boolean;
   /** What comments ask not to be told, where they stand. */
@@ -15,6 +15,12 @@ export interface Directives {
   readonly unknown: readonly UnknownDirective[];
   /** Whether one of them asks that of a place: of one code, or of all. */
   covers(suppression: WrittenSuppression, span: Span): boolean;
+}
+
+/** A name that a comment declares a width. */
+export interface DeclaredWidth {
+  readonly name: string;
+  readonly comment: Comment;
 }
 
 interface Suppression {
@@ -48,13 +54,13 @@ export function readDirectives(comments: readonly Comment[], text: string): Dire
   const lines = lineIndex(text);
   const lineOf = (offset: number) => lines.placeOf(offset).line;
   const covered = coveredLines(lines);
-  const widths: string[] = [];
+  const widths: DeclaredWidth[] = [];
   const suppressions: Suppression[] = [];
   let offSince: number | null = null;
   const written: WrittenSuppression[] = [];
   const notes = comments.flatMap((one) => notesIn(one, lineOf(one.span.start)));
   for (const { text: comment, directive, line, of } of notes) {
-    for (const width of declaredIn(directive)) widths.push(width);
+    for (const name of declaredIn(directive)) widths.push({ name, comment: of });
     const codes = suppressedCodes(comment, directive);
     if (codes !== null) {
       const suppression = { codes, ...covered(line) };

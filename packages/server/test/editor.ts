@@ -60,10 +60,12 @@ export interface Editor {
 /**
  * @param settings what the editor has for the section `widthwise`, or that it refuses to say; without it the editor
  *   has no settings at all
+ * @param supported what else the editor can do
  */
 export async function startEditor(
   settings?: object | 'refused',
   analyser: FileAnalyser = analyserInProcess(),
+  supported: ClientCapabilities = {},
 ): Promise<Editor> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
@@ -81,7 +83,7 @@ export async function startEditor(
   });
   client.listen();
   const capabilities: ClientCapabilities =
-    settings === undefined ? {} : { workspace: { configuration: true } };
+    settings === undefined ? supported : { workspace: { configuration: true }, ...supported };
   await client.sendRequest(InitializeRequest.type, { processId: null, rootUri: null, capabilities });
   await client.sendNotification(InitializedNotification.type, {});
   return { ...editing(client), messages, close: () => client.dispose() };

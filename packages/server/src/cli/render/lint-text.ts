@@ -7,9 +7,10 @@ import {
   problemsOf,
   problemsOfModel,
   type Severity,
+  unfoundText,
   type WeightRow,
 } from '@widthwise/analysis';
-import { cutText, didYouMean, nameText } from '@widthwise/core';
+import { cutText, nameText } from '@widthwise/core';
 import { counted } from '@widthwise/figures';
 import type { Linted } from '../../sources/analyse-files.ts';
 import { columnsOf } from '../terminal/columns.ts';
@@ -23,7 +24,7 @@ export function lintText(linted: Linted, seconds: number, terminal: Terminal): s
     const index = lineIndex(text);
     return analysis.findings.map((finding) => block({ path, index }, finding, terminal));
   });
-  return `${[...blocks, lintSummary(linted, seconds, terminal)].join('\n\n')}\n${advisedText(linted)}${unexplainedText(linted, terminal)}${unfoundText(linted, terminal)}`;
+  return `${[...blocks, lintSummary(linted, seconds, terminal)].join('\n\n')}\n${advisedText(linted)}${unexplainedText(linted, terminal)}${unfoundLines(linted, terminal)}`;
 }
 
 /** A file and its lines. */
@@ -162,25 +163,20 @@ function saysWhere({ severity, elsewhere, weights: named }: Finding, weights: re
   return weights.some((row) => named.includes(row.name) && problemsOf([row]).length > 0);
 }
 
-/** The names that are declared widths and that no model has: a misspelled one would be obeyed by nobody. */
-function unfoundText({ files }: Linted, { plain }: Terminal): string {
+/** The names that are declared widths and that no model has, a line each. */
+function unfoundLines({ files }: Linted, { plain }: Terminal): string {
   const inComments = files.flatMap(({ path, analysis: { unfound, models } }) =>
-    unfound.map((name) => `${path}: ${unfoundLine(name, 'of the file', models)}`),
+    unfound.map(({ name }) => `${path}: ${unfoundText(name, 'of the file', models)}`),
   );
-  const told = new Set(files.flatMap(({ analysis }) => analysis.unfound));
+  const told = new Set(files.flatMap(({ analysis }) => analysis.unfound.map(({ name }) => name)));
   const models = files.flatMap(({ analysis }) => analysis.models);
   const [first, ...others] = models.map(({ unfound }) => unfound);
   // A comment's names hold in its file alone, the project's in all: another file may have them.
   const ofProject = (first ?? []).filter(
     (name) => !told.has(name) && others.every((one) => one.includes(name)),
   );
-  const lines = [...inComments, ...ofProject.map((name) => unfoundLine(name, 'here', models))];
+  const lines = [...inComments, ...ofProject.map((name) => unfoundText(name, 'here', models))];
   return lines.map((line) => `${plain(line)}\n`).join('');
-}
-
-function unfoundLine(name: string, where: string, models: readonly ModelOutline[]): string {
-  const known = models.flatMap(({ widths, candidates }) => [...widths, ...candidates]);
-  return `${nameText(name)} is declared a width, and no model ${where} has a size of that name${didYouMean(name, known)}`;
 }
 
 /** What was read, in one line. */

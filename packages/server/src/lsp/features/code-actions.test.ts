@@ -76,6 +76,73 @@ describe('at a finding', () => {
     expect(await readFor(FIRST)).toEqual(first);
   });
 
+  describe('what cannot be pressed is shown with why, to an editor that shows such actions:', () => {
+    const SHOWS_DISABLED = { textDocument: { codeAction: { disabledSupport: true } } };
+    const disabledOf = (actions: readonly CodeAction[]) =>
+      actions.flatMap(({ title, disabled, edit }) =>
+        disabled === undefined ? [] : [{ title, reason: disabled.reason, hasEdit: edit !== undefined }],
+      );
+    /** An analyser to which no edit mends anything. */
+    function unmoved(text: string): FileAnalyser {
+      const analyser = analyserInProcess();
+      return { analyse: (job, signal) => analyser.analyse({ ...job, text }, signal) };
+    }
+
+    test('an edit that its proof refuses', async () => {
+      editor = await startEditor({ profile: 'mup' }, unmoved(MUP), SHOWS_DISABLED);
+      await editor.open(URI, MUP);
+      const found = await editor.actions(URI, FIRST);
+      expect(disabledOf(found)).toEqual([
+        {
+          title: 'Make it proportional to n^-½',
+          reason: expect.stringContaining('the edited text was analysed, and still has the finding'),
+          hasEdit: false,
+        },
+      ]);
+      expect(found.filter(({ title }) => title.startsWith('Fix all'))).toEqual([]);
+    });
+
+    test('what no edit is written for', async () => {
+      const text = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.up, self.mix = nn.Linear(8, width), nn.Linear(width, width)
+        self.readout = nn.Linear(width, 1)
+        nn.init.zeros_(self.readout.weight)
+
+    def forward(self, x):
+        return self.readout(self.mix(self.up(x).relu()).relu())
+
+optimizer = torch.optim.Adam(Net(128).parameters(), lr=0.1)
+assert len(optimizer.param_groups) == 1
+`;
+      editor = await startEditor({ profile: 'mup' }, analyserInProcess(), SHOWS_DISABLED);
+      await editor.open(URI, text);
+      expect(disabledOf(await editor.actions(URI, 'torch.optim.Adam('))).toEqual([
+        {
+          title: 'Give it a parameter group of its own at lr·n₀/n',
+          reason: 'code of the file counts groups, or tells them by their places',
+          hasEdit: false,
+        },
+      ]);
+    });
+
+    test('none to an editor that would offer it', async () => {
+      editor = await startEditor({ profile: 'mup' }, unmoved(MUP));
+      await editor.open(URI, MUP);
+      expect(disabledOf(await editor.actions(URI, FIRST))).toEqual([]);
+    });
+
+    test('none where an edit mends', async () => {
+      editor = await startEditor({ profile: 'mup' }, analyserInProcess(), SHOWS_DISABLED);
+      await editor.open(URI, MUP);
+      expect(disabledOf(await editor.actions(URI, FIRST))).toEqual([]);
+    });
+  });
+
   test('all of a kind are mended at once', async () => {
     const { actions, type } = await opened(MUP);
     const fix = called(await actions(URI, FIRST), 'Fix all 2');

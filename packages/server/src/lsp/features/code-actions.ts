@@ -20,7 +20,7 @@ import { messageText } from '../connection/message-text.ts';
 import type { CellAnalyses } from './cell-analyses.ts';
 import { widthComments } from './declare-width.ts';
 import { configurationEdit, silencings } from './disable-actions.ts';
-import { type FixAction, fixActions, fixAll, type Mending } from './fix-actions.ts';
+import { type FixAction, fixActions, fixAll, type Mending, refusedFixes } from './fix-actions.ts';
 import { furtherChanges, furtherText } from './further-changes.ts';
 import type { WholeText } from './whole-text.ts';
 
@@ -42,6 +42,8 @@ export interface CodeActionSources {
   readonly neighbours: Neighbours;
   /** Whether the file of a document may be written, or is none. */
   mayBeWritten(document: TextDocument): Promise<boolean>;
+  /** Whether the editor shows an action that cannot be pressed, with why. */
+  showsDisabled(): boolean;
 }
 
 /** What can be pressed: an action that is whole, or edits of the text that make one. */
@@ -87,7 +89,7 @@ interface Asked {
 
 async function quickFixes(
   { whole, params, mending }: Asked,
-  { saying }: CodeActionSources,
+  { saying, showsDisabled }: CodeActionSources,
 ): Promise<readonly Offer[]> {
   const { document } = whole;
   const here = findingsAt(whole, params);
@@ -99,6 +101,12 @@ async function quickFixes(
   const mends = fixes.map(({ title, findings, isPreferred, edits, ...further }): Offer => {
     return { action: { title, ...at(findings), ...(isPreferred ? { isPreferred } : {}) }, edits, further };
   });
+  const refused = showsDisabled() ? await refusedFixes(here, fixes, mending) : [];
+  const disabled = refused.map(
+    ({ title, findings, reason }): Offer => ({
+      action: { title: messageText(title), ...at(findings), disabled: { reason: messageText(reason) } },
+    }),
+  );
   const silencing = here.flatMap((finding) =>
     silencings(whole, finding).map(
       ({ title, edit }): Offer => ({ action: { title, ...at(sameRule(here, finding)) }, edits: [edit] }),
@@ -114,7 +122,7 @@ async function quickFixes(
   }));
   const choices = configuring.filter(({ isChoice }) => isChoice);
   const switching = configuring.filter(({ isChoice }) => !isChoice);
-  return [...mends, ...choices, ...declaring, ...silencing, ...switching];
+  return [...mends, ...disabled, ...choices, ...declaring, ...silencing, ...switching];
 }
 
 async function wholeFixes({ whole: { called }, params, mending }: Asked): Promise<readonly Offer[]> {
@@ -174,7 +182,7 @@ function sameRule(findings: readonly Finding[], { code }: Finding): readonly Fin
 
 /** Two findings of one line may be mended, or silenced, by the same edit. */
 function oneOfEach(actions: readonly CodeAction[]): CodeAction[] {
-  const keyed = actions.map((one) => [JSON.stringify([one.title, one.edit]), one] as const);
+  const keyed = actions.map((one) => [JSON.stringify([one.title, one.edit, one.disabled]), one] as const);
   return [...new Map(keyed.toReversed()).values()].toReversed();
 }
 

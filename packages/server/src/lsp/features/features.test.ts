@@ -40,6 +40,20 @@ describe('diagnostics', () => {
     );
   });
 
+  test('a comment that declares a width which no model has is underlined, with the name that was meant', async () => {
+    const { open, type } = await started({ profile: 'mup' });
+    const text = `# widthwise: width(width, witdh)\n${MUP}`;
+    const told = await open(URI, text);
+    expect(told).toHaveLength(3);
+    expect(told[0]).toMatchObject({
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 32 } },
+      severity: 2,
+      message:
+        "witdh is declared a width, and no model of the file has a size of that name (did you mean 'width'?).",
+    });
+    expect(await type(URI, text.replace(', witdh', ''))).toHaveLength(2);
+  });
+
   test('vanish when the fix is typed and return when it is undone', async () => {
     const { open, type } = await started({ profile: 'mup' });
     expect(await open(URI, MUP)).toHaveLength(2);

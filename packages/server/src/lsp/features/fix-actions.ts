@@ -13,6 +13,7 @@ import {
   type Proving,
   provenFixes,
   provenTogether,
+  UNPROVEN,
 } from '../../sources/fixes/proven-fixes.ts';
 import type { WholeText } from './whole-text.ts';
 
@@ -21,6 +22,13 @@ export interface FixAction extends FurtherEdits {
   readonly title: string;
   readonly findings: readonly Finding[];
   readonly isPreferred: boolean;
+}
+
+/** What would mend findings and cannot be pressed. */
+export interface RefusedFix {
+  readonly title: string;
+  readonly findings: readonly Finding[];
+  readonly reason: string;
 }
 
 /** A text with what is around it. */
@@ -80,6 +88,26 @@ function weightsOf({ findings: [finding] }: FixAction): string {
 
 function modelOf({ findings: [finding] }: FixAction): string {
   return `, ${finding?.model ?? ''}`;
+}
+
+/** The fixes of findings that no action offers, of each that there might have been an edit of, with why there is none. */
+export async function refusedFixes(
+  findings: readonly Finding[],
+  offered: readonly FixAction[],
+  mending: Mending,
+): Promise<readonly RefusedFix[]> {
+  const refused: RefusedFix[] = [];
+  for (const finding of findings) {
+    const isMended = offered.some((one) => one.findings.includes(finding));
+    const proven = await provenFixes(finding, mending);
+    for (const fix of finding.fixes) {
+      const reason = fix.edits.length > 0 ? UNPROVEN : fix.why;
+      const isWaiting = isMended && proven.length === 0;
+      if (reason !== undefined && !proven.includes(fix) && !isWaiting)
+        refused.push({ title: titleOf(fix), findings: [finding], reason });
+    }
+  }
+  return refused;
 }
 
 /** Each fix of a finding that does what it says, in this text or where the cause stands. */

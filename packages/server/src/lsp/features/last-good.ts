@@ -51,7 +51,11 @@ export function movedAnalysis(analysis: Analysis, move: Move): Analysis {
   const findings = analysis.findings.flatMap((finding) => movedFinding(finding, move) ?? []);
   const notes = analysis.notes.flatMap((finding) => movedFinding(finding, move) ?? []);
   const models = analysis.models.flatMap((model) => movedModel(model, move) ?? []);
-  return { ...analysis, findings, notes, models };
+  const unfound = analysis.unfound.flatMap(({ name, span }) => {
+    const moved = move(span);
+    return moved === undefined ? [] : [{ name, span: moved }];
+  });
+  return { ...analysis, findings, notes, models, unfound };
 }
 
 /** From spans of one text to those of the next, which differs in one stretch; undefined for what that stretch touched. */

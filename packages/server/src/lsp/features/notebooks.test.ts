@@ -71,6 +71,13 @@ test('findings stand in the cell of their line, follow a change in another one, 
   expect([0, 1, 2].flatMap(codes)).toEqual([]);
 });
 
+test('a width that no model of the notebook has is told in the cell that declares it', async () => {
+  editor = await openNotebook([CELLS[0]!, `# widthwise: width(nosuch)\n${CELLS[1]}`, CELLS[2]!]);
+  const { told, cellUri } = editor;
+  const said = (index: number) => (told.get(cellUri(index)) ?? []).filter(({ code }) => code === undefined);
+  expect([said(0), said(1).map(({ range: { start } }) => start.line), said(2)]).toEqual([[], [0], []]);
+});
+
 test('magics and shell commands are comments, every character at its place', () => {
   expect(pythonText('%pip install x\n  !ls\nx = 1')).toBe('#pip install x\n  #ls\nx = 1');
   expect(pythonText('%%bash\nls\n')).toBe('#%bash\n#s\n');

@@ -134,8 +134,10 @@ export function registerAnalysis(
       const file = fileOf(uri);
       return file === null || mayBeWritten(file);
     },
+    showsDisabled: () => showsDisabled,
   });
 
+  let showsDisabled = false;
   let refreshesLenses = false;
   let refreshesHints = false;
   let registersConfiguration = false;
@@ -177,6 +179,7 @@ export function registerAnalysis(
       const { capabilities } = params;
       options.begin(capabilities);
       publisher.begin(capabilities);
+      showsDisabled = capabilities.textDocument?.codeAction?.disabledSupport === true;
       refreshesLenses = capabilities.workspace?.codeLens?.refreshSupport === true;
       refreshesHints = capabilities.workspace?.inlayHint?.refreshSupport === true;
       registersConfiguration = capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;

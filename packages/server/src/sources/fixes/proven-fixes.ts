@@ -27,7 +27,8 @@ export async function provenFixes(finding: Finding, proving: Proving): Promise<r
   return proven;
 }
 
-const UNPROVEN = 'the edited text was analysed, and still has the finding, or another that it had not';
+/** Why edits are not offered that were tried. */
+export const UNPROVEN = 'the edited text was analysed, and still has the finding, or another that it had not';
 
 /** An analysis whose fixes are edits only where those do what they say; the others are words. */
 export async function withProvenEdits(proving: Proving): Promise<Analysis> {
