@@ -35,6 +35,10 @@ describe('a factor behind what is made of a layer by powers, sums and products i
     'torch.relu(self.b(x)) * self.b(x) / self.n',
     'torch.maximum(self.b(x), -self.b(x)) / self.n ** 0.5',
     'x + torch.relu(self.b(x)) ** 2 / self.n',
+    'torch.relu(self.b(x)) ** 3 / self.n ** 1.5',
+    'torch.relu(self.b(x) + 1) / self.n ** 0.5',
+    '(F.dropout(torch.relu(self.b(x)), 0.1) - 0.5) / self.n ** 0.5',
+    'torch.maximum(self.b(x), torch.zeros_like(x)) / self.n ** 0.5',
   ])
     test(h, () => expect(judged(chain(h))).toEqual({ isUnstable: false, isTold: false }));
 
@@ -52,6 +56,12 @@ test('one in front of it counts for what is added to the product, too', () => {
   expect(judged(source)).toEqual({ isUnstable: false, isTold: false });
 });
 
+test('a power that is not read, of a square and a number, may make up for it', () => {
+  const root = '(self.b(x) ** 2 + 1).sqrt() / self.n ** 0.5';
+  expect(judged(chain(root))).toEqual({ isUnstable: false, isTold: false });
+  expect(judged(chain('self.b(x) ** 2 + 1')).isTold).toBe(true);
+});
+
 test('what is not read may be such a factor behind a product, and not behind what sees its size', () => {
   expect(judged(chain('elsewhere(self.b(x) * x)')).isTold).toBe(false);
   expect(judged(chain('elsewhere(torch.tanh(self.b(x)) * x)')).isTold).toBe(true);
@@ -64,7 +74,7 @@ describe('what it makes is too large by itself where', () => {
       isTold: true,
     }));
   test('the factor behind it is too small to make up for it', () =>
-    expect(judged(chain('torch.relu(self.b(x)) * self.n ** -0.25'))).toEqual({
+    expect(judged(chain('torch.relu(self.b(x) + 1) * self.n ** -0.25'))).toEqual({
       isUnstable: true,
       isTold: true,
     }));

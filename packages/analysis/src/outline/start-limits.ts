@@ -8,7 +8,7 @@ import type { Factor } from './calculus-graph/placed.ts';
 import { ownFactorBefore } from './factors-before.ts';
 import { type ContractionSide, isEntrywise, sidesOf } from './forward/contraction-side.ts';
 import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
-import { keepsSize } from './forward/kept-size.ts';
+import { isPower, keepsSize } from './forward/kept-size.ts';
 import { isHomogeneousOfLayers, isMatrixProduct, multipleOf } from './forward/matrix-product.ts';
 import type { WeightUse } from './weight-uses.ts';
 import type { Weight } from './weights.ts';
@@ -105,7 +105,7 @@ function isNormalized(operand: Tensor): boolean {
 
 /** Whether a tensor is as many times a power of a factor as what it is made of is times the factor. */
 function isMultiple(tensor: Tensor): boolean {
-  if (tensor.op === 'act' && (tensor.activation === 'relu2' || tensor.activation === 'square')) return true;
+  if (tensor.op === 'act' && isPower(tensor)) return true;
   return tensor.op === 'contract' || tensor.op === 'choice' || keepsSize(tensor);
 }
 

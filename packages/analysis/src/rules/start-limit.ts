@@ -2,7 +2,7 @@ import type { Tensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
 import type { Application } from '../outline/factors.ts';
 import { isEntrywise } from '../outline/forward/contraction-side.ts';
-import { keepsSize } from '../outline/forward/kept-size.ts';
+import { isPower, keepsSize } from '../outline/forward/kept-size.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 
@@ -25,7 +25,7 @@ export function startLimitOf(weight: Weight, model: Model): StartLimit | null {
   if (limit !== null) return { b: limit, ofUnknown: false };
   const right = judged === undefined || judged.init === null ? null : judged.targetInit;
   if (right === null || !Number.isFinite(right) || judgement.rescaled.has(weight)) return null;
-  const takers = takersOf(weight.applications, model);
+  const takers = takersOf(weight.applications, model, keepsPowers);
   const isSeen = !takers.has('gain') && !takers.has('unread') && !(takers.has('norm') && takers.size === 1);
   return isSeen ? { b: right, ofUnknown: judgement.inputs.get(weight) == null } : null;
 }
@@ -40,7 +40,7 @@ export const OF_UNKNOWN_INPUT = 'Assumes what it is applied to has the same size
 
 /** Whether normalizations take what is made in these places, all of it, before anything is added but biases. */
 export function isNormalizedAtOnce(applications: readonly Application[], model: Model): boolean {
-  const takers = takersOf(applications, model);
+  const takers = takersOf(applications, model, keepsPowers);
   return takers.has('norm') && takers.size === 1;
 }
 
@@ -48,15 +48,24 @@ export function isNormalizedAtOnce(applications: readonly Application[], model: 
 export type Taker = 'norm' | 'gain' | 'unread' | 'sum' | 'other';
 
 /** What takes what is made in these places, through factors, views, biases, ReLU and choices. */
-export function takersOf(applications: readonly Application[], { pass }: Model): ReadonlySet<Taker> {
+export function takersOf(
+  applications: readonly Application[],
+  { pass }: Model,
+  isPassed: (tensor: Tensor) => boolean = keepsSize,
+): ReadonlySet<Taker> {
   const made = new Set<Tensor>(applications.map(({ tensor }) => tensor));
   const takers = new Set<Taker>();
   for (const tensor of pass.tensors) {
     if (!operandsOf(tensor).some((one) => made.has(one))) continue;
-    if (tensor.op === 'choice' || keepsSize(tensor)) made.add(tensor);
+    if (tensor.op === 'choice' || isPassed(tensor)) made.add(tensor);
     else takers.add(takerOf(tensor));
   }
   return takers;
+}
+
+/** Whether a tensor is its operand, or a power of it, times a number: what makes up for the size of the one does for the other. */
+function keepsPowers(tensor: Tensor): boolean {
+  return keepsSize(tensor) || (tensor.op === 'act' && isPower(tensor));
 }
 
 function takerOf(tensor: Tensor): Taker {

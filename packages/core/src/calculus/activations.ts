@@ -4,9 +4,9 @@ import { mapped, type Size, ZERO } from './size.ts';
 /** What an activation φ does to sizes. */
 interface ActivationGrowth {
   /** φ(x) − φ(0) ~ x^order near 0. */
-  readonly order: 1 | 2;
+  readonly order: 1 | 2 | 3;
   /** φ(x) ~ x^growth at ∞. */
-  readonly growth: 0 | 1 | 2;
+  readonly growth: 0 | 1 | 2 | 3;
   readonly nonzeroAtZero: boolean;
   readonly odd: boolean;
   /** φ(s·x) = s^k·φ(x) for s > 0. */
@@ -23,6 +23,7 @@ const ACTIVATIONS: Readonly<Record<GraphActivation, ActivationGrowth>> = {
   leaky_relu: { ...LINEAR, homogeneous: true },
   relu2: SQUARE,
   square: SQUARE,
+  cube: { ...SQUARE, order: 3, growth: 3, odd: true },
   gelu: LINEAR,
   silu: LINEAR,
   tanh: SATURATING,

@@ -32,7 +32,7 @@ test.for(GRAPH_VECTORS)('knows every exponent of $name', ({ text, lines }) => {
 });
 
 test('what grows and is made smaller behind powers, sums and products, before anything sees its size, grows not', () => {
-  const made = (kind: 'relu2' | 'sigmoid'): Graph => ({
+  const made = (kind: 'relu2' | 'cube' | 'sigmoid'): Graph => ({
     axes: new Map([
       ['n', 1],
       ['m', 1],
@@ -49,5 +49,6 @@ test('what grows and is made smaller behind powers, sums and products, before an
     outputs: ['f'],
   });
   expect(classifyGraph(made('relu2')).grows).not.toContain('z');
+  expect(classifyGraph(made('cube')).grows).toContain('f');
   expect(classifyGraph(made('sigmoid')).grows).toContain('z');
 });

@@ -10,6 +10,7 @@ export type GraphActivation =
   | 'leaky_relu'
   | 'relu2'
   | 'square'
+  | 'cube'
   | 'gelu'
   | 'silu'
   | 'tanh'

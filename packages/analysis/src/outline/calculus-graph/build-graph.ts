@@ -315,6 +315,7 @@ const ACTIVATIONS: Readonly<Record<GraphActivation, true>> = {
   leaky_relu: true,
   relu2: true,
   square: true,
+  cube: true,
   gelu: true,
   silu: true,
   tanh: true,

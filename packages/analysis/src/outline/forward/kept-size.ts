@@ -1,4 +1,5 @@
 import type { Activated, Tensor } from '../../network/graph.ts';
+import { isData } from '../../network/tensor.ts';
 import { parameterIn } from './forward-pass.ts';
 
 /** Whether a tensor is its operand times a number, with biases added, or where it is above 0. */
@@ -13,7 +14,12 @@ export function passesFactors({ activation }: Activated): boolean {
   return activation === 'relu' || activation === 'leaky_relu';
 }
 
-/** Whether a sum is of one thing and biases. */
+/** φ(s x) = s^k φ(x) for another k than 1. */
+export function isPower({ activation }: Activated): boolean {
+  return activation === 'relu2' || activation === 'square' || activation === 'cube';
+}
+
+/** Whether a sum is of one thing and biases, or numbers and data that stand in for them. */
 export function isBiased(terms: readonly Tensor[]): boolean {
-  return terms.filter((one) => parameterIn(one) === null).length < 2;
+  return terms.filter((one) => parameterIn(one) === null && !isData(one)).length < 2;
 }

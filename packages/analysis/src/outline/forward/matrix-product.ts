@@ -1,5 +1,5 @@
 import type { Activated, Contraction, Tensor } from '../../network/graph.ts';
-import { operandsOf, sumsOver } from '../../network/tensor.ts';
+import { isData, operandsOf, sumsOver } from '../../network/tensor.ts';
 import { isEntrywise } from './contraction-side.ts';
 import { dataProductIn, gainedIn } from './data-growth.ts';
 import { parameterIn } from './forward-pass.ts';
@@ -59,7 +59,7 @@ export function isHomogeneousOfLayers(tensor: Tensor): boolean {
   const [seen, ahead] = [new Set<Tensor>(), [tensor]];
   let found = false;
   for (let one = ahead.pop(); one !== undefined; one = ahead.pop()) {
-    if (seen.has(one) || parameterIn(one) !== null) continue;
+    if (seen.has(one) || parameterIn(one) !== null || isData(one)) continue;
     seen.add(one);
     if (isMatrixProduct(one)) {
       found = true;
@@ -75,4 +75,11 @@ export function isHomogeneousOfLayers(tensor: Tensor): boolean {
   return found;
 }
 
-const HOMOGENEOUS: ReadonlySet<string> = new Set(['identity', 'relu', 'leaky_relu', 'relu2', 'square']);
+const HOMOGENEOUS: ReadonlySet<string> = new Set([
+  'identity',
+  'relu',
+  'leaky_relu',
+  'relu2',
+  'square',
+  'cube',
+]);
