@@ -33,7 +33,18 @@ describe('PyTorch as it comes', () => {
 
   test('is not said to be at one rate, or at several, where one of them is not read', () => {
     const source = chainModel({ optimizer: groups('Adam', 'lr', 'lr', 'from_file()') });
-    expect(onlyModel(source).headline).toBe('custom scaling, Adam');
+    expect(onlyModel(source).headline).toBe('Adam, read in part');
+  });
+
+  test('has its name where something is not read only as far as what is read says it', () => {
+    const unread = 'return self.c(elsewhere(self.b(torch.relu(self.a(x)))))';
+    expect(
+      onlyModel(chainModel({ forward: unread, optimizer: groups('Adam', 'lr', 'lr', 'lr') })).headline,
+    ).toBe('SP, Adam at one rate, read in part');
+    const other = chainModel({ optimizer: groups('Adam', 'lr', 'lr / n ** 0.5', 'from_file()') });
+    expect(onlyModel(other).headline).toBe('custom scaling, Adam at a rate for each role, read in part');
+    const untrained = chainModel({ init: 'nn.init.normal_(self.b.weight)', optimizer: 'None' });
+    expect(onlyModel(untrained).headline).toBe('custom scaling, optimizer not found');
   });
 
   test('is a kernel at a rate that falls like 1/n under SGD', () => {

@@ -66,8 +66,8 @@ export function readVerdict({
     overwritten: judgement.overwritten,
     whateverTheRest: missing.length > 0,
   };
-  const { widthStable } = judgement;
-  return { verdict, headline: headlineOf(weights, widthStable), assumptions: assumptionsOf(regime), missing };
+  const headline = headlineOf(weights, { widthStable: judgement.widthStable, missing });
+  return { verdict, headline, assumptions: assumptionsOf(regime), missing };
 }
 
 function missingOfDecay(
@@ -140,28 +140,55 @@ export function missingOf(weight: Weight): readonly MissingOfWeight[] {
   return missing;
 }
 
-/** What people call it, from its exponents alone: `SP, Adam at one rate`. */
-function headlineOf(weights: readonly Weight[], widthStable: boolean | null): string {
-  const trained = weights.filter(({ rate }) => rate.update !== null);
-  const optimizers = [...new Set(trained.flatMap(({ rate }) => rate.update?.kind ?? []))];
-  const name = widthStable === true ? 'μP' : isStandard(weights) ? 'SP' : 'custom scaling';
-  if (optimizers.length === 0) return name;
-  const trainers = optimizers.map((one) => OPTIMIZER_NAMES[one]).join(' and ');
-  const c = new Set(trained.map((weight) => exponentsOf(weight).c));
-  if (c.size === 1 && !c.has(null)) return `${name}, ${trainers} at one rate`;
-  c.delete(null);
-  return `${name}, ${trainers}${c.size > 1 ? ' at a rate for each role' : ''}`;
+/** What people call it, from its exponents alone, `SP, Adam at one rate`, and whether that is of all of it. */
+function headlineOf(
+  weights: readonly Weight[],
+  { widthStable, missing }: { readonly widthStable: boolean | null } & Pick<VerdictReading, 'missing'>,
+): string {
+  const name = widthStable === true ? 'μP' : nameOf(weights, missing.length > 0);
+  const part = partText(missing);
+  return [name, trainersText(weights), part].flatMap((text) => text ?? []).join(', ');
 }
 
-/** Whether every matrix starts as PyTorch starts it, n^−½ of what it sums over, at a rate that is the same at every width. */
-function isStandard(weights: readonly Weight[]): boolean {
-  return weights.every((weight) => {
-    const { a, b, c } = exponentsOf(weight);
-    if (weight.role === 'finite' || weight.dims?.length === 1) return true;
-    if (a !== 0 || c !== 0) return false;
-    if (weight.role === null) return true;
-    return weight.role === 'input' ? b === 0 || b === 'zero' : b === 1 / 2;
-  });
+/** `Adam at one rate`; null where nothing says what trains it. */
+function trainersText(weights: readonly Weight[]): string | null {
+  const trained = weights.filter(({ rate }) => rate.update !== null);
+  const optimizers = [...new Set(trained.flatMap(({ rate }) => rate.update?.kind ?? []))];
+  if (optimizers.length === 0) return null;
+  const trainers = optimizers.map((one) => OPTIMIZER_NAMES[one]).join(' and ');
+  const c = new Set(trained.map((weight) => exponentsOf(weight).c));
+  if (c.size === 1 && !c.has(null)) return `${trainers} at one rate`;
+  c.delete(null);
+  return `${trainers}${c.size > 1 ? ' at a rate for each role' : ''}`;
+}
+
+/** What is not read of what has a verdict whatever that is. */
+function partText(missing: readonly MissingOfModel[]): string | null {
+  if (missing.length === 0) return null;
+  const isUntrained = (one: MissingOfModel) => one.kind === 'weights' && one.why.kind === 'no-optimizer';
+  return missing.every(isUntrained) ? 'optimizer not found' : 'read in part';
+}
+
+/** What the exponents that are known are called; null where that hangs on what is not read. */
+function nameOf(weights: readonly Weight[], isPartial: boolean): string | null {
+  const standard = weights.map(isStandard);
+  if (!standard.includes(false) && !standard.includes(null)) return 'SP';
+  return isPartial && !standard.includes(false) ? null : 'custom scaling';
+}
+
+/**
+ * Whether a matrix starts as PyTorch starts it, n^−½ of what it sums over, at a rate that is the same at every width; null
+ * where that is not known.
+ */
+function isStandard(weight: Weight): boolean | null {
+  if (weight.role === 'finite' || weight.dims?.length === 1) return true;
+  const { a, b, c } = exponentsOf(weight);
+  const isOther = [a, c].some((one) => one !== null && one !== 0);
+  if (isOther) return false;
+  const isAsMade = weight.role === 'input' ? b === 0 || b === 'zero' : b === 1 / 2;
+  if (weight.role !== null && b !== null && !isAsMade) return false;
+  const isKnown = a !== null && c !== null && (weight.role === null || b !== null);
+  return isKnown ? true : null;
 }
 
 /** What verdicts take for granted beside the width. */

@@ -441,7 +441,7 @@ describe('a model of which no width is evident', () => {
       'unstable as width grows, whatever the rest does · 1 finding',
       'Explain',
       'Compare built-in MLP',
-      'custom scaling',
+      'custom scaling, read in part',
     ]);
   });
 
