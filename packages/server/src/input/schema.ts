@@ -29,8 +29,24 @@ export function readBySchema<Output>(
   value: unknown,
 ): { readonly output: Output } | { readonly misfit: Misfit } {
   const result = v.safeParse(schema, value, { abortEarly: true });
-  if (result.success) return { output: result.output };
-  const [{ path, message }] = result.issues;
+  return result.success ? { output: result.output } : { misfit: misfitOf(result.issues[0]) };
+}
+
+/** More misfits of one value are not told. */
+const MOST_MISFITS = 20;
+
+/** The same, with everything that does not fit, as of a file that somebody mends. */
+export function readWholly<Output>(
+  schema: Schema<Output>,
+  value: unknown,
+): { readonly output: Output } | { readonly misfits: readonly Misfit[] } {
+  const result = v.safeParse(schema, value);
+  return result.success
+    ? { output: result.output }
+    : { misfits: result.issues.slice(0, MOST_MISFITS).map(misfitOf) };
+}
+
+function misfitOf({ path, message }: v.BaseIssue<unknown>): Misfit {
   // A key that does not exist is the table's fault, and the message names it.
   const keys = path?.filter(({ origin }) => origin !== 'key').map(({ key }) => key) ?? [];
   const field = keys.reduce<string>(
@@ -38,7 +54,7 @@ export function readBySchema<Output>(
     '',
   );
   const names = path?.flatMap(({ key }) => (typeof key === 'string' ? [key] : [])) ?? [];
-  return { misfit: { field, problem: message, keys: names } };
+  return { field, problem: message, keys: names };
 }
 
 /** A schema for anything from outside. */

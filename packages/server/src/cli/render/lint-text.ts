@@ -184,7 +184,7 @@ export function lintSummary({ files, unread }: Linted, seconds: number, { plain 
   const models = files.flatMap((file) => file.analysis.models).length;
   const findings = files.flatMap((file) => file.analysis.findings).length;
   const read = new Set(files.map(({ path }) => path));
-  const notRead = unread.filter(({ file }) => !read.has(file)).length;
+  const notRead = new Set(unread.flatMap(({ file }) => (read.has(file) ? [] : [file]))).size;
   const inPart = new Set(unread.flatMap(({ file }) => (read.has(file) ? [file] : []))).size;
   const counts = [
     counted(files.length, 'file'),

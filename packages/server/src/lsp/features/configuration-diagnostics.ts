@@ -18,12 +18,13 @@ export function configurationDiagnostics(connection: Connection): ConfigurationD
   const send = (uri: string, diagnostics: Diagnostic[]): void =>
     void connection.sendDiagnostics({ uri, diagnostics });
   const publish = (): void => {
-    const problems = new Map([...met.values()].flat().map((problem) => [uriOf(problem.file), problem]));
+    const each = new Map([...met.values()].flat().map((problem) => [JSON.stringify(problem), problem]));
+    const problems = Map.groupBy(each.values(), ({ file }) => uriOf(file));
     for (const uri of published.keys()) if (!problems.has(uri)) send(uri, []);
     const texts = new Map<string, string>();
-    for (const [uri, problem] of problems) {
-      const text = JSON.stringify(problem);
-      if (published.get(uri) !== text) send(uri, [diagnosticOf(problem)]);
+    for (const [uri, ofFile] of problems) {
+      const text = JSON.stringify(ofFile);
+      if (published.get(uri) !== text) send(uri, ofFile.map(diagnosticOf));
       texts.set(uri, text);
     }
     published = texts;

@@ -61,7 +61,7 @@ export function documentOptions(connection: Connection): DocumentOptions {
     });
     const read = readConfiguration(explicitSettings(settings));
     if ('output' in read) return read.output;
-    tell(`settings: ${misfitSentence(read.misfit)}`);
+    for (const misfit of read.misfits) tell(`settings: ${misfitSentence(misfit)}`);
     return {};
   };
   const read = async (uri: string): Promise<ToRead> => {

@@ -195,11 +195,12 @@ describe('configuration', () => {
     ]);
   });
 
-  test('in settings that are wrong is told in one sentence', async () => {
+  test('in settings that are wrong is told in a sentence for each', async () => {
     const { open, messages } = await started({ profile: 'μp', exclude: ['+(*)z'] });
     expect(await open(URI, PLAIN)).toEqual([]);
     expect(messages).toEqual([
       'Widthwise: settings: profile: expected one of auto, advisory, mup, got "μp".',
+      'Widthwise: settings: exclude[0]: has a list in parentheses; write {a,b}.',
     ]);
   });
 

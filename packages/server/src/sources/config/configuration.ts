@@ -5,7 +5,7 @@ import {
   freeTable,
   type Misfit,
   oneOf,
-  readBySchema,
+  readWholly,
   type Schema,
   TEXT,
   TEXTS,
@@ -175,9 +175,9 @@ export function isSetting(key: string): boolean {
   return Object.hasOwn(ENTRIES, key);
 }
 
-/** Reads a configuration from a file's contents or an editor's settings, or says what of it cannot be used. */
+/** Reads a configuration from a file's contents or an editor's settings, or says all that of it cannot be used. */
 export function readConfiguration(
   value: unknown,
-): { readonly output: Configuration } | { readonly misfit: Misfit } {
-  return readBySchema(CONFIGURATION, value);
+): { readonly output: Configuration } | { readonly misfits: readonly Misfit[] } {
+  return readWholly(CONFIGURATION, value);
 }

@@ -30,10 +30,10 @@ export class Configurations {
     return above === folder ? NOTHING : this.#in(above);
   }
 
-  /** Each that cannot be used, once. */
+  /** What keeps each from being used, once. */
   async problems(): Promise<readonly ConfigurationProblem[]> {
     const found = await Promise.all(this.#byFolder.values());
     const problems = found.flatMap((each) => each.problems);
-    return [...new Map(problems.map((problem) => [problem.file, problem])).values()];
+    return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
   }
 }

@@ -14,11 +14,11 @@ export interface FoundConfiguration {
   readonly folder: string | null;
   /** The file that says each setting, an absolute path. */
   readonly origins: ReadonlyMap<string, string>;
-  /** The files that cannot be used: it is as if they were not there. */
+  /** What keeps files from being used: it is as if they were not there. */
   readonly problems: readonly ConfigurationProblem[];
 }
 
-/** A file of configuration that cannot be used. */
+/** Something for which a file of configuration cannot be used. */
 export interface ConfigurationProblem {
   /** An absolute path. */
   readonly file: string;
@@ -47,7 +47,7 @@ export async function configurationIn(
   tables: ToolTables,
 ): Promise<FoundConfiguration | null> {
   const [json, toml] = await Promise.all([readJson(folder), readPyproject(folder, tables)]);
-  const problems = [json, toml].flatMap((read) => (read !== null && 'why' in read ? [read] : []));
+  const problems = [json, toml].flatMap((read) => (read !== null && 'problems' in read ? read.problems : []));
   const usable = [toml, json].flatMap((read) => (read !== null && 'output' in read ? [read] : []));
   if (usable.length > 0) return { ...merged(usable), folder, problems };
   return problems.length > 0 ? { ...NOTHING, problems } : null;
@@ -67,7 +67,12 @@ interface UsableConfiguration {
   readonly output: Configuration;
 }
 
-type ReadConfiguration = UsableConfiguration | ConfigurationProblem | null;
+/** A file of configuration that cannot be used, with everything that keeps it from that. */
+interface UnusableConfiguration {
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+type ReadConfiguration = UsableConfiguration | UnusableConfiguration | null;
 
 /** The later of some files win, setting by setting. */
 function merged(
@@ -84,7 +89,7 @@ function merged(
 async function readJson(folder: string): Promise<ReadConfiguration> {
   const file = join(folder, 'widthwise.json');
   const read = await readText(file);
-  if (read === null || 'why' in read) return read;
+  if (read === null || 'problems' in read) return read;
   const { text } = read;
   let value: unknown;
   try {
@@ -93,12 +98,17 @@ async function readJson(folder: string): Promise<ReadConfiguration> {
     const { message } = error as SyntaxError;
     const at = /at position (\d+)/.exec(message)?.[1];
     const place = at === undefined ? firstLine(text) : wordAt(text, Number(at));
-    return { file, why: `is not valid JSON (${message})`, place };
+    return because({ file, why: `is not valid JSON (${message})`, place });
   }
   const configuration = readConfiguration(withoutSchema(value));
   if ('output' in configuration) return { file, ...configuration };
-  const { misfit } = configuration;
-  return { file, why: unusable(misfitSentence(misfit)), place: lineOfKey(text, misfit) };
+  return because(
+    ...configuration.misfits.map((misfit) => ({
+      file,
+      why: unusable(misfitSentence(misfit)),
+      place: lineOfKey(text, misfit),
+    })),
+  );
 }
 
 /** `$schema` says to an editor what completes and checks the file. */
@@ -111,17 +121,25 @@ function withoutSchema(value: unknown): unknown {
 async function readPyproject(folder: string, tables: ToolTables): Promise<ReadConfiguration> {
   const file = join(folder, 'pyproject.toml');
   const read = await readText(file);
-  if (read === null || 'why' in read) return read;
+  if (read === null || 'problems' in read) return read;
   const { text } = read;
   const tool = tables.of(text);
-  if ('why' in tool) return { file, why: tool.why, place: lineAt(text, tool.line) };
+  if ('why' in tool) return because({ file, why: tool.why, place: lineAt(text, tool.line) });
   const { table } = tool;
   if (table === undefined) return null;
   const configuration = readConfiguration(table);
   if ('output' in configuration) return { file, ...configuration };
-  const { misfit } = configuration;
-  const why = unusable(`[tool.widthwise]: ${misfitSentence(misfit)}`);
-  return { file, why, place: lineOfKey(text, misfit) };
+  return because(
+    ...configuration.misfits.map((misfit) => ({
+      file,
+      why: unusable(`[tool.widthwise]: ${misfitSentence(misfit)}`),
+      place: lineOfKey(text, misfit),
+    })),
+  );
+}
+
+function because(...problems: readonly ConfigurationProblem[]): UnusableConfiguration {
+  return { problems };
 }
 
 function unusable(sentence: string): string {
@@ -131,13 +149,13 @@ function unusable(sentence: string): string {
 const LIMIT: ReadLimit = { bytes: 1_000_000, of: 'a configuration' };
 
 /** Null for a file that is absent, or not ours to read: as if it were not there. */
-async function readText(file: string): Promise<{ readonly text: string } | ConfigurationProblem | null> {
+async function readText(file: string): Promise<{ readonly text: string } | UnusableConfiguration | null> {
   if (await leadsOut(file)) {
-    return { file, why: 'is a link out of the project, and is not followed', place: firstLine('') };
+    return because({ file, why: 'is a link out of the project, and is not followed', place: firstLine('') });
   }
   const read = await readFileOf(file, LIMIT);
   if ('bytes' in read) return { text: read.bytes.toString('utf8').replace(/^\uFEFF/, '') };
-  return read.code === null ? { file, why: read.why, place: firstLine('') } : null;
+  return read.code === null ? because({ file, why: read.why, place: firstLine('') }) : null;
 }
 
 /** Whether a file is a link to what is outside of its repository, or of its folder where there is none. */
