@@ -4,9 +4,9 @@ import type {
   ConditionalExpression,
   Expression,
 } from '../../syntax/ast.ts';
-import { evaluateArguments } from '../machine/arguments.ts';
+import { eachArguments } from '../machine/arguments.ts';
 import { changedCollections } from '../machine/collections.ts';
-import { replace } from '../machine/frames.ts';
+import { eachWay, replace } from '../machine/frames.ts';
 import type { Arguments } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import type { Place } from '../modules/tensors.ts';
@@ -24,19 +24,35 @@ import { evaluateConditional } from './operations.ts';
 /** `f(…)`, `x.f(…)`: what it gives, after what it makes of the object it is called on and of what it is given. */
 export function evaluateCall(expression: CallExpression, frame: Frame): Value {
   const { callee } = expression;
-  const span = frame.at(expression.span);
   if (callee.kind !== 'attribute') {
     const target = frame.evaluate(callee);
-    const args = evaluateArguments(expression, frame);
-    const result = frame.call(target, args, span);
-    if (target.kind !== 'function') changeArgument({ name: nameOf(target), args, result }, { frame, span });
-    return result;
+    const run = (args: Arguments, way: Frame) => calledByName(target, { expression, args, frame: way });
+    return either(eachWay(eachArguments(expression, frame), frame, { run }));
   }
   if (callee.object.kind === 'conditional') {
     return evaluateConditional(calledEitherWay(expression, callee, callee.object), frame);
   }
   const receiver = withoutNone(frame.evaluate(callee.object));
-  const args = evaluateArguments(expression, frame);
+  const run = (args: Arguments, way: Frame) => calledOn(receiver, callee, { expression, args, frame: way });
+  return either(eachWay(eachArguments(expression, frame), frame, { run }));
+}
+
+/** A call whose arguments are known. */
+interface Given {
+  readonly expression: CallExpression;
+  readonly args: Arguments;
+  readonly frame: Frame;
+}
+
+function calledByName(target: Value, { expression, args, frame }: Given): Value {
+  const span = frame.at(expression.span);
+  const result = frame.call(target, args, span);
+  if (target.kind !== 'function') changeArgument({ name: nameOf(target), args, result }, { frame, span });
+  return result;
+}
+
+function calledOn(receiver: Value, callee: AttributeExpression, { expression, args, frame }: Given): Value {
+  const span = frame.at(expression.span);
   if (updateAttributes(callee, args, { frame, span })) return NONE;
   const special = specialMethod(receiver, callee.attribute, { args, frame, span });
   if (special !== undefined) return special;

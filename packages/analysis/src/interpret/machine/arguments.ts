@@ -6,12 +6,34 @@ import type { Arguments } from './given-arguments.ts';
 import type { Frame } from './interpreter.ts';
 import { swallowedBy, unknownFrom } from './swallowed.ts';
 
-/** Evaluates what a call is given, from left to right. */
-export function evaluateArguments(call: CallExpression, frame: Frame): Arguments {
+/**
+ * Evaluates what a call is given, from left to right. Of several lists of which one stands behind its only `*`, as where
+ * code makes a short or a long one, each is a way of its own.
+ */
+export function eachArguments(call: CallExpression, frame: Frame): readonly Arguments[] {
+  const values = evaluated(call, frame);
+  const [at, ...more] = call.args.flatMap(({ name, spread }, index) =>
+    name === null && spread ? [index] : [],
+  );
+  const lists = optionsOf(values[at ?? -1] ?? UNKNOWN);
+  if (more.length > 0 || lists.length > MOST_LISTS || !lists.every(({ kind }) => kind === 'list')) {
+    return [argumentsOf(call, values, frame)];
+  }
+  return lists.map((one) => argumentsOf(call, values.with(at ?? 0, one), frame));
+}
+
+/** Of more lists none is followed. */
+const MOST_LISTS = 4;
+
+function evaluated({ args }: CallExpression, frame: Frame): Value[] {
+  return args.map(({ value }) => frame.evaluate(value));
+}
+
+function argumentsOf(call: CallExpression, values: readonly Value[], frame: Frame): Arguments {
   const given: Given = { positional: [], named: new Map(), rest: [], open: false };
   const spreads: Value[] = [];
-  for (const { name, value: expression, spread } of call.args) {
-    const value = frame.evaluate(expression);
+  for (const [index, { name, spread }] of call.args.entries()) {
+    const value = values[index] ?? UNKNOWN;
     if (name !== null) given.named.set(name, value);
     else if (spread) {
       addSpread(value, given);
