@@ -59,6 +59,8 @@ export interface Layer {
   readonly parameters: readonly LayerParameter[] | null;
   /** Its sizes by the names under which the code can read them: `in_features`. */
   readonly sizes: ReadonlyMap<string, Quantity>;
+  /** What the code chooses for it among activations; '' where that is not known. */
+  readonly activation?: string;
   /** The constructor call. */
   readonly span: Span;
 }

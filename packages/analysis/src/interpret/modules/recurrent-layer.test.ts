@@ -82,13 +82,79 @@ test('one of which nobody says how many layers it has, or which of two it is, is
   }
 });
 
-test('one that goes both ways, projects its state or begins with what the network made is not read', () => {
-  for (const [rnn, forward] of [
-    ['LSTM(n, n // 2, bidirectional=True)'],
-    ['LSTM(n, 2 * n, proj_size=n)'],
-    ['GRU(n, n)', 'out, state = self.rnn(self.emb(x), self.emb(x))'],
-  ] as const) {
-    const outline = modelOf(`# widthwise: width(n)\n${languageModel(rnn, forward)}`);
-    expect(outline?.verdict).toBeNull();
+describe('a recurrent layer that goes both ways, or without gates, is read', () => {
+  for (const rnn of [
+    'LSTM(n, n // 2, bidirectional=True)',
+    'GRU(n, n // 2, 2, bidirectional=True)',
+    'RNN(n, n)',
+    "RNN(n, n, nonlinearity='relu')",
+  ]) {
+    test(rnn, () => {
+      const rows = modelOf(languageModel(rnn))?.weights ?? [];
+      const matrices = rows.filter(({ name }) => /^rnn.weight/.test(name));
+      expect(matrices.length).toBeGreaterThan(1);
+      for (const { role, b, wants } of matrices)
+        expect([role, b, wants?.c].map(String)).toEqual(['hidden', '0.5', '1']);
+    });
   }
+
+  test('also where its last states of both ways are put together', () => {
+    const outline = modelOf(
+      languageModel(
+        'GRU(n, n // 2, bidirectional=True)',
+        '_, h = self.rnn(self.emb(x)); out = torch.cat([h[-2], h[-1]], dim=-1)',
+      ),
+    );
+    expect(outline?.widths).toEqual(['n']);
+  });
+});
+
+describe('a state that the network computed is what the first step begins with', () => {
+  const bridged = (first: string, state: string) => `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, d, n):
+        super().__init__()
+        self.bridge = nn.Linear(d, n)
+        self.rnn = nn.${first}
+        self.head = nn.Linear(n, 1)
+    def forward(self, x, y):
+        s = torch.tanh(self.bridge(y))
+        ${state}
+        return self.head(out)
+`;
+  const uses = (source: string) =>
+    modelOf(source)
+      ?.weights.map(({ name, role }) => `${name} ${role}`)
+      .filter((one) => /weight/.test(one));
+  const read = ['bridge.weight input', 'rnn.weight_ih input', 'rnn.weight_hh hidden', 'head.weight output'];
+
+  test('of a layer', () => {
+    expect(uses(bridged('GRU(d, n)', 'out, _ = self.rnn(x, s[None])'))).toEqual(
+      read.map((one) => one.replace(/(_[ih]h)/, '$1_l0')),
+    );
+  });
+
+  test('of a cell, step by step', () => {
+    expect(uses(bridged('GRUCell(d, n)', 'out = self.rnn(x, s)'))).toEqual(read);
+    expect(uses(bridged('RNNCell(d, n)', 'out = self.rnn(x, self.rnn(x, s))'))).toEqual(read);
+    expect(uses(bridged('LSTMCell(d, n)', 'out, c = self.rnn(x, (s, s))'))).toEqual(read);
+  });
+
+  test('and one that a cell is given as data is what the last call gave', () => {
+    const source = bridged('GRUCell(n, n)', 'out = self.rnn(s, torch.zeros(x.shape[0], s.shape[1]))');
+    expect(uses(source)).toEqual(read.map((one) => one.replace('ih input', 'ih hidden')));
+  });
+
+  test('but not where one of an LSTM is missing, or is of a kind that is not known', () => {
+    for (const [rnn, forward] of [
+      ['LSTM(d, n)', 'out, _ = self.rnn(x, s)'],
+      ['RNN(d, n, nonlinearity=kind)', 'out, _ = self.rnn(x)'],
+      ['LSTM(d, 2 * n, proj_size=n)', 'out, _ = self.rnn(x)'],
+    ] as const) {
+      const source = bridged(rnn, forward).replace('self, d, n)', 'self, d, n, kind)');
+      expect(modelOf(`# widthwise: width(n)\n${source}`)?.verdict).toBeNull();
+    }
+  });
 });

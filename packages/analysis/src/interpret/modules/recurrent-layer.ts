@@ -1,13 +1,14 @@
 import { literal } from '../../growth/quantity.ts';
 import { linear, product, sum } from '../../network/elementwise.ts';
 import type { Tensor } from '../../network/graph.ts';
+import { concatenated } from '../../network/joined.ts';
 import type { Layer } from '../../network/layer.ts';
 import { UNKNOWN_LAYOUT, withLength } from '../../network/layout.ts';
 import { lastOf } from '../../network/shape.ts';
 import { act, fixRank, isData, partOf, scale, shapeOf, unread, view } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import { argument } from '../machine/given-arguments.ts';
-import type { CallSite } from '../machine/interpreter.ts';
+import type { CallSite, Frame } from '../machine/interpreter.ts';
 import { list } from '../values/containers.ts';
 import { optionsOf } from '../values/either.ts';
 import type { Value } from '../values/value.ts';
@@ -26,31 +27,59 @@ interface Recurrence {
   readonly weights: readonly [input: Tensor, hidden: Tensor];
   readonly biases: readonly [input: Tensor | null, hidden: Tensor | null];
   readonly gates: number;
+  /** What one without gates makes of its sum. */
+  readonly activation: string;
   readonly span: Span;
 }
 
 /**
- * Two steps of an LSTM or a GRU, which stand for any number of them: the second one has what the first one made. What a
- * state that is data adds to the first is left aside. Undefined where the layer is of another kind.
+ * Two steps of a recurrent layer, which stand for any number of them: the second one has what the first one made. It begins
+ * with the state that it is given, where the network has computed that; what a state that is data adds to the first step is
+ * left aside. A cell is one such step, whose state comes back to it where it is data. Undefined where it is not read.
  */
 export function applyRecurrent(layer: Layer, site: CallSite): Value | undefined {
   const { args, frame } = site;
-  const gates = GATES.get(layer.qualified);
+  const kind = KINDS.get(layer.qualified);
   const given = tensorIn(argument(args, { name: 'input', index: 0 }), frame);
-  if (gates === undefined || given === null || !isPlain(layer)) return undefined;
+  if (kind === undefined || given === null || !isPlain(layer)) return undefined;
   const stored = argument(args, { name: 'hx', index: 1 });
-  if (stored !== undefined && !isAtRest(stored)) return undefined;
+  const start = startOf(stored, kind, frame);
+  if (start === undefined) return undefined;
+  if (kind.isCell) return applyCell({ layer, given, start, kind }, site);
   listSteps(given);
-  let state: State = NOTHING;
+  let states: readonly State[] = [];
   let made = given;
-  for (const suffix of layersOf(layer)) {
-    const recurrence = recurrenceOf(layer, suffix, { gates, site });
-    if (recurrence === null) return undefined;
-    state = step(made, step(made, NOTHING, recurrence), recurrence);
-    if (state.hidden === null) return undefined;
-    made = state.hidden;
+  for (const directions of layersOf(layer)) {
+    const recurrences = directions.map((suffix) => recurrenceOf(layer, suffix, { kind, site }));
+    states = recurrences.flatMap((one) => (one === null ? [] : [step(made, step(made, start, one), one)]));
+    const hidden = states.flatMap((one) => one.hidden ?? []);
+    if (hidden.length === 0 || hidden.length < directions.length) return undefined;
+    made = joined(hidden, site.span);
   }
-  return resultOf(state, site.span);
+  const cells = states.flatMap(({ cell }) => cell ?? []);
+  return resultOf({ hidden: made, cell: cells.length === 0 ? null : joined(cells, site.span) }, site.span);
+}
+
+/** What a cell is called with. */
+interface CellCall {
+  readonly layer: Layer;
+  readonly given: Tensor;
+  readonly start: State;
+  readonly kind: Kind;
+}
+
+function applyCell({ layer, given, start, kind }: CellCall, site: CallSite): Value | undefined {
+  const recurrence = recurrenceOf(layer, '', { kind, site });
+  if (recurrence === null) return undefined;
+  const before = start === NOTHING ? step(given, NOTHING, recurrence) : start;
+  const { hidden, cell } = step(given, before, recurrence);
+  if (hidden === null) return undefined;
+  return cell === null ? tensorValue(hidden) : list([tensorValue(hidden), tensorValue(cell)]);
+}
+
+/** What both directions make of a step stands one behind the other. */
+function joined(directions: readonly Tensor[], span: Span): Tensor {
+  return concatenated(directions, -1, span);
 }
 
 /** Steps, batch and features: a sequence without a batch is rare, and has its two dimensions listed. */
@@ -61,37 +90,54 @@ function listSteps(given: Tensor): void {
 
 const NOTHING: State = { hidden: null, cell: null };
 
-const GATES: ReadonlyMap<string, number> = new Map([
-  ['torch.nn.LSTM', 4],
-  ['torch.nn.GRU', 3],
-]);
+/** What a layer does in a step. */
+interface Kind {
+  /** How many rows of its weights there are for each unit. */
+  readonly gates: number;
+  readonly isCell: boolean;
+}
+
+const GATES = { LSTM: 4, GRU: 3, RNN: 1 };
+
+const KINDS: ReadonlyMap<string, Kind> = new Map(
+  Object.entries(GATES).flatMap(([name, gates]): [string, Kind][] => [
+    [`torch.nn.${name}`, { gates, isCell: false }],
+    [`torch.nn.${name}Cell`, { gates, isCell: true }],
+  ]),
+);
 
 /**
- * Whether a layer goes one way, hands on its whole state, and has for certain what it may have. Where nobody says how many
- * layers there are, it is taken to have more than one, which hand on what the first one would.
+ * Whether a layer hands on its whole state, and has for certain what it may have. Where nobody says how many layers there
+ * are, it is taken to have more than one, which hand on what the first one would.
  */
 function isPlain({ parameters }: Layer): boolean {
   return (parameters ?? []).every(
-    ({ name, present }) => (present === true || !name.endsWith('_l0')) && !/_reverse$|^weight_hr/.test(name),
+    ({ name, present }) => (present === true || /_l[1-9]/.test(name)) && !name.startsWith('weight_hr'),
   );
 }
 
-/** What the names of the parameters of each layer end with. */
-function layersOf({ parameters }: Layer): readonly string[] {
-  return (parameters ?? []).flatMap(({ name }) =>
+/** What the names of the parameters of each layer end with, of one direction or of both. */
+function layersOf({ parameters }: Layer): readonly (readonly string[])[] {
+  const suffixes = (parameters ?? []).flatMap(({ name }) =>
     name.startsWith('weight_ih') ? [name.slice('weight_ih'.length)] : [],
   );
+  return suffixes.flatMap((suffix) =>
+    suffix.endsWith(REVERSE) ? [] : [suffixes.filter((one) => one === suffix || one === suffix + REVERSE)],
+  );
 }
+
+const REVERSE = '_reverse';
 
 function recurrenceOf(
   layer: Layer,
   suffix: string,
-  { gates, site: { frame, span } }: { readonly gates: number; readonly site: CallSite },
+  { kind: { gates }, site: { frame, span } }: { readonly kind: Kind; readonly site: CallSite },
 ): Recurrence | null {
   const used = (which: string) => parameterIn(layer, `${which}${suffix}`, frame);
   const [input, hidden] = [used('weight_ih'), used('weight_hh')];
   if (input === null || hidden === null) return null;
-  return { weights: [input, hidden], biases: [used('bias_ih'), used('bias_hh')], gates, span };
+  const { activation = 'tanh' } = layer;
+  return { weights: [input, hidden], biases: [used('bias_ih'), used('bias_hh')], gates, activation, span };
 }
 
 function step(given: Tensor, state: State, recurrence: Recurrence): State {
@@ -100,7 +146,9 @@ function step(given: Tensor, state: State, recurrence: Recurrence): State {
   // Where there is no state yet, its bias alone is small beside what the input gives.
   const ofState =
     state.hidden === null ? null : linear(state.hidden, { matrix: weights[1], bias: biases[1], span });
-  return (gates === 4 ? stepOfLstm : stepOfGru)({ ofInput, ofState }, state, recurrence);
+  const projected = { ofInput, ofState };
+  if (gates === 1) return stepOfRnn(projected, recurrence);
+  return (gates === 4 ? stepOfLstm : stepOfGru)(projected, state, recurrence);
 }
 
 /** What the matrices make of the input and of the state, for all gates at once. */
@@ -117,6 +165,13 @@ function stepOfLstm({ ofInput, ofState }: Projected, { cell }: State, recurrence
   const added = product(gate(0, 'sigmoid'), gate(2, 'tanh'), span);
   const next = cell === null ? added : sum([product(gate(1, 'sigmoid'), cell, span), added], span);
   return { hidden: product(gate(3, 'sigmoid'), act(next, 'tanh', span), span), cell: next };
+}
+
+/** h' = φ(W x + U h). */
+function stepOfRnn({ ofInput, ofState }: Projected, { activation, span }: Recurrence): State {
+  if (activation === '') return NOTHING;
+  const all = ofState === null ? ofInput : sum([ofInput, ofState], span);
+  return { hidden: act(all, activation, span), cell: null };
 }
 
 /** h' = σ(-z) tanh(n + σ(r) m) + σ(z) h, of which m comes from the state. */
@@ -157,7 +212,16 @@ function resultOf({ hidden, cell }: State, span: Span): Value | undefined {
   return list([tensorValue(hidden), cell === null ? last(hidden) : list([last(hidden), last(cell)])]);
 }
 
-/** Whether a layer begins with nothing that the network has computed. */
+/** The state that a layer begins with; undefined where that is not known. */
+function startOf(stored: Value | undefined, { gates }: Kind, frame: Frame): State | undefined {
+  if (stored === undefined || isAtRest(stored)) return NOTHING;
+  const both = stored.kind === 'list' && !stored.open && gates === 4 ? stored.items : [stored];
+  const [hidden, cell = null] = both.map((one) => tensorIn(one, frame));
+  if (hidden == null || (gates === 4) !== (cell !== null)) return undefined;
+  return { hidden, cell };
+}
+
+/** Whether it is nothing that the network has computed. */
 function isAtRest(value: Value): boolean {
   return optionsOf(value).every(
     (one) =>

@@ -7,10 +7,10 @@ import { list } from '../../interpret/values/containers.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { number, type Value } from '../../interpret/values/value.ts';
 import type { Tensor } from '../../network/graph.ts';
+import { concatenated } from '../../network/joined.ts';
 import { closed, withRank } from '../../network/shape.ts';
 import { shapeOf, view } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
-import { concatenated } from '../torch/forward/joins.ts';
 import { parts } from '../torch/forward/splits.ts';
 
 /** How many dimensions stand before and after the star of a pattern. */

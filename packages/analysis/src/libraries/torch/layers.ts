@@ -9,7 +9,7 @@ import { optionsOf } from '../../interpret/values/either.ts';
 import { quantityOf } from '../../interpret/values/numbers.ts';
 import { NONE, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
-import type { LayerParameter } from '../../network/layer.ts';
+import type { Layer, LayerParameter } from '../../network/layer.ts';
 import { parametersGiven } from './layer-parameters.ts';
 import { parameterFrom } from './own-parameters.ts';
 import { recurrentParameters } from './recurrent.ts';
@@ -33,6 +33,7 @@ export function torchLayer(
       family: knowledge.family,
       parameters: parametersOf(knowledge, given, initial),
       sizes: sizesIn(given),
+      ...activationIn(given),
     },
     site,
   );
@@ -78,6 +79,12 @@ function ofEntries(parameter: LayerParameter): LayerParameter {
   const [entries, ...features] = parameter.dims ?? [];
   if (entries === undefined || !isPartlyUnknown(entries)) return parameter;
   return { ...parameter, dims: [DATA_LENGTH, ...features] };
+}
+
+function activationIn(given: Given): Pick<Layer, 'activation'> {
+  const chosen = given.get('nonlinearity');
+  if (chosen === undefined || chosen.kind === 'none') return {};
+  return { activation: chosen.kind === 'text' ? chosen.text : '' };
 }
 
 function sizesIn(given: Given): ReadonlyMap<string, Quantity> {

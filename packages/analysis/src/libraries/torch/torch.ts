@@ -1,6 +1,7 @@
 import { everyArgument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import type { Library } from '../../interpret/machine/library.ts';
+import { constructLayer } from '../../interpret/modules/layers.ts';
 import { opaqueResult, partOfParameter, tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { unreadCall } from '../../interpret/modules/unread.ts';
 import { applyNumeric } from '../../interpret/values/numbers.ts';
@@ -93,6 +94,8 @@ export const torch: Library = {
 function construction(qualified: string, site: CallSite): Value | undefined {
   const layer = findLayer(qualified);
   if (layer !== undefined) return torchLayer(qualified, layer, site);
+  if (PLAIN_MODULE.test(qualified) && site.baseOf === undefined)
+    return constructLayer(qualified, { family: 'weightless', parameters: [] }, site);
   if (/^torch\.nn\.init\.\w+$/.test(qualified)) return initializerCall(qualified, site);
   if (PARAMETER.test(qualified)) return ownParameter(qualified, site);
   if (BUFFER.test(qualified)) return site.args.positional[0];
@@ -103,6 +106,9 @@ function construction(qualified: string, site: CallSite): Value | undefined {
   if (optimizer !== undefined) return buildOptimizer(qualified, optimizer, site);
   return qualified.startsWith('torch.optim.lr_scheduler.') ? buildScheduler(qualified, site) : undefined;
 }
+
+/** What holds the parts that code sets on it, and nothing else. */
+const PLAIN_MODULE = /^torch\.nn\.(?:modules\.module\.)?Module$/;
 
 function numericCall(qualified: string, { args }: CallSite): Value | undefined {
   const does = NUMERIC_FUNCTIONS.get(qualified);

@@ -1,16 +1,14 @@
-import { literal, type Quantity } from '../../../growth/quantity.ts';
+import { literal } from '../../../growth/quantity.ts';
 import { tensorIn } from '../../../interpret/modules/tensors.ts';
 import { exactInteger } from '../../../interpret/values/numbers.ts';
 import type { Value } from '../../../interpret/values/value.ts';
 import { dataOf } from '../../../network/data.ts';
 import { sum } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
-import { dimensionAt, inserted, UNKNOWN_LAYOUT, withLength } from '../../../network/layout.ts';
-import { withRank } from '../../../network/shape.ts';
+import { concatenated } from '../../../network/joined.ts';
+import { inserted, UNKNOWN_LAYOUT } from '../../../network/layout.ts';
 import { isData, shapeOf, unread, view } from '../../../network/tensor.ts';
-import type { Span } from '../../../syntax/span.ts';
 import type { TensorCall } from './operation.ts';
-import { totalOf } from './splits.ts';
 
 type JoinCall = Omit<TensorCall, 'of'>;
 
@@ -31,33 +29,6 @@ export function joinedList(name: string, call: JoinCall): Tensor | undefined {
 
 function dimIn(value: Value | undefined): number | undefined {
   return value === undefined ? 0 : exactInteger(value);
-}
-
-/** One behind the other: a sum of what each is with zeros around it. */
-export function concatenated(all: readonly Tensor[], dim: number, span: Span): Tensor {
-  const given = all.map(shapeOf).filter((shape) => shape !== null);
-  if (given.length < all.length) return unread(all, 'tensors of unknown shape, joined', span);
-  // What is joined has as many dimensions.
-  const whole = given.find(({ open }) => !open);
-  const known = whole === undefined ? given : given.map((shape) => withRank(shape, whole.dims.length));
-  const places = known.map((shape) => dimensionAt(shape, dim));
-  if (places.includes(null)) return unread(all, 'tensors joined along a dimension that is not known', span);
-  const lengths = known.flatMap((shape, at): Quantity[] => {
-    const place = places[at];
-    const length = typeof place === 'number' ? shape.dims[place] : undefined;
-    return length === undefined ? [] : [length];
-  });
-  if (lengths.length < all.length) return sum([...new Set(all)], span);
-  const total = totalOf(lengths);
-  const padded = all.map((one, at) => {
-    const [shape, place] = [known[at], places[at]];
-    return shape === undefined || typeof place !== 'number'
-      ? one
-      : view(one, withLength(shape, place, total), span);
-  });
-  return padded.length === 1
-    ? (padded[0] ?? unread(all, 'nothing, joined', span))
-    : sum([...new Set(padded)], span);
 }
 
 function stacked(all: readonly Tensor[], dim: number, { span }: JoinCall): Tensor {

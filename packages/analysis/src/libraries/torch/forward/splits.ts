@@ -1,5 +1,5 @@
-import { isDataLength, productOfAll, quotientOf } from '../../../growth/product.ts';
-import { literal, pair, type Quantity } from '../../../growth/quantity.ts';
+import { isDataLength, quotientOf } from '../../../growth/product.ts';
+import { literal, type Quantity } from '../../../growth/quantity.ts';
 import { exactInteger, quantityOf } from '../../../interpret/values/numbers.ts';
 import { product } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
@@ -130,15 +130,3 @@ export const SPLITS: ReadonlyMap<string, Operation> = new Map<string, Operation>
   ['narrow', narrow],
   ['glu', gated],
 ]);
-
-/** How long several lengths are one behind the other. */
-export function totalOf(lengths: readonly Quantity[]): Quantity {
-  return lengths.reduce((left, right) => sumOf(left, right));
-}
-
-function sumOf(left: Quantity, right: Quantity): Quantity {
-  if (left.op === 'literal' && right.op === 'literal') return literal(left.value + right.value);
-  const ratio = quotientOf(right, left);
-  if (ratio.op === 'literal') return productOfAll([literal(1 + ratio.value), left]);
-  return pair('add', left, right);
-}

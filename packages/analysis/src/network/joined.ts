@@ -1,0 +1,47 @@
+import { productOfAll, quotientOf } from '../growth/product.ts';
+import { literal, pair, type Quantity } from '../growth/quantity.ts';
+import type { Span } from '../syntax/span.ts';
+import { sum } from './elementwise.ts';
+import type { Tensor } from './graph.ts';
+import { dimensionAt, withLength } from './layout.ts';
+import { withRank } from './shape.ts';
+import { shapeOf, unread, view } from './tensor.ts';
+
+/** One behind the other: a sum of what each is with zeros around it. */
+export function concatenated(all: readonly Tensor[], dim: number, span: Span): Tensor {
+  const given = all.map(shapeOf).filter((shape) => shape !== null);
+  if (given.length < all.length) return unread(all, 'tensors of unknown shape, joined', span);
+  // What is joined has as many dimensions.
+  const whole = given.find(({ open }) => !open);
+  const known = whole === undefined ? given : given.map((shape) => withRank(shape, whole.dims.length));
+  const places = known.map((shape) => dimensionAt(shape, dim));
+  if (places.includes(null)) return unread(all, 'tensors joined along a dimension that is not known', span);
+  const lengths = known.flatMap((shape, at): Quantity[] => {
+    const place = places[at];
+    const length = typeof place === 'number' ? shape.dims[place] : undefined;
+    return length === undefined ? [] : [length];
+  });
+  if (lengths.length < all.length) return sum([...new Set(all)], span);
+  const total = totalOf(lengths);
+  const padded = all.map((one, at) => {
+    const [shape, place] = [known[at], places[at]];
+    return shape === undefined || typeof place !== 'number'
+      ? one
+      : view(one, withLength(shape, place, total), span);
+  });
+  return padded.length === 1
+    ? (padded[0] ?? unread(all, 'nothing, joined', span))
+    : sum([...new Set(padded)], span);
+}
+
+/** How long several lengths are one behind the other. */
+function totalOf(lengths: readonly Quantity[]): Quantity {
+  return lengths.reduce((left, right) => sumOf(left, right));
+}
+
+function sumOf(left: Quantity, right: Quantity): Quantity {
+  if (left.op === 'literal' && right.op === 'literal') return literal(left.value + right.value);
+  const ratio = quotientOf(right, left);
+  if (ratio.op === 'literal') return productOfAll([literal(1 + ratio.value), left]);
+  return pair('add', left, right);
+}
