@@ -120,7 +120,7 @@ export interface View extends Made {
 
 /** A stretch of one dimension. Stretches of different names of one dimension have no entry in common. */
 export interface Part {
-  /** The place of the dimension in the shape that it is taken of. */
+  /** The place of the dimension in the shape that it is taken of; below 0 where that does not list it. */
   readonly dim: number;
   readonly name: string;
   /** Whether it is a single entry of which the code says the place, as the row of a padding token. */

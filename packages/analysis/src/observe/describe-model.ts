@@ -135,11 +135,19 @@ function placesOf(
   return (parameter) => places.get(parameterKey(parameter));
 }
 
-/** What a constructor was given, as numbers; what is not known at all says nothing. */
+/**
+ * What a constructor was given, as numbers; what is not known at all says nothing, and what is computed of something that is
+ * not read may be of the width, where that is not read either.
+ */
 function quantitiesIn(instance: Instance, run: ModelRun): ReadonlyMap<WidthSymbol, Quantity> {
-  const given = givenIn(instance, run).flatMap(({ symbol, quantity }) =>
-    quantity === null ? [] : [[symbol, quantity] as const],
-  );
+  const all = givenIn(instance, run);
+  const isUnread = ({ value }: Given) => value.kind === 'unknown' && value.from === undefined;
+  const isComputed = ({ value }: Given) => value.kind === 'unknown' && value.from?.size === 0;
+  const isOpen = all.some(isUnread);
+  const given = all.flatMap((one): readonly (readonly [WidthSymbol, Quantity])[] => {
+    if (one.quantity !== null) return [[one.symbol, one.quantity]];
+    return isOpen && isComputed(one) ? [[one.symbol, UNKNOWN_QUANTITY]] : [];
+  });
   const each = new Map<WidthSymbol, Quantity>();
   for (const [symbol, quantity] of given) {
     const before = each.get(symbol);

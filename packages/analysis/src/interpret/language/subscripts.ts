@@ -81,13 +81,26 @@ function partOfTensor(tensor: Tensor, subscripts: readonly Subscript[], place: P
     if (at !== null && isData(at) && shapeOf(tensor)?.dims.length === 2) return lookup(at, tensor, span);
   }
   const shape = shapeOf(tensor);
-  const apart = shape?.open === false ? oneByOne(subscripts) : null;
-  if (apart !== null) return partOfTensor(partOfTensor(tensor, apart.first, place), apart.rest, place);
+  const stretches = shape?.open === false ? oneByOne(subscripts) : null;
+  if (stretches !== null)
+    return partOfTensor(partOfTensor(tensor, stretches.first, place), stretches.rest, place);
   const taken = shape === null ? null : take(shape, subscripts, frame);
-  if (taken === null) return view(tensor, UNKNOWN_LAYOUT, span);
-  if (taken.part === null) return view(tensor, taken.layout, span);
-  return partOf(tensor, taken.part, taken.layout, span);
+  const { layout, part } = taken ?? { layout: UNKNOWN_LAYOUT, part: null };
+  const apart = part ?? (isData(tensor) ? entryOfData(subscripts) : null);
+  return apart === null ? view(tensor, layout, span) : partOf(tensor, apart, layout, span);
 }
+
+/** Which of a batch or of tokens it is, `x[:, 1]`: data of two places are two; null where the code does not say. */
+function entryOfData(subscripts: readonly Subscript[]): Part | null {
+  const places = subscripts.flatMap((one, at) => {
+    const place = one.kind === 'index' ? exactInteger(one.value) : undefined;
+    return place === undefined ? [] : [`${at}: ${place}`];
+  });
+  return places.length === 0 ? null : { dim: UNLISTED, name: places.join(', ') };
+}
+
+/** The place of a dimension that a shape does not list. */
+const UNLISTED = -1;
 
 /** Stretches of several dimensions, `x[:, :h, :w]`, as `x[:, :h][:, :, :w]`; null where it is one, or entries are taken, too. */
 function oneByOne(

@@ -1,7 +1,7 @@
 import { everyArgument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import type { Library } from '../../interpret/machine/library.ts';
-import { unknownFrom } from '../../interpret/machine/swallowed.ts';
+import { COMPUTED, unknownFrom } from '../../interpret/machine/swallowed.ts';
 import { exhaust } from '../../interpret/modules/modules.ts';
 import { opaqueResult } from '../../interpret/modules/tensors.ts';
 import { applyNumeric, type NumericFunction } from '../../interpret/values/numbers.ts';
@@ -62,6 +62,7 @@ function called(qualified: string, site: CallSite): Value | undefined {
     executedCode(qualified, site) ??
     importedModule(qualified, site) ??
     builtinCall(qualified, site) ??
+    computedCall(qualified, site) ??
     harmless(qualified, site)
   );
 }
@@ -99,6 +100,12 @@ function numericCall(qualified: string, { args }: CallSite): Value | undefined {
   const [items, ...more] = args.positional;
   if (ofItems === undefined || items?.kind !== 'list' || items.open || more.length > 0) return undefined;
   return args.open || args.named.size > 0 ? undefined : applyNumeric(ofItems, items.items);
+}
+
+/** `math.pow(n, -0.5)` of an n that is not read is computed of it, as `n ** -0.5` is. */
+function computedCall(qualified: string, { args }: CallSite): Value | undefined {
+  const isOfNumbers = NUMERIC_FUNCTIONS.has(qualified) && qualified.startsWith('math.');
+  return isOfNumbers && args.positional.some(({ kind }) => kind === 'unknown') ? COMPUTED : undefined;
 }
 
 /** `min([a, b])` is `min(a, b)`. */

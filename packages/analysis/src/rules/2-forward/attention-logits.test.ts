@@ -310,4 +310,10 @@ class Towers(nn.Module):
   ])('is silent: %s', (_, score) => {
     expect([...said('MUP203', towers(score)), ...said('MUP202', towers(score))]).toEqual([]);
   });
+
+  test('is one of two where they are made of two columns of the data, and none where of one', () => {
+    const product = (column: number) => `(self.table(i[:, 0]) * self.table(i[:, ${column}])).sum(-1)`;
+    expect(said('MUP203', towers(product(1)))).toHaveLength(1);
+    expect(said('MUP203', towers(product(0)))).toEqual([]);
+  });
 });
