@@ -175,6 +175,9 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     findings: inOrder(kept, 'finding'),
     notes: inOrder(kept, 'lens'),
     imported,
+    bare: seen.flatMap(({ name, chain, parameters }) =>
+      chain === null && parameters.length === 0 ? [name] : [],
+    ),
     models: models.map(({ model }) => outlineHere(model.outline, { text, modules: tools.modules })),
     trained: imports.map(({ model }) => trainedHere(model.outline, { text, modules: tools.modules })),
     unfound: unread.length > 0 ? [] : unfoundOf(directives.widths, [...models, ...imports, ...around]),

@@ -17,6 +17,8 @@ export interface Analysis {
   readonly notes: readonly Finding[];
   /** The paths of the files of the workspace that it rests on, beside its own. */
   readonly imported: readonly string[];
+  /** Its classes of modules of which no layers are read: abstract ones, and those that are not followed. */
+  readonly bare: readonly string[];
   /** The model classes, in the order of the text. */
   readonly models: readonly ModelOutline[];
   /** The models of other files that its code trains. */

@@ -26,6 +26,7 @@ export { exponentText, powerText, rateText } from './words/exponent-text.ts';
 export { fixText, unmadeText } from './words/fix-text.ts';
 export { legendOf } from './words/legend.ts';
 export { missingText } from './words/missing-text.ts';
+export { noModelText } from './words/no-model-text.ts';
 export { OPTIMIZER_NAMES, trainerText } from './words/optimizer-names.ts';
 export { regimeText, verdictLine, verdictWords } from './words/regime-text.ts';
 export { remediesOf } from './words/remedies.ts';

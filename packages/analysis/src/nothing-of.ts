@@ -12,6 +12,7 @@ export function nothingOf({ profile }: AnalysisOptions, ...unread: readonly Unre
     findings: [],
     notes: [],
     imported: [],
+    bare: [],
     models: [],
     trained: [],
     unfound: [],

@@ -1,6 +1,19 @@
 import { describe, test } from 'vitest';
 import { checkValues } from '../../../test/check-values.ts';
 
+test('a loop without an end that is left by a condition which no round changes is left somehow', () => {
+  checkValues(`
+std = 0.02
+class Gate: is_open = False
+while True:
+    if Gate.is_open: break
+    std = 1 / math.sqrt(n)
+after = n ** -0.5
+after  # reveals: n^-½
+std  # reveals: 0.02 or n^-½
+`);
+});
+
 describe('a loop that may go round any number of times, none as well,', () => {
   test('may leave a name as it was', () => {
     checkValues(`

@@ -1,4 +1,5 @@
-import type { Expression, LoopStatement } from '../../syntax/ast.ts';
+import type { Expression, LoopStatement, Statement } from '../../syntax/ast.ts';
+import { everyBlock, statementsIn } from '../../syntax/statements-in.ts';
 import type { Completion, Frame } from '../machine/interpreter.ts';
 import { type Course, goRound, type LoopEnds, type Round, type RunRound } from '../machine/rounds.ts';
 import { noteRepeated } from '../modules/gradients.ts';
@@ -41,18 +42,24 @@ function endsOf(statement: LoopStatement, frame: Frame, run: RunRound): LoopEnds
   }
   const truth = condition === null ? null : truthOf(frame.evaluate(condition));
   if (truth === false) return { exhausted: frame, broken: null };
-  return workOff(condition, frame, run) ?? whileItMay(condition, truth, { frame, run });
+  return workOff(condition, frame, run) ?? whileItMay(statement, truth, { frame, run });
 }
 
 function whileItMay(
-  condition: Expression | null,
+  { condition, body }: LoopStatement,
   truth: boolean | null,
   { frame, run }: { readonly frame: Frame; readonly run: RunRound },
 ): LoopEnds {
-  const course = { first: [UNKNOWN], after: [UNKNOWN], mayBeNone: truth === null, targets: [] };
-  const ends = goRound(course, frame, run);
   const isEndless = truth === true && (condition?.kind === 'constant' || condition?.kind === 'number');
-  return isEndless ? { ...ends, exhausted: null } : ends;
+  // Where the code would leave it, and no round does, something that is not seen changes what it waits for.
+  const mayWait = isEndless && mayBreak(body);
+  const mayBeNone = truth === null || mayWait;
+  const ends = goRound({ first: [UNKNOWN], after: [UNKNOWN], mayBeNone, targets: [] }, frame, run);
+  return isEndless && !(mayWait && ends.broken === null) ? { ...ends, exhausted: null } : ends;
+}
+
+function mayBreak(body: readonly Statement[]): boolean {
+  return statementsIn(body, everyBlock).some((one) => one.kind === 'leave' && one.how === 'break');
 }
 
 function courseOver(over: Value, target: Expression | null, frame: Frame): Course {

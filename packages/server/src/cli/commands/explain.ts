@@ -1,4 +1,4 @@
-import { lineIndex, type ModelOutline, missingText, type WeightRow } from '@widthwise/analysis';
+import { lineIndex, type ModelOutline, missingText, noModelText, type WeightRow } from '@widthwise/analysis';
 import { quoted } from '@widthwise/core';
 import { shownPath } from '../../files/shown-path.ts';
 import { InputError } from '../../input/input-error.ts';
@@ -111,7 +111,10 @@ async function modelsOf(operand: string, io: CommandIo): Promise<Explained> {
   if (reason !== undefined) throw new InputError(null, `${reason.file} ${reason.why}`);
   const imported = importedBy(file).map((module) => shownPath(module, cwd));
   const others = imported.length > 0 ? (await read(imported)).files : files.filter((one) => one !== file);
-  throw new InputError(null, `${noModel(path, className, file)}${elsewhere(others)}`);
+  throw new InputError(
+    null,
+    `${path} ${noModelText(file?.analysis ?? NO_MODELS, className)}${elsewhere(others)}`,
+  );
 }
 
 /** The modules of the project that a file without a model imports from, as far as they are few. */
@@ -134,13 +137,7 @@ function elsewhere(files: readonly LintedFile[]): string {
   return `; there are models in ${named.join(', ')}${more}`;
 }
 
-function noModel(path: string, className: string | undefined, file: LintedFile | undefined): string {
-  const names = file?.analysis.models.map((model) => model.name) ?? [];
-  if (className === undefined || names.length === 0) {
-    return `${path} has no model that can be read: a class of torch.nn.Module with layers`;
-  }
-  return `${path} has no model ${quoted(className)}; it has ${names.join(', ')}`;
-}
+const NO_MODELS = { models: [], bare: [] };
 
 /** The tables with why each is not complete. */
 function explainJson(

@@ -1,4 +1,4 @@
-import { type Analysis, explainMarkdown, unreadText } from '@widthwise/analysis';
+import { type Analysis, explainMarkdown, noModelText, unreadText } from '@widthwise/analysis';
 import { ExplainModel, type ExplainModelParams } from '@widthwise/protocol';
 import * as v from 'valibot';
 import type { Connection, TextDocuments } from 'vscode-languageserver';
@@ -42,10 +42,11 @@ export function registerExplain(connection: Connection, sources: ExplainSources)
     throw new Refusal('unknown-model', `${nameOf(uri)} ${why}`);
   };
   const explain = checked(PARAMS, async ({ uri, className }) => {
-    const { models, unread } = await analysisOf(uri);
+    const analysis = await analysisOf(uri);
+    const { models, unread } = analysis;
     const asked = models.filter(({ name }) => className === undefined || name === className);
     if (asked.length === 0) {
-      const [why = noModel(className)] = unread.map(unreadText);
+      const [why = noModelText(analysis, className)] = unread.map(unreadText);
       throw new Refusal('unknown-model', `${nameOf(uri)} ${why}`);
     }
     return { markdown: explainMarkdown(asked) };
@@ -66,12 +67,6 @@ async function textOnDisk(uri: string, folders: readonly string[]): Promise<stri
 async function isInsideOne(file: string, folders: readonly string[]): Promise<boolean> {
   const inside = await Promise.all(folders.map((folder) => isInside(file, folder)));
   return inside.includes(true);
-}
-
-function noModel(className: string | undefined): string {
-  return className === undefined
-    ? 'has no model that can be read: a class of torch.nn.Module with layers'
-    : `has no model ${className}`;
 }
 
 function nameOf(uri: string): string {

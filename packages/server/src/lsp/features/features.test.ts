@@ -510,7 +510,7 @@ describe('Explain', () => {
   test('refuses what is not there in one sentence', async () => {
     const { open, explain } = await started();
     await open(URI, PLAIN);
-    await expect(explain(URI, 'Nothing')).rejects.toThrow('model.py has no model Nothing');
+    await expect(explain(URI, 'Nothing')).rejects.toThrow('model.py has no model `Nothing`');
     await expect(explain('file:///no/such.py')).rejects.toThrow(
       'such.py is neither open nor readable in an open folder',
     );

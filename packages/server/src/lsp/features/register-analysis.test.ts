@@ -133,7 +133,7 @@ describe('Explain of a file that is not open', () => {
     const explain = (className?: string) =>
       client.sendRequest(ExplainModel, { uri: `${uri}/model.py`, ...(className && { className }) });
     await expect(explain()).rejects.toThrow('model.py has no model that can be read');
-    await expect(explain('Net')).rejects.toThrow('model.py has no model Net');
+    await expect(explain('Net')).rejects.toThrow('model.py has no model that can be read');
   });
 
   test('says why of a file that is not read', async () => {
