@@ -138,12 +138,19 @@ function longestBrackets(code: string): Brackets | null {
 function depthsOf(code: string): readonly number[] {
   const depths: number[] = [];
   let depth = 0;
-  for (const { 0: piece } of code.matchAll(/(["'])(?:\\.|(?!\1)[^\\])*\1|[\s\S]/g)) {
-    if ('([{'.includes(piece)) depth += 1;
-    depths.push(
-      ...Array.from({ length: piece.length }, () => (piece.length > 1 ? Number.POSITIVE_INFINITY : depth)),
-    );
-    if (')]}'.includes(piece)) depth -= 1;
+  while (depths.length < code.length) {
+    const letter = code.charAt(depths.length);
+    TEXT.lastIndex = depths.length;
+    if ((letter === '"' || letter === "'") && TEXT.test(code)) {
+      while (depths.length < TEXT.lastIndex) depths.push(Number.POSITIVE_INFINITY);
+      continue;
+    }
+    if ('([{'.includes(letter)) depth += 1;
+    depths.push(depth);
+    if (')]}'.includes(letter)) depth -= 1;
   }
   return depths;
 }
+
+/** A text with its quotation marks. */
+const TEXT = /(["'])(?:\\.|(?!\1)[^\\])*\1/y;

@@ -30,7 +30,7 @@ interface Factor {
 const NOTHING: Product = { coefficient: 1, factors: new Map(), data: false };
 
 const keys = new WeakMap<Quantity, string>();
-const symbolKeys = new WeakMap<WidthSymbol, string>();
+const symbolKeys = new WeakMap<WidthSymbol, SymbolKeys>();
 let lastNumber = 0;
 
 /** Longer ones are told apart by being one object. */
@@ -39,7 +39,7 @@ const MAX_KEY = 240;
 /** What two quantities share that are products of the same factors. */
 export function productKey(quantity: Quantity): string {
   if (quantity.op === 'literal') return String(quantity.value);
-  if (quantity.op === 'symbol' && quantity.symbol !== DATA) return `1·${keyOfSymbol(quantity.symbol)}^1`;
+  if (quantity.op === 'symbol' && quantity.symbol !== DATA) return keysOfSymbol(quantity.symbol).product;
   const known = keys.get(quantity);
   if (known !== undefined) return known;
   const { coefficient, factors, data } = productOf(quantity);
@@ -136,7 +136,7 @@ function productOf(quantity: Quantity): Product {
       return { ...NOTHING, coefficient: quantity.value };
     case 'symbol':
       if (quantity.symbol === DATA) return { ...NOTHING, data: true };
-      return atom(quantity, keyOfSymbol(quantity.symbol));
+      return atom(quantity, keysOfSymbol(quantity.symbol).factor);
     case 'multiply':
       return times(productOf(quantity.left), productOf(quantity.right), 1);
     case 'divide':
@@ -175,12 +175,19 @@ function atom(quantity: Quantity, key: string): Product {
   return { ...NOTHING, factors: new Map([[key, { quantity, exponent: 1 }]]) };
 }
 
-function keyOfSymbol(symbol: WidthSymbol): string {
+/** What tells a symbol from others: as a factor, and as a product that is nothing else. */
+interface SymbolKeys {
+  readonly factor: string;
+  readonly product: string;
+}
+
+function keysOfSymbol(symbol: WidthSymbol): SymbolKeys {
   const known = symbolKeys.get(symbol);
   if (known !== undefined) return known;
-  const key = `s${++lastNumber}`;
-  symbolKeys.set(symbol, key);
-  return key;
+  const factor = `s${++lastNumber}`;
+  const made = { factor, product: `1·${factor}^1` };
+  symbolKeys.set(symbol, made);
+  return made;
 }
 
 /** Of the data's lengths nothing is left beside others: they change no exponent. */

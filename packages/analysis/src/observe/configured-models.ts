@@ -6,6 +6,7 @@ import { traced } from '../interpret/machine/trace.ts';
 import { optionsOf } from '../interpret/values/either.ts';
 import { Heap } from '../interpret/values/heap.ts';
 import { NO_CLOSURE, type Value } from '../interpret/values/value.ts';
+import { Variables } from '../interpret/values/variables.ts';
 import type { ClassStatement, FunctionStatement, Parameter, Statement } from '../syntax/ast.ts';
 import { lastName, makersOf } from './configuration-makers.ts';
 import type { Configured } from './model-run.ts';
@@ -83,7 +84,7 @@ function firstMade(
   const here = { scope: interpreter.file, body: own };
   const users = interpreter.imports?.users(model.name) ?? [];
   const makers = [here, ...users].flatMap(({ scope, body }) => {
-    const frame = moduleFrame(interpreter, scope).with({ locals: new Map() });
+    const frame = moduleFrame(interpreter, scope).with({ locals: new Variables() });
     return makersOf(configuration, body, frame).map((one) => ({ ...one, frame }));
   });
   for (const { maker, texts, frame } of makers.slice(0, MOST_TRIED)) {

@@ -7,6 +7,7 @@ import { modulesChildrenFirst, namedParameters } from '../interpret/modules/modu
 import { Heap } from '../interpret/values/heap.ts';
 import { isDefault, LOADED, unreadInit } from '../interpret/values/parameter-state.ts';
 import type { ObjectValue } from '../interpret/values/value.ts';
+import { Variables } from '../interpret/values/variables.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import type { Expression, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
@@ -140,7 +141,7 @@ export function initialized(instance: Instance, methods: readonly FoundMethod[],
 /** Runs a method of the model, or one that is made for each of its modules, as `apply` has it, on each. */
 function runInitializer(object: ObjectValue, { method, owner }: FoundMethod, frame: Frame): void {
   const bound = bind({ method, owner }, receiverOf(method, object));
-  const inside = frame.with({ locals: new Map() });
+  const inside = frame.with({ locals: new Variables() });
   const given = bound.receiver === null ? method.parameters : method.parameters.slice(1);
   const [module, ...more] = given.filter(({ fallback }) => fallback === null);
   if (module === undefined || more.length > 0 || !asksForClass(method, module.name)) {
@@ -211,7 +212,7 @@ export function runOtherMethods(object: ObjectValue, frame: Frame, called: Calle
     const isAgain = entered.has(method);
     if (isAgain && !startsAgain(method)) continue;
     const heap = new Heap(built);
-    const fork = frame.with({ locals: new Map(frame.locals), heap });
+    const fork = frame.with({ locals: frame.locals.fork(), heap });
     const isRead = frame.interpreter.budget.within(MOST_WORK, () => {
       callWithSymbols(bind({ method, owner: object.definition }, receiverOf(method, object)), fork);
       return true;

@@ -4,6 +4,7 @@ import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import type { Trace } from '../interpret/machine/run-trace.ts';
 import { newTrace, traced, unasked } from '../interpret/machine/trace.ts';
 import { Heap } from '../interpret/values/heap.ts';
+import { Variables } from '../interpret/values/variables.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import { operandsOf } from '../network/tensor.ts';
@@ -133,7 +134,10 @@ function skipsPartOf(
 
 /** Constructs a part of a model by itself, as it may have parts that the model does not give it. */
 function constructPart(interpreter: Interpreter, definition: ClassStatement): Trace {
-  const frame = moduleFrame(interpreter).with({ locals: new Map(), heap: new Heap(interpreter.file.heap) });
+  const frame = moduleFrame(interpreter).with({
+    locals: new Variables(),
+    heap: new Heap(interpreter.file.heap),
+  });
   const construct = () =>
     constructModel(definition, null, { frame, span: definition.span, presets: new Map() });
   return traced(interpreter, construct).trace;

@@ -10,6 +10,7 @@ import { namedParameters } from '../interpret/modules/modules.ts';
 import { tensorsIn, tensorValue } from '../interpret/modules/tensors.ts';
 import { Heap } from '../interpret/values/heap.ts';
 import { number, type Value } from '../interpret/values/value.ts';
+import { Variables } from '../interpret/values/variables.ts';
 import { isYardstick } from '../libraries/mup/base-shapes.ts';
 import { dimsOf } from '../network/layer.ts';
 import { ANY_DATA } from '../network/shape.ts';
@@ -66,7 +67,10 @@ function runChain(
   { definition, made }: Chain,
   { runs, module }: ChainSurroundings,
 ): { readonly run: ModelRun; readonly trace: Trace } {
-  const frame = moduleFrame(interpreter).with({ locals: new Map(), heap: new Heap(interpreter.file.heap) });
+  const frame = moduleFrame(interpreter).with({
+    locals: new Variables(),
+    heap: new Heap(interpreter.file.heap),
+  });
   const all = trainedInstances(
     made.map((one) => instanceOf(one, interpreter)),
     runs,

@@ -6,6 +6,7 @@ import { traced } from '../interpret/machine/trace.ts';
 import { holdsModule, idOf, namedModules } from '../interpret/modules/modules.ts';
 import { Heap } from '../interpret/values/heap.ts';
 import type { ObjectValue } from '../interpret/values/value.ts';
+import { Variables } from '../interpret/values/variables.ts';
 import { isYardstick } from '../libraries/mup/base-shapes.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
@@ -45,7 +46,7 @@ export function runModel(
 ): { readonly run: ModelRun; readonly trace: Trace; readonly hasDefaults: boolean } {
   const presets = configured ?? presetsOf(definition, runs, interpreter);
   const frame = moduleFrame(interpreter).with({
-    locals: new Map(),
+    locals: new Variables(),
     heap: new Heap(presets.heap ?? interpreter.file.heap),
   });
   const made = runs.flatMap((run) =>
@@ -140,7 +141,8 @@ export function runModel(
 
 /** The forward pass on what a model's own methods give it, which is known once they have run. */
 function forwardAgain(object: ObjectValue, seen: ForwardSeen, frame: Frame): readonly Tensor[] {
-  const run = () => runForward(object, frame.with({ locals: new Map(), heap: new Heap(frame.heap) }), seen);
+  const run = () =>
+    runForward(object, frame.with({ locals: new Variables(), heap: new Heap(frame.heap) }), seen);
   return traced(frame.interpreter, run).result.returned;
 }
 

@@ -13,6 +13,7 @@ import type { Trace } from '../interpret/machine/run-trace.ts';
 import { newTrace, tracedIn } from '../interpret/machine/trace.ts';
 import { Heap } from '../interpret/values/heap.ts';
 import { NO_CLOSURE, type ObjectValue } from '../interpret/values/value.ts';
+import { Variables } from '../interpret/values/variables.ts';
 import { LIBRARIES } from '../libraries/index.ts';
 import type { ClassStatement, FunctionStatement, Statement } from '../syntax/ast.ts';
 import { calledNames } from '../syntax/called-names.ts';
@@ -162,7 +163,7 @@ function looseMethods(interpreter: Interpreter, definition: ClassStatement): rea
 }
 
 function runLoose(interpreter: Interpreter, { callee, methods }: Loose, file: Frame): Run {
-  const frame = file.with({ heap: new Heap(file.heap), locals: new Map() });
+  const frame = file.with({ heap: new Heap(file.heap), locals: new Variables() });
   const trace = newTrace(interpreter.trace);
   const isRead = (one: LooseFunction, inside: Frame) =>
     interpreter.budget.within(MOST_WORK, () => {
@@ -198,7 +199,7 @@ function runMethods(methods: readonly LooseFunction[], { frame, trace, isRead }:
   for (const method of methods) {
     if (trace.entered.has(method.definition)) continue;
     const heap = new Heap(made);
-    if (!isRead(method, frame.with({ heap, locals: new Map() }))) return false;
+    if (!isRead(method, frame.with({ heap, locals: new Variables() }))) return false;
     heaps.push(heap);
   }
   frame.heap.join([made, ...heaps]);

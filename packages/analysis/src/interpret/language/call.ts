@@ -31,6 +31,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../values/value.ts';
+import { Variables } from '../values/variables.ts';
 import { cachedResult } from './cached-results.ts';
 import { isTooDeep } from './call-depth.ts';
 import { callDecorated, isContextManager } from './decorators.ts';
@@ -214,7 +215,7 @@ function namedBy(name: string, value: Value, { interpreter: { symbols }, scope }
 function innerFrame(
   callee: FunctionValue,
   { frame, span }: CallSite,
-  { locals, on }: { readonly locals: Map<string, Value>; readonly on: ClassStatement | null },
+  { locals, on }: { readonly locals: Variables<Value>; readonly on: ClassStatement | null },
 ): Frame {
   const { definition } = callee;
   const module = frame.interpreter.moduleOf(definition);
@@ -264,7 +265,11 @@ function fallbackOf({ definition, defaults }: FunctionValue, name: string, inner
   if (parameter === undefined) return made ?? UNKNOWN;
   const { fallback } = parameter;
   if (fallback !== null)
-    return sharedDefault(parameter, made ?? inner.with({ locals: new Map() }).evaluate(fallback), inner);
+    return sharedDefault(
+      parameter,
+      made ?? inner.with({ locals: new Variables() }).evaluate(fallback),
+      inner,
+    );
   if (definition.kind === 'lambda' || definition.decorators.length === 0) return UNKNOWN;
   const scope = inner.interpreter.symbols.ofDefinition(definition);
   return opaqueParameter(

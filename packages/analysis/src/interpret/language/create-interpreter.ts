@@ -7,6 +7,7 @@ import type { ModuleScope } from '../machine/module-scope.ts';
 import { newTrace, unasked } from '../machine/trace.ts';
 import { Guards } from '../values/guards.ts';
 import { Heap } from '../values/heap.ts';
+import { Variables } from '../values/variables.ts';
 import { call } from './call.ts';
 import { evaluate } from './evaluate.ts';
 import { execute } from './execute.ts';
@@ -36,7 +37,7 @@ export function createInterpreter({
   let lastId = 0;
   const elsewhere = new Heap(budget);
   const heap = new Heap(budget, elsewhere);
-  const file: ModuleScope = { globals: new Map(), rebound, written: new Set(), heap, symbol: null };
+  const file: ModuleScope = { globals: new Variables(), rebound, written: new Set(), heap, symbol: null };
   let imports: ImportedModules | null = null;
   const interpreter: Interpreter = {
     file,

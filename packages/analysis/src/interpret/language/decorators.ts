@@ -83,7 +83,7 @@ function notRead(
 /** Where the decorators of a function are looked up. */
 function around({ definition, closure: { locals, capture } }: FunctionValue, { frame }: CallSite): Frame {
   const names = { of: null, writes: [], outer: capture };
-  return frame.elsewhere(definition).with({ locals: new Map(locals), names });
+  return frame.elsewhere(definition).with({ locals: locals.fork(), names });
 }
 
 /** Whether a decorator may make something else of what it is put on. */

@@ -5,8 +5,7 @@ import { lineage, methodsOf } from '../machine/classes.ts';
 import type { Arguments, HandedOn } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { settingParameter } from '../machine/names.ts';
-import type { DictValue, FunctionValue, ObjectValue, Value } from '../values/value.ts';
-import { sized, sizeOf } from '../values/value-size.ts';
+import type { FunctionValue, ObjectValue, Value } from '../values/value.ts';
 
 /** One call of a function with what it may be given beside what is spelled out. */
 interface OpenCall {
@@ -68,7 +67,7 @@ function withSettings(
   if (collected?.kind !== 'dict' || !collected.open) return collected;
   const note = (name: string, symbol: WidthSymbol) => handedOn.push({ name, place: NO_PLACE, symbol });
   const asked = { owner: symbols.ofDefinition(owner), note };
-  return sized<DictValue>({ ...collected, asked }, sizeOf(collected));
+  return { ...collected, asked };
 }
 
 /** Of what is asked by its name alone. */

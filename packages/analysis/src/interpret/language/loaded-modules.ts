@@ -10,6 +10,7 @@ import { DESCRIBED, type FoundModule, type ImportedName, type Place } from '../.
 import type { Interpreter } from '../machine/interpreter.ts';
 import type { ModuleScope } from '../machine/module-scope.ts';
 import type { Heap } from '../values/heap.ts';
+import { Variables } from '../values/variables.ts';
 
 /** Of a model that stands somewhere, trained by an optimizer that may work on whole matrices or by none such. */
 export type TrainingMatters = (model: Span, byMatrices: boolean) => boolean;
@@ -162,7 +163,7 @@ export class LoadedModules {
     const short = name.slice(name.lastIndexOf('.') + 1);
     const isDescribed = path.startsWith(DESCRIBED);
     return {
-      globals: new Map([['__name__', { kind: 'text', text: name }]]),
+      globals: new Variables([['__name__', { kind: 'text', text: name }]]),
       rebound,
       written: new Set(),
       heap: this.heap,

@@ -100,7 +100,7 @@ function runBody(
     breaks.push(...leftBy('break', done));
     const ends = [...(done.falls ? [round] : []), ...leftBy('continue', done)];
     if (ends.length === 0) return { next: null, breaks, returns };
-    const before = new Map(now.locals);
+    const before = now.locals.fork();
     now.join(ends);
     if (target !== null && optionsOf(item).some(({ kind }) => kind === 'unknown')) skip(now, before);
     if (settled.ends(now, items)) break;

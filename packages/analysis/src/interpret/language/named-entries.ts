@@ -1,8 +1,8 @@
 import type { AssignStatement, Expression } from '../../syntax/ast.ts';
 import type { Frame } from '../machine/interpreter.ts';
+import { withEntries } from '../values/containers.ts';
 import { named } from '../values/named.ts';
 import type { DictValue, Value } from '../values/value.ts';
-import { sized, sizeOf } from '../values/value-size.ts';
 
 /** `DEFAULTS = {'width': 512}` at the top of a file: numbers of a dict that is written there go by their keys. */
 export function namedEntries(
@@ -27,5 +27,5 @@ function withNames(made: DictValue, name: string, { interpreter: { symbols }, mo
     ([key, entry]) =>
       [key, made.keys.has(key) ? entry : named(entry, () => symbols.constant(owner, key))] as const,
   );
-  return sized({ ...made, entries: new Map(entries) }, sizeOf(made));
+  return withEntries(made, new Map(entries));
 }

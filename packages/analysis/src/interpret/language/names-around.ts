@@ -1,11 +1,12 @@
 import type { Frame } from '../machine/interpreter.ts';
 import { either } from '../values/either.ts';
 import type { Capture, Closure, Value } from '../values/value.ts';
+import type { Variables } from '../values/variables.ts';
 
 /** The names around a function as they are when it is called: those that were written to since it was made have moved. */
-export function namesAround({ locals, capture }: Closure, frame: Frame): Map<string, Value> {
+export function namesAround({ locals, capture }: Closure, frame: Frame): Variables<Value> {
   const isHere = capture[0]?.names === frame.names;
-  const around = new Map(isHere ? frame.locals : locals);
+  const around = (isHere ? frame.locals : locals).fork();
   for (const [level, { names, from }] of capture.entries()) {
     if ((isHere && level === 0) || names.writes.length === from) continue;
     const within = capture.slice(0, level);

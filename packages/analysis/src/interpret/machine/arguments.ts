@@ -41,9 +41,7 @@ function argumentsOf(call: CallExpression, values: readonly Value[], frame: Fram
     } else given.positional.push(value);
   }
   const { positional, named, rest, open } = given;
-  const [handedOn, ...more] = new Set(spreads.map((value) => frame.interpreter.collected.get(value)));
-  if (rest.length === 0)
-    return { positional, named, open, ...(handedOn !== undefined && more.length === 0 && { handedOn }) };
+  if (rest.length === 0) return withHandedOn({ positional, named, open }, spreads, frame);
   const [only, ...others] = rest;
   const settings = only !== undefined && others.length === 0 ? settingsFrom(only) : null;
   return {
@@ -57,6 +55,17 @@ function argumentsOf(call: CallExpression, values: readonly Value[], frame: Fram
     ...(settings !== null && { settings }),
     ...optionalIn(call, rest),
   };
+}
+
+/** What a call is given, with what is handed on where all that is spread is of one collection. */
+function withHandedOn(
+  args: Arguments,
+  spreads: readonly Value[],
+  { interpreter: { collected } }: Frame,
+): Arguments {
+  if (spreads.length === 0) return args;
+  const [handedOn, ...others] = new Set(spreads.map((value) => collected.get(value)));
+  return handedOn === undefined || others.length > 0 ? args : { ...args, handedOn };
 }
 
 /** An entry of what is spread: of something from outside it is made of what numbers became part of that, and of no more. */

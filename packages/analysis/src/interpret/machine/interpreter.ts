@@ -15,6 +15,7 @@ import { chosenTogether } from '../values/looked-up.ts';
 import { type Meeting, WAYS } from '../values/meeting.ts';
 import type { Capture, Names, ObjectValue, Value } from '../values/value.ts';
 import { comparison } from '../values/value-size.ts';
+import { Variables } from '../values/variables.ts';
 import { CalledFrom } from './called-from.ts';
 import type { Arguments } from './given-arguments.ts';
 import type { InterpreterState, ModuleProtocol } from './interpreter-state.ts';
@@ -23,7 +24,7 @@ import type { ModuleScope } from './module-scope.ts';
 /** What a frame has: the names of one function call, and where it stands. */
 export interface FrameState {
   readonly interpreter: Interpreter;
-  readonly locals: Map<string, Value>;
+  readonly locals: Variables<Value>;
   readonly names: Names;
   readonly heap: Heap;
   /** The module that the code stands in. */
@@ -48,7 +49,7 @@ const FORK = 8;
 /** Where code runs. Forked where the code forks, joined where its ways meet. */
 export class Frame implements FrameState {
   readonly interpreter: Interpreter;
-  readonly locals: Map<string, Value>;
+  readonly locals: Variables<Value>;
   readonly names: Names;
   readonly heap: Heap;
   readonly module: ModuleScope;
@@ -132,22 +133,23 @@ export class Frame implements FrameState {
 
   /** Where a part of the code is evaluated that stands outside of every function, maybe in another module. */
   elsewhere(part: { readonly span: Span }): Frame {
-    return this.with({ locals: new Map(), module: this.interpreter.moduleOf(part) });
+    return this.with({ locals: new Variables(), module: this.interpreter.moduleOf(part) });
   }
 
   /** A frame that goes its own way. */
   fork(): Frame {
     this.interpreter.budget.spend(FORK + this.locals.size);
-    return this.with({ locals: new Map(this.locals), heap: new Heap(this.heap) });
+    return this.with({ locals: this.locals.fork(), heap: new Heap(this.heap) });
   }
 
   /** Becomes what it may be after any of its forks. */
   join(forks: readonly Frame[], meeting: Meeting = WAYS): void {
     const [first, ...rest] = forks;
     if (first === undefined) return;
-    const locals = rest.length === 0 ? first.locals : new Map(first.locals);
+    const locals = rest.length === 0 ? first.locals : first.locals.fork();
     for (const fork of rest) {
       this.interpreter.budget.spend(2 * fork.locals.size);
+      if (fork.locals.isSameAs(locals)) continue;
       const differing: (readonly [name: string, mine: Value, theirs: Value])[] = [];
       for (const [name, theirs] of fork.locals) {
         const mine = locals.get(name);
@@ -164,7 +166,7 @@ export class Frame implements FrameState {
         locals.set(name, either([mine, theirs], how));
       }
     }
-    for (const [name, value] of locals) this.locals.set(name, value);
+    this.locals.take(locals);
     this.heap.join(
       forks.map((fork) => fork.heap),
       meeting,

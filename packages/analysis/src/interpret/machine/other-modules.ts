@@ -1,6 +1,7 @@
 import type { Statement } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Value } from '../values/value.ts';
+import type { Variables } from '../values/variables.ts';
 import type { ModuleScope } from './module-scope.ts';
 
 /** A module that is run as a script. */
@@ -37,6 +38,6 @@ export interface Imports {
 
 /** The name under which a module holds something. */
 export interface HeldByModule {
-  readonly globals: Map<string, Value>;
+  readonly globals: Variables<Value>;
   readonly name: string;
 }

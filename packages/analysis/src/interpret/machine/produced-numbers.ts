@@ -4,6 +4,7 @@ import { ownNames } from '../../syntax/own-names.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
 import { optionsOf } from '../values/either.ts';
 import type { FunctionValue, ObjectValue, Value } from '../values/value.ts';
+import { Variables } from '../values/variables.ts';
 import { bind, isModuleClass, lineage, methodsOf } from './classes.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
 import { nameIn } from './name-in.ts';
@@ -65,7 +66,7 @@ function namedAround({ definition, closure: { locals } }: FunctionValue, frame: 
   const paths = attributePaths(definition);
   interpreter.budget.spend(words.length + own.size + paths.length);
   const unknown = [...own].map((name) => [name, unknownName(name, frame.elsewhere(definition))] as const);
-  const here = frame.elsewhere(definition).with({ locals: new Map([...locals, ...unknown]) });
+  const here = frame.elsewhere(definition).with({ locals: new Variables([...locals, ...unknown]) });
   return [
     ...words.flatMap((word) => locals.get(word) ?? nameIn(module, word, interpreter) ?? []),
     ...paths.map((path) => here.evaluate(path)),

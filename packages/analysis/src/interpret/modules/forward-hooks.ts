@@ -6,7 +6,7 @@ import { everyArgument, positional } from '../machine/given-arguments.ts';
 import type { HookOrder } from '../machine/hook-order.ts';
 import type { CallSite } from '../machine/interpreter.ts';
 import type { Attribute } from '../values/attribute-state.ts';
-import { list } from '../values/containers.ts';
+import { list, withItems } from '../values/containers.ts';
 import { either, optionsOf } from '../values/either.ts';
 import { type Heap, LEDGER } from '../values/heap.ts';
 import { number, UNKNOWN, type Value } from '../values/value.ts';
@@ -46,11 +46,15 @@ export function hooksSince(
   const known = before.attributes(LEDGER);
   const now = after.attributes(LEDGER);
   if (now === known) return [];
-  return [...now].flatMap(([key, hook]) => {
+  const hooks: Hook[] = [];
+  const prefix = prefixOf(id);
+  // The store keeps much else there.
+  now.forEach((hook, key) => {
     const { span, value } = hook;
-    if (span === null || known.get(key)?.value === value || !key.startsWith(prefixOf(id))) return [];
-    return runsIn(hook).map((run) => ({ id, run, span }));
+    if (span === null || !key.startsWith(prefix) || known.get(key)?.value === value) return;
+    for (const run of runsIn(hook)) hooks.push({ id, run, span });
   });
+  return hooks;
 }
 
 /** What is called, on whichever way here; a factor that only some ways have is none that is known. */
@@ -107,7 +111,10 @@ function timesIn(made: Value, factor: Quantity, span: Span): Value {
     case 'tensor':
       return tensorValue(scale(made.tensor, factor, span));
     case 'list':
-      return { ...made, items: made.items.map((item) => timesIn(item, factor, span)) };
+      return withItems(
+        made,
+        made.items.map((item) => timesIn(item, factor, span)),
+      );
     case 'either':
       return either(made.options.map((option) => timesIn(option, factor, span)));
     default:

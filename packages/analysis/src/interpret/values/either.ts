@@ -1,5 +1,6 @@
 import { pair, pickedBy, type Quantity } from '../../growth/quantity.ts';
 import { asLoaded, dict, frontOf, list, openList } from './containers.ts';
+import { kindsAmong } from './kinds-inside.ts';
 import { joinedTensor, type Meeting, WAYS } from './meeting.ts';
 import { sameValue } from './same-value.ts';
 import { ABSENT, type ListValue, number, UNKNOWN, type Value } from './value.ts';
@@ -49,7 +50,7 @@ function eitherOf(values: readonly Value[], meeting: Meeting): Value {
         .reduce((left, right) => pair('either', left, right)),
     );
   }
-  return { kind: 'either', options: known.map((option) => pickedValue(option, meeting)) };
+  return oneOf(known.map((option) => pickedValue(option, meeting)));
 }
 
 function pickedValue(value: Value, meeting: Meeting): Value {
@@ -188,7 +189,11 @@ function joinedLists(one: ListValue, other: ListValue, meeting: Meeting): ListVa
 /** One of these, however many there are: none of them is lost. */
 export function anyOf(values: readonly Value[]): Value {
   const options = values.flatMap(optionsOf);
-  return options.length > MAX_OPTIONS ? { kind: 'either', options } : either(options);
+  return options.length > MAX_OPTIONS ? oneOf(options) : either(options);
+}
+
+function oneOf(options: readonly Value[]): Value {
+  return { kind: 'either', options, kinds: kindsAmong(options) };
 }
 
 /** Lists with their items perhaps absent, so that what is shared stays shared and no list is gone through again. */

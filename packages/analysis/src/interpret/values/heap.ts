@@ -8,7 +8,7 @@ import {
   movedIn,
 } from './attribute-state.ts';
 import { optionsOf } from './either.ts';
-import { IdMap } from './id-map.ts';
+import { type IdMap, NO_IDS } from './id-map.ts';
 import { type Meeting, WAYS } from './meeting.ts';
 import { type HandedParameters, ParameterStore } from './parameter-store.ts';
 import { followedBy, joinedChanges, NO_CHANGES, type PartChanges, widenedChanges } from './part-changes.ts';
@@ -26,11 +26,11 @@ const PARTS = 8;
 
 /** What assignments have made of objects, containers and parameters so far. Forked where the code forks. */
 export class Heap {
-  private objects = new IdMap<Attributes>();
+  private objects: IdMap<Attributes> = NO_IDS;
   /** Those of them that may hold lists or dicts. */
-  private holders = new IdMap<true>();
+  private holders: IdMap<true> = NO_IDS;
   /** The layers and objects that have been made. */
-  private made = new IdMap<Made>();
+  private made: IdMap<Made> = NO_IDS;
   private layers = 0;
   /** The objects whose attributes no other heap has: these are set in place. */
   private owned: Set<number> | null = null;

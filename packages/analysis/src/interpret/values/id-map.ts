@@ -65,8 +65,10 @@ export class IdMap<T> {
   /** The places in which two maps differ, the lowest id first; each is counted as work. */
   changesFrom(before: IdMap<T>, budget: Budget): readonly IdChange<T>[] {
     const changes: IdChange<T>[] = [];
-    const shift = Math.max(this.shift, before.shift);
-    compare([this.lifted(shift), before.lifted(shift)], { shift, first: 0, changes });
+    if (this.root !== before.root) {
+      const shift = Math.max(this.shift, before.shift);
+      compare(this.lifted(shift), before.lifted(shift), { shift, first: 0 }, changes);
+    }
     budget.spend(changes.length);
     return changes;
   }
@@ -77,6 +79,9 @@ export class IdMap<T> {
     return root;
   }
 }
+
+/** The map that has nothing. */
+export const NO_IDS: IdMap<never> = new IdMap();
 
 /** What one map has at a place where another has something else; undefined for nothing. */
 export interface IdChange<T> {
@@ -98,11 +103,7 @@ function replaced<T>(
   return copy;
 }
 
-function collect<T>(
-  level: Level<T>,
-  { shift, first }: Pick<Comparison<T>, 'shift' | 'first'>,
-  found: (readonly [number, T])[],
-): void {
+function collect<T>(level: Level<T>, { shift, first }: Place, found: (readonly [number, T])[]): void {
   for (let at = 0; at < level.length; at++) {
     const below = level[at];
     if (below === undefined) continue;
@@ -113,28 +114,25 @@ function collect<T>(
   }
 }
 
-interface Comparison<T> {
+/** Where a level stands in a tree. */
+interface Place {
   readonly shift: number;
   /** The id of the first place. */
   readonly first: number;
-  readonly changes: IdChange<T>[];
 }
 
-function compare<T>(
-  [now, before]: readonly [Level<T>, Level<T>],
-  { shift, first, changes }: Comparison<T>,
-): void {
-  if (now === before) return;
+function compare<T>(now: Level<T>, before: Level<T>, { shift, first }: Place, changes: IdChange<T>[]): void {
   const length = Math.max(now.length, before.length);
   for (let at = 0; at < length; at++) {
-    const [mine, theirs] = [now[at], before[at]];
+    const mine = now[at];
+    const theirs = before[at];
     if (mine === theirs) continue;
     const id = first + at * 2 ** shift;
     // SAFETY: as in `get`.
     if (shift === 0) changes.push({ id, now: mine as T | undefined, before: theirs as T | undefined });
     else {
-      const levels = [(mine ?? NOTHING) as Level<T>, (theirs ?? NOTHING) as Level<T>] as const;
-      compare(levels, { shift: shift - BITS, first: id, changes });
+      const below = { shift: shift - BITS, first: id };
+      compare((mine ?? NOTHING) as Level<T>, (theirs ?? NOTHING) as Level<T>, below, changes);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { exactValue, pair, pickedBy, type Quantity } from '../../growth/quantity.ts';
+import { withEntries } from './containers.ts';
 import { anyOf, optionsOf } from './either.ts';
 import type { Meeting } from './meeting.ts';
 import { isNumeric, quantityOf } from './numbers.ts';
@@ -62,9 +63,9 @@ function presetsWith(table: DictValue, varying: ReadonlySet<string>): DictValue 
     const numbers = [...row.entries].map(
       ([key, value]) => [key, varying.has(key) ? picked(value, by) : value] as const,
     );
-    return [name, { ...row, entries: new Map(numbers) }];
+    return [name, withEntries(row, new Map(numbers))];
   });
-  return { ...table, entries: new Map(entries) };
+  return withEntries(table, new Map(entries));
 }
 
 function sizesIn(value: Value | undefined): readonly Quantity[] {

@@ -3,7 +3,7 @@ import { UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { InitWrite } from '../../network/init.ts';
 import { type Layer, type ParameterValue, parameterOf, parametersOf } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
-import { IdMap } from './id-map.ts';
+import { type IdMap, NO_IDS } from './id-map.ts';
 import type { Meeting } from './meeting.ts';
 import { layerIdOf, parameterId } from './parameter-id.ts';
 import {
@@ -59,11 +59,11 @@ const NONE_HANDED: HandedParameters = new Map();
 /** What assignments have made of the parameters of layers so far, and which of them are one. */
 export class ParameterStore {
   /** By `parameterId`, as are the ties. */
-  private states = new IdMap<ParameterState>();
+  private states: IdMap<ParameterState> = NO_IDS;
   /** Parameters that are another one. */
-  private ties = new IdMap<Tie>();
+  private ties: IdMap<Tie> = NO_IDS;
   /** Parameters that are one on some of the ways here, each with the others. */
-  private loose = new IdMap<readonly PerhapsSame[]>();
+  private loose: IdMap<readonly PerhapsSame[]> = NO_IDS;
   private readonly budget: Budget;
 
   constructor(budget: Budget) {

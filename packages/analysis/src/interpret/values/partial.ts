@@ -1,6 +1,7 @@
 import { eachOption } from './either.ts';
+import { kindsAmong } from './kinds-inside.ts';
 import { type OpaqueValue, type PartialValue, UNKNOWN, type Value } from './value.ts';
-import { sized, sizeOf } from './value-size.ts';
+import { sizeOf } from './value-size.ts';
 
 /** More arguments, in one another too, than a call is given; a call of something with more is not followed. */
 const MAX_GIVEN = 256;
@@ -26,5 +27,5 @@ export function partial(callee: Value, given: Omit<PartialValue, 'kind' | 'calle
   }
   const size = [...given.positional, ...given.named.values()].reduce((sum, one) => sum + sizeOf(one), 1);
   if (size > MAX_GIVEN) return UNKNOWN;
-  return sized<PartialValue>({ kind: 'partial', callee, ...given }, size);
+  return { kind: 'partial', callee, ...given, size, kinds: kindsAmong(given.positional) };
 }

@@ -1,5 +1,6 @@
 import { dict, list, madeLike, openList } from './containers.ts';
 import { either } from './either.ts';
+import { bitOf, kindsIn, LISTS } from './kinds-inside.ts';
 import { partial } from './partial.ts';
 import { besideChanged } from './shared-tensors.ts';
 import { type DictValue, type ListValue, type PartialValue, UNKNOWN, type Value } from './value.ts';
@@ -40,38 +41,9 @@ export function notePartsIn(value: Value, noted: WeakSet<Value>): void {
   if (holds) for (const part of partsOf(value)) notePartsIn(part, noted);
 }
 
-/** A bit a kind of what changes in place; all others share one. */
-const BITS: ReadonlyMap<Value['kind'], number> = new Map([
-  ['list', 2],
-  ['dict', 4],
-  ['tensor', 8],
-  ['number', 16],
-  ['either', 32],
-  ['partial', 64],
-]);
-
-/** Those of lists and dicts. */
-const LISTS = 2 | 4;
-
 /** Whether something is a list or a dict. */
 export function isList(value: Value): boolean {
   return (bitOf(value) & LISTS) !== 0;
-}
-
-function bitOf({ kind }: Value): number {
-  return BITS.get(kind) ?? 1;
-}
-
-const kindsInside = new WeakMap<Container, number>();
-
-/** The kinds of all that a container holds, however deep, as bits. */
-function kindsIn(value: Container): number {
-  const known = kindsInside.get(value);
-  if (known !== undefined) return known;
-  let kinds = 0;
-  for (const part of partsOf(value)) kinds |= bitOf(part) | (isContainer(part) ? kindsIn(part) : 0);
-  kindsInside.set(value, kinds);
-  return kinds;
 }
 
 function isContainer(value: Value): value is Container {

@@ -6,21 +6,13 @@ import type { Value } from './value.ts';
  */
 export const MAX_SIZE = 20_000;
 
-const sizes = new WeakMap<Value, number>();
-
-/** The same value, of which it is known how large it is. */
-export function sized<Made extends Value>(value: Made, size: number): Made {
-  sizes.set(value, size);
-  return value;
-}
-
 /** How many values there are in a value, with itself, as a tree. */
 export function sizeOf(value: Value): number {
   switch (value.kind) {
     case 'list':
     case 'dict':
     case 'partial':
-      return sizes.get(value) ?? 1;
+      return value.size ?? 1;
     case 'either':
       return value.options.reduce((sum, option) => sum + sizeOf(option), 1);
     case 'opaque':

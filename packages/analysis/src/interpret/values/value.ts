@@ -7,6 +7,7 @@ import type { ClassStatement, FunctionStatement, LambdaExpression, Parameter } f
 import type { Span } from '../../syntax/span.ts';
 import type { Count } from './places.ts';
 import type { TensorValue } from './tensor-value.ts';
+import { Variables } from './variables.ts';
 
 /** What an expression of the code stands for, as far as is known. */
 export type Value =
@@ -29,7 +30,7 @@ export type Value =
   /** An optimizer. Its parameter groups are in the heap. */
   | { readonly kind: 'optimizer'; readonly build: OptimizerBuild }
   | ShapeValue
-  | { readonly kind: 'either'; readonly options: readonly Value[] }
+  | EitherValue
   | UnknownValue;
 
 export interface NumberValue {
@@ -81,6 +82,16 @@ export interface ListValue {
   readonly once?: true;
   /** Of an open list: what is known of the order of its items. */
   readonly order?: Order;
+  readonly size?: Contents['size'];
+  readonly kinds?: Contents['kinds'];
+}
+
+/** What is worked out of a container as it is made. */
+export interface Contents {
+  /** How many values there are in it, with itself, as a tree. */
+  readonly size: number;
+  /** The kinds of all that it holds, however deep, as `kindsIn` has them. */
+  readonly kinds: number;
 }
 
 /** The item at one place stands for any number of items; those before and behind it are where they are. */
@@ -109,6 +120,8 @@ export interface DictValue {
   readonly asked?: AskedSettings;
   /** What is called for an entry that it does not have: `list` of `defaultdict(list)`. */
   readonly factory?: Value;
+  readonly size?: Contents['size'];
+  readonly kinds?: Contents['kinds'];
 }
 
 /** What a model asks of its **kwargs, by names that no parameter of its own has. */
@@ -142,11 +155,20 @@ export interface PartialValue {
   readonly open: boolean;
   /** The setting that may have added more, which is None unless it is given. */
   readonly optional?: OpaqueValue;
+  readonly size?: Contents['size'];
+  readonly kinds?: Contents['kinds'];
+}
+
+/** What is one of several, as a condition decides. */
+export interface EitherValue {
+  readonly kind: 'either';
+  readonly options: readonly Value[];
+  readonly kinds?: Contents['kinds'];
 }
 
 /** What a function knows of the names around it. */
 export interface Closure {
-  readonly locals: ReadonlyMap<string, Value>;
+  readonly locals: Variables<Value>;
   readonly capture: Capture;
 }
 
@@ -164,7 +186,7 @@ export interface Names {
 export type Capture = readonly { readonly names: Names; readonly from: number }[];
 
 /** That of a function which sees the names of the file alone. */
-export const NO_CLOSURE: Closure = { locals: new Map(), capture: [] };
+export const NO_CLOSURE: Closure = { locals: new Variables(), capture: [] };
 
 /** An instance of a class of the file. Its attributes are in the heap. */
 export interface ObjectValue {

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { Variables } from './variables.ts';
+
+describe('names of a fork', () => {
+  test('are the same until either is written to, and then not the other', () => {
+    const names = new Variables([
+      ['width', 64],
+      ['depth', 2],
+    ]);
+    const fork = names.fork();
+    expect(fork.isSameAs(names)).toBe(true);
+    fork.set('width', 128);
+    names.delete('depth');
+    expect(fork.isSameAs(names)).toBe(false);
+    expect([...names]).toEqual([['width', 64]]);
+    expect([...fork]).toEqual([
+      ['width', 128],
+      ['depth', 2],
+    ]);
+  });
+
+  test('may be gone through while they are written to', () => {
+    const names = new Variables([
+      ['width', 64],
+      ['depth', 2],
+    ]);
+    const fork = names.fork();
+    for (const [name, value] of fork) fork.set(name, 2 * value);
+    expect([...fork.values()]).toEqual([128, 4]);
+    expect([...names.values()]).toEqual([64, 2]);
+  });
+
+  test('are taken over where they are others, and stay where they are gone there', () => {
+    const names = new Variables([
+      ['width', 64],
+      ['depth', 2],
+    ]);
+    const fork = names.fork();
+    names.take(fork);
+    expect(names.isSameAs(fork)).toBe(true);
+    fork.set('heads', 4);
+    fork.delete('depth');
+    names.take(fork);
+    expect([...names]).toEqual([
+      ['width', 64],
+      ['depth', 2],
+      ['heads', 4],
+    ]);
+  });
+});
