@@ -33,7 +33,7 @@ const WORK_OF_FINDING = 200;
 /** All that the rules find of one model, as loud as the profile has it and whoever asked for them. */
 export function check(model: Model, checking: Checking): readonly Made[] {
   const readings = model.readings.map((alike) => ofAll(alike.map((one) => checkOne(one, checking))));
-  return [...checkOne(model, checking), ...underReadings(readings)];
+  return [...checkOne(model, checking), ...underReadings(readings, model.widths)];
 }
 
 function checkOne(
@@ -70,10 +70,10 @@ function withDecision({ shownAs, finding }: Made): Made {
   return { shownAs, finding: { ...finding, fixes } };
 }
 
-/** What is found where one of several names is the width: no more than information where it is not found for each. */
-function underReadings(readings: readonly (readonly Made[])[]): readonly Made[] {
+/** What is found where one of several names is the width: no more than information of a part, or where it is not found for each. */
+function underReadings(readings: readonly (readonly Made[])[], { isPart }: Model['widths']): readonly Made[] {
   const isOfEach = (made: Made) =>
-    readings.every((reading) => reading.some((one) => isOfOnePlace(one, made)));
+    !isPart && readings.every((reading) => reading.some((one) => isOfOnePlace(one, made)));
   return readings.flat().flatMap((made) => {
     const { shownAs, finding } = made;
     if (shownAs !== 'finding') return [];

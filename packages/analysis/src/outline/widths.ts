@@ -33,6 +33,8 @@ export interface Widths {
   readonly candidates: readonly string[];
   /** Names of which each may be the width, where none is declared or shown. */
   readonly mayBe: MayBeWidths;
+  /** Whether it may be a part of a model, whose width is then that of the whole. */
+  readonly isPart: boolean;
   /** The names of which any is supposed to be the width, where none is declared or shown. */
   readonly supposed: readonly string[];
   /** How the evidence was found: said in assumptions. */
@@ -155,6 +157,7 @@ export function findWidths(
       isCount: (one) => counts.has(one) || shares.counts.has(one) || shares.parts.has(one),
       presetOf,
     }),
+    isPart: structure.isOpenEnded,
     supposed: [...new Set(supposed?.instead.map(({ name }) => name))],
     declared: declared.length > 0,
     unfound: declarations.widths.filter((name) => ![...symbols].some((symbol) => matches(symbol, name))),

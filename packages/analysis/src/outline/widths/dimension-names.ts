@@ -21,6 +21,8 @@ export interface DimensionNames {
   readonly stems: Set<WidthSymbol>;
   readonly boundary: Set<WidthSymbol>;
   readonly entries: Set<WidthSymbol>;
+  /** Of what is added along what the data brings along. */
+  readonly positions: Set<WidthSymbol>;
   readonly fanIns: Set<WidthSymbol>;
   readonly loops: Set<WidthSymbol>;
   /** Made of features of the same name. */
@@ -39,6 +41,7 @@ export function noNames(): DimensionNames {
     stems: new Set(),
     boundary: new Set(),
     entries: new Set(),
+    positions: new Set(),
     fanIns: new Set(),
     loops: new Set(),
     returning: new Set(),
@@ -106,12 +109,13 @@ function unscaled(tensor: Tensor): Tensor {
 }
 
 /** A parameter that is added along what the data brings along has an entry for each position. */
-function addPositions({ of }: Sum, { classes, found: { boundary } }: Sources): void {
+function addPositions({ of }: Sum, { classes, found: { boundary, positions } }: Sources): void {
   for (const term of of) {
     const parameter = parameterIn(term);
     if (parameter === null) continue;
     const lengths = (term.shape?.dims ?? []).filter((_, place) => classes.isDatas(term, place));
     addFree(boundary, ...lengths);
+    addFree(positions, ...lengths);
   }
 }
 

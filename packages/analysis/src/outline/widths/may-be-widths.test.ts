@@ -138,3 +138,39 @@ class Factors(nn.Module):
     expect(analyse(source).findings.map(({ code }) => code)).toEqual(widths.length > 0 ? ['MUP203'] : []);
   },
 );
+
+const part = (sizes: string, layers: string, forward: string) => `
+import torch
+from torch import nn
+
+class Part(nn.Module):
+    def __init__(self, ${sizes}):
+        super().__init__()
+        ${layers}
+        for m in self.modules():
+            if isinstance(m, nn.Linear):
+                nn.init.normal_(m.weight, std=0.02)  # starts
+    def forward(self, x):
+        return ${forward}
+`;
+
+test('a part that takes what it gives to itself may have that for its width: what is wrong then is information', () => {
+  const parts = [
+    part('d', 'self.a, self.b = nn.Linear(d, 4 * d), nn.Linear(4 * d, d)', 'self.b(torch.relu(self.a(x)))'),
+    part('d', 'self.norm, self.a = nn.LayerNorm(d), nn.Linear(d, d)', 'x + torch.relu(self.a(self.norm(x)))'),
+  ];
+  for (const source of parts) {
+    expect(told(source)).toEqual(['MUP101 information starts']);
+    expect(onlyModel(source)).toMatchObject({ widths: [], verdict: null });
+  }
+});
+
+test('not one that takes it to something else, has two that come back, has it for data, or adds one for each position', () => {
+  const parts = [
+    part('d, h', 'self.a, self.b = nn.Linear(d, h), nn.Linear(h, d)', 'self.b(torch.relu(self.a(x)))'),
+    part('t, d', 'self.a, self.b = nn.Linear(t, t), nn.Linear(d, d)', 'self.b(self.a(x.mT).mT)'),
+    part('d, k', 'self.a, self.b = nn.Linear(d, d), nn.Linear(d, k)', 'self.b(torch.relu(self.a(x)))'),
+    part('d', 'self.a, self.e = nn.Linear(d, d), nn.Embedding(d, d)', 'self.e(x.argmax(-1)) + self.a(x)'),
+  ];
+  for (const source of parts) expect(told(source)).toEqual([]);
+});

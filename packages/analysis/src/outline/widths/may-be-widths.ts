@@ -2,6 +2,7 @@ import { freeSymbolsOf } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { Preset } from './companions.ts';
 import { standsAlone } from './standing-names.ts';
+import type { Tells } from './structural-widths.ts';
 import type { Structure } from './structure.ts';
 
 /**
@@ -27,7 +28,8 @@ export function mayBeWidths(
   structure: Structure,
   { found, isExcluded, isCount, presetOf }: NoWidths,
 ): MayBeWidths {
-  if (found.length > 0 || structure.isOpenEnded) return [];
+  if (found.length > 0) return [];
+  if (structure.isOpenEnded) return ofPart(structure, isExcluded, isCount);
   const inside = [...structure.interior].filter(
     (symbol) => !isExcluded(symbol) && !structure.counted.has(symbol),
   );
@@ -39,6 +41,17 @@ export function mayBeWidths(
     .filter((symbol) => !isSqueezed(symbol))
     .reverse()
     .map((symbol) => [symbol]);
+}
+
+/** What a part of a model has on both of its sides, where no other name comes back to itself: the whole has it between its blocks. */
+function ofPart(
+  { throughout, loops, counted, lengths }: Structure,
+  isExcluded: Tells,
+  isCount: Tells,
+): MayBeWidths {
+  const returning = [...loops].filter((symbol) => !isExcluded(symbol) && !counted.has(symbol));
+  const [only, ...others] = returning.filter((symbol) => !isCount(symbol) && standsAlone(symbol, lengths));
+  return only !== undefined && others.length === 0 && throughout.has(only) ? [[only]] : [];
 }
 
 /** The factors of what is inside, where all of that is multiples of one product of them. */

@@ -37,6 +37,11 @@ export interface Structure {
    * autoencoder, or adds to what it is given, in blocks or at its end: it may be a part of a model, whose own features those are.
    */
   readonly isOpenEnded: boolean;
+  /**
+   * Names of features that it is given and gives and that come back to themselves: of a part of a model, what its blocks
+   * have between them.
+   */
+  readonly throughout: ReadonlySet<WidthSymbol>;
   /** The lengths of what longer dimensions are taken apart into, as into heads. */
   readonly splits: readonly Quantity[];
   /** Those that one dimension is taken apart into, together. */
@@ -72,6 +77,8 @@ export function structureOf(
   for (const symbol of found.given) if (!isOptional(symbol, found)) found.boundary.add(symbol);
   const forced = fixedByNumbers(classes.sameLengths, numbers);
   for (const symbol of forced) found.boundary.add(symbol);
+  const isFixed = (symbol: WidthSymbol) =>
+    found.positions.has(symbol) || found.entries.has(symbol) || forced.includes(symbol);
   return {
     lengths: model.parameters.flatMap(({ dims }) => dims ?? []).filter((length) => !isDataLength(length)),
     interior: new Set(
@@ -96,6 +103,15 @@ export function structureOf(
       [...found.loops].some((symbol) => found.boundary.has(symbol)) ||
       found.added.size > 0 ||
       pass.outputs.some(addsToGiven),
+    throughout: new Set(
+      [...found.loops].filter(
+        (symbol) =>
+          found.made.has(symbol) &&
+          (found.given.has(symbol) || found.added.has(symbol)) &&
+          (asked.has(symbol) || perhaps.has(symbol)) &&
+          !isFixed(symbol),
+      ),
+    ),
     splits: classes.splitTogether.flat(),
     splitTogether: classes.splitTogether,
     widened: pass.tensors.flatMap(widenedIn),
