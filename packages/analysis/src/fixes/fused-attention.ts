@@ -11,7 +11,11 @@ const FUSED = 'scaled_dot_product_attention';
 /** The call of a kernel for attention that stands at a span. */
 export function fusedCall(span: Span, { module }: Pick<CodeAround, 'module'>): CallExpression | undefined {
   const call = isHere(span) ? callAt(module, span) : undefined;
-  return call && lastName(call.callee) === FUSED ? call : undefined;
+  return call && isFused(call) ? call : undefined;
+}
+
+export function isFused(node: Node): node is CallExpression {
+  return node.kind === 'call' && lastName(node.callee) === FUSED;
 }
 
 /**
@@ -24,14 +28,29 @@ export function logitsWithout(span: Span, { module }: Pick<CodeAround, 'module'>
   for (const other of otherWays(span, module)) {
     const product = other.find((one) => isProductOf(one, queries, keys));
     if (product === undefined) continue;
-    return other.toReversed().reduce((inner, one) => (multiplies(one, inner) ? one : inner), product).span;
+    return withFactors(product, other.toReversed()).span;
   }
   return null;
 }
 
+/** A product with all that it is multiplied by, of the nodes around it from the inside out. */
+export function withFactors(product: Node, around: readonly Node[]): Node {
+  return around.reduce((inner, one) => (multiplies(one, inner) ? one : inner), product);
+}
+
 function multiplies(node: Node, factor: Node): boolean {
-  if (node.kind !== 'binary' || (node.operator !== '*' && node.operator !== '/')) return false;
-  return node.left === factor || node.right === factor;
+  if (node.kind !== 'binary') return false;
+  return (
+    (node.operator === '*' && (node.left === factor || node.right === factor)) ||
+    (node.operator === '/' && node.left === factor)
+  );
+}
+
+/** `a @ b`, `torch.matmul(a, b)`, also with factors behind it. */
+export function isProduct(node: Node): boolean {
+  return node.kind === 'binary'
+    ? ['@', '*', '/'].includes(node.operator)
+    : node.kind === 'call' && PRODUCTS.has(lastName(node.callee));
 }
 
 /** What stands in the other branch of each `if` around a place, the innermost first, within its function. */

@@ -12,6 +12,7 @@ import { inBrokenLines } from './edited-lines.ts';
 import { multiplied } from './multiplied.ts';
 import { ELSEWHERE, type NoEdit, noEdit } from './no-edit.ts';
 import { callAt, functionAround } from './nodes.ts';
+import { ownSizes } from './own-sizes.ts';
 import { initialized, scaleArguments } from './scale-arguments.ts';
 import { type FactorWanted, type ScaledEdits, sameAt, scalingFactor } from './scaling-factor.ts';
 import { widthsOf } from './widths-of.ts';
@@ -37,7 +38,7 @@ export function scaledInit(
   const scale = call && scaleArguments(call, code.module);
   if (call === undefined || scale === undefined) return noEdit('no argument there says how large it starts');
   const target = initialized(call, code.module);
-  const sizes = sizesOf(target, weights, code);
+  const sizes = new Map([...ownSizes(model, code, span.start), ...sizesOf(target, weights, code)]);
   const factor = scalingFactor(code, { ...wanted, offset: span.start, sizes });
   if ('why' in factor) return factor;
   const condition = conditionFor(weights, model, { code, span, target });
@@ -61,7 +62,8 @@ function scaledDefault(
   const start = defaultStart(weights, span, { model, code });
   if ('why' in start) return start;
   const { statement, tensor } = start;
-  const factor = scalingFactor(code, { ...wanted, offset: span.start });
+  const sizes = ownSizes(model, code, span.start);
+  const factor = scalingFactor(code, { ...wanted, offset: span.start, sizes });
   if ('why' in factor) return factor;
   const edit = lineBehind(statement, `${tensor}.data.mul_(${factor.text})`, code);
   return edit === null

@@ -9,6 +9,7 @@ import type { CodeAround } from './code-around.ts';
 import { multiplied } from './multiplied.ts';
 import { type NoEdit, noEdit } from './no-edit.ts';
 import { callAt, chainText, functionAround } from './nodes.ts';
+import { ownSizes } from './own-sizes.ts';
 import { type ScaledEdits, sameAt, scalingFactor } from './scaling-factor.ts';
 import { joinedEdits } from './text-edits.ts';
 import { widthsOf } from './widths-of.ts';
@@ -36,6 +37,7 @@ export function scaledInput(
       symbols,
       power,
       given: model.widths.given,
+      sizes: ownSizes(model, code, given.span.start),
     });
     if ('why' in factor) return factor;
     each.push(sameAt(factor, multiplied(given, factor.text)));

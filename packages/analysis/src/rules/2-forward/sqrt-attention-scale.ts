@@ -1,7 +1,9 @@
 import { codeSpan } from '@widthwise/core';
 import type { Fix } from '../../finding.ts';
 import type { CodeAround } from '../../fixes/code-around.ts';
+import { editsOf, factorOf } from '../../fixes/edits-of.ts';
 import { fusedCall } from '../../fixes/fused-attention.ts';
+import { scaledLogits } from '../../fixes/scaled-logits.ts';
 import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
 import { growthText } from '../../words/exponent-text.ts';
@@ -26,7 +28,7 @@ export const sqrtAttentionScale: Rule = defineRule<AttentionLogits>({
   check: (model) => attentionLogitsIn(model).filter(({ factor, speed }) => factor === -speed / 2),
   say,
   also: (logits, code) => withoutKernel(logits, code),
-  fixes: (logits, _, code) => [fixOf(logits, code)],
+  fixes: (logits, model, code) => [fixOf(logits, model, code)],
 });
 
 function say({ span, factorSpan, length, speed, weights }: AttentionLogits, model: Model): Said {
@@ -42,17 +44,18 @@ function say({ span, factorSpan, length, speed, weights }: AttentionLogits, mode
   };
 }
 
-function fixOf({ span, speed }: AttentionLogits, code: CodeAround): Fix {
-  const factor = growthText(speed / 2, '(n₀/n)');
+function fixOf({ span, length, speed }: AttentionLogits, model: Model, code: CodeAround): Fix {
+  const power = speed / 2;
+  const made = scaledLogits({ span, length, power }, model, code);
+  const scaled = factorOf(made);
+  const isMade = scaled !== null && scaled.declares === null;
+  const factor = isMade ? codeSpan(scaled.text) : growthText(power, '(n₀/n)');
   const call = fusedCall(span, code);
   const isGiven = call?.args.some(({ name }) => name === 'scale') === true;
   const given = isGiven
     ? `Multiply its ${codeSpan('scale=')} by ${factor} besides`
     : `Give it ${codeSpan('scale=')}, 1/√d of the d features of a head times ${factor}`;
   const what = call ? given : `Multiply the logits by ${factor} besides`;
-  return {
-    text: `${what}: at the width n₀ nothing changes, and they are scaled by 1/d.`,
-    safety: 'identical-at-base',
-    edits: [],
-  };
+  const at = isMade ? `at ${codeSpan(`${scaled.width} = ${scaled.base}`)}` : 'at the width n₀';
+  return { text: `${what}: ${at} nothing changes, and they are scaled by 1/d.`, ...editsOf(made) };
 }
