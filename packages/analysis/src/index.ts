@@ -13,7 +13,7 @@ export type {
 } from './finding.ts';
 export { isMended } from './fixes/proven-fixes.ts';
 export { edited, editsInTurn, joinedEdits } from './fixes/text-edits.ts';
-export { mayTrain } from './may-train.ts';
+export { mayHandToTraining, mayTrain } from './may-train.ts';
 export type { MlpTwin, ModelOutline, TwinMissing, WeightRow } from './model-outline.ts';
 export { type AnalysisOptions, type BuiltExponents, DEFAULT_OPTIONS } from './options.ts';
 export { RULES } from './rules/index.ts';

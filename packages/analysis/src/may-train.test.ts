@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadTestParser } from '../test/load-analyser.ts';
 import { Budget } from './budget.ts';
-import { codeMayTrain, mayTrain } from './may-train.ts';
+import { codeMayTrain, mayHandToTraining, mayTrain } from './may-train.ts';
 
 const MAKE =
   'import torch\nfrom net import Net\n\ndef make(width):\n    model = Net(width)\n    return model, torch.optim.SGD(model.parameters(), lr=1)\n';
@@ -12,6 +12,16 @@ test('a file that widthwise factory has written trains nothing, and one that peo
   expect(mayTrain(MAKE)).toBe(true);
   expect(mayTrain(`"""Net at a width."""\n${MAKE}`)).toBe(true);
   expect(mayTrain(written + MAKE)).toBe(false);
+});
+
+test.each([
+  ['TrainLoop(model=model, data=data).run_loop()', true],
+  ['train(model)', true],
+  ['runner.fit(model)', true],
+  ['model.train()', false],
+  ['print(training)', false],
+])('%j may hand a model to code that trains it: %j', (code, hands) => {
+  expect(mayHandToTraining(code)).toBe(hands);
 });
 
 const parser = await loadTestParser();

@@ -1,4 +1,4 @@
-import { mentionsTraining } from './interpret/machine/library.ts';
+import { callsTraining, mentionsTraining } from './interpret/machine/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
 import type { PythonModule, Statement } from './syntax/ast.ts';
 import { wordsIn } from './syntax/words-in.ts';
@@ -19,6 +19,11 @@ export function mayStart(text: string): boolean {
 /** Whether a text may train a model, by what it names. */
 export function mayTrain(text: string): boolean {
   return mentions(text) && !FACTORY.test(text);
+}
+
+/** Whether a text that names no optimizer may hand a model to code that trains it, by what it calls. */
+export function mayHandToTraining(text: string): boolean {
+  return callsTraining(text) && !FACTORY.test(text);
 }
 
 /**

@@ -46,6 +46,28 @@ torch.optim.SGD(Net(256).parameters(), lr=1)
 `;
 
 describe('a model that a script of another file trains', () => {
+  test('is looked for farther only where no nearer script trains it', () => {
+    const near = `${IMPORT}model = Net(256)\ntorch.optim.AdamW(model.parameters(), lr=3e-4)\n`;
+    const far =
+      'import torch\nfrom build import make\nmodel = make()\ntorch.optim.SGD(model.parameters(), lr=1.0)\n';
+    const files = { 'model.py': MODEL, 'build.py': 'from model import Net\ndef make(): return Net(256)\n' };
+    const optimizers = (scripts: Readonly<Record<string, string>>) => {
+      const place = placeIn({ ...files, ...scripts }, 'model.py', Object.keys(scripts));
+      const callers = (path: string, names: readonly string[]) =>
+        (place.workspace.callers?.(path, names) ?? []).map((one) => ({
+          ...one,
+          isFarther: one.path.endsWith('far.py'),
+        }));
+      const { models } = analyser.analyse(MODEL, undefined, {
+        ...place,
+        workspace: { ...place.workspace, callers },
+      });
+      return models[0]?.weights.map(({ optimizer }) => optimizer)[0];
+    };
+    expect(optimizers({ 'near.py': near, 'far.py': far })).toBe('adam');
+    expect(optimizers({ 'near.py': IMPORT, 'far.py': far })).toBe('sgd');
+  });
+
   test('has its optimizer and rate', () => {
     const train = `${IMPORT}model = Net(256)\nopt = torch.optim.AdamW(model.parameters(), lr=3e-4)\n`;
     expect(trained({ 'train.py': train })).toEqual(['adam 0 0', 'adam 0 0.5', 'adam 0 null']);

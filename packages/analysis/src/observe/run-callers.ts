@@ -73,11 +73,16 @@ function runUsers(interpreter: Interpreter, names: readonly string[], of?: Modul
   const callers = interpreter.imports?.callers(names, of) ?? [];
   const { budget } = interpreter;
   let left = MOST_IN_ALL;
+  let isTrained = false;
+  const nearer = callers.filter(({ isFarther }) => !isFarther).length;
   return callers.flatMap((caller, index) => {
+    if (caller.isFarther && isTrained) return [];
     const before = budget.spent;
-    const part = Math.min(MOST_WORK, left / (callers.length - index));
+    const last = caller.isFarther ? callers.length : nearer;
+    const part = Math.min(MOST_WORK, left / (last - index));
     const runs = runCaller(interpreter, caller, { names, most: Math.max(MOST_NARROWED_WORK, part) });
     left -= budget.spent - before;
+    isTrained ||= runs.some(({ trace }) => trace.optimizers.length > 0 && trace.constructions.length > 0);
     return runs;
   });
 }

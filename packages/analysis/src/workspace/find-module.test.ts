@@ -13,6 +13,13 @@ describe('findModule', () => {
     expect(found('train.py model.py', 'train.py', 'model')).toBe('model model.py');
   });
 
+  it('takes no file for what it names itself', () => {
+    expect(found('model/__init__.py utils/model.py', 'utils/model.py', 'model')).toBe(
+      'model model/__init__.py',
+    );
+    expect(found('utils/model.py', 'utils/model.py', 'model')).toBe(undefined);
+  });
+
   it('finds what a package names relative to itself', () => {
     const files = 'p/__init__.py p/a/__init__.py p/a/x.py p/a/y.py p/z.py';
     expect(found(files, 'p/a/x.py', '.y')).toBe('p.a.y p/a/y.py');

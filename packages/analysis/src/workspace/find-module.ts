@@ -15,6 +15,8 @@ const MOST_PARTS = 32;
  * The module that a file means by a name, as Python finds it: relative to the file's package, or in the folders that are
  * no packages themselves, from that of the file up to the workspace's, which may be one, and in the `src` of each.
  *
+ * No file means itself by an absolute name: `import model` in `utils/model.py` is of another `model`.
+ *
  * A folder without `__init__.py` is a package, too, whose path ends in `/`, if no other has the name.
  */
 export function findModule(files: Files, name: string, from: string): FoundModule | undefined {
@@ -29,7 +31,7 @@ export function findModule(files: Files, name: string, from: string): FoundModul
   const path =
     dots > 0
       ? moduleIn(files, folders[dots - 1], parts)
-      : firstOf(files, searched(files, folders, root), parts);
+      : firstOf(files, searched(files, folders, root), { parts, from });
   return path === undefined ? undefined : { path, name: moduleName(files, path, root) };
 }
 
@@ -58,12 +60,17 @@ function isPackage(files: Files, folder: string): boolean {
   return files.isFile(`${folder}/__init__.py`);
 }
 
-function firstOf(files: Files, folders: readonly string[], parts: readonly string[]): string | undefined {
+interface Absolute {
+  readonly parts: readonly string[];
+  readonly from: string;
+}
+
+function firstOf(files: Files, folders: readonly string[], { parts, from }: Absolute): string | undefined {
   let folderOnly: string | undefined;
   for (const folder of folders) {
     const path = moduleIn(files, folder, parts);
-    if (path !== undefined && !path.endsWith('/')) return path;
-    folderOnly ??= path;
+    if (path !== undefined && path !== from && !path.endsWith('/')) return path;
+    if (path !== from) folderOnly ??= path;
   }
   return folderOnly;
 }

@@ -8,7 +8,7 @@ export interface Workspace {
    * @returns undefined where the workspace has no such module
    */
   find(name: string, from: string): FoundModule | undefined;
-  /** The modules that may train a model of these names that the file has, those that are nearest first. */
+  /** The modules that may train a model of these names that the file has, the likeliest first, of those that are as likely the nearest. */
   callers?(path: string, models: readonly string[]): readonly FoundModule[];
   /** The modules that import something of this name from the file, those that are nearest first. */
   users?(path: string, name: string): readonly FoundModule[];
@@ -21,6 +21,8 @@ export interface FoundModule {
   readonly path: string;
   /** By which other modules import it, whatever it was called when it was looked for: `package.module`. */
   readonly name: string;
+  /** Of a module that may train a model: whether it names no optimizer, or has the model from what other modules make of it. */
+  readonly isFarther?: boolean;
 }
 
 /** How the path begins that the description of a module has in place of a file's. */

@@ -199,7 +199,8 @@ export class ImportedModules implements Imports {
     return found.slice(0, MOST_CALLERS).flatMap((one) => {
       const loaded = this.modules.load(one);
       if (loaded === undefined) return [];
-      return [{ scope: loaded.scope, body: loaded.source.module.parts.flatMap((part) => part.statements()) }];
+      const body = loaded.source.module.parts.flatMap((part) => part.statements());
+      return [{ scope: loaded.scope, body, isFarther: one.isFarther === true }];
     });
   }
 

@@ -104,6 +104,14 @@ const TRAINING: readonly string[] = [
   String.raw`\.step\(`,
 ];
 
+/** `TrainLoop(…)`, `train(…)`, `trainer.fit(…)`, and not `model.train()`. */
+const CALLS_TRAINING = /(?<![.\w])\w*[Tt]rain\w*\(|\.(?:fit|run_loop|train_\w+)\(/;
+
+/** Whether a text hands something to code that may train it, by what it calls. */
+export function callsTraining(text: string): boolean {
+  return CALLS_TRAINING.test(text);
+}
+
 /** Whether a text may train a model, by what it names: read before it is parsed. */
 export function mentionsTraining(libraries: readonly Library[]): (text: string) => boolean {
   const names = libraries.flatMap(({ optimizers = [] }) =>

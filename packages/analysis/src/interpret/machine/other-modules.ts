@@ -8,6 +8,8 @@ import type { ModuleScope } from './module-scope.ts';
 export interface CallingModule {
   readonly scope: ModuleScope;
   readonly body: readonly Statement[];
+  /** Whether it is run only where no other trains the models. */
+  readonly isFarther: boolean;
 }
 
 /** What the code of a file sees of other files. */

@@ -47,6 +47,23 @@ describe('the files that train a model', () => {
     const others = { 'p/__init__.py': '', 'train.py': `from p import Other\n${TRAINS}` };
     expect(await callersOf('p/model.py', others)).toEqual([]);
   });
+
+  test('come behind those that import it where they have it from what others make of it, or only call what trains', async () => {
+    const files = {
+      'p/__init__.py': '',
+      'p/builder.py': 'from .model import Net\ndef build(width): return Net(width)\n',
+      'p/wrapper.py':
+        'from .builder import build\nclass Whole:\n    def __init__(self): self.net = build(64)\n',
+      'a_loop.py': 'from p.model import Net\nfrom loops import TrainLoop\nTrainLoop(Net(64)).run()\n',
+      'b_train.py': `from p.wrapper import Whole\n${TRAINS}`,
+      'c_train.py': `from p.builder import build\n${TRAINS}`,
+      'd_train.py': `from p.model import Net\n${TRAINS}`,
+      'other.py': `from p.builder import something\n${TRAINS}`,
+      'sample.py': 'from p.model import Net\nNet(64).train()\n',
+    };
+    const names = await callersOf('p/model.py', files);
+    expect(names).toEqual(['d_train.py', 'c_train.py', 'b_train.py', 'a_loop.py']);
+  });
 });
 
 test('the files that use a model import it by name, whatever they do with it', async () => {

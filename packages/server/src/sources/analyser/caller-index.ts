@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { type FoundModule, mayTrain } from '@widthwise/analysis';
+import { type FoundModule, mayHandToTraining, mayTrain } from '@widthwise/analysis';
 import { isExcluded } from '../config/excluded.ts';
 import { isInstalledOrBuilt } from '../installed-or-built.ts';
 import { slashed } from './slashed.ts';
@@ -31,25 +31,48 @@ export class CallerIndex {
   private seen = new Set<string>();
   private version = -1;
 
-  /** Those that name an optimizer and import the file, or one of its models from a package that it is in. */
+  /**
+   * Those that may train its models: that name an optimizer and import the file, or one of its models from a package that it
+   * is in; then those that have the models from functions and classes of such files, or call what may train them.
+   */
   of(asked: ModelFile, find: Find): readonly FoundModule[] {
     const word = wordOf(asked.path);
-    return this.importing(asked, find, {
-      words: [word, ...asked.models],
-      mayLead: ({ trains, imports }) =>
-        trains
-          ? imports.filter(
-              ({ last, name }) => name === word || last === word || asked.models.includes(name ?? ''),
-            )
-          : [],
-    });
+    const isModel = ({ name, last }: Import) =>
+      name === word || last === word || asked.models.includes(name ?? '');
+    const importing = this.importing(asked, find, { words: [word, ...asked.models], mayLead: isModel });
+    const found = [...importing, ...this.farther(importing, asked, find)];
+    const that = (how: Mentions['trains'], of: readonly FoundModule[]) =>
+      of.filter(({ path }) => this.said.get(path)?.mentions.trains === how);
+    const direct = that('named', importing);
+    const others = [...that('named', found.slice(importing.length)), ...that('called', found)];
+    return [...direct, ...others.map((one) => ({ ...one, isFarther: true }))];
+  }
+
+  /** Those that import a function or class of files that import the models, and so on. */
+  private farther(importing: readonly FoundModule[], asked: ModelFile, find: Find): readonly FoundModule[] {
+    const seen = new Set([asked.path, ...importing.map(({ path }) => path)]);
+    let level = importing;
+    const found: FoundModule[] = [];
+    for (let step = 1; step < MOST_STEPS; step++) {
+      level = level.slice(0, MOST_MAKERS).flatMap((maker) => {
+        const { defines } = this.said.get(maker.path)?.mentions ?? NOTHING;
+        const words = [wordOf(maker.path), ...defines];
+        const mayLead = ({ last, name }: Import) =>
+          name === null ? last === words[0] : name === '*' || words.includes(name);
+        return this.importing({ ...asked, path: maker.path }, find, { words, mayLead }).filter(
+          ({ path }) => !seen.has(path) && seen.add(path),
+        );
+      });
+      found.push(...level);
+    }
+    return found;
   }
 
   /** Those that import one of its models by name, from it or from a package that it is in. */
   users(asked: ModelFile, find: Find): readonly FoundModule[] {
     return this.importing(asked, find, {
       words: asked.models,
-      mayLead: ({ imports }) => imports.filter(({ name }) => name !== null && asked.models.includes(name)),
+      mayLead: ({ name }) => name !== null && asked.models.includes(name),
     });
   }
 
@@ -61,8 +84,10 @@ export class CallerIndex {
     const files = [...naming].filter((file) => nearby.has(file) && file !== path);
     files.sort((one, other) => nearby.get(one)! - nearby.get(other)!);
     return files.flatMap((file) => {
-      const imports = mayLead(this.said.get(file)?.mentions ?? NOTHING);
-      const leads = imports.some((one) => leadsTo(path, one, (wanted) => find(wanted, file)?.path));
+      const { imports } = this.said.get(file)?.mentions ?? NOTHING;
+      const leads = imports.some(
+        (one) => mayLead(one) && leadsTo(path, one, (wanted) => find(wanted, file)?.path),
+      );
       return leads ? [{ path: file, name: wordOf(file) }] : [];
     });
   }
@@ -113,7 +138,7 @@ export class CallerIndex {
 interface Sought {
   /** What each of them has among its words. */
   readonly words: readonly string[];
-  readonly mayLead: (mentions: Mentions) => Mentions['imports'];
+  readonly mayLead: (one: Import) => boolean;
 }
 
 function wordsOf({ imports }: Mentions): readonly string[] {
@@ -134,7 +159,11 @@ function leadsTo(
 
 const INIT = '__init__.py';
 
-const NOTHING: Mentions = { imports: [], trains: false };
+const NOTHING: Mentions = { imports: [], trains: null, defines: [] };
+
+/** How many files a model may come through to the one that trains it, and how many are looked at on each step. */
+const MOST_STEPS = 3;
+const MOST_MAKERS = 8;
 
 /** More files than are looked at for what trains a model, and deeper than they stand. */
 const MOST_FILES = 300;
@@ -151,7 +180,10 @@ interface Import {
 interface Mentions {
   /** Each name that it imports, with where it comes from: `from a.b import c` as `a.b` and `c`. */
   readonly imports: readonly Import[];
-  readonly trains: boolean;
+  /** Whether it names an optimizer or the like, or calls something that may train what it is handed. */
+  readonly trains: 'named' | 'called' | null;
+  /** The functions and classes that it has. */
+  readonly defines: readonly string[];
 }
 
 const IMPORT =
@@ -167,7 +199,16 @@ function mentionsOf(text: string): Mentions {
       for (const module of namesIn(plain ?? '')) imports.push(importOf(module, null));
     } else for (const name of namesIn(inBrackets ?? onLine ?? '')) imports.push(importOf(from, name));
   }
-  return { imports, trains: imports.length > 0 && mayTrain(text) };
+  if (imports.length === 0) return NOTHING;
+  const defines = [...text.matchAll(DEFINES)].flatMap(([, name]) => name ?? []);
+  return { imports, defines, trains: trainsIn(text) };
+}
+
+const DEFINES = /^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)/gm;
+
+function trainsIn(text: string): Mentions['trains'] {
+  if (mayTrain(text)) return 'named';
+  return mayHandToTraining(text) ? 'called' : null;
 }
 
 function importOf(module: string, name: string | null): Import {
