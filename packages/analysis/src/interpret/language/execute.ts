@@ -13,6 +13,7 @@ import { defaultsIn } from './defaults.ts';
 import { changeByUnread, changeInPlace } from './in-place.ts';
 import { loop } from './loops.ts';
 import { namedEntries } from './named-entries.ts';
+import { register } from './registered.ts';
 import { executeBlock } from './with-block.ts';
 
 const FALLS: Completion = { falls: true, returns: [], leaves: [] };
@@ -66,6 +67,7 @@ function executeOne(statement: Statement, frame: Frame): Completion {
       return { falls: false, returns: [], leaves: leavesAt(statement.how, frame) };
     default:
       define(statement, frame);
+      register(statement, frame);
       return FALLS;
   }
 }

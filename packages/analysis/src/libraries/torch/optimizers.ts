@@ -48,6 +48,25 @@ export function buildOptimizer(qualified: string, knowledge: OptimizerKnowledge,
   return optimizer;
 }
 
+const SHARDED = /^torch\.distributed\.optim\.(?:zero_redundancy_optimizer\.)?ZeroRedundancyOptimizer$/;
+
+/** What it takes for itself. */
+const OF_SHARDS: ReadonlySet<string> = new Set([
+  'optimizer_class',
+  'process_group',
+  'parameters_as_bucket_view',
+  'overlap_with_ddp',
+]);
+
+/** `ZeroRedundancyOptimizer(params, optimizer_class=AdamW, lr=…)`: that optimizer, whose state is spread over processes. */
+export function shardedOptimizer(qualified: string, { args, frame, span }: CallSite): Value | undefined {
+  if (!SHARDED.test(qualified)) return undefined;
+  const made = argument(args, { name: 'optimizer_class', index: 1 });
+  if (made === undefined) return undefined;
+  const named = new Map([...args.named].filter(([name]) => !OF_SHARDS.has(name)));
+  return frame.call(made, { ...args, positional: args.positional.slice(0, 1), named }, span);
+}
+
 /** The weight decay that a call is given, and how it goes by the rate. */
 function decayOf(
   { coupledDecay }: OptimizerKnowledge,

@@ -23,7 +23,7 @@ import { shardedState } from './loaded-state.ts';
 import { isInstance, moduleProtocol } from './module-class.ts';
 import { moduleMethod } from './module-methods.ts';
 import { constant, NUMERIC_FUNCTIONS } from './numbers.ts';
-import { buildOptimizer, optimizerMethod, steppedBy } from './optimizers.ts';
+import { buildOptimizer, optimizerMethod, shardedOptimizer, steppedBy } from './optimizers.ts';
 import { BUFFER, ownParameter, PARAMETER } from './own-parameters.ts';
 import { parameterMethod } from './parameter-methods.ts';
 import { REPARAMETRIZES, reparametrized } from './reparametrize.ts';
@@ -102,6 +102,8 @@ function construction(qualified: string, site: CallSite): Value | undefined {
   if (REPARAMETRIZES.test(qualified)) return reparametrized(qualified, site);
   const skipped = skippedInit(qualified, site);
   if (skipped !== undefined) return skipped;
+  const sharded = shardedOptimizer(qualified, site);
+  if (sharded !== undefined) return sharded;
   const optimizer = findOptimizer(qualified);
   if (optimizer !== undefined) return buildOptimizer(qualified, optimizer, site);
   return qualified.startsWith('torch.optim.lr_scheduler.') ? buildScheduler(qualified, site) : undefined;
