@@ -63,7 +63,7 @@ describe('some of the parameters of a model become two groups, each with what th
   });
 
   test.for([
-    'list(self.first.parameters()) + list(self.middle.parameters())',
+    'list(self.first.parameters()) + [*map(lambda p: p, self.middle.parameters())]',
     '[p for p in self.parameters()  # all\n            ]',
     'map(lambda p: p, self.parameters())',
   ])('others say why not: %s', (parameters) => {

@@ -238,8 +238,8 @@ class Net(nn.Module):
     def __init__(self, width):
         super().__init__()
         self.body = nn.Sequential(nn.Linear(64, 2 * width), nn.Tanh(), nn.Linear(2 * width, width), nn.Tanh())
-        self.head = nn.Linear(width, 10)
         self.start()
+        self.head = nn.Linear(width, 10)
 
     def start(self):
         nn.init.normal_(self.body[2].weight, std=0.02)

@@ -1,25 +1,24 @@
 import type { ObservedOptimizer } from '../observe/observed-model.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
-import type {
-  CallExpression,
-  ComprehensionExpression,
-  DictExpression,
-  Expression,
-  FunctionStatement,
-} from '../syntax/ast.ts';
-import { nodesIn } from '../syntax/nodes-in.ts';
+import type { CallExpression, ComprehensionExpression, DictExpression, Expression } from '../syntax/ast.ts';
+import { inOneLine } from './broken-lines.ts';
 import type { CodeAround } from './code-around.ts';
 import { coupledDecay, type GroupNumber } from './group-decay.ts';
 import { type NoEdit, noEdit } from './no-edit.ts';
-import { argumentOf, functionAround } from './nodes.ts';
+import { argumentOf } from './nodes.ts';
 import { parametersOf } from './parameters-of.ts';
+import { beginsWith, partsOfModel, pathsIn } from './summed-parameters.ts';
+import { isNamed, writtenOnce } from './written-once.ts';
 
 /** A group of a list of groups, as code: `{'params': [p for name, p in named if p.dim() > 1], 'weight_decay': 0.1}`. */
 export interface ListedGroup {
   readonly group: DictExpression;
-  readonly members: ComprehensionExpression;
-  /** What the comprehension calls a parameter's name. */
+  /** The list of its parameters but for its last bracket, behind which a condition may stand, as code in one line. */
+  readonly members: string;
+  /** What goes before such a condition: ` if ` or ` and `. */
+  readonly joint: string;
+  /** What the list calls a parameter's name. */
   readonly name: string;
   /** `model` of `model.named_parameters()`; null where it goes through something else. */
   readonly trained: string | null;
@@ -42,35 +41,75 @@ export function listedGroup(
   { model, ...wanted }: Wanted & { readonly model: Model },
   code: CodeAround,
 ): ListedGroup | NoEdit {
-  const { group, made } = groupOf(call, wanted, code) ?? {};
-  if (group === undefined || made === undefined)
+  if (call.args.some(({ spread }) => spread))
+    return noEdit('the call is given arguments by stars, of which its rate may be one');
+  const { group, paths } = groupOf(call, wanted, code) ?? {};
+  if (group === undefined || paths === undefined)
     return noEdit(
       'what the optimizer is given is neither all parameters of one model nor a list of groups that stands there',
     );
   const entries = new Map(group.entries.map(({ key, value }) => [textOf(key), value]));
-  const members = written(entries.get('params'), made);
+  const { start } = call.span;
+  const members = listed(writtenOnce(entries.get('params'), code.module, start), { paths, model }, code);
   const lr = entries.get('lr') ?? argumentOf(call, 'lr', 1) ?? wanted.optimizer.leftOutRate;
-  const name = members?.kind === 'comprehension' ? nameIn(members) : null;
-  if (members?.kind !== 'comprehension' || name === null)
-    return noEdit('the parameters of the group are listed without their names');
+  if (members === null) return noEdit('the parameters of the group are listed without their names');
   if (lr === null || entries.has(null)) return noEdit('the rate of the group is not written there');
   const rest = group.entries.filter(({ key }) => textOf(key) !== 'params' && textOf(key) !== 'lr');
   const decay = coupledDecay(wanted, { call, group }, model);
-  return { group, members, name, trained: trainedIn(members), lr, decay, rest };
+  return { group, ...members, lr, decay, rest };
 }
 
-/** The one group of a list that has some weights, and the function that it stands in. */
+type Listed = Pick<ListedGroup, 'members' | 'joint' | 'name' | 'trained'>;
+
+/** The parameters of a group as a list that goes by their names; null where the code cannot be made one. */
+function listed(
+  written: Expression | undefined,
+  { paths, model }: { readonly paths: ReadonlySet<string>; readonly model: Model },
+  { text }: CodeAround,
+): Listed | null {
+  if (written === undefined) return null;
+  if (written.kind === 'comprehension') {
+    const name = nameIn(written);
+    // A comment would be lost, or would hide what is written behind it.
+    const source = inOneLine(text.slice(written.span.start, written.span.end));
+    if (name === null || !source?.startsWith('[')) return null;
+    const members = source.slice(0, -1).trimEnd();
+    return { members, joint: joint(written), name, trained: trainedIn(written) };
+  }
+  const parts = partsOfModel(written, paths, model);
+  if (parts === null) return null;
+  const { trained, prefixes } = parts;
+  const condition = prefixes.length === 0 ? '' : ` if ${beginsWith('name', prefixes)}`;
+  return {
+    members: `[p for name, p in ${trained}.named_parameters()${condition}`,
+    joint: condition === '' ? ' if ' : ' and ',
+    name: 'name',
+    trained,
+  };
+}
+
+const ALONE: ReadonlySet<string> = new Set(['compare', 'call', 'name', 'attribute', 'subscript']);
+
+/** Behind a condition that takes hold of no more than itself, ` and `; a second `if` goes with any. */
+function joint({ conditions }: ComprehensionExpression): string {
+  const last = conditions.at(-1);
+  if (last === undefined) return ' if ';
+  const isAnd = last.kind === 'logic' && last.operator === 'and';
+  return isAnd || ALONE.has(last.kind) ? ' and ' : ' if ';
+}
+
+/** The one group of a list that has some weights, and the paths of all that it has. */
 function groupOf(
   call: CallExpression,
   { optimizer, weights }: Wanted,
   code: CodeAround,
-): { readonly group: DictExpression; readonly made: FunctionStatement | null } | null {
-  const made = functionAround(code.module, optimizer.span.start)?.made ?? null;
-  const groups = written(argumentOf(call, 'params', 0), made);
+): { readonly group: DictExpression; readonly paths: ReadonlySet<string> } | null {
+  const groups = writtenOnce(argumentOf(call, 'params', 0), code.module, optimizer.span.start);
   const place = placeOf(optimizer, weights);
   const group = groups?.kind === 'sequence' && place !== null ? groups.items[place.at] : undefined;
   if (groups?.kind !== 'sequence' || groups.items.length !== place?.of || group?.kind !== 'dict') return null;
-  return { group, made };
+  const { at } = place;
+  return { group, paths: pathsIn(optimizer.steps.flatMap((step) => step.groups[at] ?? [])) };
 }
 
 function textOf(key: Expression | null): string | null {
@@ -96,23 +135,6 @@ function placeOf(
   const [place = ''] = places;
   const [at, of] = place.split(' ').map(Number);
   return places.size === 1 && at !== undefined && of !== undefined ? { at, of } : null;
-}
-
-/** An expression, or what its name is given once and for all in a function. */
-function written(value: Expression | undefined, made: FunctionStatement | null): Expression | undefined {
-  if (value?.kind !== 'name' || made === null) return value;
-  const given: (Expression | null)[] = [];
-  for (const node of nodesIn(made)) {
-    if (node.kind === 'attribute' && isNamed(node.object, value.name)) return undefined;
-    if (node.kind === 'augmented' && isNamed(node.target, value.name)) return undefined;
-    if (node.kind === 'assign' && node.targets.some((target) => isNamed(target, value.name)))
-      given.push(node.value);
-  }
-  return given.length === 1 ? (given[0] ?? undefined) : undefined;
-}
-
-function isNamed(node: Expression, name: string): boolean {
-  return node.kind === 'name' && node.name === name;
 }
 
 /** `model` of `[p for name, p in model.named_parameters()]`. */

@@ -8,6 +8,7 @@ import type { CallExpression, Expression } from '../syntax/ast.ts';
 import { isName } from '../syntax/keywords.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
+import { inOneLine } from './broken-lines.ts';
 import type { CodeAround } from './code-around.ts';
 import { countsGroups, mayCountGroups } from './counts-groups.ts';
 import { type FilteredParameters, filteredParameters } from './filtered-parameters.ts';
@@ -26,9 +27,11 @@ import {
   scalingFactor,
 } from './scaling-factor.ts';
 import { splitListed } from './split-listed.ts';
+import { beginsWith, partsOfModel, pathsIn, type SummedParameters } from './summed-parameters.ts';
 import { timesText } from './times-text.ts';
 import type { ModelHere } from './width-here.ts';
 import { widthsOf } from './widths-of.ts';
+import { isGivenBetween, writtenOnce } from './written-once.ts';
 
 /** An optimizer, and which of the weights that it trains want another rate. */
 export interface SplitGroup {
@@ -167,12 +170,28 @@ function partsOf(
   { model, code }: { readonly model: Model; readonly code: CodeAround },
 ): AllParameters | null {
   if (call.args.some(({ spread }) => spread)) return null;
+  const { optimizer } = wanted;
   const parameters = argumentOf(call, 'params', 0);
-  const lr = argumentOf(call, 'lr', 1) ?? wanted.optimizer.leftOutRate;
-  const filtered = parameters && lr !== null ? filteredParameters(parameters, code) : null;
-  if (parameters === undefined || lr === null || filtered === null) return null;
-  const name = filtered.parameter === 'name' ? 'key' : 'name';
+  const lr = argumentOf(call, 'lr', 1) ?? optimizer.leftOutRate;
+  const written = writtenOnce(parameters, code.module, call.span.start);
+  if (parameters === undefined || written === undefined || lr === null) return null;
+  // A comment would be lost, or would hide what is written behind it.
+  if (inOneLine(code.text.slice(parameters.span.start, parameters.span.end)) === null) return null;
+  const paths = pathsIn(optimizer.steps.flatMap(({ groups }) => groups));
+  const filtered = summed(partsOfModel(written, paths, model)) ?? filteredParameters(written, code);
+  if (filtered === null) return null;
+  const [root = ''] = filtered.trained.split('.');
+  const between = { start: written.span.end, end: call.span.start };
+  if (isGivenBetween(root, code.module, between)) return null;
+  const name = filtered.name ?? (filtered.parameter === 'name' ? 'key' : 'name');
   return { ...filtered, parameters, name, lr, decay: coupledDecay(wanted, { call, group: null }, model) };
+}
+
+function summed(parts: SummedParameters | null): FilteredParameters | null {
+  if (parts === null) return null;
+  const { trained, prefixes } = parts;
+  const conditions = prefixes.length === 0 ? [] : [beginsWith('name', prefixes)];
+  return { trained, parameter: 'p', name: 'name', conditions };
 }
 
 interface Told {

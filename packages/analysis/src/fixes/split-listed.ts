@@ -14,14 +14,13 @@ interface Split {
 /** Makes two groups of one: some of its parameters with numbers of their own, and the others as they were. */
 export function splitListed(
   code: Pick<CodeAround, 'text' | 'module'>,
-  { group, members, lr, rest }: ListedGroup,
+  { group, members, joint, lr, rest }: ListedGroup,
   { condition, changed }: Split,
 ): TextEdit | null {
   const { text } = code;
   const { start, end } = group.span;
-  const source = inOneLine(text.slice(members.span.start, members.span.end));
   // A comment would be lost, or would hide what is written behind it.
-  if (!source?.startsWith('[') || inOneLine(text.slice(start, end)) === null) return null;
+  if (inOneLine(text.slice(start, end)) === null) return null;
   const entries = rest.map(({ key, value }): GroupEntry => {
     const [name, written] = [key, value].map((part) => part && text.slice(part.span.start, part.span.end));
     return { name: key?.kind === 'text' ? (key.value ?? '') : '', key: name ?? '', value: written ?? '' };
@@ -30,23 +29,18 @@ export function splitListed(
   const own = isOwn ? [groupEntry('lr', text.slice(lr.span.start, lr.span.end))] : [];
   const style = lineStyle(code, start);
   const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-  const indent = before.replaceAll(/\S/g, ' ');
+  const isAlone = before.trim() === '';
+  const isBehindOther = /^\s*\},\s*$/.test(before);
+  const indent = isAlone || isBehindOther ? style.indent : `${style.indent}${style.step}`;
   const grouped = (told: string, others: readonly GroupEntry[]) => {
-    const some = groupEntry('params', `${source.slice(0, -1).trimEnd()}${joint(members)}${told}]`);
+    const some = groupEntry('params', `${members}${joint}${told}]`);
     const isOpen = text.slice(start, end).includes('\n');
     const place = { ...style, indent, column: indent.length, behind: 1, isOpen };
     return groupText([some, ...withEntries(entries, others)], place);
   };
   const both = [grouped(condition, changed), grouped(negated(condition), own)];
-  return { span: group.span, text: both.join(`,${style.lineEnd}${indent}`) };
-}
-
-const ALONE: ReadonlySet<string> = new Set(['compare', 'call', 'name', 'attribute', 'subscript']);
-
-/** Behind a condition that takes hold of no more than itself, ` and `; a second `if` goes with any. */
-function joint({ conditions }: ListedGroup['members']): string {
-  const last = conditions.at(-1);
-  if (last === undefined) return ' if ';
-  const isAnd = last.kind === 'logic' && last.operator === 'and';
-  return isAnd || ALONE.has(last.kind) ? ' and ' : ' if ';
+  const groups = both.join(`,${style.lineEnd}${indent}`);
+  if (isAlone) return { span: group.span, text: groups };
+  const from = start - (/[ \t]*$/.exec(before)?.[0].length ?? 0);
+  return { span: { start: from, end }, text: `${style.lineEnd}${indent}${groups}` };
 }
