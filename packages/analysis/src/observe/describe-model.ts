@@ -33,13 +33,14 @@ import { chosenIn, settingsOf } from './taken-settings.ts';
 /** What a run has shown, without the machine that showed it. */
 export function describeModel(run: ModelRun): ObservedModel {
   const { definition } = run;
-  const calls = run.instances.map((instance) => quantitiesIn(instance, run));
   const pattern = locate(run, run.pattern);
   const everywhere = [pattern, ...run.instances.map((instance) => locate(run, instance))];
   const instances = everywhere.slice(1).filter((_, index) => run.instances[index]?.isYardstick === false);
   const sources = { run, pattern, instances };
   const parameters = describeParameters(sources);
   const names = parameters.flatMap(({ dims }) => (dims ?? []).flatMap((length) => [...symbolsOf(length)]));
+  const sizes = new Set(names);
+  const calls = run.instances.map((instance) => withoutOpenSizes(quantitiesIn(instance, run), sizes));
   return {
     name: definition.name,
     span: definition.nameSpan,
@@ -156,6 +157,14 @@ function quantitiesIn(instance: Instance, run: ModelRun): ReadonlyMap<WidthSymbo
     each.set(symbol, isOther ? pair('either', before, quantity) : quantity);
   }
   return each;
+}
+
+/** A size by its own name is what the structure says of it, as a number of classes that is counted in the data. */
+function withoutOpenSizes(
+  given: ReadonlyMap<WidthSymbol, Quantity>,
+  sizes: ReadonlySet<WidthSymbol>,
+): ReadonlyMap<WidthSymbol, Quantity> {
+  return new Map([...given].filter(([symbol, { op }]) => op !== 'unknown' || !sizes.has(symbol)));
 }
 
 /** The parameters of the constructor that some call leaves at their defaults. */

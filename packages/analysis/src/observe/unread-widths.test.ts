@@ -37,3 +37,23 @@ test.each(['net = Net(256, 0.5 * saved())', 'n = int(sys.argv[1])\nnet = Net(n, 
   'what is computed beside a width that is read, or written, is not: %s',
   (made) => expect(startOf(made)).toBe(0),
 );
+
+test('a size that is computed of what is not read is what the structure shows it to be', () => {
+  const source = `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, d, n, k):
+        super().__init__()
+        self.a = nn.Linear(d, n)
+        self.b = nn.Linear(n, k)
+
+    def forward(self, x):
+        return self.b(torch.relu(self.a(x)))
+
+features, labels = load()
+net = Net(features.shape[1], 256, labels.max().item() + 1)
+`;
+  expect(onlyModel(source).weights.map(({ role }) => role)).toEqual(['input', 'input', 'output', 'finite']);
+});
