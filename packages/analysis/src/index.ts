@@ -39,7 +39,7 @@ export {
   problemsOfModel,
   rowProblems,
 } from './words/row-judgement.ts';
-export { rowNameText } from './words/row-name.ts';
+export { maybesText, rowNameText } from './words/row-name.ts';
 export { unfoundText } from './words/unfound-text.ts';
 export { unreadText } from './words/unread-text.ts';
 export { type Files, findModule } from './workspace/find-module.ts';

@@ -19,6 +19,7 @@ export type MissingOfWeight =
         | 'perhaps-no-group'
         | 'several-optimizers'
         | 'perhaps-frozen'
+        | 'frozen'
         | 'rows-differ'
         | 'no-gradient';
     }

@@ -14,6 +14,8 @@ export interface WeightRow {
   readonly aliases: readonly string[];
   /** Whether it is used in two ways, as an embedding and as a readout: what is right for one is not for the other. */
   readonly isTied: boolean;
+  /** The settings that may leave it out, as far as they are known; null where it is there for certain. */
+  readonly mayBeOff: readonly string[] | null;
   /** Whether rows of it are looked up. */
   readonly isEmbedding: boolean;
   readonly role: WeightRole | null;
@@ -52,6 +54,8 @@ export interface WeightRow {
     /** How large the change of that is, its bias included, once nothing changes any more; null where something grows. */
     readonly moved: Exponent;
   };
+  /** Whether nothing trains it, as `requires_grad` is off. */
+  readonly isFixed: boolean;
   /** Whether something bounded is made of what it gives, as a soft cap does. */
   readonly isCapped: boolean;
   /** Why something about this row is unknown. */

@@ -45,6 +45,8 @@ export interface LayerParameter {
   readonly fanIn: readonly number[] | null;
   /** Null where the code chooses whether the layer has it, and the choice is not known. */
   readonly present: true | null;
+  /** What that choice is of, as the code calls it. */
+  readonly hangsOn?: readonly string[];
   /** What the framework initializes it with. */
   readonly initial: Values;
 }
@@ -64,6 +66,9 @@ export interface Layer {
   /** The constructor call. */
   readonly span: Span;
 }
+
+/** Whether `requires_grad` of a parameter is off: for certain, or on some way. */
+export type Frozen = false | 'perhaps' | 'surely';
 
 /** A parameter of a layer. */
 export interface ParameterValue {

@@ -1,7 +1,7 @@
 import { idOf } from '../interpret/modules/modules.ts';
-import { withoutLoaded, withoutOwnShapes } from '../interpret/values/parameter-state.ts';
+import { eitherFrozen, withoutLoaded, withoutOwnShapes } from '../interpret/values/parameter-state.ts';
 import { isStartedSince } from '../libraries/mup/base-shapes.ts';
-import { parameterKey } from '../network/layer.ts';
+import { parameterKey, parameterOf } from '../network/layer.ts';
 import type { Span } from '../syntax/span.ts';
 import type { LocatedLayers } from './located-layers.ts';
 import type { ObservedParameter, ParameterPlace, PerhapsTied } from './observed-model.ts';
@@ -25,20 +25,22 @@ function describe([tensor, ...others]: Alternatives, sources: Sources): Observed
   const { first, dims } = tensor;
   const elsewhere = [...tensor.others, ...others.flatMap((other) => [other.first, ...other.others])];
   const places = [first, ...elsewhere];
+  const isThere = !first.perhaps || others.length > 0;
   const ties = places.flatMap(({ parameter }) => pattern.heap.parameters.tiedAt(parameter) ?? []);
   return {
     ...placeOnly(first),
     dims,
-    present: first.perhaps && others.length === 0 ? null : true,
+    present: isThere ? true : null,
+    hangsOn: isThere ? [] : (parameterOf(first.parameter)?.hangsOn ?? []),
     inits: withoutOwnShapes(withoutLoaded([tensor, ...others].flatMap((one) => initsOf(one.first, sources)))),
     aliases: [...elsewhere.map(placeOnly), ...behind(places, pattern)],
     ties,
     handed: elsewhere.flatMap((one) => handedAt(one, first, pattern) ?? []),
     mayBe: perhapsSame(places, pattern),
     relies: reliedOn(places, sources),
-    frozen: [pattern, ...instances].some((one) =>
-      parametersAt(first.path, one).some((same) => one.heap.parameters.isFrozen(same)),
-    ),
+    frozen: [pattern, ...instances]
+      .flatMap((one) => parametersAt(first.path, one).map((same) => one.heap.parameters.frozenOf(same)))
+      .reduce(eitherFrozen, pattern.heap.parameters.frozenOf(first.parameter)),
     startsAfterBaseShapes: startsAfterBaseShapes(first, sources),
     isReplaced: isReplacedEverywhere(first, instances),
     untracked: run.untracked.has(first.layer),

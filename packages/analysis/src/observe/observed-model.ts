@@ -3,7 +3,7 @@ import type { WidthSymbol } from '../growth/symbol.ts';
 import type { ReliedRatio } from '../interpret/values/size-order.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { InitWrite } from '../network/init.ts';
-import type { Layer } from '../network/layer.ts';
+import type { Frozen, Layer } from '../network/layer.ts';
 import type {
   CoupledDecay,
   Gradient,
@@ -100,6 +100,8 @@ export interface ObservedParameter extends ParameterPlace {
   readonly dims: readonly Quantity[] | null;
   /** Null where the code chooses whether there is one, and the choice is not known. */
   readonly present: true | null;
+  /** What that choice is of, as the code calls it, where that is known. */
+  readonly hangsOn: readonly string[];
   /** What may have initialized it last, wherever the model is made. */
   readonly inits: readonly InitWrite[];
   /** Where else the model has the same tensor: tied weights are one parameter. */
@@ -113,7 +115,7 @@ export interface ObservedParameter extends ParameterPlace {
   /** What is taken for granted of its sizes, where code chooses by them how it starts or is trained. */
   readonly relies: readonly ReliedRatio[];
   /** Whether it may be kept from being trained. */
-  readonly frozen: boolean;
+  readonly frozen: Frozen;
   /** Whether it is initialized once more wherever base shapes were set before. */
   readonly startsAfterBaseShapes: boolean;
   /** Whether code that uses the model has put a layer of other sizes in the place of its own, wherever it makes one. */

@@ -151,6 +151,7 @@ function givenOf(weight: Weight): WeightGiven {
   const [kind] = kinds;
   const start = startOf(b, kinds.size === 1 ? kind : 'unknown');
   const { update } = weight.rate;
+  if (weight.rate.missing?.kind === 'frozen') return { ...start, rate: null };
   if (c === null || update === null || weight.untracked) return { ...start, rate: 'unknown' };
   const shape = update.kind === 'muon' && update.shape !== 'none' ? { shape: update.shape } : {};
   return { ...start, rate: rateOfOnes(c, update, start.factor), optimizer: update.kind, ...shape };

@@ -55,18 +55,19 @@ export function readRates(
 
 interface ReadingSources {
   readonly having: readonly RateEntry[];
-  readonly frozen: boolean;
+  readonly frozen: ObservedParameter['frozen'];
   readonly widths: Widths;
 }
 
 function readingOf({ update, lr, missing }: Agreed, { having, frozen, widths }: ReadingSources): RateReading {
-  const untrained = frozen ? { kind: 'perhaps-frozen' as const } : null;
+  const untrained =
+    frozen === false ? null : ({ kind: frozen === 'surely' ? 'frozen' : 'perhaps-frozen' } as const);
   const optimizers = [...new Set(having.map(({ optimizer }) => optimizer))];
   return {
     update,
     lr,
     growth: widths.growthOf(lr),
-    missing: missing ?? untrained,
+    missing: frozen === 'surely' ? untrained : (missing ?? untrained),
     optimizers,
     groups: having.flatMap(({ groups }) => groups),
     apart: [],

@@ -13,7 +13,7 @@ class Net(nn.Module):
         nn.init.normal_(self.mix.weight, std=0.02)
         nn.init.zeros_(self.head.weight)
 
-    def forward(self, x):
+    def forward(self, x, angles):
         x = self.mix(torch.tanh(self.embed(x)))
         ${between}
         return self.head(x.relu())
@@ -23,6 +23,8 @@ test.each([
   ['x = self.norm(x * x)', []],
   ['if self.normed: x = self.norm(x * x)', []],
   ['if self.normed: x = x * x', ['MUP101']],
+  ['a, b = x.chunk(2, -1); x = self.norm(x * angles.cos() + torch.cat([-b, a], -1) * angles.sin())', []],
+  ['a, b = x.chunk(2, -1); x = x * angles.cos() + torch.cat([-b, a], -1) * angles.sin()', ['MUP101']],
 ])(
   'a start has no limit where a norm takes the size of products, on one way or all: %s',
   (between, codes) => {

@@ -7,6 +7,7 @@ import type { BuiltGraph } from './calculus-graph/build-graph.ts';
 import type { Factor } from './calculus-graph/placed.ts';
 import { ownFactorBefore } from './factors-before.ts';
 import { type ContractionSide, isEntrywise, sidesOf } from './forward/contraction-side.ts';
+import { dataProductIn } from './forward/data-growth.ts';
 import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
 import { isPower, keepsSize } from './forward/kept-size.ts';
 import { isHomogeneousOfLayers, isMatrixProduct, multipleOf } from './forward/matrix-product.ts';
@@ -109,12 +110,37 @@ function isMultiple(tensor: Tensor): boolean {
   return tensor.op === 'contract' || tensor.op === 'choice' || keepsSize(tensor);
 }
 
+/** Whether a sum is of one tensor alone, times data, in parts and in another order, as rotary embeddings are. */
+function isRotation(tensor: Tensor): boolean {
+  return tensor.op === 'add' && rotatedIn(tensor) !== tensor;
+}
+
+/** What a tensor is made of by products with data, parts and sums of those alone: itself where that is no other one. */
+function rotatedIn(tensor: Tensor): Tensor {
+  switch (tensor.op) {
+    case 'view':
+    case 'scale':
+      return rotatedIn(tensor.of);
+    case 'contract': {
+      const product = dataProductIn(tensor);
+      return product === null ? tensor : rotatedIn(product.features);
+    }
+    case 'add': {
+      const [one, ...others] = new Set(tensor.of.map(rotatedIn));
+      return one === undefined || others.length > 0 ? tensor : one;
+    }
+    default:
+      return tensor;
+  }
+}
+
 /** Tensors of whose size nothing is left, as all that sees them is products, of whatever, that end in normalizations. */
 function normalizedIn({ tensors, outputs }: ForwardPass): ReadonlySet<Tensor> {
   const seen = new Set<Tensor>(outputs);
   const normalized = new Set<Tensor>();
   for (const tensor of [...tensors].reverse()) {
-    const takes = tensor.op === 'norm' || (normalized.has(tensor) && isMultiple(tensor));
+    const takes =
+      tensor.op === 'norm' || (normalized.has(tensor) && (isMultiple(tensor) || isRotation(tensor)));
     for (const operand of operandsOf(tensor)) {
       if (!takes) seen.add(operand);
       if (seen.has(operand)) normalized.delete(operand);

@@ -179,7 +179,7 @@ describe('a scheduler', () => {
 model.c.weight.requires_grad_(False)
 for group in optimizer.param_groups:
     group["lr"] = lr * factor_of(model)`;
-    expect(rates({ before, ...trained(late) }).slice(0, 2)).toEqual([null, null]);
+    expect(rates({ before, ...trained(late) }).slice(0, 2)).toEqual([0, 0]);
   });
 
   test('gives another rate where a name that it reads stands for another number by then', () => {

@@ -8,8 +8,14 @@ import type { Weight } from './weights.ts';
  * where what trains them is not read.
  */
 export function trainedByAdam(weights: readonly Weight[]): readonly Weight[] | null {
-  if (weights.length === 0 || weights.some(({ rate }) => rate.missing?.kind !== 'no-optimizer')) return null;
-  return weights.map((weight) => ({ ...weight, rate: weight.frozen ? PERHAPS_FROZEN : AT_ONE_RATE }));
+  const trained = weights.filter(({ frozen }) => frozen !== 'surely');
+  if (trained.length === 0 || trained.some(({ rate }) => rate.missing?.kind !== 'no-optimizer')) return null;
+  return weights.map((weight) => ({ ...weight, rate: rateAtOnce(weight) }));
+}
+
+function rateAtOnce({ frozen, rate }: Weight): RateReading {
+  if (frozen === 'surely') return rate;
+  return frozen === 'perhaps' ? PERHAPS_FROZEN : AT_ONE_RATE;
 }
 
 const AT_ONE_RATE: RateReading = {

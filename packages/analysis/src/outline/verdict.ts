@@ -134,8 +134,9 @@ export function missingOf(weight: Weight): readonly MissingOfWeight[] {
     const choice = initChoice(weight);
     missing.push({ kind: 'init', by, ...(choice && { choice }) });
   }
-  if (weight.rate.missing !== null) missing.push(weight.rate.missing);
-  else if (c === null) missing.push({ kind: 'rate' });
+  const isFixed = weight.rate.missing?.kind === 'frozen';
+  if (weight.rate.missing !== null && !isFixed) missing.push(weight.rate.missing);
+  else if (c === null && !isFixed) missing.push({ kind: 'rate' });
   if (weight.untracked) missing.push({ kind: 'no-gradient' });
   return missing;
 }
@@ -152,7 +153,7 @@ function headlineOf(
 
 /** `Adam at one rate`; null where nothing says what trains it. */
 function trainersText(weights: readonly Weight[]): string | null {
-  const trained = weights.filter(({ rate }) => rate.update !== null);
+  const trained = weights.filter(({ rate }) => rate.update !== null && rate.missing?.kind !== 'frozen');
   const optimizers = [...new Set(trained.flatMap(({ rate }) => rate.update?.kind ?? []))];
   if (optimizers.length === 0) return null;
   const trainers = optimizers.map((one) => OPTIMIZER_NAMES[one]).join(' and ');
@@ -181,7 +182,7 @@ function nameOf(weights: readonly Weight[], isPartial: boolean): string | null {
  * where that is not known.
  */
 function isStandard(weight: Weight): boolean | null {
-  if (weight.role === 'finite' || weight.dims?.length === 1) return true;
+  if (weight.role === 'finite' || weight.dims?.length === 1 || weight.frozen === 'surely') return true;
   const { a, b, c } = exponentsOf(weight);
   const isOther = [a, c].some((one) => one !== null && one !== 0);
   if (isOther) return false;

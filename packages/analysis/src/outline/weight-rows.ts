@@ -138,6 +138,7 @@ function rowOf(
       .filter((path) => path !== first.path)
       .map(pathText),
     isTied: first.isTied,
+    mayBeOff: mayBeOff(members),
     isEmbedding: [first, ...first.aliases].some(({ layer }) => layer.family === 'embedding'),
     role: known ? shared(members, 'role') : null,
     shape: first.shape,
@@ -166,6 +167,7 @@ function rowOf(
       made: judgement === null || a === null ? null : madeBy(members, a, judgement.outcomes),
       moved: judgement === null || a === null ? null : madeBy(members, a, judgement.changes),
     },
+    isFixed: members.every(({ frozen }) => frozen === 'surely'),
     isCapped: members.some((member) => isCapped(member, pass)),
     missing: unique([
       ...members.flatMap(missingOf).filter(({ kind }) => kind !== 'multiplier' || tied === null),
@@ -174,6 +176,12 @@ function rowOf(
         : []),
     ]),
   };
+}
+
+/** What may leave any of them out; null where all are there for certain. */
+function mayBeOff(members: readonly Weight[]): WeightRow['mayBeOff'] {
+  const perhaps = members.filter(({ present }) => present === null);
+  return perhaps.length === 0 ? null : [...new Set(perhaps.flatMap(({ hangsOn }) => hangsOn))];
 }
 
 function className({ qualified }: ObservedOptimizer): string {

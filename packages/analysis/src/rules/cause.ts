@@ -37,9 +37,10 @@ function decisiveSpan({ std, span, scales }: Scaled, widths: Model['widths']): S
   return before != null && before === after ? decisiveSpan(scales, widths) : span;
 }
 
-/** Initializations by the statement that does them, which is where a finding about them stands. */
+/** Initializations by the statement that does them, which is where a finding about them stands, and how they go with the width. */
 export function byPlace(causes: readonly Cause[]): readonly CausesHere[] {
-  return [...grouped(causes, ({ span }) => placeKey(span)).values()].flatMap((here) => {
+  const keyOf = ({ span, std }: Cause) => `${placeKey(span)} ${knownExponent(std)}`;
+  return [...grouped(causes, keyOf).values()].flatMap((here) => {
     const [first, last] = [here.at(0), here.at(-1)];
     return first === undefined || last === undefined ? [] : [{ causes: here, first, span: last.span }];
   });

@@ -14,7 +14,7 @@ import { trainerText } from './optimizer-names.ts';
 import { verdictLine } from './regime-text.ts';
 import { remediesOf } from './remedies.ts';
 import { type JudgedExponent, judgeRow, MARKS, markOf, problemsOfModel } from './row-judgement.ts';
-import { rowNameText } from './row-name.ts';
+import { mayBeOffText, rowNameText } from './row-name.ts';
 
 /** The models of a file as Markdown: verdict, what breaks it, what is missing, and then the table it follows from. */
 export function explainMarkdown(models: readonly ModelOutline[]): string {
@@ -42,7 +42,8 @@ function tableOf(rows: readonly WeightRow[]): Markdown {
 }
 
 function cellsOf(row: WeightRow): readonly Markdown[] {
-  const what = [row.role ?? 'role unknown', row.shape, trainerText(row)].join(' · ');
+  const off = mayBeOffText(row) ?? [];
+  const what = [row.role ?? 'role unknown', row.shape, trainerText(row)].concat(off).join(' · ');
   return [
     markdown`${markOf(row)}`,
     markdown`${codeMarkdown(rowNameText(row))}<br>${what}`,

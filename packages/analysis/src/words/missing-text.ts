@@ -103,6 +103,7 @@ const OF_WEIGHT: Readonly<Record<Plain<MissingOfWeight>, string>> = {
   'unread-groups': 'which parameters the groups of its optimizer have is not followed',
   'perhaps-no-group': 'whether any parameter group has it is not certain',
   'several-optimizers': 'different optimizers train it',
+  frozen: 'requires_grad is off, so that nothing trains it',
   'perhaps-frozen': 'requires_grad may be off, so that nothing trains it',
   'rows-differ': 'the layers that this line makes are not alike',
   'no-gradient': 'forward uses it where no gradient is kept',

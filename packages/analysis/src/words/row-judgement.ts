@@ -33,15 +33,26 @@ export function judgeRow(row: WeightRow): readonly JudgedExponent[] {
       why: initWhy ?? '',
     },
     multiplierOf(row),
-    {
-      quantity: 'learning rate',
-      yours: rateText(c),
-      wants: wantedRate === null ? '' : rateText(wantedRate),
-      state: stateOf(rateWhy),
-      why: rateWhy ?? '',
-    },
+    row.isFixed
+      ? FIXED
+      : {
+          quantity: 'learning rate',
+          yours: rateText(c),
+          wants: wantedRate === null ? '' : rateText(wantedRate),
+          state: stateOf(rateWhy),
+          why: rateWhy ?? '',
+        },
   ];
 }
+
+/** Of what nothing trains. */
+const FIXED: JudgedExponent = {
+  quantity: 'learning rate',
+  yours: 'fixed',
+  wants: '',
+  state: 'right',
+  why: '',
+};
 
 /** A multiplier is right whatever it is, as start and rate are held against it; of a tied weight where both are judged. */
 function multiplierOf({ a, tied, wants, effects }: WeightRow): JudgedExponent {

@@ -1,5 +1,6 @@
 import { isWithinQuantity, sameQuantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { InitCondition, InitWrite } from '../../network/init.ts';
+import type { Frozen } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
 
 /** What has become of one parameter. */
@@ -8,8 +9,17 @@ export interface ParameterState {
   readonly writes: readonly InitWrite[] | null;
   /** Whether it is computed from something else, so that no initializer of its own says what it is. */
   readonly sealed: boolean;
-  /** Whether it may be kept from being trained. */
-  readonly frozen: boolean;
+  /** Whether it is kept from being trained. */
+  readonly frozen: Frozen;
+}
+
+/** What is so of either. */
+export function eitherFrozen(one: Frozen, other: Frozen): Frozen {
+  return one === other ? one : 'perhaps';
+}
+
+function isFrozenWithin(now: Frozen, before: Frozen): boolean {
+  return eitherFrozen(now, before) === before;
 }
 
 /** Of a parameter that is as its layer makes it. */
@@ -20,7 +30,7 @@ export const DEFAULT: InitWrite = { std: UNKNOWN_QUANTITY, kind: 'unknown', span
 
 /** Whether all that may have become of it was so before. */
 export function isStateWithin(now: ParameterState, before: ParameterState): boolean {
-  if ((now.sealed && !before.sealed) || (now.frozen && !before.frozen)) return false;
+  if ((now.sealed && !before.sealed) || !isFrozenWithin(now.frozen, before.frozen)) return false;
   const known = before.writes ?? [DEFAULT];
   return (now.writes ?? [DEFAULT]).every((write) =>
     known.some(
@@ -49,7 +59,7 @@ export function eitherState(left: ParameterState, right: ParameterState): Parame
   return {
     writes: (right.writes ?? [DEFAULT]).reduce(withWrite, left.writes ?? [DEFAULT]),
     sealed: left.sealed || right.sealed,
-    frozen: left.frozen || right.frozen,
+    frozen: eitherFrozen(left.frozen, right.frozen),
   };
 }
 
@@ -85,7 +95,7 @@ function areSameConditions(one: readonly InitCondition[], other: readonly InitCo
 }
 
 function holds({ writes, sealed, frozen }: ParameterState, other: ParameterState): boolean {
-  if ((other.sealed && !sealed) || (other.frozen && !frozen) || writes === null) return false;
+  if ((other.sealed && !sealed) || !isFrozenWithin(other.frozen, frozen) || writes === null) return false;
   return writes === other.writes || (other.writes ?? [DEFAULT]).every((write) => isAmong(write, writes));
 }
 

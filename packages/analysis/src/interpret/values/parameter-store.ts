@@ -1,7 +1,13 @@
 import type { Budget } from '../../budget.ts';
 import { UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { InitWrite } from '../../network/init.ts';
-import { type Layer, type ParameterValue, parameterOf, parametersOf } from '../../network/layer.ts';
+import {
+  type Frozen,
+  type Layer,
+  type ParameterValue,
+  parameterOf,
+  parametersOf,
+} from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
 import { type IdMap, NO_IDS } from './id-map.ts';
 import type { Meeting } from './meeting.ts';
@@ -179,11 +185,12 @@ export class ParameterStore {
     this.change(parameter, { writes: [write], sealed: true });
   }
 
-  freeze(parameter: ParameterValue, frozen: boolean): void {
-    this.change(parameter, { frozen });
+  /** @param isTrained null where that is not known */
+  freeze(parameter: ParameterValue, isTrained: boolean | null): void {
+    this.change(parameter, { frozen: isTrained === null ? 'perhaps' : isTrained ? false : 'surely' });
   }
 
-  isFrozen(parameter: ParameterValue): boolean {
+  frozenOf(parameter: ParameterValue): Frozen {
     return this.stateOf(parameter).frozen;
   }
 

@@ -133,8 +133,8 @@ function parameterAttribute(parameter: ParameterValue, name: string, frame: Fram
     return partOfParameter(parameter, whole && shape && view(whole, swapped(shape, -2, -1), null));
   }
   if (name === 'ndim') return rankOf(parameter, frame);
-  if (name === 'requires_grad' && !frame.heap.parameters.isFrozen(parameter))
-    return { kind: 'truth', value: true };
+  if (name === 'requires_grad' && frame.heap.parameters.frozenOf(parameter) !== 'perhaps')
+    return { kind: 'truth', value: frame.heap.parameters.frozenOf(parameter) === false };
   return name === 'shape' ? shapeOf(parameter, frame) : valueOfTag(tagOf(parameter, name, frame));
 }
 
@@ -223,7 +223,7 @@ function setOfParameter(
     setTo(parameter, value, { frame, span, by: 'an assignment', update: 'strong' });
     noteStored(parameter, value, frame);
   }
-  if (name === 'requires_grad') frame.heap.parameters.freeze(parameter, truthOf(value) !== true);
+  if (name === 'requires_grad') frame.heap.parameters.freeze(parameter, truthOf(value));
   if (!OWN.has(name)) setTag(parameter, { name, value, span }, frame);
 }
 

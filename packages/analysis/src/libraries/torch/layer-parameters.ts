@@ -1,4 +1,5 @@
 import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { optionsOf } from '../../interpret/values/either.ts';
 import { quantityOf } from '../../interpret/values/numbers.ts';
 import { UNKNOWN } from '../../interpret/values/value.ts';
 import type { LayerParameter } from '../../network/layer.ts';
@@ -34,8 +35,24 @@ function parameterGiven(
   if (present === false) return [];
   const dims = lengthsOf(written, given);
   return [
-    { name, dims, fanIn, present, initial: initialOf(initial, { given, fans: fansOf(dims), weightFans }) },
+    {
+      name,
+      dims,
+      fanIn,
+      present,
+      ...(present === null && { hangsOn: settingsIn(when ?? '', given) }),
+      initial: initialOf(initial, { given, fans: fansOf(dims), weightFans }),
+    },
   ];
+}
+
+/** The settings whose values choose, by their names. */
+function settingsIn(when: string, given: Given): readonly string[] {
+  const values = when.split(/[ |]/).flatMap((name) => given.get(name.replace('!', '')) ?? []);
+  const names = values
+    .flatMap(optionsOf)
+    .flatMap((value) => (value.kind === 'opaque' ? [value.symbol.name] : []));
+  return [...new Set(names)];
 }
 
 /** Typical initial values, as the tables write them. */

@@ -32,7 +32,7 @@ export function ownParameter(qualified: string, site: CallSite): Value {
   const given = withoutNone(argument(args, { name: 'data', index: 0 }) ?? UNKNOWN);
   const parameter = parameterFrom(qualified, given, site);
   const trained = argument(args, { name: 'requires_grad', index: 1 });
-  if (trained !== undefined && truthOf(trained) !== true) frame.heap.parameters.freeze(parameter, true);
+  if (trained !== undefined) frame.heap.parameters.freeze(parameter, truthOf(trained));
   return parameter;
 }
 

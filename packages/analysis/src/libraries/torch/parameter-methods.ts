@@ -83,6 +83,6 @@ export function freeze(parameters: readonly ParameterValue[], { args, frame }: C
   } = args;
   const trained = first ?? named.get('requires_grad');
   for (const parameter of parameters) {
-    frame.heap.parameters.freeze(parameter, trained !== undefined && truthOf(trained) !== true);
+    frame.heap.parameters.freeze(parameter, trained === undefined || truthOf(trained));
   }
 }

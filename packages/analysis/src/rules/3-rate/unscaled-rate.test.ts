@@ -236,3 +236,28 @@ def train(dim, depth):
   expect(weightsOf('MUP302', tower('nn.Identity()'))).toEqual([]);
   expect(weightsOf('MUP302', tower('nn.LayerNorm(dim)'))).toEqual(['head.weight']);
 });
+
+describe('of SGD behind features that grow', () => {
+  const message = (source: string) => findingsOf('MUP302', source)[0]?.message ?? '';
+  const wide = (lr: string) =>
+    chainModel({
+      init: 'nn.init.normal_(self.b.weight, std=0.02)',
+      forward: 'return self.c(torch.relu(self.b(torch.relu(self.a(x)))))',
+      optimizer: `torch.optim.SGD(model.parameters(), lr=${lr})`,
+    });
+
+  test('both powers are told, and no rate is written before starts are right', () => {
+    expect(message(wide('lr'))).toContain(
+      'n^3/2 times too large as width grows, and n times once starts are',
+    );
+    const [finding] = findingsOf('MUP302', wide('lr'));
+    expect(finding?.fixes[0]).toMatchObject({ edits: [] });
+    expect(finding?.fixes[0]?.text).toContain('lr·n₀/n');
+    expect(message(wide('lr / n'))).toContain('and right once starts are as μP wants them');
+  });
+
+  test('of features that do not, it is one', () => {
+    const source = chainModel({ optimizer: 'torch.optim.SGD(model.parameters(), lr=lr)' });
+    expect(message(source)).toMatch(/n times too large as width grows$/);
+  });
+});

@@ -5,6 +5,7 @@ import { editsOf } from '../../fixes/edits-of.ts';
 import { factorText } from '../../fixes/factor-text.ts';
 import { noEdit } from '../../fixes/no-edit.ts';
 import { type SplitEdits, splitGroup } from '../../fixes/split-group.ts';
+import { knownExponent } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { UpdateRule } from '../../network/optimizer.ts';
@@ -12,6 +13,7 @@ import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import type { Model } from '../../outline/model.ts';
 import { excessBySize } from '../../outline/proven-excess.ts';
 import type { RateReading } from '../../outline/rates.ts';
+import { wantedOf } from '../../outline/wants.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { isSamePlace } from '../../syntax/span.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
@@ -45,6 +47,8 @@ interface UnscaledRate {
   readonly excesses: readonly number[];
   /** The power with starts that are right, where no more is proved of some than that they are too large by at least the smallest. */
   readonly atMost: number | null;
+  /** The power once starts are right, where it is another one, as under SGD behind features that grow. */
+  readonly once: number | null;
 }
 
 /** A rule that says at the optimizer which weights want a rate that falls with width, once for all of them. */
@@ -73,7 +77,8 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
         const atMost = isBound
           ? Math.max(...all.map(({ weight, rate }) => excessBySize(weight, rate)))
           : null;
-        return { optimizer, weights, rates, excesses, atMost };
+        const once = onceStartsAreRight(all, model);
+        return { optimizer, weights, rates, excesses, atMost, once };
       });
     },
     say,
@@ -102,7 +107,19 @@ function tooFast(weight: Weight, updates: RateRule['updates'], model: Model): re
   });
 }
 
-function say({ optimizer, weights, rates, excesses, atMost }: UnscaledRate, model: Model): Said {
+/** By which power updates of SGD are too large once all starts are right; null where it is the one by which they are. */
+function onceStartsAreRight(all: readonly TooFast[], { judgement }: Model): number | null {
+  const powers = all.flatMap(({ weight, rate, excess }) => {
+    const right = judgement === null ? null : (wantedOf(weight, judgement)?.c ?? null);
+    const c = knownExponent(rate.growth);
+    if (rate.update?.kind !== 'sgd' || right === null || c === null) return [];
+    const power = right + c;
+    return Math.abs(power - excess) > ROUNDING ? [Math.max(0, power)] : [];
+  });
+  return powers.length === 0 ? null : Math.max(...powers);
+}
+
+function say({ optimizer, weights, rates, excesses, atMost, once }: UnscaledRate, model: Model): Said {
   const c = Math.max(...rates.map(({ growth }) => 0 - toNumber(growth.low)));
   const rate = c === 0 ? 'constant in width' : `that goes like ${powerText(c)}`;
   const said = saidOfRates({ optimizer, weights, rates }, model);
@@ -110,12 +127,19 @@ function say({ optimizer, weights, rates, excesses, atMost }: UnscaledRate, mode
     ...said,
     message:
       `${subjectText(model, weights)} trained by ${optimizerName(optimizer)} at a learning rate ${rate}${nIs(model)}: ` +
-      `under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${timesText(excesses, atMost !== null)} times too large as width grows`,
+      `under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${timesText(excesses, atMost !== null)} times too large as width grows${onceText(once)}`,
     assumptions: [
       ...said.assumptions,
       ...(weights.some((weight) => model.judgement?.inputs.get(weight) == null) ? [OF_UNKNOWN_INPUT] : []),
     ],
   };
+}
+
+function onceText(once: number | null): string {
+  if (once === null) return '';
+  return once === 0
+    ? ', and right once starts are as μP wants them'
+    : `, and ${growthText(once)} times once starts are as μP wants them`;
 }
 
 /** `n`, or from the least to the most where weights differ: `n^½ to n`; where that is not known, the least. */
@@ -125,17 +149,22 @@ function timesText(excesses: readonly number[], isLeastKnown: boolean): string {
   return least === most ? growthText(most) : `${growthText(least)} to ${growthText(most)}`;
 }
 
-function fixOf({ optimizer, weights, excesses, atMost }: UnscaledRate, model: Model, code: CodeAround): Fix {
+function fixOf(
+  { optimizer, weights, excesses, atMost, once }: UnscaledRate,
+  model: Model,
+  code: CodeAround,
+): Fix {
   const [one, own] = weights.length === 1 ? ['it', 'its'] : ['them', 'their'];
   const group = `Give ${one} a parameter group of ${own} own`;
   // One whose start is to be mended first may be too fast by less than it then is.
-  const power = Math.max(...excesses, atMost ?? 0);
+  const power = once ?? Math.max(...excesses, atMost ?? 0);
   const trains = weights.flatMap(({ rate }) => rate.optimizers);
   const isWritten = trains.some(
     ({ span, steps }) => isSamePlace(span, optimizer.span) && steps.some(({ written }) => written !== null),
   );
   const leaves = isWritten ? { leaves: 'MUP307' as const } : {};
-  const waits = atMost === null ? (excesses.length > 1 ? WAITS : null) : HANGS;
+  const waits = waitsFor({ excesses, atMost, once });
+  if (power === 0) return { text: 'Mend the starts: its rate is then right.', ...editsOf(STARTS_FIRST) };
   const made = waits ?? splitGroup({ optimizer, weights, power, isWritten }, model, code);
   const split = 'why' in made ? null : made;
   if (split === null || split.factor.declares !== null) {
@@ -149,6 +178,17 @@ function fixOf({ optimizer, weights, excesses, atMost }: UnscaledRate, model: Mo
     edits: split.edits,
     ...leaves,
   };
+}
+
+/** Why no rate is written; null where one is. */
+function waitsFor({
+  excesses,
+  atMost,
+  once,
+}: Pick<UnscaledRate, 'excesses' | 'atMost' | 'once'>): ReturnType<typeof noEdit> | null {
+  if (once !== null) return STARTS_FIRST;
+  if (atMost !== null) return HANGS;
+  return excesses.length > 1 ? WAITS : null;
 }
 
 /** That what is right hangs on the start, where that is not known. */
@@ -178,6 +218,9 @@ function ratioText(power: number, ratio: string): string {
 
 const WAITS = noEdit(
   'their starts are to be mended first, as fixing all of the file does: until then their rates are wrong by powers that differ',
+);
+const STARTS_FIRST = noEdit(
+  'starts are to be mended first, as fixing all of the file does: until then the rate is wrong by another power',
 );
 const HANGS = noEdit('the right rate hangs on how they start, which is not known');
 const UNWRITTEN = 'Code that later sets one rate for all groups undoes it.';

@@ -165,6 +165,7 @@ function explainJson(
           ...base.weights[at],
           aliases: row.aliases,
           ...(row.tied === null ? {} : { tied: row.tied }),
+          ...(row.mayBeOff === null ? {} : { mayBeOff: row.mayBeOff }),
           wants: row.wants,
           missing: row.missing.map(missingText),
           ...(widths.length === 0 ? {} : { at: factorsJson(row, widths) }),

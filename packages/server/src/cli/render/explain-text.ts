@@ -3,6 +3,7 @@ import {
   legendOf,
   type ModelOutline,
   markOf,
+  maybesText,
   missingText,
   OPTIMIZER_NAMES,
   problemsOfModel,
@@ -44,6 +45,7 @@ export function explainText(
       '',
       ...weightsIn(model.weights, { ...terminal, columns: edge }),
       ...explainAt(model, widths, { ...terminal, columns: edge }),
+      ...section('not there for certain', maybesText(model.weights)),
       ...section('taken for granted', model.assumptions),
       '',
       toned('dim', wrapped(legendOf(model).replaceAll('`', ''), 0)),
@@ -89,7 +91,7 @@ function tableOf(rows: readonly WeightRow[], plain: Terminal['plain']): readonly
 const LONGEST_CELL = 120;
 
 function nameOf(row: WeightRow): string {
-  return cutText(rowNameText(row), LONGEST_CELL);
+  return `${cutText(rowNameText(row), LONGEST_CELL)}${row.mayBeOff === null ? '' : ', may be off'}`;
 }
 
 function describe({ role, shape, optimizer }: WeightRow): readonly string[] {
