@@ -47,6 +47,8 @@ function row(name: string, more: Partial<WeightRow> = {}): WeightRow {
     name,
     aliases: [],
     isTied: false,
+    mayBeOff: null,
+    isFixed: false,
     isEmbedding: false,
     role: 'hidden',
     shape: 'n × n',

@@ -11,6 +11,8 @@ function reading(effects: Partial<WeightRow['effects']>, isSame = true): StaticR
     name: 'fc.weight',
     aliases: [],
     isTied: false,
+    mayBeOff: null,
+    isFixed: false,
     isEmbedding: false,
     role: 'hidden',
     shape: 'n × n',
