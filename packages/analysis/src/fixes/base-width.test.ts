@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { analyse } from '../../test/check-findings.ts';
 
 /** The factor of the fix of a start that is too large, where code after the class makes the model. */
-function factorIn(made: string): string {
+function factorIn(made: string, fallback = '64'): string {
   const source = `import argparse
 import json
 import os
@@ -10,7 +10,7 @@ from torch import nn
 
 # widthwise: width(width)
 class Net(nn.Module):
-    def __init__(self, width=64):
+    def __init__(self, width=${fallback}):
         super().__init__()
         self.embed = nn.Embedding(10, width)
         self.mix = nn.Linear(width, width)
@@ -47,3 +47,11 @@ test.for([
     expect(factorIn(made!)).toBe(`(${base} / width)`);
   },
 );
+
+test('the base width is the number of a constant that a parameter falls back to, and none that another function has', () => {
+  expect(factorIn('WIDE = 96\nnet = Net()', 'WIDE')).toBe('(96 / width)');
+  expect(factorIn('WIDE = 96\nWIDE = 2 * WIDE\nnet = Net()', 'WIDE')).toBe('(BASE_WIDTH / width)');
+  const other = 'def pick(values, width=1):\n    return values.sum(width)';
+  expect(factorIn(other, 'None')).toBe('(BASE_WIDTH / width)');
+  expect(factorIn(other)).toBe('(64 / width)');
+});

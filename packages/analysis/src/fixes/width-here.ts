@@ -5,6 +5,8 @@ import type {
   ClassStatement,
   Expression,
   FunctionStatement,
+  NumberExpression,
+  PythonModule,
   Statement,
 } from '../syntax/ast.ts';
 import { type Node, nodesIn } from '../syntax/nodes-in.ts';
@@ -149,7 +151,7 @@ function baseOf(
   const named = namedBase(code, { offset, width });
   if (named !== null) return { base: named, isGiven: false };
   const numbers = given(symbol);
-  if (numbers.length === 0) return { base: fallbackOf(code, symbol.name), isGiven: false };
+  if (numbers.length === 0) return { base: fallbackOf(code, symbol), isGiven: false };
   const bases = numbers.map((one) => (typeof one === 'number' ? String(one) : one && defaultOf(code, one)));
   const [only = null, ...others] = new Set(bases);
   const isGiven = numbers.every((one) => typeof one === 'number');
@@ -174,10 +176,10 @@ function namedBase(
 /** The number that a name of a function or of the command line is, in this file, unless somebody gives another. */
 function defaultOf({ module }: CodeAround, { name, owner }: WidthSymbol): string | null {
   const options = nodesWith('add_argument', module).flatMap((node) =>
-    node.kind === 'call' && isOption(node, name) ? wholeNumber(argumentOf(node, 'default', -1)) : [],
+    node.kind === 'call' && isOption(node, name) ? wholeNumber(argumentOf(node, 'default', -1), module) : [],
   );
   const parameters = nodesWith(name, module).flatMap((node) =>
-    node.kind === 'function' && node.name === owner?.name ? numbersFor(node, name) : [],
+    node.kind === 'function' && node.name === owner?.name ? numbersFor(node, name, module) : [],
   );
   const numbers = [...options, ...parameters];
   const [only = null, ...others] = new Set(numbers);
@@ -197,9 +199,18 @@ function isOption(call: CallExpression, name: string): boolean {
   );
 }
 
-/** The number that a file has for a name where nobody gives one. */
-function fallbackOf({ module }: CodeAround, name: string): string | null {
-  const numbers = new Set(nodesWith(name, module).flatMap((node) => numbersFor(node, name)));
+/**
+ * The number that a file has for a name where nobody gives one. What a parameter of another function falls back to is none:
+ * that has the same name for something else.
+ */
+function fallbackOf({ module }: CodeAround, { name, owner }: WidthSymbol): string | null {
+  const nodes = nodesWith(name, module);
+  const makers = nodes.flatMap((node) =>
+    node.kind === 'class' && node.name === owner?.name ? (constructorOf(node) ?? []) : [],
+  );
+  const isOwn = (node: Node) =>
+    node.kind !== 'function' || node.name === owner?.name || makers.includes(node);
+  const numbers = new Set(nodes.filter(isOwn).flatMap((node) => numbersFor(node, name, module)));
   const [only] = numbers;
   return numbers.size === 1 && only !== undefined ? only : null;
 }
@@ -214,17 +225,30 @@ function isBaseWidth(name: string): boolean {
 }
 
 /** The numbers that a file gives to a name: as what it is assigned, or as what a parameter falls back to. */
-function numbersFor(node: Node, name: string): readonly string[] {
+function numbersFor(node: Node, name: string, module: PythonModule): readonly string[] {
   if (node.kind === 'assign') {
     const isNamed = node.targets.some((target) => target.kind === 'name' && target.name === name);
-    return isNamed ? wholeNumber(node.value) : [];
+    return isNamed ? wholeNumber(node.value, module) : [];
   }
   if (node.kind !== 'function') return [];
-  return node.parameters.flatMap((one) => (one.name === name ? wholeNumber(one.fallback) : []));
+  return node.parameters.flatMap((one) => (one.name === name ? wholeNumber(one.fallback, module) : []));
 }
 
-function wholeNumber(value: Expression | null | undefined): readonly string[] {
-  return value?.kind === 'number' && Number.isInteger(value.value) && value.value > 0 ? [value.text] : [];
+/** A number, also by a name that the top of the module gives it once and for all. */
+function wholeNumber(value: Expression | null | undefined, { body }: PythonModule): readonly string[] {
+  if (value?.kind === 'name') {
+    const { name } = value;
+    const given = body.flatMap((one) =>
+      one.kind === 'assign' && one.targets.some((target) => chainText(target) === name) ? [one.value] : [],
+    );
+    const [only, ...others] = given;
+    return only?.kind === 'number' && others.length === 0 ? numberIn(only) : [];
+  }
+  return value?.kind === 'number' ? numberIn(value) : [];
+}
+
+function numberIn({ value, text }: NumberExpression): readonly string[] {
+  return Number.isInteger(value) && value > 0 ? [text] : [];
 }
 
 /** Whether an attribute that a function sets has been set at an offset. */
