@@ -9,6 +9,20 @@ import { appended, listFrom } from './ordered.ts';
 
 /** `[a, *b]`, `(a, b)`, `{a, b}`. */
 export function evaluateSequence(expression: SequenceExpression, frame: Frame): Value {
+  const hasSpread = expression.items.some(({ kind }) => kind === 'starred');
+  if (hasSpread) return evaluateSpread(expression, frame);
+  return listOf(
+    expression.items.map((item) => frame.evaluate(item)),
+    expression,
+  );
+}
+
+function listOf(items: readonly Value[], { tuple }: SequenceExpression): Value {
+  return items.some(({ kind }) => kind === 'shape') ? spreadShape(items) : list(items, false, tuple);
+}
+
+/** `[a, *b]`: with the items of something else among its own. */
+function evaluateSpread(expression: SequenceExpression, frame: Frame): Value {
   const parts = expression.items.map((item) =>
     item.kind === 'starred' ? spread(frame.evaluate(item.value), frame) : frame.evaluate(item),
   );
@@ -16,10 +30,8 @@ export function evaluateSequence(expression: SequenceExpression, frame: Frame): 
   const items = parts.flatMap((part, index) =>
     part.kind === 'list' && isSpread(index) ? part.items : [part],
   );
-  if (items.some(({ kind }) => kind === 'shape')) return spreadShape(items);
-  if (!parts.some((part, index) => isSpread(index) && part.kind === 'list' && part.open)) {
-    return list(items, false, expression.tuple);
-  }
+  const isOpen = parts.some((part, index) => isSpread(index) && part.kind === 'list' && part.open);
+  if (!isOpen || items.some(({ kind }) => kind === 'shape')) return listOf(items, expression);
   frame.interpreter.budget.spend(items.length * parts.length);
   return parts.reduce<ListValue>(
     (made, part, index) => appended(made, isSpread(index) && part.kind === 'list' ? part : list([part])),

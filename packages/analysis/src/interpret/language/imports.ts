@@ -116,7 +116,11 @@ export class ImportedModules implements Imports {
     this.answers.set(module, answers);
     const known = answers.get(qualified);
     if (known !== undefined) return known ?? undefined;
-    if (this.isOfLibrary(qualified, module) || this.depth >= MOST_DEPTH) return undefined;
+    if (this.isOfLibrary(qualified, module)) {
+      answers.set(qualified, null);
+      return undefined;
+    }
+    if (this.depth >= MOST_DEPTH) return undefined;
     const { value, isFinal } = this.deeper(() => this.resolve(qualified, module));
     if (isFinal) answers.set(qualified, value ?? null);
     return value;

@@ -78,14 +78,23 @@ function heldBy({ id, definition }: ObjectValue, frame: Frame): readonly Value[]
 
 /** What the names are that a function sees: those around it, and those of its module that have been looked up. */
 function seenBy({ definition, closure: { locals } }: FunctionValue, frame: Frame): readonly Value[] {
-  const around = [...wordsIn(definition)].flatMap((word) => locals.get(word) ?? []);
-  return [...around, ...namedIn(definition, frame)];
+  return [...meantBy(definition, locals), ...namedIn(definition, frame)];
 }
 
 function namedIn(
   part: FunctionValue['definition'] | ClassStatement,
   { interpreter }: Frame,
 ): readonly Value[] {
-  const { globals } = interpreter.moduleOf(part);
-  return [...wordsIn(part)].flatMap((word) => globals.get(word) ?? []);
+  return meantBy(part, interpreter.moduleOf(part).globals);
+}
+
+/** What the words of some code stand for among some names. */
+function meantBy(part: object, names: ReadonlyMap<string, Value>): readonly Value[] {
+  const found: Value[] = [];
+  if (names.size === 0) return found;
+  for (const word of wordsIn(part)) {
+    const value = names.get(word);
+    if (value !== undefined) found.push(value);
+  }
+  return found;
 }

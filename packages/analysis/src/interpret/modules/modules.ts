@@ -52,19 +52,22 @@ function walk(
 ): { readonly before: readonly NamedModule[]; readonly after: readonly NamedModule[] } {
   const found = new Map<number, NamedModule>();
   const after: NamedModule[] = [];
-  const visit = (value: Value, path: string, perhaps: boolean): void => {
-    if (!isModule(frame.interpreter, value) || found.has(idOf(value)) || found.size >= MAX_MODULES) return;
+  const isNew = (value: Value): value is ModuleValue =>
+    isModule(frame.interpreter, value) && !found.has(idOf(value)) && found.size < MAX_MODULES;
+  const visit = (value: ModuleValue, path: string, perhaps: boolean): void => {
     const named = { path, value, perhaps };
     found.set(idOf(value), named);
-    frame.interpreter.budget.spend(1 + path.length / CHARACTERS + frame.heap.attributes(idOf(value)).size);
-    for (const [name, attribute] of frame.heap.attributes(idOf(value))) {
+    const attributes = frame.heap.attributes(idOf(value));
+    frame.interpreter.budget.spend(1 + path.length / CHARACTERS + attributes.size);
+    for (const [name, attribute] of attributes) {
       const options = optionsOf(attribute.value);
       const isOne = !perhaps && attribute.perhaps !== true && options.length === 1;
-      for (const option of options) visit(option, path === '' ? name : `${path}.${name}`, !isOne);
+      for (const option of options)
+        if (isNew(option)) visit(option, path === '' ? name : `${path}.${name}`, !isOne);
     }
     after.push(named);
   };
-  visit(root, '', false);
+  if (isNew(root)) visit(root, '', false);
   return { before: [...found.values()], after };
 }
 
@@ -115,15 +118,14 @@ export function ownParameters(
   frame: Frame,
 ): readonly NamedParameter[] {
   const pathOf = (name: string) => (path === '' ? name : `${path}.${name}`);
-  const attributes = [...frame.heap.attributes(idOf(value))].flatMap(([name, attribute]) => {
+  const attributes: NamedParameter[] = [];
+  for (const [name, attribute] of frame.heap.attributes(idOf(value))) {
     const options = optionsOf(attribute.value);
     const isOne = !perhaps && attribute.perhaps !== true && options.length === 1;
-    return options.flatMap((option) =>
-      option.kind === 'parameter' && option.part !== true
-        ? [{ path: pathOf(name), parameter: option, perhaps: !isOne }]
-        : [],
-    );
-  });
+    for (const option of options)
+      if (option.kind === 'parameter' && option.part !== true)
+        attributes.push({ path: pathOf(name), parameter: option, perhaps: !isOne });
+  }
   const layer = layerOf(value, frame);
   if (layer === undefined) return attributes;
   const removed = frame.heap.attributes(layer.id);

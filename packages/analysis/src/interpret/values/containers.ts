@@ -1,5 +1,5 @@
 import type { Span } from '../../syntax/span.ts';
-import { bitOf, kindsAmong, kindsIn } from './kinds-inside.ts';
+import { bitOf, kindsAmong, kindsIn, nextTurn } from './kinds-inside.ts';
 import { type DictValue, type ListValue, type Order, UNKNOWN, type Value } from './value.ts';
 import { MAX_SIZE, sizeOf } from './value-size.ts';
 
@@ -22,9 +22,10 @@ export function list(items: readonly Value[], open = false, tuple?: true): ListV
     kinds |= bitOf(item) | kindsIn(item);
   }
   if (size > MAX_SIZE) return { ...ANY_ITEMS };
+  const turn = nextTurn();
   return tuple
-    ? { kind: 'list', items, open, size, kinds, tuple }
-    : { kind: 'list', items, open, size, kinds };
+    ? { kind: 'list', items, open, size, kinds, turn, tuple }
+    : { kind: 'list', items, open, size, kinds, turn };
 }
 
 /** A list that surely begins with so many of its items, and of which it is not known how it goes on. */
@@ -62,19 +63,19 @@ export function dict(
   let size = 1;
   for (const value of entries.values()) size += sizeOf(value);
   if (size > MAX_SIZE) return { ...ANY_ENTRIES };
-  return { kind: 'dict', entries, keys, open, size, kinds: kindsAmong(entries.values()) };
+  return { kind: 'dict', entries, keys, open, size, kinds: kindsAmong(entries.values()), turn: nextTurn() };
 }
 
 /** The same list with other items in place of its own. */
 export function withItems(made: ListValue, items: readonly Value[]): ListValue {
-  const { size = 1, kinds = 0 } = list(items);
-  return { ...made, items, size, kinds };
+  const { size = 1, kinds = 0, turn = 0 } = list(items);
+  return { ...made, items, size, kinds, turn };
 }
 
 /** The same dict with other values under its keys. */
 export function withEntries(made: DictValue, entries: ReadonlyMap<string, Value>): DictValue {
-  const { size = 1, kinds = 0 } = dict(entries);
-  return { ...made, entries, size, kinds };
+  const { size = 1, kinds = 0, turn = 0 } = dict(entries);
+  return { ...made, entries, size, kinds, turn };
 }
 
 /** The same dict, whose entries come from outside but for those that are listed. */

@@ -1,6 +1,6 @@
 import { pair, pickedBy, type Quantity } from '../../growth/quantity.ts';
 import { asLoaded, dict, frontOf, list, openList } from './containers.ts';
-import { kindsAmong } from './kinds-inside.ts';
+import { kindsAmong, nextTurn } from './kinds-inside.ts';
 import { joinedTensor, type Meeting, WAYS } from './meeting.ts';
 import { sameValue } from './same-value.ts';
 import { ABSENT, type ListValue, number, UNKNOWN, type Value } from './value.ts';
@@ -193,7 +193,7 @@ export function anyOf(values: readonly Value[]): Value {
 }
 
 function oneOf(options: readonly Value[]): Value {
-  return { kind: 'either', options, kinds: kindsAmong(options) };
+  return { kind: 'either', options, kinds: kindsAmong(options), turn: nextTurn() };
 }
 
 /** Lists with their items perhaps absent, so that what is shared stays shared and no list is gone through again. */

@@ -39,3 +39,10 @@ export function kindsAmong(values: Iterable<Value>): number {
   for (const value of values) kinds |= bitOf(value) | kindsIn(value);
   return kinds;
 }
+
+let turns = 0;
+
+/** That of a container which is made now. */
+export function nextTurn(): number {
+  return ++turns;
+}

@@ -24,7 +24,7 @@ interface Comparing extends Rounds {
 
 /** Whether a value of a later round is one that an earlier round knew; what each round makes anew is known by its line. */
 export function isWithin(later: Value, earlier: Value, rounds: Rounds): boolean {
-  return isAmong(later, earlier, { ...rounds, met: new Map(), alike: [] });
+  return later === earlier || isAmong(later, earlier, { ...rounds, met: new Map(), alike: [] });
 }
 
 function isAmong(later: Value, earlier: Value, rounds: Comparing): boolean {

@@ -1,5 +1,5 @@
 import type { Budget } from '../../budget.ts';
-import { either, optionsOf } from './either.ts';
+import { either } from './either.ts';
 import type { Meeting } from './meeting.ts';
 import { UNKNOWN, type Value } from './value.ts';
 import { comparison } from './value-size.ts';
@@ -13,17 +13,25 @@ export const NO_CHANGES: PartChanges = new Map();
 export function followedBy(known: PartChanges, more: PartChanges): PartChanges {
   const all = new Map<Value, Value>();
   const gone = new Set<Value>();
-  for (const [before, after] of known) {
-    const options = optionsOf(after);
-    for (const one of [after, ...options]) if (more.has(one)) gone.add(one);
-    const now = options.map((option) => more.get(option) ?? option);
-    const isSame = now.every((option, index) => option === options[index]);
-    // A value that is made anew is another one to whoever joins it with what it was.
-    all.set(before, more.get(after) ?? (isSame ? after : either(now)));
-  }
+  for (const [before, after] of known) all.set(before, laterOf(after, more, gone));
   // What a list has been in between nobody holds who is called later.
   for (const [before, after] of more) if (!gone.has(before) && !all.has(before)) all.set(before, after);
   return all;
+}
+
+/** What has become of a value after more has; what it was in between is gone then. */
+function laterOf(value: Value, more: PartChanges, gone: Set<Value>): Value {
+  if (value.kind !== 'either') {
+    const after = more.get(value);
+    if (after !== undefined) gone.add(value);
+    return after ?? value;
+  }
+  const { options } = value;
+  for (const one of [value, ...options]) if (more.has(one)) gone.add(one);
+  const now = options.map((option) => more.get(option) ?? option);
+  const isSame = now.every((option, index) => option === options[index]);
+  // A value that is made anew is another one to whoever joins it with what it was.
+  return more.get(value) ?? (isSame ? value : either(now));
 }
 
 /** What may have become of them on either of two ways. */

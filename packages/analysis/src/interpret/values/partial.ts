@@ -1,5 +1,5 @@
 import { eachOption } from './either.ts';
-import { kindsAmong } from './kinds-inside.ts';
+import { kindsAmong, nextTurn } from './kinds-inside.ts';
 import { type OpaqueValue, type PartialValue, UNKNOWN, type Value } from './value.ts';
 import { sizeOf } from './value-size.ts';
 
@@ -27,5 +27,5 @@ export function partial(callee: Value, given: Omit<PartialValue, 'kind' | 'calle
   }
   const size = [...given.positional, ...given.named.values()].reduce((sum, one) => sum + sizeOf(one), 1);
   if (size > MAX_GIVEN) return UNKNOWN;
-  return { kind: 'partial', callee, ...given, size, kinds: kindsAmong(given.positional) };
+  return { kind: 'partial', callee, ...given, size, kinds: kindsAmong(given.positional), turn: nextTurn() };
 }

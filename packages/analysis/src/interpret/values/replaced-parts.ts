@@ -3,9 +3,16 @@ import { either } from './either.ts';
 import { bitOf, kindsIn, LISTS } from './kinds-inside.ts';
 import { partial } from './partial.ts';
 import { besideChanged } from './shared-tensors.ts';
-import { type DictValue, type ListValue, type PartialValue, UNKNOWN, type Value } from './value.ts';
+import {
+  type DictValue,
+  type EitherValue,
+  type ListValue,
+  type PartialValue,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
-type Container = ListValue | DictValue | PartialValue | Extract<Value, { kind: 'either' }>;
+type Container = ListValue | DictValue | PartialValue | EitherValue;
 
 /**
  * Gives a value with what has become of the lists, dicts, tensors and numbers in it; the containers that hold others then
@@ -15,7 +22,10 @@ export function replacing(changes: Map<Value, Value>): (value: Value) => Value {
   const before = [...changes.keys()];
   const beside = besideChanged(before.filter((one) => one.kind === 'tensor'));
   const kinds = before.reduce((all, one) => all | bitOf(one), 0);
+  const oldest = Math.min(...before.map((one) => (isContainer(one) ? (one.turn ?? 0) : 0)));
   const replaced = (value: Value): Value => {
+    // What was there before all that has changed is none of it, and holds none.
+    if (isContainer(value) && value.turn !== undefined && value.turn < oldest) return value;
     const holds = isContainer(value) && (kindsIn(value) & kinds) !== 0;
     // Most values are of no kind that has changed, and hold none.
     if (!holds && (bitOf(value) & kinds) === 0 && value.kind !== 'tensor') return value;

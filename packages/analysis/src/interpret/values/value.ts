@@ -84,6 +84,7 @@ export interface ListValue {
   readonly order?: Order;
   readonly size?: Contents['size'];
   readonly kinds?: Contents['kinds'];
+  readonly turn?: Contents['turn'];
 }
 
 /** What is worked out of a container as it is made. */
@@ -92,6 +93,8 @@ export interface Contents {
   readonly size: number;
   /** The kinds of all that it holds, however deep, as `kindsIn` has them. */
   readonly kinds: number;
+  /** Larger than that of each container which was there when it was made: of these alone it may hold any. */
+  readonly turn: number;
 }
 
 /** The item at one place stands for any number of items; those before and behind it are where they are. */
@@ -122,6 +125,7 @@ export interface DictValue {
   readonly factory?: Value;
   readonly size?: Contents['size'];
   readonly kinds?: Contents['kinds'];
+  readonly turn?: Contents['turn'];
 }
 
 /** What a model asks of its **kwargs, by names that no parameter of its own has. */
@@ -157,6 +161,7 @@ export interface PartialValue {
   readonly optional?: OpaqueValue;
   readonly size?: Contents['size'];
   readonly kinds?: Contents['kinds'];
+  readonly turn?: Contents['turn'];
 }
 
 /** What is one of several, as a condition decides. */
@@ -164,6 +169,7 @@ export interface EitherValue {
   readonly kind: 'either';
   readonly options: readonly Value[];
   readonly kinds?: Contents['kinds'];
+  readonly turn?: Contents['turn'];
 }
 
 /** What a function knows of the names around it. */
