@@ -24,6 +24,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../values/value.ts';
+import { chosenOptimizer } from './chosen-optimizers.ts';
 import { countedItem, isOrdered, listFrom, orderedItem, orderedSlice } from './ordered.ts';
 
 /** `container[start:stop:step]`: exactly those where the code says which. */
@@ -176,7 +177,7 @@ function mayHave(container: DictValue, key: Value): boolean {
 function entryOf(container: DictValue, key: Value, frame: Frame): Value {
   const { entries, open } = withPresets(container);
   const asked = key.kind === 'text' ? askedEntry(container, key.text, frame) : undefined;
-  const chosen = chosenBy(key, container, frame);
+  const chosen = chosenBy(key, container, frame) ?? chosenOptimizer(container, key, frame);
   if (chosen !== undefined) return chosen;
   const entry =
     keyOf(key) === undefined

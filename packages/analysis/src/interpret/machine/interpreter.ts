@@ -220,6 +220,8 @@ export interface Meanings {
   covers(qualified: string): boolean;
   /** What a module gives, in Python, where that is known without reading it. */
   described(module: string): string | undefined;
+  /** Whether it is an optimizer that a library knows. */
+  isOptimizer(qualified: string): boolean;
   /** What calling a function or class of a library gives. */
   call(qualified: string, site: CallSite): Value | undefined;
   /** What a name of a library stands for where it is not called. */

@@ -1,7 +1,7 @@
 import type { Meanings } from './interpreter.ts';
 
 /** What a library means to the interpreter: the one place that knows its names. */
-export interface Library extends Partial<Omit<Meanings, 'described'>> {
+export interface Library extends Partial<Omit<Meanings, 'described' | 'isOptimizer'>> {
   /** The packages it answers for: `torch`, `mup`. */
   readonly roots: readonly string[];
   /** Modules of these packages, described in Python: what models are made of, in as few words as say the same. */
@@ -24,6 +24,7 @@ export function meaningsOf(libraries: readonly Library[]): Meanings {
 function together(libraries: readonly Library[]): Meanings {
   const byRoot = new Map(libraries.flatMap((library) => library.roots.map((root) => [root, library])));
   const of = (qualified: string) => byRoot.get(rootOf(qualified));
+  const optimizers = new Set(libraries.flatMap((library) => library.optimizers ?? []));
   const withMethods = libraries.filter(({ method }) => method !== undefined);
   const withAttributes = libraries.filter(({ attribute }) => attribute !== undefined);
   return {
@@ -32,6 +33,7 @@ function together(libraries: readonly Library[]): Meanings {
       return library !== undefined && (library.covers?.(qualified) ?? library.described === undefined);
     },
     described: (module) => of(module)?.described?.get(module),
+    isOptimizer: (qualified) => optimizers.has(qualified),
     call: (qualified, site) => of(qualified)?.call?.(qualified, site),
     constant: (qualified) => of(qualified)?.constant?.(qualified),
     module: (qualified) => of(qualified)?.module?.(qualified),

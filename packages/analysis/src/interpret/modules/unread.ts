@@ -2,7 +2,7 @@ import { freeSymbolsOf } from '../../growth/quantity.ts';
 import type { LayerFamily } from '../../network/layer.ts';
 import { isData } from '../../network/tensor.ts';
 import { doesMore, wordSet, wordsOf } from '../../syntax/name-words.ts';
-import { argument, everyArgument } from '../machine/given-arguments.ts';
+import { everyArgument } from '../machine/given-arguments.ts';
 import type { CallSite, Frame, Meanings } from '../machine/interpreter.ts';
 import { producedFrom } from '../machine/produced-numbers.ts';
 import { factorFrom, unknownFrom } from '../machine/swallowed.ts';
@@ -17,9 +17,15 @@ import { handedOptimizers, leaveDefaultsUnread } from './handed-optimizers.ts';
 import { constructLayer } from './layers.ts';
 import { loadsKept } from './loaded.ts';
 import { type ModuleValue, namedParameters } from './modules.ts';
-import { leaveUnread, startOptimizer } from './optimizer-state.ts';
-import { dictsIn, membersIn } from './parameter-groups.ts';
+import { leaveUnread } from './optimizer-state.ts';
 import { opaqueResult, unreadFunction, withNumbers } from './tensors.ts';
+import {
+  isClassName,
+  isMadeOfParameters,
+  lastName,
+  makesOptimizer,
+  unreadOptimizer,
+} from './unread-optimizer.ts';
 
 /** A call that leaves the file; in a model a class is a part, of this family. */
 export function unreadCall(qualified: string, site: CallSite, family: LayerFamily = 'other'): Value {
@@ -34,22 +40,6 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
   if (optimizer !== null) return optimizer;
   if (!qualified.startsWith('torch.')) return madeUnread(qualified, values, site);
   return withProduced(unreadFunction(lastName(qualified), values, site), values, site);
-}
-
-/** What is made of parameters and a rate for them is an optimizer, whose updates are not read; null where nothing is. */
-function unreadOptimizer(qualified: string, { args, frame, span }: CallSite): Value | null {
-  const params = argument(args, { name: 'params', index: 0 });
-  const hasRate = args.named.has('lr') && isClassName(lastName(qualified));
-  if (!hasRate || params === undefined || !holdsParameters(params)) return null;
-  const build = { id: frame.interpreter.newId(), update: null, isMatrix: null, qualified, span };
-  const defaults = new Map([...args.named].filter(([name]) => name !== 'params'));
-  return startOptimizer(build, { params, defaults }, frame);
-}
-
-function holdsParameters(params: Value): boolean {
-  return [params, ...dictsIn(params).map(({ entries }) => entries.get('params') ?? UNKNOWN)].some(
-    (one) => membersIn(one).members.length > 0,
-  );
 }
 
 /**
@@ -203,7 +193,9 @@ export function replacedCall(qualified: string, site: CallSite): Value | undefin
 /** A call of something that is not known may initialize all that it is handed, if it makes no optimizer. */
 export function notFollowed(what: string, site: CallSite, callee: Value = UNKNOWN): Value {
   const values = [...everyArgument(site.args), callee];
-  return withProduced(leftToUnread(what, site, values), values, site);
+  const made = leftToUnread(what, site, values);
+  const optimizer = isMadeOfParameters(site.args) ? unreadOptimizer(what, site) : null;
+  return optimizer ?? withProduced(made, values, site);
 }
 
 /** A part of a model of which nothing is known, as its making is not followed. */
@@ -221,7 +213,7 @@ export function leftToUnread(
 ): Value {
   noteWriters(site);
   noteSettings(site);
-  if (!site.args.named.has('lr')) havocArguments(site);
+  if (!makesOptimizer(site.args)) havocArguments(site);
   mayChange(what, site);
   leaveRatesUnread(what, site);
   return opaqueUnread(what, values, site);
@@ -269,22 +261,13 @@ function mayInitialize(qualified: string, site: CallSite): boolean {
   const name = lastName(qualified);
   if (OF_TENSORS.test(qualified) && !args.named.has('out') && !args.open && !args.named.has('inplace'))
     return false;
-  if (onlyCollects(name) || args.named.has('lr')) return false;
+  if (onlyCollects(name) || makesOptimizer(args)) return false;
   if (frame.building) return true;
   const isHolder = isClassName(name) && !initializes(name);
   if (!isHolder && leavesModel(qualified, site) === null) return true;
   return everyArgument(args)
     .flatMap(optionsOf)
     .some((value) => isPart(value) || (isListOfParts(value) && !isClassName(name)));
-}
-
-function lastName(qualified: string): string {
-  return qualified.slice(qualified.lastIndexOf('.') + 1);
-}
-
-/** By convention. */
-function isClassName(name: string): boolean {
-  return /^[A-Z]/.test(name);
 }
 
 /** A layer or parameter, or a function that may be called on one. */

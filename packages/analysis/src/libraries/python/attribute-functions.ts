@@ -1,5 +1,6 @@
 import { withPreset } from '../../interpret/language/asked-settings.ts';
 import { attributeOf } from '../../interpret/language/attributes.ts';
+import { namedOptimizer } from '../../interpret/language/chosen-optimizers.ts';
 import { madeIn } from '../../interpret/language/module-names.ts';
 import { sampleOf } from '../../interpret/language/samples.ts';
 import { findMethod, inheritsUnread, isLeftToHeirs } from '../../interpret/machine/classes.ts';
@@ -48,7 +49,10 @@ export function getAttribute(
     return eachOption(name, (one) => getAttribute(object, { name: one, fallback }, frame));
   const characters = nameMeant(name, object, frame);
   if (characters === undefined) {
-    const made = object.kind === 'reference' ? madeIn(object, name, frame) : undefined;
+    const made =
+      object.kind === 'reference'
+        ? (madeIn(object, name, frame) ?? namedOptimizer(object, name, frame))
+        : undefined;
     return made ?? composedAttribute(object, name, frame) ?? someAttribute(object, frame);
   }
   return eachOption(object, (one) => {

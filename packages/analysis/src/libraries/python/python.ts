@@ -10,6 +10,7 @@ import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { arrayCall } from './arrays.ts';
 import { isBuiltinInstance } from './builtin-types.ts';
 import { builtinCall, effectCall } from './builtins.ts';
+import { environmentCall, environmentEntry } from './environment.ts';
 import { executedCode } from './executed-code.ts';
 import { importedModule } from './imported-names.ts';
 import { NUMERIC_CONSTANTS, NUMERIC_FUNCTIONS } from './math.ts';
@@ -33,6 +34,7 @@ export const python: Library = {
     'operator',
     'fractions',
     're',
+    'os',
     ...NAMESPACE_ROOTS,
   ],
   call(qualified, site) {
@@ -42,6 +44,7 @@ export const python: Library = {
   },
   isInstance: isBuiltinInstance,
   method: membershipMethod,
+  attribute: environmentEntry,
   constant(qualified) {
     const quantity = NUMERIC_CONSTANTS.get(qualified);
     if (quantity !== undefined) return number(quantity);
@@ -59,6 +62,7 @@ function called(qualified: string, site: CallSite): Value | undefined {
     namedTupleCall(qualified, site) ??
     membershipCall(qualified, site) ??
     effectCall(qualified, site) ??
+    environmentCall(qualified, site) ??
     executedCode(qualified, site) ??
     importedModule(qualified, site) ??
     builtinCall(qualified, site) ??
