@@ -126,7 +126,13 @@ export function findWidths(
     fixed.has(symbol) ||
     (!areNumbers && numbers.has(symbol) && !structure.interior.has(symbol));
   const isGiven = givenIn(structure, mayBeMade(model, pass));
-  if (found.length > 0) addAmbiguous(growths, structure, (symbol) => isFixed(symbol) || isGiven(symbol));
+  const isCounted = (symbol: WidthSymbol) => model.depths.has(symbol) && countsAlone(symbol, structure);
+  if (found.length > 0)
+    addAmbiguous(
+      growths,
+      structure,
+      (symbol) => isFixed(symbol) || isGiven(symbol) || (!areNumbers && isCounted(symbol)),
+    );
   const heads = headsIn(
     structure,
     (symbol) =>
@@ -238,6 +244,15 @@ function addAmbiguous(growths: Map<WidthSymbol, Growth>, structure: Structure, i
     if (growths.has(symbol) || isKnown(symbol)) continue;
     if (!isRatio(symbol, widths, structure)) growths.set(symbol, AMBIGUOUS);
   }
+}
+
+/**
+ * Whether what layers are made for one by one, as experts, is no more than what some layer gives one number for each of, as
+ * a gate does: there are as many at every width. What others are multiplied by may be a number of heads.
+ */
+function countsAlone(symbol: WidthSymbol, { lengths, loops }: Structure): boolean {
+  if (loops.has(symbol)) return false;
+  return lengths.every((length) => !symbolsOf(length).has(symbol) || nameOf(length) === symbol);
 }
 
 /** What the model is given or gives, as far as that is no part of it whose making is not followed. */
