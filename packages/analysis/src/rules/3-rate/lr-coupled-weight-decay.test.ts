@@ -125,7 +125,7 @@ test('where the fix of a rate is only said, it says what becomes of the decay', 
     findingsOf(
       'MUP301',
       chainModel({
-        optimizer: `torch.optim.${name}(list(model.parameters()), lr=lr, weight_decay=0.1)`,
+        optimizer: `torch.optim.${name}(map(lambda p: p, model.parameters()), lr=lr, weight_decay=0.1)`,
       }),
     )[0]?.fixes[0]?.text;
   expect(said('AdamW')).toContain('a decay that is not 0 is to be multiplied by n/n₀.');
