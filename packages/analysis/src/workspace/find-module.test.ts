@@ -13,11 +13,12 @@ describe('findModule', () => {
     expect(found('train.py model.py', 'train.py', 'model')).toBe('model model.py');
   });
 
-  it('takes no file for what it names itself', () => {
+  it('takes no file for what it names itself where there is another, and knows a package by its name', () => {
     expect(found('model/__init__.py utils/model.py', 'utils/model.py', 'model')).toBe(
       'model model/__init__.py',
     );
-    expect(found('utils/model.py', 'utils/model.py', 'model')).toBe(undefined);
+    expect(found('utils/model.py', 'utils/model.py', 'model')).toBe('utils.model utils/model.py');
+    expect(found('p/__init__.py p/a.py', 'p/a.py', 'p.a')).toBe('p.a p/a.py');
   });
 
   it('finds what a package names relative to itself', () => {

@@ -15,7 +15,7 @@ const MOST_PARTS = 32;
  * The module that a file means by a name, as Python finds it: relative to the file's package, or in the folders that are
  * no packages themselves, from that of the file up to the workspace's, which may be one, and in the `src` of each.
  *
- * No file means itself by an absolute name: `import model` in `utils/model.py` is of another `model`.
+ * `import model` in `utils/model.py` is of another `model`, where there is one.
  *
  * A folder without `__init__.py` is a package, too, whose path ends in `/`, if no other has the name.
  */
@@ -66,13 +66,15 @@ interface Absolute {
 }
 
 function firstOf(files: Files, folders: readonly string[], { parts, from }: Absolute): string | undefined {
+  let itself: string | undefined;
   let folderOnly: string | undefined;
   for (const folder of folders) {
     const path = moduleIn(files, folder, parts);
-    if (path !== undefined && path !== from && !path.endsWith('/')) return path;
-    if (path !== from) folderOnly ??= path;
+    if (path === from && parts.length === 1) itself = path;
+    else if (path !== undefined && !path.endsWith('/')) return path;
+    else folderOnly ??= path;
   }
-  return folderOnly;
+  return folderOnly ?? itself;
 }
 
 /** The path of a module below a folder; for no parts that of the folder as a package. */
