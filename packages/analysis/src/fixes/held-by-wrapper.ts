@@ -2,22 +2,34 @@ import type { Expression, PythonModule } from '../syntax/ast.ts';
 import { nodesIn } from '../syntax/nodes-in.ts';
 import { chainText, nodesWith } from './nodes.ts';
 
+/** A wrapper that a name may have by some offset. */
+export interface Wrapper {
+  /** Whether it only puts its own name before those of parameters, as `module.`. */
+  readonly prefixes: boolean;
+  /** Whether parts of the model are attributes of it, too. */
+  readonly hasParts: boolean;
+}
+
+const PREFIXES = /^(?:compile|(?:Distributed)?DataParallel|DDP)$/;
+
 /** What gives back a model in another module, behind whose name its own parameters and parts stand. */
 const WRAPS = /^(?:compile|\w*DataParallel\w*|DDP|FSDP|AveragedModel|prepare\w*|setup\w*|initialize)$/;
 
-/** Whether a name of the code may stand for a model in a wrapper at an offset: `ddp.layer` is then `ddp.module.layer`. */
-export function heldByWrapper(name: string, module: PythonModule, offset: number): boolean {
+/** The wrapper in which a name of the code may have its model at an offset; null where there is none in sight. */
+export function wrapperOf(name: string, module: PythonModule, offset: number): Wrapper | null {
   const [word = name] = name.split('.');
-  return nodesWith(word, module).some(
-    (node) =>
-      node.kind === 'assign' &&
-      node.value !== null &&
-      node.span.start < offset &&
-      node.targets.some((target) => names(target, name)) &&
-      [node.value, ...nodesIn(node.value)].some(
-        (one) => one.kind === 'call' && WRAPS.test(calledAs(one.callee, module)),
-      ),
-  );
+  const calls = nodesWith(word, module).flatMap((node) => {
+    if (node.kind !== 'assign' || node.value === null || node.span.start >= offset) return [];
+    if (!node.targets.some((target) => names(target, name))) return [];
+    return [node.value, ...nodesIn(node.value)].flatMap((one) =>
+      one.kind === 'call' && WRAPS.test(calledAs(one.callee, module)) ? [calledAs(one.callee, module)] : [],
+    );
+  });
+  if (calls.length === 0) return null;
+  return {
+    prefixes: calls.every((one) => PREFIXES.test(one)),
+    hasParts: calls.every((one) => one === 'compile'),
+  };
 }
 
 function names(target: Expression, name: string): boolean {

@@ -14,7 +14,7 @@ import { countsGroups, mayCountGroups } from './counts-groups.ts';
 import { type FilteredParameters, filteredParameters } from './filtered-parameters.ts';
 import { coupledDecay, type GroupNumber } from './group-decay.ts';
 import { type GroupEntry, groupEntry, groupText, lineStyle } from './group-text.ts';
-import { heldByWrapper } from './held-by-wrapper.ts';
+import { wrapperOf } from './held-by-wrapper.ts';
 import { listedGroup } from './listed-group.ts';
 import { nameCondition, negated } from './name-condition.ts';
 import { COMMENTED, ELSEWHERE, type NoEdit, noEdit } from './no-edit.ts';
@@ -64,13 +64,11 @@ export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): 
     return noEdit('the model has parts that are not read, whose parameters may want the same');
   const parts = partsOf(call, wanted, { model, code }) ?? listedGroup(call, { ...wanted, model }, code);
   if ('why' in parts) return parts;
-  const { trained, lr, name } = parts;
-  const condition = conditionOn(weights, model, name);
-  if (condition === null)
-    return noEdit('no short condition on their names tells these weights from the others');
-  if (trained !== null && heldByWrapper(trained, code.module, span.start))
-    return noEdit(`${codeSpan(trained)} may be a wrapper, which gives the parameters other names`);
-  const instance = trained ?? selfIn(model, span, code);
+  const { trained, lr } = parts;
+  const named = namedIn(parts, wanted, { model, code });
+  if ('why' in named) return named;
+  const { condition } = named;
+  const instance = named.hasParts ? (trained ?? selfIn(model, span, code)) : null;
   const scaling: FactorWanted = {
     offset: 'group' in parts ? parts.group.span.start : span.start,
     symbols: widthsOf(weights, model),
@@ -105,6 +103,21 @@ function callOf({ span, steps }: ObservedOptimizer, code: CodeAround): CallExpre
     : call;
 }
 
+/** How groups tell the weights by names, and whether what is trained has the model's parts as attributes. */
+function namedIn(
+  { trained, name }: { readonly trained: string | null; readonly name: string },
+  { optimizer: { span }, weights }: SplitGroup,
+  { model, code }: { readonly model: Model; readonly code: CodeAround },
+): { readonly condition: string; readonly hasParts: boolean } | NoEdit {
+  const wrapper = trained === null ? null : wrapperOf(trained, code.module, span.start);
+  if (trained !== null && wrapper?.prefixes === false)
+    return noEdit(`${codeSpan(trained)} may be a wrapper, which gives the parameters other names`);
+  const condition = wrapper === null ? conditionOn(weights, model, name) : endingOn(weights, model, name);
+  return condition === null
+    ? noEdit('no short condition on their names tells these weights from the others')
+    : { condition, hasParts: wrapper === null || wrapper.hasParts };
+}
+
 /** A condition on a parameter's name that holds for some weights and no others. */
 function conditionOn(weights: readonly Weight[], model: Model, name: string): string | null {
   const others = model.weights.filter((one) => !weights.includes(one));
@@ -113,6 +126,21 @@ function conditionOn(weights: readonly Weight[], model: Model, name: string): st
     others.flatMap((one) => [one.path, ...one.aliases.map(({ path }) => path)]),
     name,
   );
+}
+
+/** The same by how a name ends, which is how it ends behind what a wrapper puts before it, too. */
+function endingOn(weights: readonly Weight[], model: Model, name: string): string | null {
+  const others = model.weights.filter((one) => !weights.includes(one));
+  const paths = others.flatMap((one) => [one.path, ...one.aliases.map(({ path }) => path)]);
+  const condition = nameCondition(
+    weights.map((one) => ({ path: `0.${one.path}`, row: `*.${model.rowName(one)}` })),
+    paths.map((path) => `0.${path}`),
+    name,
+  );
+  const whole = weights.filter(({ path }) => condition?.includes(`'.${path}'`));
+  if (condition === null || whole.some(({ path }) => paths.some((other) => other.endsWith(path))))
+    return null;
+  return whole.reduce((text, { path }) => text.replace(`'.${path}'`, `'${path}'`), condition);
 }
 
 /** What a method of the model's own class calls the model; null for code elsewhere. */

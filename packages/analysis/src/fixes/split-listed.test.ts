@@ -119,13 +119,36 @@ test.each([
     'outer',
   ],
   ['over several devices', 'outer = nn.DataParallel(net)\n', 'outer'],
-  ['compiled', 'outer = torch.compile(net)\n', 'outer'],
-])('nothing is split by names where what is trained is the model %s', (_, wraps, outer) => {
+  [
+    'in shards',
+    'from torch.distributed.fsdp import FullyShardedDataParallel as Shards\nouter = Shards(net)\n',
+    'outer',
+  ],
+])('nothing is split at the top of a file where what is trained is the model %s', (_, wraps, outer) => {
   const source = `${AT_THE_TOP}${wraps}optimizer = torch.optim.Adam(${outer}.parameters(), lr=1e-2)
 `;
   expect(mended(source, 'MUP301')).toBe(source);
   const plain = source.replace(wraps, '').replace(`${outer}.parameters`, 'net.parameters');
   expect(mended(plain, 'MUP301')).not.toBe(plain);
+});
+
+test('of a compiled model, and of one over devices whose width the code has by name, names are told by how they end', () => {
+  const compiled = `${AT_THE_TOP}outer = torch.compile(net)
+optimizer = torch.optim.Adam(outer.parameters(), lr=1e-2)
+`;
+  const split = mended(compiled, 'MUP301');
+  expect(split).toContain("if name.endswith('middle.weight')");
+  expect(split).toContain("'lr': 1e-2 * (64 / outer.middle.in_features)");
+  const spread = `${AT_THE_TOP}
+def train(width=64):
+    outer = Net(width)
+    if torch.cuda.device_count() > 1:
+        outer = nn.DataParallel(outer)
+    return torch.optim.Adam(outer.parameters(), lr=1e-2)
+`;
+  const again = mended(spread, 'MUP301');
+  expect(again).toContain("if name.endswith('middle.weight')");
+  expect(again).toContain("'lr': 1e-2 * (64 / width)");
 });
 
 test.for([
