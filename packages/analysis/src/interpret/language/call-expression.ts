@@ -9,6 +9,7 @@ import { changedCollections } from '../machine/collections.ts';
 import { eachWay, replace } from '../machine/frames.ts';
 import type { Arguments } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
+import { iterated } from '../modules/modules.ts';
 import type { Place } from '../modules/tensors.ts';
 import { either, optionsOf, withoutNone } from '../values/either.ts';
 import { NONE, type Value } from '../values/value.ts';
@@ -27,14 +28,22 @@ export function evaluateCall(expression: CallExpression, frame: Frame): Value {
   if (callee.kind !== 'attribute') {
     const target = frame.evaluate(callee);
     const run = (args: Arguments, way: Frame) => calledByName(target, { expression, args, frame: way });
-    return either(eachWay(eachArguments(expression, frame), frame, { run }));
+    return either(eachWay(argumentsOf(expression, frame), frame, { run }));
   }
   if (callee.object.kind === 'conditional') {
     return evaluateConditional(calledEitherWay(expression, callee, callee.object), frame);
   }
   const receiver = withoutNone(frame.evaluate(callee.object));
   const run = (args: Arguments, way: Frame) => calledOn(receiver, callee, { expression, args, frame: way });
-  return either(eachWay(eachArguments(expression, frame), frame, { run }));
+  return either(eachWay(argumentsOf(expression, frame), frame, { run }));
+}
+
+function argumentsOf(call: CallExpression, frame: Frame): readonly Arguments[] {
+  return eachArguments(call, frame, (value) =>
+    optionsOf(value).some(({ kind }) => kind === 'layer')
+      ? either(optionsOf(value).map((option) => (option.kind === 'layer' ? iterated(option, frame) : option)))
+      : value,
+  );
 }
 
 /** A call whose arguments are known. */
