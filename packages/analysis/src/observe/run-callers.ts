@@ -1,5 +1,5 @@
 import { moduleFrame } from '../interpret/machine/classes.ts';
-import type { Interpreter } from '../interpret/machine/interpreter.ts';
+import type { Frame, Interpreter } from '../interpret/machine/interpreter.ts';
 import type { ModuleScope } from '../interpret/machine/module-scope.ts';
 import type { CallingModule } from '../interpret/machine/other-modules.ts';
 import { newTrace, unasked } from '../interpret/machine/trace.ts';
@@ -7,7 +7,7 @@ import { Heap } from '../interpret/values/heap.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { decidedAt } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
-import { openModule, type Run, runModule } from './run-module.ts';
+import { openModule, type Run, runModule, runWhole } from './run-module.ts';
 import { startsHere } from './started-here.ts';
 
 /**
@@ -60,7 +60,7 @@ export function runModuleAround(
 ): readonly Run[] {
   const names = models.map(({ name }) => name);
   return [
-    ...runScript(interpreter, user),
+    ...runModule(user.body, openScript(interpreter, user)).runs,
     ...runUsers(interpreter, names, user.scope).filter(
       ({ trace, givenUp }) =>
         givenUp !== undefined || trace.constructions.some(({ definition }) => models.includes(definition)),
@@ -93,10 +93,8 @@ function runCaller(
   { names, most }: { readonly names: readonly string[]; readonly most: number },
 ): readonly Run[] {
   const { budget, imports } = interpreter;
-  const run = (work: number) => {
-    const runs = budget.within(work, () => runScript(interpreter, caller));
-    return runs?.some(({ givenUp }) => givenUp !== undefined) ? undefined : runs;
-  };
+  const run = (work: number) =>
+    budget.within(work, () => runWhole(caller.body, openScript(interpreter, caller)));
   return (
     run(most) ??
     imports?.narrowed(caller, names, () => run(MOST_NARROWED_WORK)) ?? [
@@ -105,7 +103,7 @@ function runCaller(
   );
 }
 
-function runScript(interpreter: Interpreter, { scope, body }: CallingModule): readonly Run[] {
+function openScript(interpreter: Interpreter, { scope, body }: CallingModule): Frame {
   const heap = new Heap(interpreter.file.heap);
-  return runModule(body, openModule(body, moduleFrame(interpreter, scope).with({ heap }))).runs;
+  return openModule(body, moduleFrame(interpreter, scope).with({ heap }));
 }

@@ -54,8 +54,24 @@ export interface ModuleRuns {
   readonly reaching: ReadonlySet<string>;
 }
 
-/** A module from top to bottom, then every function that it did not call itself and that may come to a model. */
-export function runModule(body: readonly Statement[], frame: Frame): ModuleRuns {
+/**
+ * The runs of a module, undefined where one of its functions takes more work than there is: then none is run after it.
+ */
+export function runWhole(body: readonly Statement[], frame: Frame): readonly Run[] | undefined {
+  const { runs } = runModule(body, frame, ({ givenUp }) => givenUp !== undefined);
+  return runs.at(-1)?.givenUp === undefined ? runs : undefined;
+}
+
+/**
+ * A module from top to bottom, then every function that it did not call itself and that may come to a model.
+ *
+ * @param isLast after which of them no other is run
+ */
+export function runModule(
+  body: readonly Statement[],
+  frame: Frame,
+  isLast: (run: Run) => boolean = () => false,
+): ModuleRuns {
   const top = runTop(body, frame);
   if (top.stoppedAt !== undefined) return { runs: [top], reaching: new Set() };
   const runs: Run[] = [top];
@@ -77,6 +93,7 @@ export function runModule(body: readonly Statement[], frame: Frame): ModuleRuns 
       const run = runLoose(frame.interpreter, one, frame);
       for (const definition of run.trace.entered) entered.add(definition);
       runs.push(run.givenUp === undefined ? run : { ...run, named: wordsReached(one, own) });
+      if (isLast(run)) break;
     }
   });
   return { runs, reaching: reaching.words };
