@@ -51,7 +51,7 @@ describe('a model that a script of another file trains', () => {
     const far =
       'import torch\nfrom build import make\nmodel = make()\ntorch.optim.SGD(model.parameters(), lr=1.0)\n';
     const files = { 'model.py': MODEL, 'build.py': 'from model import Net\ndef make(): return Net(256)\n' };
-    const optimizers = (scripts: Readonly<Record<string, string>>) => {
+    const weightsOf = (scripts: Readonly<Record<string, string>>) => {
       const place = placeIn({ ...files, ...scripts }, 'model.py', Object.keys(scripts));
       const callers = (path: string, names: readonly string[]) =>
         (place.workspace.callers?.(path, names) ?? []).map((one) => ({
@@ -62,10 +62,13 @@ describe('a model that a script of another file trains', () => {
         ...place,
         workspace: { ...place.workspace, callers },
       });
-      return models[0]?.weights.map(({ optimizer }) => optimizer)[0];
+      return models[0]?.weights ?? [];
     };
+    const optimizers = (scripts: Readonly<Record<string, string>>) => weightsOf(scripts)[0]?.optimizer;
+    const startsOf = (scripts: Readonly<Record<string, string>>) => weightsOf(scripts).map(({ b }) => b);
     expect(optimizers({ 'near.py': near, 'far.py': far })).toBe('adam');
     expect(optimizers({ 'near.py': IMPORT, 'far.py': far })).toBe('sgd');
+    expect(startsOf({ 'far.py': 'from build import make\nmake().zero_head()\n' })).toEqual(startsOf({}));
   });
 
   test('has its optimizer and rate', () => {

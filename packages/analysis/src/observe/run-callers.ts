@@ -68,7 +68,10 @@ export function runModuleAround(
   ];
 }
 
-/** What modules do that use these names of the file, or of a module. */
+/**
+ * What modules do that use these names of the file, or of a module. One that has a model through others, or names no
+ * optimizer, counts where it trains one and none before it does.
+ */
 function runUsers(interpreter: Interpreter, names: readonly string[], of?: ModuleScope): readonly Run[] {
   const callers = interpreter.imports?.callers(names, of) ?? [];
   const { budget } = interpreter;
@@ -82,8 +85,9 @@ function runUsers(interpreter: Interpreter, names: readonly string[], of?: Modul
     const part = Math.min(MOST_WORK, left / (last - index));
     const runs = runCaller(interpreter, caller, { names, most: Math.max(MOST_NARROWED_WORK, part) });
     left -= budget.spent - before;
-    isTrained ||= runs.some(({ trace }) => trace.optimizers.length > 0 && trace.constructions.length > 0);
-    return runs;
+    const trains = runs.some(({ trace }) => trace.optimizers.length > 0 && trace.constructions.length > 0);
+    isTrained ||= trains;
+    return caller.isFarther && !trains ? [] : runs;
   });
 }
 
