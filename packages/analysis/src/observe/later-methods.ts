@@ -1,4 +1,11 @@
-import { bind, type FoundMethod, lineage, methodsOf, receiverOf } from '../interpret/machine/classes.ts';
+import {
+  bind,
+  type FoundMethod,
+  lineage,
+  methodsOf,
+  moduleFrame,
+  receiverOf,
+} from '../interpret/machine/classes.ts';
 import { positional } from '../interpret/machine/given-arguments.ts';
 import type { Frame } from '../interpret/machine/interpreter.ts';
 import type { Trace } from '../interpret/machine/run-trace.ts';
@@ -6,11 +13,12 @@ import { adopt, traced } from '../interpret/machine/trace.ts';
 import { modulesChildrenFirst, namedParameters } from '../interpret/modules/modules.ts';
 import { Heap } from '../interpret/values/heap.ts';
 import { isDefault, LOADED, unreadInit } from '../interpret/values/parameter-state.ts';
-import type { ObjectValue } from '../interpret/values/value.ts';
+import { type ObjectValue, UNKNOWN } from '../interpret/values/value.ts';
 import { Variables } from '../interpret/values/variables.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import type { Expression, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
+import { everyBlock, statementsIn } from '../syntax/statements-in.ts';
 import { wordsIn } from '../syntax/words-in.ts';
 import type { Instance, Later } from './model-run.ts';
 import { callWithSymbols } from './symbolic-call.ts';
@@ -178,11 +186,26 @@ function callsIn(method: FunctionStatement): readonly Call[] {
 }
 
 /** Whether a method starts weights otherwise where it is told that base shapes are set, as nobody in sight does. */
-function startsAgain({ name, parameters, body }: FunctionStatement): boolean {
+function startsAgain(method: FunctionStatement, frame: Frame): boolean {
+  const { name, parameters } = method;
   const isAsked = parameters.some(
     ({ fallback }) => fallback?.kind === 'constant' && fallback.value === false,
   );
-  return isAsked && INITIALIZES.test(name) && wordsIn(body).has('mup');
+  return isAsked && INITIALIZES.test(name) && usesMup(method, frame);
+}
+
+/** Whether a method imports from mup, or calls what its module has from there. */
+function usesMup(method: FunctionStatement, frame: Frame): boolean {
+  const imports = statementsIn(method.body, everyBlock).flatMap((one) =>
+    one.kind === 'import' ? one.bindings.map(({ qualified }) => qualified) : [],
+  );
+  const called = callsIn(method).flatMap(({ callee }) => {
+    let root = callee;
+    while (root.kind === 'attribute') root = root.object;
+    const value = root.kind === 'name' ? frame.evaluate(root) : UNKNOWN;
+    return value.kind === 'reference' ? [value.qualified] : [];
+  });
+  return [...imports, ...called].some((qualified) => /^mup(?:\.|$)/.test(qualified));
 }
 
 /** What a method draws of which somebody calls it again once base shapes are set is drawn as these say. */
@@ -208,9 +231,11 @@ export function runOtherMethods(object: ObjectValue, frame: Frame, called: Calle
   const built = new Heap(frame.heap);
   const heaps: Heap[] = [];
   const later: Later[] = [];
+  const { interpreter } = frame;
+  const module = moduleFrame(interpreter, interpreter.moduleOf(object.definition));
   for (const method of methodsOf(object.definition)) {
     const isAgain = entered.has(method);
-    if (isAgain && !startsAgain(method)) continue;
+    if (isAgain && !startsAgain(method, module)) continue;
     const heap = new Heap(built);
     const fork = frame.with({ locals: frame.locals.fork(), heap });
     const isRead = frame.interpreter.budget.within(MOST_WORK, () => {

@@ -42,3 +42,29 @@ test('another package says nothing of that', () => {
     1,
   );
 });
+
+test('whatever the module calls what it has from mup, and a name alone says nothing', () => {
+  const named = (imported: string, call: string, flag = 'scaled') => `
+import torch
+from torch import nn
+${imported}
+
+class Net(nn.Module):
+    def __init__(self, size):
+        super().__init__()
+        self.inp, self.mid, self.out = nn.Linear(16, size), nn.Linear(size, size), nn.Linear(size, 4)
+        self.start_init()
+
+    def forward(self, x):
+        return self.out(torch.relu(self.mid(torch.relu(self.inp(x)))))
+
+    def start_init(self, ${flag}=False):
+        nn.init.normal_(self.mid.weight, std=0.02)
+        if ${flag}:
+            ${call}
+`;
+  const imported = named('from mup.init import normal_ as draw', 'draw(self.mid.weight, std=0.02)');
+  expect(findingsOf('MUP101', imported)).toEqual([]);
+  const flag = named('', 'nn.init.normal_(self.mid.weight, std=0.04)', 'mup');
+  expect(findingsOf('MUP101', flag)).toHaveLength(1);
+});

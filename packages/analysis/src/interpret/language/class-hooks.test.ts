@@ -32,6 +32,22 @@ Registered.Options.made_by  # reveals: None
 `);
   });
 
+  test('is made of what the class statement says beside its bases', () => {
+    checkValues(`
+class Scaled:
+    def __init_subclass__(cls, power=0.5, **more):
+        super().__init_subclass__(**more)
+        cls.power = power
+
+class Hidden(Scaled): pass
+class Readout(Scaled, power=1.0): pass
+class Other(Scaled, **settings): pass
+n ** -Hidden.power  # reveals: n^-½
+n ** -Readout.power  # reveals: 1/n
+n ** -Other.power  # reveals: unknown
+`);
+  });
+
   test('may be something else where that hangs on what is not known', () => {
     checkValues(`
 class Registered:

@@ -1,6 +1,6 @@
 import type { ClassStatement } from '../../syntax/ast.ts';
 import { bind, classId, findMethod, moduleFrame } from '../machine/classes.ts';
-import { positional } from '../machine/given-arguments.ts';
+import type { Arguments } from '../machine/given-arguments.ts';
 import type { Frame, Interpreter } from '../machine/interpreter.ts';
 import type { GivenByHook } from '../machine/made-classes.ts';
 import { rehearsed } from '../machine/trace.ts';
@@ -43,7 +43,7 @@ function runHook(made: ClassStatement, interpreter: Interpreter): GivenByHook {
     frame.heap.makeObject(classId(interpreter, one));
   }
   rehearsed(interpreter, () => {
-    frame.call(bind(hook, receiver), positional(), made.span);
+    frame.call(bind(hook, receiver), keywordsOf(made, frame), made.span);
   });
   for (const { one } of classes) interpreter.madeClasses.beingMade.delete(one);
   return new Map(
@@ -53,6 +53,18 @@ function runHook(made: ClassStatement, interpreter: Interpreter): GivenByHook {
       return [one, new Map(set.map(([name, attribute]) => [name, lasting(attribute)]))];
     }),
   );
+}
+
+/** What a class statement hands the hook beside its bases: `class Out(Scaled, power=1.0)`. */
+function keywordsOf({ bases }: ClassStatement, frame: Frame): Arguments {
+  const named = bases.flatMap(({ name, value }) =>
+    name === null || name === 'metaclass' ? [] : [[name, frame.evaluate(value)] as const],
+  );
+  return {
+    positional: [],
+    named: new Map(named),
+    open: bases.some(({ name, spread }) => spread && name === null),
+  };
 }
 
 function attributesOf(definition: ClassStatement, { heap, interpreter }: Frame): Attributes {

@@ -27,6 +27,8 @@ interface Entered {
   readonly manager: Value;
   /** Whether making it has left all that was there as it was: of a generator, what stands before and behind its `yield`. */
   readonly isIdle: boolean;
+  /** How many layers there were then. */
+  readonly layerCount: number;
 }
 
 /** What a `with` enters, where that is an object of the code's own. */
@@ -40,7 +42,7 @@ function entering(item: Expression, target: Expression | null, frame: Frame): En
     assign(target, isLoss(entered) ? entered : UNKNOWN, frame);
   if (['__torch_function__', '__torch_dispatch__'].some((name) => ownMethod(manager, name, frame) !== null))
     addForwardHook({ id: 'each', run: UNKNOWN, span: frame.at(item.span) }, frame.heap);
-  return { item, manager, isIdle };
+  return { item, manager, isIdle, layerCount: before.layerCount };
 }
 
 /** Half precision gives a loss another size for a while: `with amp.scale_loss(loss, optimizer) as scaled`. */
@@ -49,11 +51,11 @@ function isLoss({ kind }: Value): boolean {
 }
 
 /** What is undone at the end of a `with` was so within it: whoever looks later sees either. */
-function leave({ item, manager, isIdle }: Entered, frame: Frame): void {
+function leave({ item, manager, isIdle, layerCount }: Entered, frame: Frame): void {
   const exit = ownMethod(manager, '__exit__', frame);
   const way = frame.fork();
   if (exit !== null) way.call(exit, positional(NONE, NONE, NONE), frame.at(item.span));
-  else if (!isIdle && isOwnGenerator(item, frame)) way.evaluate(item);
+  else if ((!isIdle || frame.heap.layerCount > layerCount) && isOwnGenerator(item, frame)) way.evaluate(item);
   else return;
   if (!way.heap.isSameAs(frame.heap)) frame.join([frame.fork(), way]);
 }

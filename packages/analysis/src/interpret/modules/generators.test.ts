@@ -30,6 +30,34 @@ test('what stands behind the yield of a context manager runs when it is left', (
   expect(starts(manager('print(n)'), init)[1]).toBe(0);
 });
 
+test('also where it finds nothing to change when it is entered, as layers are made within it', () => {
+  const source = (factor: string) => `
+from contextlib import contextmanager
+import torch
+from torch import nn
+
+@contextmanager
+def around(net, factor):
+    yield
+    with torch.no_grad():
+        for p in net.parameters(): p.mul_(factor)
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        with around(self, ${factor}):
+            self.a, self.b = nn.Linear(16, n), nn.Linear(n, n)
+        self.c = nn.Linear(n, 4)
+
+    def forward(self, x):
+        return self.c(torch.relu(self.b(torch.relu(self.a(x)))))
+`;
+  const hidden = (factor: string) =>
+    onlyModel(source(factor)).weights.find(({ name }) => name === 'b.weight')?.b;
+  expect(hidden('n ** -0.5')).toBeNull();
+  expect(hidden('0.5')).toBe(0.5);
+});
+
 test('classes that inherit from one base are gone through before it', () => {
   const source = `
 import torch
