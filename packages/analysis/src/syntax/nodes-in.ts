@@ -10,17 +10,10 @@ export function nodesIn(root: object): readonly Node[] {
   const known = NODES.get(root);
   if (known !== undefined) return known;
   const found: Node[] = [];
-  const ahead: Node[] = [];
-  const children: Node[] = [];
-  // What is below each node is noted for none of them: keeping it takes longer than looking for it.
-  const addBelow = (node: object): void => {
-    addChildren(node, children);
-    for (let child = children.pop(); child !== undefined; child = children.pop()) ahead.push(child);
-  };
-  addBelow(root);
+  const ahead = [...childrenOf(root)].reverse();
   for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
     found.push(node);
-    addBelow(node);
+    ahead.push(...[...childrenOf(node)].reverse());
   }
   NODES.set(root, found);
   return found;
