@@ -3,6 +3,7 @@ import { exactValue, literal, type Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import { dataOf, factorIn, timesNumber, timesSteady } from './data.ts';
 import type { Multiple, Shape, Tensor } from './graph.ts';
+import { noteRows } from './ranks.ts';
 import { broadcast, isOneDimension, lastOf } from './shape.ts';
 import {
   add,
@@ -185,7 +186,9 @@ export function lookup(of: Tensor, table: Tensor, span: Span | null): Tensor {
     span,
   );
   const before = 'abcdefghijklmn'.slice(0, given.dims.length);
-  return contract(oneHot, table, { left: `${before}z`, right: 'zy', out: `${before}y` }, span);
+  const made = contract(oneHot, table, { left: `${before}z`, right: 'zy', out: `${before}y` }, span);
+  noteRows(of, made);
+  return made;
 }
 
 /** A tensor of which the shape has come out. */

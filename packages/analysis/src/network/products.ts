@@ -4,8 +4,9 @@ import type { Span } from '../syntax/span.ts';
 import { identityFactor } from './data.ts';
 import { asIs, axisNames, multiple } from './elementwise.ts';
 import type { Shape, Tensor } from './graph.ts';
+import { fixRank } from './ranks.ts';
 import { isOneDimension, listed } from './shape.ts';
-import { type Axes, contract, fixRank, isData, shapeOf, unread, view } from './tensor.ts';
+import { type Axes, contract, isData, shapeOf, unread, view } from './tensor.ts';
 
 /** More dimensions than tensors have. */
 const MOST_DIMENSIONS = 12;

@@ -20,7 +20,10 @@ export function lastOf(shape: Shape | null): Quantity | null {
 function placeIn({ dims, open }: Shape, index: number): number | null {
   if (index < 0) return dims.length + index;
   if (!open) return index < dims.length ? index : null;
-  return dims.length === 0 ? -1 : null;
+  // However many stand before those that are listed, one of the first of these is reached: all are the data's.
+  return dims.length === 0 || (index < dims.length && dims.slice(0, index + 1).every(isDataLength))
+    ? -1
+    : null;
 }
 
 /** How long a dimension is, counted as the framework does. Those before the listed ones are the data's. */

@@ -7,7 +7,7 @@ import type { Values } from './init.ts';
 import type { Layer } from './layer.ts';
 import type { Layout } from './layout.ts';
 import { notePlace } from './places.ts';
-import { withRank } from './shape.ts';
+import { asShown } from './ranks.ts';
 
 /*
  * The nodes of the graph. One operation on the same tensors is one node, however often the code comes by: what two
@@ -43,17 +43,9 @@ function once<Made extends Tensor>(anchor: object, key: string, made: Made): Ten
   return made;
 }
 
-const ranks = new WeakMap<Tensor, number>();
-
-/** Notes how many dimensions a tensor has, as code shows that takes its shape apart. */
-export function fixRank(tensor: Tensor, rank: number): void {
-  ranks.set(tensor, rank);
-}
-
 /** A tensor's shape, by all that the code has shown of it. */
 export function shapeOf(tensor: Tensor): Shape | null {
-  const rank = ranks.get(tensor);
-  return rank === undefined || tensor.shape === null ? tensor.shape : withRank(tensor.shape, rank);
+  return tensor.shape && asShown(tensor, tensor.shape);
 }
 
 function keyOfShape(shape: Shape | null): string {

@@ -212,11 +212,19 @@ for k, p in ${NAMED}:
     const by = (other: string) => `fast, slow = [], []
 for p in ${ALL}:
     (slow if p.shape[0] == ${other} else fast).append(p)`;
-    expect(rates(by('int(os.environ["CLASSES"])'), 'import os')).toEqual([null, null, null]);
+    expect(rates(by('int(unread_count())'))).toEqual([null, null, null]);
     expect(rates(by('2 * n'))).toEqual([0, 0, 0]);
     const twoModels = `other = Net(2 * n)
 ${by('other.n')}`;
     expect(rates(twoModels)[1]).toBeNull();
+  });
+
+  test('a number from outside is outgrown by what grows, and may be what stays', () => {
+    const sorting = `import os
+fast, slow = [], []
+for p in ${ALL}:
+    (slow if p.shape[0] == int(os.environ["CLASSES"]) else fast).append(p)`;
+    expect(rates(sorting)).toEqual([0, 0, null]);
   });
 
   test('and a length over that of a narrow model grows', () => {

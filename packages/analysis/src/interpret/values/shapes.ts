@@ -1,8 +1,9 @@
 import { DATA_LENGTH, productOfAll } from '../../growth/product.ts';
 import { literal } from '../../growth/quantity.ts';
 import type { Tensor } from '../../network/graph.ts';
+import { fixLeastRank, fixRank } from '../../network/ranks.ts';
 import { lengthAt } from '../../network/shape.ts';
-import { fixRank, shapeOf } from '../../network/tensor.ts';
+import { isData, shapeOf } from '../../network/tensor.ts';
 import { list } from './containers.ts';
 import { exactInteger, quantityOf } from './numbers.ts';
 import { number, type ShapeValue, UNKNOWN, type Value } from './value.ts';
@@ -11,7 +12,10 @@ import { number, type ShapeValue, UNKNOWN, type Value } from './value.ts';
 export function tensorShape(tensor: Tensor, name: string, index?: number): Value {
   const shape = shapeOf(tensor);
   if (shape === null) return UNKNOWN;
-  if (name === 'shape' && index !== undefined) return number(lengthAt(shape, index));
+  if (name === 'shape' && index !== undefined) {
+    noteAsked(tensor, index);
+    return number(lengthAt(shape, index));
+  }
   if (name === 'shape') {
     return shape.open ? { kind: 'shape', dims: shape.dims, of: tensor } : list(shape.dims.map(number));
   }
@@ -20,9 +24,16 @@ export function tensorShape(tensor: Tensor, name: string, index?: number): Value
 }
 
 /** `shape[i]` of a shape that is not wholly known. */
-export function lengthIn({ dims }: ShapeValue, index: Value): Value {
+export function lengthIn({ dims, of }: ShapeValue, index: Value): Value {
   const at = exactInteger(index);
-  return at === undefined ? UNKNOWN : number(lengthAt({ dims, open: true }, at));
+  if (at === undefined) return UNKNOWN;
+  if (of !== null) noteAsked(of, at);
+  return number(lengthAt({ dims, open: true }, at));
+}
+
+/** Data of which the length of a dimension is asked for have as many dimensions. */
+function noteAsked(tensor: Tensor, index: number): void {
+  if (isData(tensor)) fixLeastRank(tensor, index < 0 ? -index : index + 1);
 }
 
 /** `shape[:-1]`, `shape[-2:]` */

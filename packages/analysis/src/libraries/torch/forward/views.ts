@@ -14,7 +14,8 @@ import {
   withLength,
   without,
 } from '../../../network/layout.ts';
-import { fixRank, input, isData, noteRepeated, shapeOf, unread, view } from '../../../network/tensor.ts';
+import { fixRank } from '../../../network/ranks.ts';
+import { input, isData, noteRepeated, shapeOf, unread, view } from '../../../network/tensor.ts';
 import { areAsMany } from '../../../network/values.ts';
 import {
   integerAt,

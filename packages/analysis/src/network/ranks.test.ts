@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { onlyModel } from '../../test/check-findings.ts';
+
+/** What is right for the rate of a weight in a block that finds out as `read` says how long its input is, after `asked`. */
+function rateBy({ asked, read }: { readonly asked: string; readonly read: string }): number | null {
+  const { weights } = onlyModel(`import torch
+from torch import nn
+from torch.nn import functional as F
+
+class Block(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.qkv = nn.Linear(n, 3 * n)
+        self.out = nn.Linear(n, n)
+
+    def forward(self, x):
+        ${read}
+        q, k, v = (part.view(b, t, 4, n // 4).transpose(1, 2) for part in self.qkv(x).chunk(3, dim=-1))
+        y = F.scaled_dot_product_attention(q, k, v)
+        return self.out(y.transpose(1, 2).reshape(b, t, n))
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.tokens = nn.Embedding(1000, n)
+        self.positions = nn.Embedding(64, n)
+        self.block = Block(n)
+        self.readout = nn.Linear(n, 1000)
+
+    def forward(self, ids):
+        x = self.tokens(ids)
+        ${asked}
+        return self.readout(x + self.block(x))
+
+net = Net(n=256)
+torch.optim.Adam(net.parameters(), lr=1e-3)
+`);
+  return weights.find(({ name }) => name === 'block.qkv.weight')?.wants?.c ?? null;
+}
+
+const ASKED = 'x = x + self.positions(torch.arange(ids.shape[1]))';
+const READ = 'b, t, n = x.shape[0], x.shape[1], x.shape[-1]';
+
+test('ids of which the second length is asked for have two dimensions, so that the second of their rows is no feature', () => {
+  expect(rateBy({ asked: ASKED, read: 'b, t, n = x.shape' })).toBe(1);
+  expect(rateBy({ asked: ASKED, read: READ })).toBe(1);
+  expect(rateBy({ asked: ASKED.replace('ids.shape[1]', 'ids.size(1)'), read: READ })).toBe(1);
+  expect(rateBy({ asked: ASKED.replace('ids.shape[1]', 'ids.shape[-2]'), read: READ })).toBe(1);
+});
+
+test('where nothing says how many dimensions ids have, the second of their rows may be the features', () => {
+  expect(rateBy({ asked: 'x = 1 * x', read: READ })).toBeNull();
+  expect(rateBy({ asked: ASKED.replace('[1]', '[0]'), read: READ })).toBeNull();
+});
