@@ -60,6 +60,17 @@ test('explain tells in numbers what widths do, and names widths that are none', 
   }
 });
 
+test('explain says in its JSON of a weight that nothing trains that it is fixed, and of no other', async () => {
+  const folder = await emptyFolder();
+  const model = await readFile(MODEL, 'utf8');
+  const frozen = model.replace(/^( +)self\.mix1 = .*$/m, '$&\n$1self.mix1.weight.requires_grad = False');
+  await writeFile(join(folder, 'model.py'), frozen);
+  const { stdout } = await widthwise(folder, ['explain', 'model.py', '--json', '-']);
+  const [{ weights }] = JSON.parse(stdout).models;
+  const fixed = weights.filter((one: { fixed?: true }) => one.fixed);
+  expect(fixed).toMatchObject([{ name: 'mix1.weight', c: null, missing: [] }]);
+});
+
 test('explain takes the one model of a folder; of more, and of a script that imports one, it says where they are', async () => {
   const folder = await emptyFolder();
   await copyFile(MODEL, join(folder, 'model.py'));

@@ -10,15 +10,15 @@ import { swallowedBy, unknownFrom } from './swallowed.ts';
  * Evaluates what a call is given, from left to right. Of several lists of which one stands behind its only `*`, as where
  * code makes a short or a long one, each is a way of its own.
  *
- * @param gone what going through a value gives that stands behind a `*`
+ * @param iterate gives what going through a value gives that stands behind a `*`
  */
 export function eachArguments(
   call: CallExpression,
   frame: Frame,
-  gone: (value: Value) => Value,
+  iterate: (value: Value) => Value,
 ): readonly Arguments[] {
   const values = evaluated(call, frame).map((value, index) =>
-    call.args[index]?.name === null && call.args[index].spread ? gone(value) : value,
+    call.args[index]?.name === null && call.args[index].spread ? iterate(value) : value,
   );
   const [at, ...more] = call.args.flatMap(({ name, spread }, index) =>
     name === null && spread ? [index] : [],

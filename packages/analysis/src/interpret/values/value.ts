@@ -69,7 +69,7 @@ export interface OpaqueValue {
   readonly holders?: ReadonlySet<Holder>;
 }
 
-export interface ListValue {
+export interface ListValue extends Partial<Contents> {
   readonly kind: 'list';
   readonly items: readonly Value[];
   /** Whether there may be more items like these, or fewer. */
@@ -82,13 +82,10 @@ export interface ListValue {
   readonly once?: true;
   /** Of an open list: what is known of the order of its items. */
   readonly order?: Order;
-  readonly size?: Contents['size'];
-  readonly kinds?: Contents['kinds'];
-  readonly turn?: Contents['turn'];
 }
 
 /** What is worked out of a container as it is made. */
-export interface Contents {
+interface Contents {
   /** How many values there are in it, with itself, as a tree. */
   readonly size: number;
   /** The kinds of all that it holds, however deep, as `kindsIn` has them. */
@@ -105,7 +102,7 @@ export interface Order {
   readonly isRange?: true;
 }
 
-export interface DictValue {
+export interface DictValue extends Partial<Contents> {
   readonly kind: 'dict';
   /** By their keys as `keyOf` has them. */
   readonly entries: ReadonlyMap<string, Value>;
@@ -123,9 +120,6 @@ export interface DictValue {
   readonly asked?: AskedSettings;
   /** What is called for an entry that it does not have: `list` of `defaultdict(list)`. */
   readonly factory?: Value;
-  readonly size?: Contents['size'];
-  readonly kinds?: Contents['kinds'];
-  readonly turn?: Contents['turn'];
 }
 
 /** What a model asks of its **kwargs, by names that no parameter of its own has. */
@@ -150,7 +144,7 @@ export interface FunctionValue {
 }
 
 /** `functools.partial(callee, …)`: something to call, some of whose arguments are there already. */
-export interface PartialValue {
+export interface PartialValue extends Partial<Contents> {
   readonly kind: 'partial';
   readonly callee: Value;
   readonly positional: readonly Value[];
@@ -159,17 +153,12 @@ export interface PartialValue {
   readonly open: boolean;
   /** The setting that may have added more, which is None unless it is given. */
   readonly optional?: OpaqueValue;
-  readonly size?: Contents['size'];
-  readonly kinds?: Contents['kinds'];
-  readonly turn?: Contents['turn'];
 }
 
 /** What is one of several, as a condition decides. */
-export interface EitherValue {
+export interface EitherValue extends Partial<Omit<Contents, 'size'>> {
   readonly kind: 'either';
   readonly options: readonly Value[];
-  readonly kinds?: Contents['kinds'];
-  readonly turn?: Contents['turn'];
 }
 
 /** What a function knows of the names around it. */

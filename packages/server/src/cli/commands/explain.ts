@@ -166,6 +166,7 @@ function explainJson(
           aliases: row.aliases,
           ...(row.tied === null ? {} : { tied: row.tied }),
           ...(row.mayBeOff === null ? {} : { mayBeOff: row.mayBeOff }),
+          ...(row.isFixed ? { fixed: true } : {}),
           wants: row.wants,
           missing: row.missing.map(missingText),
           ...(widths.length === 0 ? {} : { at: factorsJson(row, widths) }),

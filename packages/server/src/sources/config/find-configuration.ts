@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { entryAt } from '../../files/entry-at.ts';
 import { type ReadLimit, readFileOf } from '../../files/read-file.ts';
 import { isWithin } from '../../files/real-path.ts';
-import { misfitSentence } from '../../input/schema.ts';
+import { type Misfit, misfitSentence } from '../../input/schema.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { type ConfigurationPlace, firstLine, lineAt, lineOfKey, wordAt } from './configuration-place.ts';
 import type { ToolTables } from './tool-tables.ts';
@@ -102,13 +102,7 @@ async function readJson(folder: string): Promise<ReadConfiguration> {
   }
   const configuration = readConfiguration(withoutSchema(value));
   if ('output' in configuration) return { file, ...configuration };
-  return because(
-    ...configuration.misfits.map((misfit) => ({
-      file,
-      why: unusable(misfitSentence(misfit)),
-      place: lineOfKey(text, misfit),
-    })),
-  );
+  return misfitting(configuration.misfits, { file, text });
 }
 
 /** `$schema` says to an editor what completes and checks the file. */
@@ -129,21 +123,31 @@ async function readPyproject(folder: string, tables: ToolTables): Promise<ReadCo
   if (table === undefined) return null;
   const configuration = readConfiguration(table);
   if ('output' in configuration) return { file, ...configuration };
-  return because(
-    ...configuration.misfits.map((misfit) => ({
-      file,
-      why: unusable(`[tool.widthwise]: ${misfitSentence(misfit)}`),
-      place: lineOfKey(text, misfit),
-    })),
-  );
+  return misfitting(configuration.misfits, { file, text, table: '[tool.widthwise]: ' });
 }
 
-function because(...problems: readonly ConfigurationProblem[]): UnusableConfiguration {
+interface ConfigurationText {
+  /** An absolute path. */
+  readonly file: string;
+  readonly text: string;
+  /** Of a file of several tools: how what is said of this one's table begins. */
+  readonly table?: string;
+}
+
+function misfitting(
+  misfits: readonly Misfit[],
+  { file, text, table = '' }: ConfigurationText,
+): UnusableConfiguration {
+  const problems = misfits.map((misfit) => ({
+    file,
+    why: `cannot be used: ${table}${misfitSentence(misfit)}`,
+    place: lineOfKey(text, misfit),
+  }));
   return { problems };
 }
 
-function unusable(sentence: string): string {
-  return `cannot be used: ${sentence}`;
+function because(problem: ConfigurationProblem): UnusableConfiguration {
+  return { problems: [problem] };
 }
 
 const LIMIT: ReadLimit = { bytes: 1_000_000, of: 'a configuration' };
