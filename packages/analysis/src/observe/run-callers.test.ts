@@ -68,6 +68,7 @@ describe('a model that a script of another file trains', () => {
     const startsOf = (scripts: Readonly<Record<string, string>>) => weightsOf(scripts).map(({ b }) => b);
     expect(optimizers({ 'near.py': near, 'far.py': far })).toBe('adam');
     expect(optimizers({ 'near.py': IMPORT, 'far.py': far })).toBe('sgd');
+    expect(optimizers({ 'near.py': COSTLY, 'far.py': far })).toBeNull();
     expect(startsOf({ 'far.py': 'from build import make\nmake().zero_head()\n' })).toEqual(startsOf({}));
   });
 

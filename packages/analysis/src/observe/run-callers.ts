@@ -70,7 +70,7 @@ export function runModuleAround(
 
 /**
  * What modules do that use these names of the file, or of a module. One that has a model through others, or names no
- * optimizer, counts where it trains one and none before it does.
+ * optimizer, counts where it trains one and none before it does, or may, as it takes too much work.
  */
 function runUsers(interpreter: Interpreter, names: readonly string[], of?: ModuleScope): readonly Run[] {
   const callers = interpreter.imports?.callers(names, of) ?? [];
@@ -86,7 +86,7 @@ function runUsers(interpreter: Interpreter, names: readonly string[], of?: Modul
     const runs = runCaller(interpreter, caller, { names, most: Math.max(MOST_NARROWED_WORK, part) });
     left -= budget.spent - before;
     const trains = runs.some(({ trace }) => trace.optimizers.length > 0 && trace.constructions.length > 0);
-    isTrained ||= trains;
+    isTrained ||= trains || runs.some(({ givenUp }) => givenUp !== undefined);
     return caller.isFarther && !trains ? [] : runs;
   });
 }
@@ -99,11 +99,11 @@ function runCaller(
   const { budget, imports } = interpreter;
   const run = (work: number) =>
     budget.within(work, () => runWhole(caller.body, openScript(interpreter, caller)));
+  const isSeenThrough = () =>
+    caller.isFarther ? undefined : imports?.narrowed(caller, names, () => run(MOST_NARROWED_WORK));
   return (
     run(most) ??
-    imports?.narrowed(caller, names, () => run(MOST_NARROWED_WORK)) ?? [
-      { trace: newTrace(unasked()), heap: new Heap(interpreter.file.heap), givenUp: null },
-    ]
+    isSeenThrough() ?? [{ trace: newTrace(unasked()), heap: new Heap(interpreter.file.heap), givenUp: null }]
   );
 }
 
