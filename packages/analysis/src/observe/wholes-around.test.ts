@@ -73,6 +73,20 @@ describe('what is wrong with a part of which another file makes a model', () => 
     ]);
   });
 
+  test('and by no model that is itself a part of another one in that file, which may start it otherwise', () => {
+    const whole = `${WHOLE.replace('class Net', 'class Body').replace('nn.Linear(width, rows)', 'nn.Linear(width, width)')}
+class Net(nn.Module):
+    def __init__(self, rows, width):
+        super().__init__()
+        self.body, self.head = Body(rows, width), nn.Linear(width, rows)
+        for p in self.body.inner.parameters():
+            nn.init.zeros_(p)
+    def forward(self, ids):
+        return self.head(self.body(ids))
+`;
+    expect(told({ 'parts.py': PARTS, 'whole.py': whole })).toEqual(['MUP204 grows']);
+  });
+
   test('is not told of a part that no file is seen to use', () => {
     expect(told({ 'parts.py': PARTS })).toEqual([]);
   });

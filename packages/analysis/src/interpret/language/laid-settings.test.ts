@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { onlyModel } from '../../../test/check-findings.ts';
+import { findingsOf, onlyModel } from '../../../test/check-findings.ts';
 
 /** What a model that has its settings for attributes has for the layer in the middle and for its readout. */
 function readOf(statement: string, { parameters = 'config', size = 'self.width' } = {}) {
@@ -64,3 +64,32 @@ test('what is set afterwards is what was set, and methods are still those of a m
     c: 0,
   });
 });
+
+test.each([
+  ['', 'self.hidden, self.code = 400, 20', []],
+  ['hidden = 400\n    code = 20', 'pass', []],
+  ['', 'pass', ['b.weight', 'c.weight']],
+])(
+  'what they are unless somebody gives others is known: a code of 20 beside 400 is no width (%s, %s)',
+  (fields, sets, weights) => {
+    const source = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    ${fields || 'pass'}
+    def __init__(self, config):
+        super().__init__()
+        ${sets}
+        self.__dict__.update(config)
+        self.a, self.b = nn.Linear(784, self.hidden), nn.Linear(self.hidden, self.code)
+        self.c, self.d = nn.Linear(self.code, self.hidden), nn.Linear(self.hidden, 784)
+
+    def forward(self, x):
+        return self.d(torch.tanh(self.c(torch.tanh(self.b(torch.tanh(self.a(x)))))))
+
+def train(config):
+    torch.optim.Adam(Net(config).parameters(), lr=1e-3)
+`;
+    expect(findingsOf('MUP301', source).flatMap((one) => one.weights)).toEqual(weights);
+  },
+);

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import { analyse, onlyModel } from '../../../test/check-findings.ts';
+import { pair, type Quantity } from '../../growth/quantity.ts';
+import type { WidthSymbol } from '../../growth/symbol.ts';
+import { mayBeWidths } from './may-be-widths.ts';
 
 const net = (sizes: string, layers: string) => `
 import torch
@@ -83,6 +86,30 @@ test('of factors of one product nothing is told that is right where one of them 
   );
   expect(told(several)).toEqual([]);
 });
+
+test('names that no dimension has alone are told together, where all dimensions are multiples of their one product', () => {
+  const [base, times, more] = [named('base'), named('times'), named('more')];
+  const told = (inside: readonly WidthSymbol[], ...lengths: readonly Quantity[]) =>
+    mayBeWidths(
+      {
+        interior: new Set(inside),
+        lengths,
+        counted: new Set(),
+        isOpenEnded: false,
+        throughout: new Set(),
+        loops: new Set(),
+      },
+      { found: [], isExcluded: () => false, isCount: () => false, presetOf: () => undefined },
+    );
+  expect(told([base, times], productOf(base, times), productOf(times, base))).toEqual([[base, times]]);
+  expect(told([base, times, more], productOf(base, times), productOf(base, more))).toEqual([]);
+  expect(told([base], productOf(base, times))).toEqual([]);
+});
+
+const named = (name: string): WidthSymbol => ({ name, owner: null });
+
+const productOf = (left: WidthSymbol, right: WidthSymbol): Quantity =>
+  pair('multiply', { op: 'symbol', symbol: left, value: null }, { op: 'symbol', symbol: right, value: null });
 
 test('nothing is told of a part of another model, and of what is said to stay', () => {
   const part = net('d, first, second', 'nn.Linear(d, first), nn.Linear(first, second), nn.Linear(second, d)');

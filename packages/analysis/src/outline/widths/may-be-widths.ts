@@ -20,12 +20,15 @@ interface NoWidths {
   readonly presetOf: Preset;
 }
 
+type Inside = Pick<Structure, 'isOpenEnded' | 'interior' | 'counted' | 'lengths'>;
+type OfPart = Pick<Structure, 'throughout' | 'loops' | 'counted' | 'lengths'>;
+
 /** What the code makes smaller than the largest by more than this is a bottleneck, as what an autoencoder has in the middle. */
 const BOTTLENECK = 1 / 8;
 
 /** Names of what is inside a model that is no part of another, the nearest to its output first. */
 export function mayBeWidths(
-  structure: Structure,
+  structure: Inside & OfPart,
   { found, isExcluded, isCount, presetOf }: NoWidths,
 ): MayBeWidths {
   if (found.length > 0) return [];
@@ -45,7 +48,7 @@ export function mayBeWidths(
 
 /** What a part of a model has on both of its sides, where no other name comes back to itself: the whole has it between its blocks. */
 function ofPart(
-  { throughout, loops, counted, lengths }: Structure,
+  { throughout, loops, counted, lengths }: OfPart,
   isExcluded: Tells,
   isCount: Tells,
 ): MayBeWidths {
@@ -55,7 +58,7 @@ function ofPart(
 }
 
 /** The factors of what is inside, where all of that is multiples of one product of them. */
-function productsOf(inside: readonly WidthSymbol[], { lengths }: Structure): MayBeWidths {
+function productsOf(inside: readonly WidthSymbol[], { lengths }: Pick<Structure, 'lengths'>): MayBeWidths {
   const having = lengths.filter((length) => [...freeSymbolsOf(length)].some((one) => inside.includes(one)));
   const isOneProduct = having.every((length) => {
     const names = freeSymbolsOf(length);

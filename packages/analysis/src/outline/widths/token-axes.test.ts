@@ -186,3 +186,22 @@ class Net(nn.Module):
 `;
   expect(roleIn(source('x.unsqueeze(1) if early else self.readout(x)'), 'readout.weight')).toBe('output');
 });
+
+test('what a mixer of tokens sums over is the number of tokens, and no width beside what it makes of them', () => {
+  const { widths, weights } = onlyModel(`
+from torch import nn
+
+class Mixer(nn.Module):
+    def __init__(self, vocab, tokens, hidden, d):
+        super().__init__()
+        self.table, self.head = nn.Embedding(vocab, d), nn.Linear(d, vocab)
+        self.up, self.down = nn.Linear(tokens, hidden), nn.Linear(hidden, tokens)
+    def forward(self, ids):
+        x = self.table(ids)
+        x = x + self.down(self.up(x.mT).relu()).mT
+        return self.head(x.relu())
+`);
+  expect(widths).toEqual(['d', 'hidden']);
+  const mixing = weights.filter(({ name }) => /^(?:up|down)\.weight$/.test(name));
+  expect(mixing.map(({ role }) => role)).toEqual(['input', 'output']);
+});
