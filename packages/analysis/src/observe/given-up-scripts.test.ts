@@ -20,11 +20,11 @@ class Net(nn.Module):
         return self.head(torch.relu(self.embed(x)))
 `;
 
-/** A function that takes more work than one may which nobody calls. */
-const costly = (name: string) => `
-def ${name}(net, limit):
+/** A function that takes more work than one may which nobody calls, and what it names. */
+const costly = (name: string, named = 'Net') => `
+def ${name}(self, limit):
     for i in range(3000):
-        items = [Net, *[j * 2 + k for j in range(60) for k in range(60)]]
+        items = [${named}, *[j * 2 + k for j in range(60) for k in range(60)]]
 `;
 
 const TRAINS = `
@@ -48,4 +48,19 @@ test('of a script with a function that takes too much, no other is run that woul
 
 test('of one whose functions can be read, all are', () => {
   expect(trainedBy(TRAINS.replace('train', 'other'), TRAINS).optimizer).toBe('adam');
+});
+
+test('one that names no model of the file leaves what the others do', () => {
+  expect(trainedBy(TRAINS, costly('other', 'torch.nn.Linear')).optimizer).toBe('adam');
+});
+
+test.each([
+  ['a model', costly('other')],
+  ['what makes one', `\ndef make():\n    return Net(64)\n${costly('other', 'make()')}`],
+  ['another name of one', `\nfrom model import Net as Other\n${costly('other', 'Other')}`],
+  ['its module', `\nimport model as parts\n${costly('other', 'parts.__dict__')}`],
+  ['what the script holds', `\nheld = [Net(64)]\n${costly('other', 'held')}`],
+  ['its own object', `\nclass Trainer:${costly('fit', 'torch.nn.Linear').replaceAll('\n', '\n    ')}\n`],
+])('one that names %s does not', (_, other) => {
+  expect(trainedBy(TRAINS, other).optimizer).toBe(null);
 });

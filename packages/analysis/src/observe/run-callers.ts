@@ -7,6 +7,7 @@ import { Heap } from '../interpret/values/heap.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { decidedAt } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
+import { isBesideModels } from './beside-models.ts';
 import { openModule, type Run, runModule, runWhole } from './run-module.ts';
 import { startsHere } from './started-here.ts';
 
@@ -97,8 +98,9 @@ function runCaller(
   { names, most }: { readonly names: readonly string[]; readonly most: number },
 ): readonly Run[] {
   const { budget, imports } = interpreter;
+  const isLeftOut = (run: Run) => isBesideModels(run, { interpreter, caller, names });
   const run = (work: number) =>
-    budget.within(work, () => runWhole(caller.body, openScript(interpreter, caller)));
+    budget.within(work, () => runWhole(caller.body, openScript(interpreter, caller), isLeftOut));
   const isSeenThrough = () =>
     caller.isFarther ? undefined : imports?.narrowed(caller, names, () => run(MOST_NARROWED_WORK));
   return (

@@ -30,6 +30,8 @@ export interface Run extends TopRun {
   readonly givenUp?: Span | null;
   /** The words of what was given up: it may make and change models that it names and had not made by then. */
   readonly named?: ReadonlySet<string>;
+  /** Whether that is a method, which has from its object what it does not name. */
+  readonly isMethod?: boolean;
 }
 
 /** Where the names of a module are that is run by itself, after its definitions and its other names for them. */
@@ -56,10 +58,17 @@ export interface ModuleRuns {
 
 /**
  * The runs of a module, undefined where one of its functions takes more work than there is: then none is run after it.
+ *
+ * @param isLeftOut which of those that take more show nothing of what is asked, and are left out
  */
-export function runWhole(body: readonly Statement[], frame: Frame): readonly Run[] | undefined {
-  const { runs } = runModule(body, frame, ({ givenUp }) => givenUp !== undefined);
-  return runs.at(-1)?.givenUp === undefined ? runs : undefined;
+export function runWhole(
+  body: readonly Statement[],
+  frame: Frame,
+  isLeftOut: (run: Run) => boolean,
+): readonly Run[] | undefined {
+  const isGivenUp = (run: Run) => run.givenUp !== undefined && !isLeftOut(run);
+  const { runs } = runModule(body, frame, isGivenUp);
+  return runs.some(isGivenUp) ? undefined : runs.filter(({ givenUp }) => givenUp === undefined);
 }
 
 /**
@@ -90,9 +99,11 @@ export function runModule(
     for (const one of loose) {
       const { definition } = one.callee;
       if (entered.has(definition) || !reaching.definitions.has(definition)) continue;
-      const run = runLoose(frame.interpreter, one, frame);
+      const done = runLoose(frame.interpreter, one, frame);
+      const isMethod = one.callee.owner !== null;
+      const run = done.givenUp === undefined ? done : { ...done, named: wordsReached(one, own), isMethod };
       for (const definition of run.trace.entered) entered.add(definition);
-      runs.push(run.givenUp === undefined ? run : { ...run, named: wordsReached(one, own) });
+      runs.push(run);
       if (isLast(run)) break;
     }
   });

@@ -20,6 +20,8 @@ const MOST_DEPTH = 24;
 /** More modules than one takes over all names of. */
 const MOST_STARS = 32;
 
+const PACKAGE = '__init__.py';
+
 /** More scripts than one needs to know how a model is trained. */
 const MOST_CALLERS = 3;
 
@@ -219,6 +221,16 @@ export class ImportedModules implements Imports {
     if (this.isOfLibrary(qualified, module)) return false;
     if (imported !== undefined && this.modules.describedIn(imported, module) !== undefined) return true;
     return this.modules.find(imported?.module ?? qualified, module) !== undefined;
+  }
+
+  leadsHere(qualified: string, module: ModuleScope): boolean {
+    const here = this.around.place?.path ?? '';
+    return [qualified, importedName(qualified)?.module].some((name) => {
+      const path = name === undefined ? undefined : this.modules.find(name, module)?.path;
+      return (
+        path === here || (path?.endsWith(PACKAGE) === true && here.startsWith(path.slice(0, -PACKAGE.length)))
+      );
+    });
   }
 
   nameIn(module: ModuleScope, name: string): Value | undefined {

@@ -34,6 +34,8 @@ export interface Imports {
   wholeName(qualified: string, module: ModuleScope): string | undefined;
   /** Whether there is more to know of an imported name than the name. */
   finds(qualified: string, module: ModuleScope): boolean;
+  /** Whether a name that a module imports may be of the file that is analysed, or of a package around it. */
+  leadsHere(qualified: string, module: ModuleScope): boolean;
   /** The module that a part of the code stands in; undefined for the file that is analysed. */
   moduleOf(part: { readonly span: Span }): ModuleScope | undefined;
 }
