@@ -4,7 +4,7 @@ import type { Span } from '../../syntax/span.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
 import { Heap } from '../values/heap.ts';
 import type { Value } from '../values/value.ts';
-import { findMethod } from './classes.ts';
+import { findMethod, isModuleClass } from './classes.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
 import { traced } from './trace.ts';
 
@@ -13,12 +13,15 @@ export function makesChains(part: object): boolean {
   return wordsIn(part).has('Sequential');
 }
 
-/** Notes a chain of layers: a part of the model that is being constructed, else a model by itself unless another has it. */
+/**
+ * Notes a chain of layers: a part of the model that is being constructed or that makes it in its forward pass, of what it
+ * has; else a model by itself unless another has it.
+ */
 export function noteChain(layer: Layer, frame: Frame): void {
-  const { interpreter, heap, building } = frame;
+  const { interpreter, heap, building, selves } = frame;
   const { chains, models, trace } = interpreter;
   const definition = chainClass(layer.span, interpreter);
-  if (building) {
+  if (building || selves.some((one) => one !== null && isModuleClass(interpreter, one))) {
     trace.nested.add(definition);
     return;
   }
