@@ -1,4 +1,4 @@
-import { isSameProduct, productOfAll, quotientOf } from '../growth/product.ts';
+import { isSameProduct, productOfAll } from '../growth/product.ts';
 import { literal, power, type Quantity } from '../growth/quantity.ts';
 import type { Rational } from '../growth/rational.ts';
 import { HALF, multiply, negate, ONE } from '../growth/rational.ts';
@@ -95,7 +95,7 @@ export function normalizedBy(
   if (known === undefined || !known.reduced) return null;
   const { numerator, denominator } = known.degree;
   if (numerator * wanted.denominator !== wanted.numerator * denominator) return null;
-  const factor = operator === '*' ? known.factor : quotientOf(literal(1), known.factor);
+  const factor = operator === '*' ? known.factor : power(known.factor, MINUS_ONE);
   const made = normalizedIn(tensor, known.of, span);
   return made && scale(made, factor, span);
 }

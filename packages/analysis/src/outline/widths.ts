@@ -13,6 +13,7 @@ import {
   headCounts,
   presetsOf,
 } from './widths/companions.ts';
+import { isDividedByData } from './widths/data-divisors.ts';
 import { matches, type WidthDeclarations } from './widths/declarations.ts';
 import { type GivenNumbers, numbersGiven } from './widths/given-numbers.ts';
 import { AMBIGUOUS, addCallers, LINEAR } from './widths/given-widths.ts';
@@ -144,6 +145,8 @@ export function findWidths(
   // The same lengths and factors are asked for on every way through the conditions of the model.
   const asked = new Map<Quantity, Growth>();
   const isOneOfSizes = model.unseen.configuredBy !== null;
+  // What it is given may have as many features as it is wide, so that a length of that may be the width.
+  const isGivenWidth = [...structure.givenFeatures].some((symbol) => growths.has(symbol));
   return {
     names: [...new Set([...found, ...growing].map(({ name }) => name))],
     candidates:
@@ -189,7 +192,9 @@ export function findWidths(
       if (before !== undefined) return before;
       budget.spend(1 + (sizeOf(quantity) / SMALL) ** 2);
       const proven = growthOf(quantity, known);
-      const isOpen = isOneOfSizes && isConstant(proven) && isMultipliedOut(quantity, numbers);
+      const isOpen =
+        isConstant(proven) &&
+        ((isOneOfSizes && isMultipliedOut(quantity, numbers)) || (isGivenWidth && isDividedByData(quantity)));
       const growth = isOpen ? AMBIGUOUS : proven;
       asked.set(quantity, growth);
       return growth;

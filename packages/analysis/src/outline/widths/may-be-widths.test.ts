@@ -201,3 +201,34 @@ test('not one that takes it to something else, has two that come back, has it fo
   ];
   for (const source of parts) expect(told(source)).toEqual([]);
 });
+
+test.each([
+  ['of one-hot rows', 'd', 'self.a = nn.Linear(d, d)', 'self.a(F.one_hot(x, self.a.in_features).float())'],
+  ['of probabilities', 'd', 'self.a = nn.Linear(d, d)', 'self.a(F.softmax(x, -1))'],
+  ['of what has length 1', 'd', 'self.a = nn.Linear(d, d)', 'self.a(F.normalize(x, dim=-1))'],
+  ['divided by its length', 'd', 'self.a = nn.Linear(d, d)', 'self.a(x / x.norm(dim=-1, keepdim=True))'],
+  ['of an image', 'side', 'self.a = nn.Linear(side * side, side * side)', 'self.a(x.flatten(1))'],
+  ['that gives its loss', 'd', 'self.a = nn.Linear(d, d)', 'F.cross_entropy(self.a(x), x.argmax(-1))'],
+  ['of tokens', 'd', 'self.a = nn.Parameter(torch.randn(d, d))', "torch.einsum('ij,bjc->bic', self.a, x)"],
+  [
+    'that divides by the root of what it has',
+    'd',
+    'self.a = nn.Linear(d, d)',
+    'self.a(x) / x.size(-1) ** 0.5',
+  ],
+])('nor a part %s', (_, sizes, layers, forward) => {
+  const source = part(sizes, layers, forward).replace(
+    'from torch import nn',
+    '$&\nimport torch.nn.functional as F',
+  );
+  expect(told(source)).toEqual([]);
+});
+
+test('a parameter by itself that sums over the last dimension is one', () => {
+  const source = part(
+    'd',
+    'self.a = nn.Parameter(torch.randn(d, d))  # starts',
+    "torch.einsum('ij,btj->bti', self.a, x)",
+  );
+  expect(told(source)).toEqual(['MUP101 information starts']);
+});

@@ -8,6 +8,7 @@ import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
 import { madeOf } from '../forward/made-of.ts';
 import { classesOf } from './dimension-classes.ts';
 import { addFree, addParameters, addUses, type DimensionNames, noNames } from './dimension-names.ts';
+import { notBetweenBlocks } from './part-features.ts';
 import { tokenAxes } from './token-axes.ts';
 
 /** What the forward pass of a model shows of the names in its parameters' dimensions. */
@@ -37,6 +38,8 @@ export interface Structure {
    * autoencoder, or adds to what it is given, in blocks or at its end: it may be a part of a model, whose own features those are.
    */
   readonly isOpenEnded: boolean;
+  /** Names of features that it is given, or that are added to those. */
+  readonly givenFeatures: ReadonlySet<WidthSymbol>;
   /**
    * Names of features that it is given and gives and that come back to themselves: of a part of a model, what its blocks
    * have between them.
@@ -77,10 +80,16 @@ export function structureOf(
   for (const symbol of found.given) if (!isOptional(symbol, found)) found.boundary.add(symbol);
   const forced = fixedByNumbers(classes.sameLengths, numbers);
   for (const symbol of forced) found.boundary.add(symbol);
+  const lengths = model.parameters
+    .flatMap(({ dims }) => dims ?? [])
+    .filter((length) => !isDataLength(length));
+  const isOther = notBetweenBlocks(pass, lengths);
   const isFixed = (symbol: WidthSymbol) =>
-    found.positions.has(symbol) || found.entries.has(symbol) || forced.includes(symbol);
+    found.positions.has(symbol) || found.entries.has(symbol) || forced.includes(symbol) || isOther(symbol);
+  // What computes its loss by itself is no part.
+  const hasLoss = pass.tensors.some(({ op }) => op === 'loss');
   return {
-    lengths: model.parameters.flatMap(({ dims }) => dims ?? []).filter((length) => !isDataLength(length)),
+    lengths,
     interior: new Set(
       [...found.made].filter(
         (symbol) =>
@@ -103,9 +112,11 @@ export function structureOf(
       [...found.loops].some((symbol) => found.boundary.has(symbol)) ||
       found.added.size > 0 ||
       pass.outputs.some(addsToGiven),
+    givenFeatures: new Set([...found.given, ...found.added]),
     throughout: new Set(
       [...found.loops].filter(
         (symbol) =>
+          !hasLoss &&
           found.made.has(symbol) &&
           (found.given.has(symbol) || found.added.has(symbol)) &&
           (asked.has(symbol) || perhaps.has(symbol)) &&

@@ -317,3 +317,24 @@ class Towers(nn.Module):
     expect(said('MUP203', towers(product(0)))).toEqual([]);
   });
 });
+
+const crossing = (scale: string) => `
+import math
+from torch import nn
+
+class Reader(nn.Module):
+    def __init__(self, seen, wide):
+        super().__init__()
+        self.stem, self.q, self.k = nn.Linear(seen, wide), nn.Linear(wide, wide), nn.Linear(wide, wide)
+        self.head = nn.Linear(wide, 10)
+
+    def forward(self, x, memory):
+        h = self.stem(x).relu()
+        scores = self.q(h) @ self.k(memory).mT${scale}
+        return self.head(scores.softmax(-1) @ memory)
+`;
+
+test('logits divided by how long features are that the model is given are not told, as those may be the width', () => {
+  const told = (scale: string) => said('MUP203', crossing(scale)).length;
+  expect([' / math.sqrt(memory.size(-1))', ' * memory.shape[-1] ** -0.5', ''].map(told)).toEqual([0, 0, 1]);
+});

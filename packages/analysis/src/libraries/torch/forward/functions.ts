@@ -1,4 +1,4 @@
-import { isDataLength, productOfAll } from '../../../growth/product.ts';
+import { DATA_LENGTH, isDataLength, productOfAll } from '../../../growth/product.ts';
 import {
   exactValue,
   literal,
@@ -43,7 +43,8 @@ function lengthOver(call: TensorCall, index: number, fallback: number): Quantity
   const dim = integerAt(call, 'dim', index, fallback);
   if (shape === null || dim === undefined) return UNKNOWN_QUANTITY;
   const at = dim === 1 && shape.open && shape.dims.length === 1 ? 0 : dimensionAt(shape, dim);
-  if (at === 'data') return literal(1);
+  // The last dimension of what a model is given may be as long as the model is wide.
+  if (at === 'data') return dim === -1 ? DATA_LENGTH : literal(1);
   return at === null ? UNKNOWN_QUANTITY : (shape.dims[at] ?? UNKNOWN_QUANTITY);
 }
 
@@ -96,7 +97,7 @@ const sizeOverLast: Operation = (call) => {
   const count = valueAt(call, 'dim', 2) === undefined ? entriesIn(of) : lengthOver(call, 2, -1);
   const unread = unreadOf([of], 'the norm of a tensor', span);
   const made = isData(of) && !isDataLength(count) ? timesSteady(unread, count, span) : unread;
-  return noteSize(reducedLike(call, made), of, isDataLength(count) ? literal(1) : count);
+  return noteSize(reducedLike(call, made), of, count);
 };
 
 /** Whether the norm of a tensor is its length. */
@@ -135,11 +136,7 @@ const normalize: Operation = (call) => {
   const count = lengthOver(call, 2, 1);
   const last = valueAt(call, 'dim', 2) === undefined ? lastOf(shapeOf(call.of)) : count;
   const over = last ?? UNKNOWN_QUANTITY;
-  return scale(
-    norm(call.of, call.span),
-    isDataLength(over) ? literal(1) : power(over, negate(HALF)),
-    call.span,
-  );
+  return scale(norm(call.of, call.span), power(over, negate(HALF)), call.span);
 };
 
 const lossOf =
