@@ -15,6 +15,7 @@ import { waysThrough } from './calculus-graph/ways.ts';
 import { inOwnUnits, rateOfOnes } from './constant-starts.ts';
 import { exponentsOf } from './exponents.ts';
 import { cancelledIn } from './forward/cancelled-parameters.ts';
+import { firstOf } from './forward/first-of.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import { joinedParts } from './forward/joined-parts.ts';
 import { isActivationProduct } from './forward/matrix-product.ts';
@@ -100,7 +101,8 @@ export function judge(
     if (open === null || (open === 'of-activations' && behind.regime !== 'unstable')) return behind;
     return onBothSides(behind, judgedWith('front', on)[0], open);
   });
-  return each.reduce(agreed);
+  const judged = each.reduce(agreed);
+  return { ...judged, unknown: firstOf(judged.unknown, pass.tensors) };
 }
 
 /** What sizes and limits at initialization take for each tensor of a way. */

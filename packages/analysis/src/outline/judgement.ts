@@ -27,7 +27,7 @@ export interface Judgement {
   readonly shares: ReadonlyMap<Weight, Exponent>;
   /** Matrices that are used in parts alone, as one that makes query, key and value at once. */
   readonly parted: ReadonlySet<Weight>;
-  /** What the calculus could not follow. */
+  /** Where it begins that the calculus does not follow, operands first; a weight that is used in parts is those parts here. */
   readonly unknown: readonly Tensor[];
   /** Whether a block that is repeated does another thing the second time, so that it depends on how often. */
   readonly depthMatters: boolean;

@@ -47,6 +47,30 @@ describe('PyTorch as it comes', () => {
     expect(onlyModel(untrained).headline).toBe('custom scaling, optimizer not found');
   });
 
+  test('lacks what is not read behind a matrix that is used in parts, too', () => {
+    const source = (made: string) => `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.a = nn.Linear(16, n, bias=False)
+        self.b = nn.Linear(n, 2 * n, bias=False)
+        self.c = nn.Linear(n, 10, bias=False)
+
+    def forward(self, x):
+        gate, value = self.b(torch.relu(self.a(x))).chunk(2, dim=-1)
+        return self.c(${made})
+
+net = Net(256)
+torch.optim.Adam(net.parameters(), lr=1e-3)
+`;
+    expect(missingIn(onlyModel(source('torch.sigmoid(gate) * value')))).toEqual([]);
+    const unread = onlyModel(source('elsewhere(gate, value)'));
+    expect(missingIn(unread)).toEqual(['forward: a call (line 13) is not followed']);
+    expect(unread.verdict?.whateverTheRest).toBe(true);
+  });
+
   test('is a kernel at a rate that falls like 1/n under SGD', () => {
     const source = chainModel({ optimizer: 'torch.optim.SGD(model.parameters(), lr=lr / n)' });
     expect(regime(source)).toBe('kernel');

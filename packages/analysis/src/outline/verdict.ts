@@ -3,7 +3,6 @@ import { compare, ZERO } from '../growth/rational.ts';
 import type { MissingOfModel, MissingOfWeight, MissingStep } from '../missing.ts';
 import type { Verdict } from '../model-outline.ts';
 import type { Tensor } from '../network/graph.ts';
-import { operandsOf } from '../network/tensor.ts';
 import { OPTIMIZER_NAMES } from '../words/optimizer-names.ts';
 import { exponentsOf, initChoice } from './exponents.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
@@ -46,7 +45,7 @@ export function readVerdict({
 }: VerdictSources): VerdictReading {
   const hangsOnHeads = judgement?.hangsOnHeads ?? false;
   const hasWideOutput = pass.outputs.some((output) => isWide(output, widths));
-  const forward = missingInForward(pass, judgement);
+  const forward = missingInForward(judgement);
   const found = hangsOnHeads ? null : regimeIn(weights, judgement);
   const decayed = found === 'unstable' ? [] : missingOfDecay(weights, widths);
   const missing: readonly MissingOfModel[] = [
@@ -95,15 +94,10 @@ function isRead(weight: Weight): boolean {
 }
 
 /** What of the forward pass is not followed: what that leaves unknown further on is not said again. */
-function missingInForward(pass: ForwardPass, judgement: Judgement | null): readonly MissingOfModel[] {
+function missingInForward(judgement: Judgement | null): readonly MissingOfModel[] {
   if (judgement === null) return [{ kind: 'no-output' }];
-  const unknown = new Set(judgement.unknown);
-  const behind = new Set<Tensor>();
   const steps = new Map<string, MissingStep>();
-  for (const tensor of pass.tensors) {
-    const follows = operandsOf(tensor).some((one) => unknown.has(one) || behind.has(one));
-    if (follows) behind.add(tensor);
-    if (!unknown.has(tensor) || follows) continue;
+  for (const tensor of judgement.unknown) {
     const { kind, what = '' } = whyUnknown(tensor);
     const spans = steps.get(`${kind} ${what}`)?.spans ?? [];
     const added = tensor.span === null ? [] : [tensor.span];
