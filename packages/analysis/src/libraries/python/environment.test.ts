@@ -40,6 +40,7 @@ test.each([
   ['float(os.environ[chosen()])'],
   ['float(os.environ.get(chosen(), 3e-4))'],
   ["float(os.environ.copy()['RATE'])"],
+  ["float(os.environ.get('RATE', *defaults()))"],
 ])('what is asked by a name that is not known, or of a copy, is not: lr=%s', (lr) => {
   expect(rates("int(os.getenv('WIDTH', '512'))", lr)).toEqual(new Set([null]));
 });

@@ -4,6 +4,7 @@ import { folderOf } from '../../../test/folder-of.ts';
 import { misfitSentence } from '../../input/schema.ts';
 import { analysisOptions } from './analysis-options.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
+import { Configurations } from './configurations.ts';
 import { isExcluded } from './excluded.ts';
 import { type FoundConfiguration, findConfiguration as find, NOTHING } from './find-configuration.ts';
 import { ToolTables } from './tool-tables.ts';
@@ -112,6 +113,16 @@ describe('what cannot be used is told in one sentence that names the place:', ()
       [2, 'cannot be used: widths[1]: expected a text'],
       [4, "cannot be used: rules: there is no rule 'MUP9'"],
       [5, 'cannot be used: rules.MUP101: expected one of off'],
+    ]);
+  });
+
+  test('everything of it once for all files that it would hold for', async () => {
+    const root = await folderOf({ 'widthwise.json': '{"profile": 3, "widths": [4]}' });
+    const configurations = new Configurations();
+    for (const name of ['a.py', 'part/b.py']) await configurations.of(join(root, name));
+    expect((await configurations.problems()).map(({ why }) => why.split(/[:,]/)[1])).toEqual([
+      ' profile',
+      ' widths[0]',
     ]);
   });
 
