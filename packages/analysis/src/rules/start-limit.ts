@@ -1,3 +1,4 @@
+import { toNumber } from '../growth/rational.ts';
 import type { Tensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
 import type { Application } from '../outline/factors.ts';
@@ -28,6 +29,11 @@ export function startLimitOf(weight: Weight, model: Model): StartLimit | null {
   const takers = takersOf(weight.applications, model, keepsPowers);
   const isSeen = !takers.has('gain') && !takers.has('unread') && !(takers.has('norm') && takers.size === 1);
   return isSeen ? { b: right, ofUnknown: judgement.inputs.get(weight) == null } : null;
+}
+
+/** The exponent of the smallest std that a weight may start with. */
+export function smallestStartOf({ inits }: Weight): number {
+  return Math.min(...inits.map(({ std }) => toNumber(std.low)));
 }
 
 /** What is taken for granted of what a weight is applied to. */

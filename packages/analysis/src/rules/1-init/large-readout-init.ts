@@ -7,7 +7,6 @@ import { scaledInit } from '../../fixes/scaled-init.ts';
 import { zeroStart } from '../../fixes/zero-start.ts';
 import { isVanished } from '../../growth/growth.ts';
 import { type Quantity, sameQuantity } from '../../growth/quantity.ts';
-import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import { isCapped } from '../../outline/capped.ts';
@@ -29,7 +28,7 @@ import {
 } from '../cause.ts';
 import { numbersAround } from '../numbers-around.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
-import { inputAssumption, startLimitOf } from '../start-limit.ts';
+import { inputAssumption, smallestStartOf, startLimitOf } from '../start-limit.ts';
 
 /**
  * A readout sums over the width and makes something finite. Its start is harmless from a + b = 1 on; where it sums over
@@ -74,11 +73,7 @@ function excessOf(weight: Weight, model: Model): number {
   if (atStart === null || judged === undefined) return atStart ?? 0;
   const { init, rightInit } = judged;
   const isProved = init !== null && init < -ROUNDING && rightInit !== null && Number.isFinite(rightInit);
-  return isProved ? Math.max(atStart, rightInit + smallestExponentOf(weight)) : atStart;
-}
-
-function smallestExponentOf({ inits }: Weight): number {
-  return Math.min(...inits.map(({ std }) => toNumber(std.low)));
+  return isProved ? Math.max(atStart, rightInit + smallestStartOf(weight)) : atStart;
 }
 
 /** The same for features as they are at initialization; null where nothing is proved. */
@@ -89,7 +84,7 @@ function excessAtStart(weight: Weight, model: Model): number | null {
   if (hasOwnShapes(model) || readoutFactorOf(weight, model) !== null || isPlainReadout(weight, model))
     return null;
   if (inits.some(({ std, write }) => isVanished(std) || write.kind !== 'random')) return null;
-  return smallestExponentOf(weight) + limit.b;
+  return smallestStartOf(weight) + limit.b;
 }
 
 /** Whether a start is that of the embedding with which a condition makes it one tensor: its own is another. */

@@ -64,6 +64,19 @@ describe('fires at the line that ties', () => {
     );
   });
 
+  test('where a normalization takes what the embedding gives, and its start lets logits grow', () => {
+    const [finding, ...others] = findingsOf(
+      'MUP206',
+      tied({
+        embed: 'F.layer_norm(self.embed(ids), (self.dim,))',
+        init: 'nn.init.normal_(self.embed.weight, std=0.02)',
+      }),
+    );
+    expect(others).toEqual([]);
+    expect(finding?.severity).toBe('warning');
+    expect(finding?.message).toContain(': with its start, logits grow like n^½ at initialization');
+  });
+
   test('where 1/√n is all that divides it, as information', () => {
     const [finding] = findingsOf('MUP206', tied({ readout: 'self.head(h) / math.sqrt(self.dim)' }));
     expect(finding?.severity).toBe('information');
@@ -182,8 +195,17 @@ describe('is silent where', () => {
     readout: 'self.head(h) / math.sqrt(self.dim)',
   });
   silent('nothing is tied', { tie: '' });
-  silent('a normalization takes all that the embedding gives', {
+  silent('a normalization takes all that the embedding gives, and the start is right for the readout', {
     embed: 'F.layer_norm(self.embed(ids), (self.dim,))',
+    init: 'nn.init.normal_(self.embed.weight, std=1 / dim)',
+  });
+  silent('the same, and logits start as large at every width', {
+    embed: 'F.layer_norm(self.embed(ids), (self.dim,))',
+    init: 'nn.init.normal_(self.embed.weight, std=dim ** -0.5)',
+  });
+  silent('the same, and it starts at zero', {
+    embed: 'F.layer_norm(self.embed(ids), (self.dim,))',
+    init: 'nn.init.zeros_(self.embed.weight)',
   });
   silent('a condition chooses the factor', {
     readout: 'self.head(h / self.dim if self.base > 64 else h)',

@@ -5,6 +5,7 @@ import { editsOf, factorOf } from '../../fixes/edits-of.ts';
 import { factorText } from '../../fixes/factor-text.ts';
 import { DIFFER } from '../../fixes/no-edit.ts';
 import { scaledInput } from '../../fixes/scaled-input.ts';
+import { isVanished, knownExponent } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { Tensor } from '../../network/graph.ts';
@@ -21,16 +22,16 @@ import { growthText } from '../../words/exponent-text.ts';
 import { nIs, related } from '../cause.ts';
 import { numbersAround } from '../numbers-around.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
-import { isNormalizedAtOnce } from '../start-limit.ts';
+import { isNormalizedAtOnce, smallestStartOf, startLimitOf } from '../start-limit.ts';
 
 /**
  * One tensor that is embedding and readout has one start and one rate, and the two uses want different ones.
  *
  *     embedding: a + b = 0, a + c = 0      readout: a + c = 1      ⇒   a(readout) − a(embedding) = 1
  *
- * That difference is the same in every parametrization, so it is judged whatever b and c are. Silent where a
- * normalization takes what the embedding gives before anything else does: then the embedding's own size is free. Where a
- * condition ties the two it is told as information.
+ * That difference is the same in every parametrization, so it is judged whatever b and c are. Where a normalization takes
+ * what the embedding gives before anything else does, the embedding's own size is free, and the start is the readout's:
+ * told where logits grow with it, a + b < 1/2. Where a condition ties the two it is told as information.
  *
  * @see Yang et al. 2022 (Tensor Programs V), Table 8
  */
@@ -54,6 +55,8 @@ interface TiedReadout {
   /** All uses that look nothing up: what such a one is given may have a length that is not known. */
   readonly products: readonly Application[];
   readonly missing: number;
+  /** By which power of the width logits grow at initialization, where no more than the start is wrong. */
+  readonly growsAtStart?: number;
   /** The readout that a condition makes one tensor with it. */
   readonly perhaps?: Weight;
 }
@@ -63,12 +66,37 @@ function tiedReadoutsOf(weight: Weight, model: Model): readonly TiedReadout[] {
   const { lookups, readouts } = tiedUsesOf(weight, model.widths);
   const products = weight.applications.filter((one) => !lookups.includes(one));
   const [readout] = readouts;
-  if (readout === undefined || lookups.length === 0 || isNormalizedAtOnce(lookups, model)) return [];
+  if (readout === undefined || lookups.length === 0) return [];
+  const growsAtStart = isNormalizedAtOnce(lookups, model) ? startGrowthOf(weight, readout, model) : undefined;
+  if (growsAtStart !== undefined && growsAtStart <= ROUNDING) return [];
   if (weight.ties.length === 0 && !isOnEveryWay(readouts, model)) return [];
   // A factor that grows like n^e is an a of −e: what is missing is 1 − (a of the readout) + (a of the embedding).
   const missing = 1 + lowest(readouts) - highest(lookups);
   const [span = readout.tensor.span] = [...weight.ties, ...weight.handed];
-  return missing > ROUNDING && span !== null ? [{ weight, span, readout, products, missing }] : [];
+  const told = {
+    weight,
+    readout,
+    products,
+    missing,
+    ...(growsAtStart === undefined ? {} : { growsAtStart }),
+  };
+  return missing > ROUNDING && span !== null ? [{ ...told, span }] : [];
+}
+
+/**
+ * By which power of the width logits grow at initialization with every start that a weight may have; 0 where it is not
+ * proved. The n^s terms of a readout add up like a random walk, to n^(s/2).
+ */
+function startGrowthOf(weight: Weight, { side }: Application, model: Model): number {
+  const { inits } = weight;
+  const limit = startLimitOf(weight, model);
+  if (side === null || limit === null || limit.ofUnknown || inits.length === 0) return 0;
+  if (inits.some(({ std, write }) => isVanished(std) || write.kind !== 'random')) return 0;
+  const summed = side.dimensions.filter(({ isSummed }) => isSummed);
+  const terms = summed.map(
+    ({ length }) => knownExponent(model.widths.growthOf(length)) ?? Number.POSITIVE_INFINITY,
+  );
+  return smallestStartOf(weight) + limit.b - terms.reduce((sum, one) => sum + one, 0) / 2;
 }
 
 /** An embedding that a condition makes one tensor with a readout. */
@@ -117,19 +145,26 @@ function highest(applications: readonly Application[]): number {
   return Math.max(...applications.map(({ factor }) => toNumber(factor.high)));
 }
 
-function say({ weight, span, readout, products, missing, perhaps }: TiedReadout, model: Model): Said {
+function say(
+  { weight, span, readout, products, missing, growsAtStart, perhaps }: TiedReadout,
+  model: Model,
+): Said {
   const same = perhaps === undefined ? [weight] : [weight, perhaps];
   const names = same.flatMap(({ path, aliases }) => [path, ...aliases.map((one) => one.path)]);
   const text = codeSpan([...new Set(names.map(pathText).map(nameText))].join(' = '));
   const factor = 1 - missing;
   const how =
     Math.abs(factor) < ROUNDING ? 'by nothing that falls with width' : `by ${growthText(-factor)} alone`;
+  const consequence =
+    growsAtStart === undefined
+      ? `with a start and a rate that are right for the embedding, logits change like ${growthText(missing)}`
+      : `with its start, logits grow like ${growthText(growsAtStart)} at initialization`;
   const { span: at } = readout.tensor;
   return {
     span,
     message:
       `${text} is embedding and readout in one tensor, and what it gives as the readout is multiplied ${how}` +
-      `${nIs(model)}: with a start and a rate that are right for the embedding, logits change like ${growthText(missing)}`,
+      `${nIs(model)}: ${consequence}`,
     assumptions: [
       ...widthAssumption(model.widths),
       ...constantAssumption(numbersAround(products, model), model.widths),
