@@ -7,6 +7,7 @@ import { findMethod, inheritsUnread, isLeftToHeirs } from '../../interpret/machi
 import { mayBeComposed } from '../../interpret/machine/composed-names.ts';
 import type { Frame } from '../../interpret/machine/interpreter.ts';
 import { isNameFromOutside, settledText } from '../../interpret/machine/settled-text.ts';
+import { lacksFlag } from '../../interpret/modules/layer-flags.ts';
 import { idOf, namedChildren } from '../../interpret/modules/modules.ts';
 import { tagOf } from '../../interpret/modules/parameter-tags.ts';
 import type { Attribute } from '../../interpret/values/attribute-state.ts';
@@ -22,6 +23,7 @@ export function hasAttribute(value: Value, name: string, frame: Frame): Value {
   if (value.kind === 'parameter') return hasTag(value, name, frame);
   if (value.kind === 'object' && findMethod(frame.interpreter, value.definition, name) !== undefined)
     return truthValue(true);
+  if (value.kind === 'layer' && lacksFlag(value.layer, name, frame)) return truthValue(false);
   const layer = layerIn(value, frame);
   if (layer === undefined || (name !== 'weight' && name !== 'bias')) return UNKNOWN;
   return truthValue(hasWeight(layer));
@@ -93,9 +95,11 @@ function ownAttribute(value: Value, name: string, { heap }: Frame): Attribute | 
   return heap.attributes(idOf(value)).get(name);
 }
 
-/** Whether a configuration has no such field, by all that is read of its class, or a parameter was not given it. */
+/** Whether a configuration has no such field, by all that is read of its class, or a parameter or layer was not given it. */
 function isMissing(object: Value, name: string, frame: Frame): boolean {
   if (object.kind === 'parameter') return tagOf(object, name, frame) === null;
+  if (object.kind === 'layer')
+    return ownAttribute(object, name, frame) === undefined && lacksFlag(object.layer, name, frame);
   return object.kind === 'opaque' && hasField(object, name, frame) === false;
 }
 

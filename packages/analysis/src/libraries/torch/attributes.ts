@@ -6,6 +6,7 @@ import { noteForeignGroups } from '../../interpret/modules/foreign-rates.ts';
 import { addForwardHook } from '../../interpret/modules/forward-hooks.ts';
 import { leaveLost } from '../../interpret/modules/given-back.ts';
 import { gradientValue } from '../../interpret/modules/gradients.ts';
+import { noteFlag } from '../../interpret/modules/layer-flags.ts';
 import {
   idOf,
   type ModuleValue,
@@ -148,6 +149,7 @@ export function setAttribute(owner: Value, { name, value, span }: AttributeChang
   if (name === '__class__' && (owner.kind === 'object' || owner.kind === 'layer'))
     return setClass(owner, { frame, span });
   changeSavedSetting(owner, { name, value, span }, frame);
+  noteFlag(owner, { name, value, span }, frame);
   if (SCHEDULED.has(name)) rescheduled(owner, { what: name, span }, frame);
   if (owner.kind === 'optimizer') return setOfOptimizer(owner.build, { name, value, span }, frame);
   if (owner.kind === 'parameter') setOfParameter(owner, { name, value, span }, frame);
