@@ -103,9 +103,14 @@ const PROCESSES: ReadonlySet<string> = new Set(
   'world_size rank local_rank global_rank node_rank num_processes process_index'.split(' '),
 );
 
+/** What Gym's environments call the spaces of what they show and take: how large these are, no network decides. */
+const SPACES: ReadonlySet<string> = new Set(
+  'observation_space action_space single_observation_space single_action_space'.split(' '),
+);
+
 /** A field of what is made of numbers, unread, may be any of them and grow as they do. */
 export function fieldOfUnknown({ symbol, from }: UnknownValue, name: string, frame: Frame): Value {
-  if (PROCESSES.has(name))
+  if (PROCESSES.has(name) || SPACES.has(name))
     return { kind: 'opaque', symbol: frame.interpreter.symbols.of(symbol, name), fallback: null };
   if (symbol === null) return UNKNOWN;
   const field = fieldOf(symbol, name, frame);
