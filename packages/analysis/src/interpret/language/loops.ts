@@ -22,12 +22,19 @@ export function loop(statement: LoopStatement, frame: Frame): Completion {
     return round;
   };
   const times = timesRepeated(statement, frame);
-  const done = finish(statement, frame, { ends: endsOf(statement, frame, run), returns });
+  const ends = endsOf(statement, frame, { run, returns });
+  const done = finish(statement, frame, { ends, returns });
   if (times !== null) noteRepeated(times, frame);
   return done;
 }
 
-function endsOf(statement: LoopStatement, frame: Frame, run: RunRound): LoopEnds {
+interface Running {
+  readonly run: RunRound;
+  /** What the rounds that ran have returned. */
+  readonly returns: Completion['returns'][number][];
+}
+
+function endsOf(statement: LoopStatement, frame: Frame, { run, returns }: Running): LoopEnds {
   const { target, iterable, condition, body } = statement;
   if (iterable !== null) {
     if (laysSettings(statement, frame)) return { exhausted: frame, broken: null };
@@ -40,9 +47,14 @@ function endsOf(statement: LoopStatement, frame: Frame, run: RunRound): LoopEnds
     if ((ends.exhausted?.heap.layerCount ?? 0) > layerCount) noteDepth(range, frame);
     return ends;
   }
-  const truth = condition === null ? null : truthOf(frame.evaluate(condition));
+  // Asked of a state of its own, as asking may take an item: `while (item := next(items, None)) is not None`.
+  const truth = condition === null ? null : truthOf(frame.fork().evaluate(condition));
+  const whole = truth === false || isWithoutEnd(statement) ? null : workOff(condition, frame, run);
+  if (whole !== null) return whole;
+  returns.length = 0;
+  if (condition !== null) frame.evaluate(condition);
   if (truth === false) return { exhausted: frame, broken: null };
-  return workOff(condition, frame, run) ?? whileItMay(statement, truth, { frame, run });
+  return whileItMay(statement, truth, { frame, run });
 }
 
 function whileItMay(
@@ -50,12 +62,20 @@ function whileItMay(
   truth: boolean | null,
   { frame, run }: { readonly frame: Frame; readonly run: RunRound },
 ): LoopEnds {
-  const isEndless = truth === true && (condition?.kind === 'constant' || condition?.kind === 'number');
+  const isEndless = truth === true && asksNothing(condition);
   // Where the code would leave it, and no round does, something that is not seen changes what it waits for.
   const mayWait = isEndless && mayBreak(body);
   const mayBeNone = truth === null || mayWait;
   const ends = goRound({ first: [UNKNOWN], after: [UNKNOWN], mayBeNone, targets: [] }, frame, run);
   return isEndless && !(mayWait && ends.broken === null) ? { ...ends, exhausted: null } : ends;
+}
+
+function asksNothing(condition: Expression | null): boolean {
+  return condition?.kind === 'constant' || condition?.kind === 'number';
+}
+
+function isWithoutEnd({ condition, body }: LoopStatement): boolean {
+  return asksNothing(condition) && !mayBreak(body);
 }
 
 function mayBreak(body: readonly Statement[]): boolean {

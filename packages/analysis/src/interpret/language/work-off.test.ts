@@ -60,3 +60,22 @@ high.fc.weight: 4 × n, random 0.02 or random n^-½
 `,
   );
 });
+
+const countedTo = (rounds: string): string => `
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.fc = nn.Linear(n, n, bias=False)
+        at = 0
+        while at < ${rounds}:
+            at += 1
+            if at == 150: nn.init.normal_(self.fc.weight, std=0.02)
+`;
+
+test('a loop whose condition is known goes round to its end, and does what one round alone does', () => {
+  checkParameters(countedTo('200'), 'fc.weight: n × n, random 0.02');
+});
+
+test('a loop that ends before the round that would do something does not do it', () => {
+  checkParameters(countedTo('140'), 'fc.weight: n × n, random n^-½');
+});

@@ -1,6 +1,7 @@
 import type { Expression } from '../../syntax/ast.ts';
 import type { Frame } from '../machine/interpreter.ts';
-import type { LoopEnds, RunRound } from '../machine/rounds.ts';
+import type { LoopEnds, Round, RunRound } from '../machine/rounds.ts';
+import { adopt, traced } from '../machine/trace.ts';
 import { isPart } from '../values/likeness.ts';
 import { truthOf } from '../values/truth.ts';
 import { UNKNOWN } from '../values/value.ts';
@@ -8,25 +9,58 @@ import { UNKNOWN } from '../values/value.ts';
 /** As many rounds as a model that is read has modules. */
 const MOST_ROUNDS = 400;
 
+/** What all of them may take, in units of the budget. */
+const MOST_WORK = 150_000;
+
 /**
- * A loop that goes round as long as a list has items, each of which is a part of a model: `while queue: queue.pop()`. Null for
- * any other, and where it comes to a list of which not all is known.
+ * A loop whose end is reached, round by round: a list of parts of a model that is worked off (`while queue: queue.pop()`),
+ * or what is asked of each round is known. Null for any other, of which nothing is then noted; so for one that trains.
  */
 export function workOff(condition: Expression | null, frame: Frame, run: RunRound): LoopEnds | null {
-  if (condition?.kind !== 'name' || !holdsParts(condition, frame)) return null;
+  if (condition === null) return null;
+  const { interpreter } = frame;
+  const isQueue = condition.kind === 'name' && holdsParts(condition, frame);
+  const done = interpreter.budget.within(MOST_WORK, () =>
+    traced(interpreter, () => untilItEnds(condition, { frame, run, isQueue })),
+  );
+  if (done === undefined || done.result === null) return null;
+  adopt(interpreter, done.trace);
+  return done.result;
+}
+
+interface Working {
+  readonly frame: Frame;
+  readonly run: RunRound;
+  /** Whether it is a list of parts, which is gone through though it may be left early. */
+  readonly isQueue: boolean;
+}
+
+function untilItEnds(condition: Expression, { frame, run, isQueue }: Working): LoopEnds | null {
   const breaks: Frame[] = [];
   let now: Frame | null = frame.fork();
   for (let count = 0; now !== null; count++) {
-    const truth = truthOf(now.evaluate(condition));
+    const truth = truthOf(now.fork().evaluate(condition));
     if (truth === null || count === MOST_ROUNDS) return null;
-    if (!truth) break;
+    if (!truth) {
+      now.evaluate(condition);
+      break;
+    }
     const round = run([UNKNOWN], now);
     breaks.push(...round.breaks);
+    if (!isQueue && (mayBeLeft(round) || trains(frame))) return null;
     now = round.next;
   }
   const broken = breaks.length === 0 ? null : frame.fork();
   broken?.join(breaks);
-  return { exhausted: now, broken };
+  return now === null && broken === null ? null : { exhausted: now, broken };
+}
+
+function mayBeLeft({ next, breaks }: Round): boolean {
+  return next !== null && breaks.length > 0;
+}
+
+function trains({ interpreter: { trace } }: Frame): boolean {
+  return trace.steps.length > 0 || trace.optimizers.length > 0;
 }
 
 function holdsParts(queue: Expression, frame: Frame): boolean {
