@@ -47,6 +47,7 @@ export function createInterpreter({
     libraries: meaningsOf(libraries),
     symbols: new SymbolTable(),
     lineages: new Map(),
+    cutLineages: new Set(),
     bases: new Map(),
     protocols: new Map(),
     altered: new Map(),

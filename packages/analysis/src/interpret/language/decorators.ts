@@ -1,7 +1,15 @@
 import { timesUnknown } from '../../network/tensor.ts';
 import type { ClassStatement, Expression, FunctionStatement } from '../../syntax/ast.ts';
 import { statementsIn, topLevelBlocks } from '../../syntax/statements-in.ts';
-import { bind, classId, findMethod, lineage, moduleFrame, protocolOf } from '../machine/classes.ts';
+import {
+  bind,
+  classId,
+  findMethod,
+  hasTooManyBases,
+  lineage,
+  moduleFrame,
+  protocolOf,
+} from '../machine/classes.ts';
 import { everyArgument, positional } from '../machine/given-arguments.ts';
 import type { CallSite, Frame, Interpreter } from '../machine/interpreter.ts';
 import { rehearsed } from '../machine/trace.ts';
@@ -129,6 +137,7 @@ function alteredBy(definition: ClassStatement, method: FunctionStatement, frame:
   const { interpreter } = frame;
   const forward = protocolOf(interpreter, definition)?.forward;
   if (forward === undefined || (method.name !== '__init__' && method.name !== forward)) return null;
+  if (hasTooManyBases(interpreter, definition)) return 'too many bases';
   const line = lineage(interpreter, definition);
   for (const one of line.slice(0, line.findIndex(({ body }) => body.includes(method)) + 1)) {
     const given = givenInBody(one, [method.name, ...(method.name === forward ? ['__call__'] : [])]);

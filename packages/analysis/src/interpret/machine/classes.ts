@@ -5,7 +5,7 @@ import type { ModuleProtocol } from './interpreter-state.ts';
 import type { ModuleScope } from './module-scope.ts';
 
 /** More classes are not looked through for a member, the class itself among them. */
-const MAX_BASES = 8;
+const MAX_BASES = 64;
 
 /** The class and those of the file that it inherits from, in the order in which Python looks for members. */
 export function lineage(interpreter: Interpreter, definition: ClassStatement): readonly ClassStatement[] {
@@ -13,26 +13,47 @@ export function lineage(interpreter: Interpreter, definition: ClassStatement): r
   if (known !== undefined) return known;
   // A base that is looked up in the class itself must not go round.
   interpreter.lineages.set(definition, [definition]);
-  const own = bases(interpreter, definition)
-    .flatMap((base) => (base.kind === 'class' ? [base.definition] : []))
-    .slice(0, MAX_BASES);
-  const behind = merged([...own.map((base) => lineage(interpreter, base)), own]);
-  const line = [definition, ...behind].slice(0, MAX_BASES);
-  interpreter.lineages.set(definition, line);
-  return line;
+  const own = bases(interpreter, definition).flatMap((base) =>
+    base.kind === 'class' ? [base.definition] : [],
+  );
+  const read = own.slice(0, MAX_BASES);
+  const line = [definition, ...merged([...read.map((base) => lineage(interpreter, base)), read])];
+  const isCut =
+    own.length > MAX_BASES ||
+    line.length > MAX_BASES ||
+    read.some((base) => interpreter.cutLineages.has(base));
+  if (isCut) interpreter.cutLineages.add(definition);
+  const seen = line.slice(0, MAX_BASES);
+  interpreter.lineages.set(definition, seen);
+  return seen;
+}
+
+/** Whether a class inherits from more classes than are looked through: what the others do is not known. */
+export function hasTooManyBases(interpreter: Interpreter, definition: ClassStatement): boolean {
+  lineage(interpreter, definition);
+  return interpreter.cutLineages.has(definition);
 }
 
 /** Python's C3: each class before those it inherits from, and bases in the order in which classes name them. */
 function merged(lines: readonly (readonly ClassStatement[])[]): readonly ClassStatement[] {
   const found: ClassStatement[] = [];
   let left = lines.filter((line) => line.length > 0);
+  // In how many of the lines each class stands behind the first.
+  const behind = new Map<ClassStatement, number>();
+  const count = (one: ClassStatement, by: number) => behind.set(one, (behind.get(one) ?? 0) + by);
+  for (const line of left) for (const one of line.slice(1)) count(one, 1);
   while (left.length > 0) {
-    const isBehind = (one: ClassStatement) => left.some((line) => line.indexOf(one) > 0);
     // Python refuses classes of which none comes first; what they inherit is taken in their order.
-    const next = left.map(([first]) => first).find((one) => one && !isBehind(one)) ?? left[0]?.[0];
+    const next = left.map(([first]) => first).find((one) => one && !behind.get(one)) ?? left[0]?.[0];
     if (next === undefined) break;
     found.push(next);
-    left = left.map((line) => line.filter((one) => one !== next)).filter((line) => line.length > 0);
+    left = left.flatMap((line) => {
+      const at = line.indexOf(next);
+      if (at < 0) return [line];
+      const first = at === 0 ? line[1] : next;
+      if (first !== undefined) count(first, -1);
+      return line.length === 1 ? [] : [line.filter((one) => one !== next)];
+    });
   }
   return found;
 }
@@ -120,6 +141,7 @@ export function foreignBases(interpreter: Interpreter, definition: ClassStatemen
 
 /** Whether a class has a base that is neither of the file nor a framework's module: its methods may do anything. */
 export function inheritsUnread(interpreter: Interpreter, definition: ClassStatement): boolean {
+  if (hasTooManyBases(interpreter, definition)) return true;
   return lineage(interpreter, definition).some((one) =>
     bases(interpreter, one).some(
       (base) =>

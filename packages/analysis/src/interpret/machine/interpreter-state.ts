@@ -33,6 +33,8 @@ export interface InterpreterState {
   readonly symbols: SymbolTable;
   /** Each class with those it inherits from, once they have been looked up. */
   readonly lineages: Map<ClassStatement, readonly ClassStatement[]>;
+  /** The classes of which not all that they inherit from are looked through, as they are too many. */
+  readonly cutLineages: Set<ClassStatement>;
   /** What each class names as its bases, and how it is run where that makes it a module, once they have been looked up. */
   readonly bases: Map<ClassStatement, readonly Value[]>;
   readonly protocols: Map<ClassStatement, ModuleProtocol | null>;
