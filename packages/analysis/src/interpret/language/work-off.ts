@@ -1,5 +1,6 @@
 import type { Expression } from '../../syntax/ast.ts';
 import type { Frame } from '../machine/interpreter.ts';
+import { isOfModel } from '../machine/joined-rounds.ts';
 import type { LoopEnds, Round, RunRound } from '../machine/rounds.ts';
 import { adopt, traced } from '../machine/trace.ts';
 import { isPart } from '../values/likeness.ts';
@@ -9,9 +10,6 @@ import { UNKNOWN } from '../values/value.ts';
 /** As many rounds as a model that is read has modules. */
 const MOST_ROUNDS = 400;
 
-/** What all of them may take, in units of the budget. */
-const MOST_WORK = 150_000;
-
 /**
  * A loop whose end is reached, round by round: a list of parts of a model that is worked off (`while queue: queue.pop()`),
  * or what is asked of each round is known. Null for any other, of which nothing is then noted; so for one that trains.
@@ -20,12 +18,10 @@ export function workOff(condition: Expression | null, frame: Frame, run: RunRoun
   if (condition === null) return null;
   const { interpreter } = frame;
   const isQueue = condition.kind === 'name' && holdsParts(condition, frame);
-  const done = interpreter.budget.within(MOST_WORK, () =>
-    traced(interpreter, () => untilItEnds(condition, { frame, run, isQueue })),
-  );
-  if (done === undefined || done.result === null) return null;
-  adopt(interpreter, done.trace);
-  return done.result;
+  if (!isQueue && !isOfModel(frame)) return null;
+  const { trace, result } = traced(interpreter, () => untilItEnds(condition, { frame, run, isQueue }));
+  if (result !== null) adopt(interpreter, trace);
+  return result;
 }
 
 interface Working {

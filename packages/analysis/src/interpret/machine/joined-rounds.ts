@@ -13,10 +13,15 @@ export function areJoined(items: readonly Value[], frame: Frame): boolean {
   return items.length > FEW && joinsRounds(frame) && items.every(isPlain);
 }
 
-function joinsRounds({ interpreter, building, locals }: Frame): boolean {
-  if (!interpreter.joinsRounds || building) return false;
+function joinsRounds(frame: Frame): boolean {
+  return frame.interpreter.joinsRounds && !isOfModel(frame);
+}
+
+/** Whether the code is a model's own: it builds one, or is a method of one. */
+export function isOfModel({ interpreter, building, locals }: Frame): boolean {
+  if (building) return true;
   const method = locals.get('super');
-  return !(method?.kind === 'parent' && isModuleClass(interpreter, method.of));
+  return method?.kind === 'parent' && isModuleClass(interpreter, method.of);
 }
 
 function isPlain(item: Value): boolean {
