@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { onlyModel } from '../../../test/check-findings.ts';
+import { analyse, onlyModel } from '../../../test/check-findings.ts';
 import { checkValues } from '../../../test/check-values.ts';
 
 describe('what a weight starts with is changed by a function as by a method:', () => {
@@ -142,4 +142,29 @@ h  # reveals: (input·Linear.weight + Linear.bias)
 lib.rescale(h, n)
 h  # reveals: unread 'lib.rescale'(input·Linear.weight + Linear.bias)
 `);
+});
+
+test('an operator in place that is called by its name changes the tensor for all that hold it', () => {
+  const multipliers = (change: string) =>
+    analyse(`
+import operator
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.up = nn.Linear(5, n, bias=False)
+        self.out = nn.Linear(n, 3, bias=False)
+
+    def forward(self, x):
+        h = self.up(x)
+        ${change}
+        return self.out(h)
+`).models[0]?.weights.map(({ a }) => a);
+  const scaled = multipliers('h = h * h.shape[-1]');
+  expect(scaled).not.toEqual(multipliers('pass'));
+  expect(multipliers('h.__imul__(h.shape[-1])')).toEqual(scaled);
+  expect(multipliers('operator.imul(h, h.shape[-1])')).toEqual(scaled);
+  expect(multipliers('h.__mul__(h.shape[-1])')).toEqual(multipliers('pass'));
+  expect(multipliers('h.__imul__(2)')).toEqual(multipliers('h = h * 2'));
 });

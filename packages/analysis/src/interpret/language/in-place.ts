@@ -14,10 +14,13 @@ import { truthOf } from '../values/truth.ts';
 import { number, UNKNOWN, type Value } from '../values/value.ts';
 import { assign } from './assign.ts';
 
-/** Whether a method changes what it is called on, by PyTorch's way to name them. */
+/** Whether a method changes what it is called on, by PyTorch's way to name them or Python's (`__imul__`). */
 export function isInPlace(name: string): boolean {
+  if (AUGMENTED.test(name)) return true;
   return name.endsWith('_') && !name.endsWith('__') && !LEAVES.has(name);
 }
+
+const AUGMENTED = /^__i(?:mul|truediv|floordiv|mod|add|sub|pow)__$/;
 
 /** Those of them that change no entry. */
 const LEAVES: ReadonlySet<string> = new Set(['requires_grad_', 'detach_', 'share_memory_']);

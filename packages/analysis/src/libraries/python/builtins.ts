@@ -76,6 +76,7 @@ function handedBack(qualified: string, given: Value, frame: Frame): Value {
 /** What Python has built in to change something, or to call what it is given. */
 export function effectCall(qualified: string, { args, frame, span }: CallSite): Value | undefined {
   const [first = UNKNOWN, second = UNKNOWN, third = UNKNOWN] = args.positional;
+  if (ORDERS.has(qualified)) runKey({ args, frame, span });
   switch (qualified) {
     case 'builtins.object.__setattr__':
     case 'builtins.setattr': {
@@ -130,6 +131,18 @@ export function effectCall(qualified: string, { args, frame, span }: CallSite): 
     default:
       return undefined;
   }
+}
+
+/** Functions that call their `key` on each item. */
+const ORDERS: ReadonlySet<string> = new Set(['builtins.sorted', 'builtins.max', 'builtins.min']);
+
+/** What a key does to the items counts, not what it gives: `max(layers, key=start)`. */
+function runKey({ args, frame, span }: CallSite): void {
+  const key = args.named.get('key');
+  const [first = UNKNOWN, ...more] = args.positional;
+  if (key?.kind !== 'function' && key?.kind !== 'partial') return;
+  const over = more.length === 0 ? iterated(first, frame) : list(args.positional);
+  if (over.kind === 'list') for (const item of over.items) frame.call(key, positional(item), span);
 }
 
 /** What Python has built in, for lists and for containers of layers alike. */

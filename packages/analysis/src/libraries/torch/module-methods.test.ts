@@ -62,3 +62,47 @@ class Net(nn.Module):
 `).models;
   expect(model?.weights.filter(({ role }) => role === 'hidden').map(({ b }) => b)).not.toContain(0.5);
 });
+
+const started = (more: string) => `
+import operator
+import torch
+from torch import nn
+
+class Loud(nn.Linear):
+    def reset_parameters(self):
+        nn.init.normal_(self.weight, std=1.0)
+
+def shout(part):
+    nn.init.normal_(part.weight, std=1.0)
+    return 1
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.up = nn.Linear(5, n, bias=False)
+        self.mid = nn.Sequential(nn.Linear(n, n, bias=False))
+        self.out = nn.Linear(n, 3, bias=False)
+        ${more}
+
+    def forward(self, x):
+        return self.out(self.mid(self.up(x)))
+`;
+
+test('a part that is set by its path stands in the place of the one before', () => {
+  const start = (more: string) =>
+    analyse(started(more)).models.find(({ name }) => name === 'Net')?.weights[1]?.b;
+  expect(start("self.set_submodule('mid.0', Loud(n, n, bias=False))")).toEqual(
+    start('nn.init.normal_(self.mid[0].weight, std=1.0)'),
+  );
+  expect(start("self.set_submodule('mid.0', nn.Linear(n, n, bias=False))")).toEqual(start('pass'));
+  expect(start('self.set_submodule(chosen, Loud(n, n, bias=False))')).toBeNull();
+});
+
+test('a key runs on each item that it orders', () => {
+  const start = (more: string) =>
+    analyse(started(more)).models.find(({ name }) => name === 'Net')?.weights[1]?.b;
+  const loud = start('nn.init.normal_(self.mid[0].weight, std=1.0)');
+  expect(start('sorted([self.up, self.mid[0]], key=shout)')).toEqual(loud);
+  expect(start('max(self.up, self.mid[0], key=lambda part: shout(part))')).toEqual(loud);
+  expect(start('min([self.up, self.mid[0]], key=lambda part: part.in_features)')).toEqual(start('pass'));
+});

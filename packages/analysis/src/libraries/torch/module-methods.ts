@@ -103,6 +103,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map([
   ['extend', extend],
   ['add_module', addModule],
   ['register_module', addModule],
+  ['set_submodule', setSubmodule],
   ['load_state_dict', loadState],
   ['from_pretrained', loadAll],
   ['to_empty', havocWhole],
@@ -212,6 +213,19 @@ function addModule(module: ModuleValue, { args, frame, span }: CallSite): Value 
   if (first.kind !== 'text' && !frame.building) putSomewhere(module, { value: second, span }, frame);
   frame.heap.setAttribute(idOf(module), name, { value: second, span });
   return module;
+}
+
+/** `model.set_submodule('blocks.head', head)`. */
+function setSubmodule(module: ModuleValue, { args, frame, span }: CallSite): Value {
+  const path = argument(args, { name: 'target', index: 0 }) ?? UNKNOWN;
+  const value = argument(args, { name: 'module', index: 1 }) ?? UNKNOWN;
+  const names = path.kind === 'text' ? path.text.split('.') : [];
+  const name = names.pop();
+  const owner = names.length === 0 ? module : namedModule(module, names.join('.'), frame);
+  if (name !== undefined && (owner.kind === 'object' || owner.kind === 'layer'))
+    setAttribute(owner, { name, value, span }, frame);
+  else havoc(module, frame);
+  return NONE;
 }
 
 function registerParameter(module: ModuleValue, { args, frame, span }: CallSite): Value {
