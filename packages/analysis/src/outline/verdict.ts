@@ -98,10 +98,10 @@ function missingInForward(judgement: Judgement | null): readonly MissingOfModel[
   if (judgement === null) return [{ kind: 'no-output' }];
   const steps = new Map<string, MissingStep>();
   for (const tensor of judgement.unknown) {
-    const { kind, what = '' } = whyUnknown(tensor);
-    const spans = steps.get(`${kind} ${what}`)?.spans ?? [];
-    const added = tensor.span === null ? [] : [tensor.span];
-    steps.set(`${kind} ${what}`, { ...whyUnknown(tensor), spans: [...spans, ...added] });
+    const why = whyUnknown(tensor);
+    const key = `${why.kind} ${why.what ?? ''}`;
+    const spans = steps.get(key)?.spans ?? [];
+    steps.set(key, { ...why, spans: tensor.span === null ? spans : [...spans, tensor.span] });
   }
   return [...steps.values(), ...(judgement.depthMatters ? [{ kind: 'depth' } as const] : [])];
 }
