@@ -8,6 +8,7 @@ import { coupledDecay, type GroupNumber } from './group-decay.ts';
 import { type NoEdit, noEdit } from './no-edit.ts';
 import { argumentOf } from './nodes.ts';
 import { parametersOf } from './parameters-of.ts';
+import { OF_GROUPS, starsMayGive } from './starred-arguments.ts';
 import { beginsWith, partsOfModel, pathsIn } from './summed-parameters.ts';
 import { isNamed, writtenOnce } from './written-once.ts';
 
@@ -41,7 +42,7 @@ export function listedGroup(
   { model, ...wanted }: Wanted & { readonly model: Model },
   code: CodeAround,
 ): ListedGroup | NoEdit {
-  if (call.args.some(({ spread }) => spread))
+  if (starsMayGive(call, OF_GROUPS, code))
     return noEdit('the call is given arguments by stars, of which its rate may be one');
   const { group, paths } = groupOf(call, wanted, code) ?? {};
   if (group === undefined || paths === undefined)

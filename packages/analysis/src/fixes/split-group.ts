@@ -27,6 +27,7 @@ import {
   scalingFactor,
 } from './scaling-factor.ts';
 import { splitListed } from './split-listed.ts';
+import { OF_GROUPS, starsMayGive } from './starred-arguments.ts';
 import { beginsWith, partsOfModel, pathsIn, type SummedParameters } from './summed-parameters.ts';
 import { timesText } from './times-text.ts';
 import type { ModelHere } from './width-here.ts';
@@ -197,7 +198,7 @@ function partsOf(
   wanted: SplitGroup,
   { model, code }: { readonly model: Model; readonly code: CodeAround },
 ): AllParameters | null {
-  if (call.args.some(({ spread }) => spread)) return null;
+  if (starsMayGive(call, OF_GROUPS, code)) return null;
   const { optimizer } = wanted;
   const parameters = argumentOf(call, 'params', 0);
   const lr = argumentOf(call, 'lr', 1) ?? optimizer.leftOutRate;

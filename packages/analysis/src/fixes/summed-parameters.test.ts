@@ -40,6 +40,7 @@ function groups(source: string): readonly string[] {
 }
 
 const ALL = ["name == 'mix.weight'", "name != 'mix.weight'"];
+const STARS = 'No edit: the call is given arguments by stars, of which its rate may be one';
 const SOME = [
   "name.startswith(('mix.', 'readout.')) and name == 'mix.weight'",
   "name.startswith(('mix.', 'readout.')) and name != 'mix.weight'",
@@ -53,6 +54,8 @@ test.for<[string, readonly string[]]>([
   ['Adam(itertools.chain(net.up.parameters(), net.mix.parameters(), net.readout.parameters()), lr=0.1)', ALL],
   ['Adam([*net.readout.parameters(), *net.mix.parameters(), *net.up.parameters()], lr=0.1)', ALL],
   ['Adam(list(net.mix.parameters()) + list(net.readout.parameters()), lr=0.1)', SOME],
+  ['Adam(net.parameters(), lr=0.1, **(dict(fused=True) if torch.cuda.is_available() else dict()))', ALL],
+  ["Adam(net.parameters(), lr=0.1, **{'fused': True})", ALL],
   [
     'Adam(net.mix.parameters(), lr=0.1)',
     ["name.startswith('mix.') and name == 'mix.weight'", "name.startswith('mix.') and name != 'mix.weight'"],
@@ -106,10 +109,24 @@ test.for<[string, readonly string[], string]>([
     ],
     NEITHER,
   ],
+  ['its rate comes by stars', ['given = dict(lr=0.1)', 'optimizer = Adam(net.parameters(), **given)'], STARS],
   [
-    'its rate comes by stars',
-    ['given = dict(lr=0.1)', 'optimizer = Adam(net.parameters(), **given)'],
-    'No edit: the call is given arguments by stars, of which its rate may be one',
+    'its rate is put into what comes by stars',
+    ['given = {}', "given['lr'] = 0.1", 'optimizer = Adam(net.parameters(), **given)'],
+    STARS,
+  ],
+  [
+    'its rate may be put into what comes by stars',
+    ['given = {}', 'choose(given)', 'optimizer = Adam(net.parameters(), lr=0.1, **given)'],
+    STARS,
+  ],
+  [
+    'one side of what comes by stars is not seen',
+    [
+      "given = dict(fused=True) if torch.cuda.is_available() else options['rest']",
+      'optimizer = Adam(net.parameters(), lr=0.1, **given)',
+    ],
+    STARS,
   ],
 ])('nothing is split where %s', ([, lines, why]) => {
   expect(groups(trained(...lines))).toEqual([why]);
