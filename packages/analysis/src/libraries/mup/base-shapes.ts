@@ -1,4 +1,4 @@
-import { freeSymbolsOf, pair, power, type Quantity, sameQuantity } from '../../growth/quantity.ts';
+import { pair, power, type Quantity } from '../../growth/quantity.ts';
 import { HALF } from '../../growth/rational.ts';
 import { lineage } from '../../interpret/machine/classes.ts';
 import { argument, everyArgument, positional } from '../../interpret/machine/given-arguments.ts';
@@ -12,17 +12,14 @@ import {
 } from '../../interpret/modules/modules.ts';
 import { optionsOf } from '../../interpret/values/either.ts';
 import type { Heap } from '../../interpret/values/heap.ts';
-import { quantityOf } from '../../interpret/values/numbers.ts';
 import { OWN_SHAPES } from '../../interpret/values/parameter-state.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
 import { NONE, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { InitWrite } from '../../network/init.ts';
 import { dimsOf, type Layer, type ParameterValue, parameterKey, weightOf } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
+import { type Base, baseOf } from './base-of.ts';
 import { FINITE, UNREAD, type WidthMultipliers, widthMultipliers } from './width-multiplier.ts';
-
-/** What a model's base shapes are: those of another one, or its own, with which nothing of it grows. */
-type Base = 'another' | 'own';
 
 interface BaseShapes {
   /** Of parameters, by the line that makes them: all instances of a model are one model. */
@@ -130,60 +127,6 @@ export function setBaseShapes({ args, frame, span }: CallSite): Value {
     noteStarts(option, { given, held, span }, frame);
   }
   return model;
-}
-
-/**
- * A base that is made of the same as the model itself is its own: the model is never wider. With a delta that is made of the
- * same as the base no dimension is one that grows, which comes to the same.
- */
-function baseOf(
-  model: ModuleValue,
-  { base, delta }: { readonly base: Value; readonly delta: Value | undefined },
-  frame: Frame,
-): Base {
-  if (madeAlike(base, delta, frame).length > 0 || growsWith(model, base, frame)) return 'own';
-  const alike = madeAlike(model, base, frame);
-  // Beside a delta that says what grows, a model of the base's own numbers may be the base itself, trained at its own width.
-  const isFixed = alike.length > 0 && delta === undefined;
-  const scales = alike.some((value) => freeSymbolsOf(quantityOf(value)).size > 0);
-  return scales || isFixed ? 'own' : 'another';
-}
-
-/** Whether a base is made of numbers that the model is made of, too, in all in which they differ: `Net(width // 2)`. */
-function growsWith(model: ModuleValue, base: Value, { interpreter }: Frame): boolean {
-  if (model.kind !== 'object' || base.kind !== 'object') return false;
-  const [mine, theirs] = [model, base].map(({ id }) => madeOf(id, interpreter));
-  if (mine === undefined || theirs === undefined) return false;
-  const differing = [...mine].filter(([name, value]) => !isSameValue(value, theirs.get(name) ?? UNKNOWN));
-  return (
-    differing.length > 0 &&
-    differing.every(([name, value]) => {
-      const names = freeSymbolsOf(quantityOf(value));
-      return [...freeSymbolsOf(quantityOf(theirs.get(name) ?? UNKNOWN))].some((one) => names.has(one));
-    })
-  );
-}
-
-function madeOf(id: number, { trace }: Interpreter): ReadonlyMap<string, Value> | undefined {
-  return trace.constructions.findLast(({ objectId }) => objectId === id)?.bound;
-}
-
-/** What two objects of one class are both made of; nothing where they differ, or may. */
-function madeAlike(one: Value, other: Value | undefined, { interpreter }: Frame): readonly Value[] {
-  if (one.kind !== 'object' || other?.kind !== 'object' || one.definition !== other.definition) return [];
-  const [mine, theirs] = [madeOf(one.id, interpreter), madeOf(other.id, interpreter)];
-  if (mine === undefined || theirs === undefined || mine.size !== theirs.size) return [];
-  const isAlike = [...mine].every(([name, value]) => {
-    const given = theirs.get(name) ?? UNKNOWN;
-    return value.kind !== 'unknown' && isSameValue(value, given);
-  });
-  return isAlike ? [...mine.values()] : [];
-}
-
-/** Whether two values are one, or one number of the code. */
-function isSameValue(one: Value, other: Value): boolean {
-  if (one === other) return true;
-  return one.kind === 'number' && other.kind === 'number' && sameQuantity(one.quantity, other.quantity);
 }
 
 function noteBases(

@@ -267,6 +267,39 @@ describe('base shapes of its own', () => {
     expect(codes({}, ...sized('Net(256), delta=Net(512)'))).not.toContain('MUP406');
   });
 
+  test('are told where base and delta differ in nothing that a parameter is as long as', () => {
+    const source = (set: string) => `
+import mup
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n, parts=4, inner=8):
+        super().__init__()
+        self.parts = n // parts
+        self.a = nn.Linear(16, n)
+        self.b = nn.Linear(n, n * inner)
+        self.m = nn.Linear(n * inner, 32)
+        self.c = mup.MuReadout(32, 4)
+
+    def forward(self, x):
+        return self.c(self.m(self.b(self.a(x))))
+
+def build(n, lr):
+    base, net = Net(32), Net(n)
+    mup.set_base_shapes(net, ${set})
+    return mup.MuAdam(net.parameters(), lr=lr)
+
+build(512, 0.1)
+`;
+    const isTold = (set: string) => analyse(source(set)).findings.some(({ code }) => code === 'MUP406');
+    expect(isTold('base, delta=Net(32)')).toBe(true);
+    expect(isTold('base, delta=Net(32, parts=8)')).toBe(true);
+    expect(isTold('net, delta=Net(64)')).toBe(true);
+    expect(isTold('base, delta=Net(64)')).toBe(false);
+    expect(isTold('base, delta=Net(32, inner=16)')).toBe(false);
+    expect(isTold('base, delta=Net(lr)')).toBe(false);
+  });
+
   test('are no matter where a switch gives those of another', () => {
     const either = ['if args.base:', `    ${SET}`, 'else:', '    set_base_shapes(net, None)', TRAIN];
     expect(codes({}, ...either)).not.toContain('MUP406');
