@@ -28,11 +28,11 @@ optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
 `;
 
 /** What a script takes that trains it in rounds of which some steps come together. */
-function unitsOf(beforeEach: string): number {
+function unitsOf(beforeEach: string, rounds = 'range(steps)'): number {
   analyser.forget();
   analyser.analyse(`${MODEL}
 while step < limit:
-    for at in range(steps):
+    for at in ${rounds}:
         ${beforeEach}
         loss = model(batches[step]).sum()
         loss.backward()
@@ -45,6 +45,12 @@ while step < limit:
 test('a pass is not followed again for a flag that a script sets on the model each time', () => {
   const plain = unitsOf('pass');
   expect(unitsOf('model.synchronizes = at == steps - 1')).toBeLessThan(1.2 * plain);
+});
+
+test('nor for one that is on in some of the rounds, a known number of which go', () => {
+  const plain = unitsOf('pass');
+  const flag = ['if spread:', 'model.synchronizes = at == 7'];
+  expect(unitsOf(flag.join('\n            '), 'range(8)')).toBeLessThan(1.5 * plain);
 });
 
 /** The same model, of which code that is not read is handed each layer, or all of it. */

@@ -1,5 +1,5 @@
 import type { Span } from '../../syntax/span.ts';
-import { either } from './either.ts';
+import { either, optionsOf } from './either.ts';
 import type { Meeting } from './meeting.ts';
 import { sameValue } from './same-value.ts';
 import type { Value } from './value.ts';
@@ -36,7 +36,7 @@ export function movedIn(
   });
 }
 
-/** Whether the same attributes are there, each with the same value. */
+/** Whether the same attributes are there, each with the same value or one of the same flags. */
 export function sameAttributes(attributes: Attributes, others: Attributes): boolean {
   if (attributes === others) return true;
   if (attributes.size !== others.size) return false;
@@ -47,8 +47,22 @@ export function sameAttributes(attributes: Attributes, others: Attributes): bool
 }
 
 function isSame(one: Attribute, other: Attribute): boolean {
-  return one.perhaps === other.perhaps && sameValue(one.value, other.value);
+  return (
+    one.perhaps === other.perhaps && (sameValue(one.value, other.value) || sameFlags(one.value, other.value))
+  );
 }
+
+/** Whether each of two values is one of the same truths and texts: which of them is not known. */
+function sameFlags(left: Value, right: Value): boolean {
+  if (left.kind !== 'either' || right.kind !== 'either') return false;
+  const [mine, theirs] = [optionsOf(left), optionsOf(right)];
+  return (
+    mine.length === theirs.length &&
+    mine.every((one) => FLAGS.has(one.kind) && theirs.some((other) => sameValue(one, other)))
+  );
+}
+
+const FLAGS: ReadonlySet<Value['kind']> = new Set(['truth', 'none', 'text']);
 
 /** What may have become of them on either of two ways. */
 export function joinedAttributes(left: Attributes, right: Attributes, meeting: Meeting): Attributes {
