@@ -103,7 +103,28 @@ export function specialMethod(
     for (const option of optionsOf(receiver)) replace(option, changed?.of(option) ?? option, frame);
     return name === '__ior__' ? (changed?.after ?? UNKNOWN) : NONE;
   }
-  return scaledParameters(receiver, { name, factor: first, span }, frame);
+  return (
+    asBuiltin(receiver, name, { args, frame, span }) ??
+    scaledParameters(receiver, { name, factor: first, span }, frame)
+  );
+}
+
+/** `layers.sort(key=start)` and `iterator.__next__()`: what a function that is built in does; undefined for any other. */
+function asBuiltin(receiver: Value, name: string, { args, frame, span }: CallSite): Value | undefined {
+  // What the key does to the items counts, not what it gives.
+  if (name === 'sort' && args.named.has('key')) frame.call(SORTED, { ...args, positional: [receiver] }, span);
+  const advances = ADVANCES.has(name) && optionsOf(receiver).every(isIterator);
+  return advances ? frame.call(NEXT, positional(receiver), span) : undefined;
+}
+
+const SORTED: Value = { kind: 'reference', qualified: 'builtins.sorted' };
+const NEXT: Value = { kind: 'reference', qualified: 'builtins.next' };
+
+/** Methods by which an iterator gives its next item. */
+const ADVANCES: ReadonlySet<string> = new Set(['__next__', 'send']);
+
+function isIterator(value: Value): boolean {
+  return value.kind === 'list' && value.once === true;
 }
 
 /** `parameter.__imul__(factor)`; undefined for anything else. */

@@ -55,6 +55,32 @@ scale  # reveals: n^½
 `);
   });
 
+  test('may do in a later round what it does in none of the first', () => {
+    checkValues(`
+b, c, d = nn.Linear(n, n), nn.Linear(n, n), nn.Linear(n, n)
+i = 0
+while i < k:
+    if i == 5: nn.init.normal_(b.weight, std=1)
+    if i < 0: nn.init.normal_(d.weight, std=1)
+    i += 1
+b.weight  # reveals: ~unknown
+c.weight  # reveals: ~n^-½
+`);
+  });
+
+  test('ends at a yield', () => {
+    checkValues(`
+a = nn.Linear(n, n)
+def start():
+    while True:
+        std = yield
+        nn.init.normal_(a.weight, std=std)
+starting = start()
+starting.send(1)
+a.weight  # reveals: ~n^-½ or ~unknown
+`);
+  });
+
   test('moves attributes', () => {
     checkValues(`
 class Config: pass

@@ -67,7 +67,9 @@ function whileItMay(
   const mayWait = isEndless && mayBreak(body);
   const mayBeNone = truth === null || mayWait;
   const ends = goRound({ first: [UNKNOWN], after: [UNKNOWN], mayBeNone, targets: [] }, frame, run);
-  return isEndless && !(mayWait && ends.broken === null) ? { ...ends, exhausted: null } : ends;
+  // Whoever goes through a generator leaves it at a `yield`.
+  const mayEnd = (mayWait && ends.broken === null) || frame.interpreter.yielded !== null;
+  return isEndless && !mayEnd ? { ...ends, exhausted: null } : ends;
 }
 
 function asksNothing(condition: Expression | null): boolean {

@@ -1,9 +1,9 @@
 import { accumulated } from '../../growth/quantity.ts';
-import { list } from '../values/containers.ts';
-import { mergedParts } from '../values/either.ts';
+import { generator, list } from '../values/containers.ts';
+import { anyOf, mergedParts, optionsOf, perhapsAbsent } from '../values/either.ts';
 import { someInLists } from '../values/in-lists.ts';
 import { isPart, isWithin, type Rounds } from '../values/likeness.ts';
-import { number, UNKNOWN, type Value } from '../values/value.ts';
+import { type ListValue, number, UNKNOWN, type Value } from '../values/value.ts';
 import type { Frame } from './interpreter.ts';
 
 /** Whether a later round ends in a state that the earlier one knew, but for what the next one begins by setting. */
@@ -55,8 +55,11 @@ function remembered(
   };
 }
 
-/** What stands for a value that each round changes. A list keeps what it began with. */
+/** What stands for a value that each round changes. A list keeps what it began with; of an iterator any item may be left. */
 function moved(value: Value, before: Value): Value {
+  const iterators = [...optionsOf(before), ...optionsOf(value)];
+  if (iterators.every((one): one is ListValue => one.kind === 'list' && one.once === true))
+    return itemsLeft(iterators);
   if (value.kind === 'list' && before.kind === 'list' && value.items.length > before.items.length) {
     return list([...before.items.map(() => UNKNOWN), UNKNOWN], true);
   }
@@ -65,6 +68,11 @@ function moved(value: Value, before: Value): Value {
     return steady === undefined ? UNKNOWN : number(steady);
   }
   return UNKNOWN;
+}
+
+function itemsLeft(iterators: readonly ListValue[]): Value {
+  const items = new Set(iterators.flatMap((one) => one.items.map(perhapsAbsent)));
+  return generator(list([anyOf([...items])], true));
 }
 
 /** Lets the earlier of two rounds have the later one's own where both made the like. */

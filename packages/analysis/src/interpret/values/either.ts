@@ -1,5 +1,5 @@
 import { pair, pickedBy, type Quantity } from '../../growth/quantity.ts';
-import { asLoaded, dict, frontOf, list, openList } from './containers.ts';
+import { asLoaded, dict, frontOf, generator, list, openList } from './containers.ts';
 import { kindsAmong, nextTurn } from './kinds-inside.ts';
 import { joinedTensor, type Meeting, WAYS } from './meeting.ts';
 import { sameValue } from './same-value.ts';
@@ -99,10 +99,8 @@ export function mergedParts(
 ): Value | undefined {
   if (one.kind === 'list' && other.kind === 'list') {
     if (one.items.length !== other.items.length || one.open !== other.open) return undefined;
-    return list(
-      one.items.map((item, index) => merged(item, other.items[index] ?? UNKNOWN, merge)),
-      one.open,
-    );
+    const items = one.items.map((item, index) => merged(item, other.items[index] ?? UNKNOWN, merge));
+    return one.once && other.once ? generator(list(items, one.open)) : list(items, one.open);
   }
   if (one.kind !== 'dict' || other.kind !== 'dict' || !hasSameKeys(one, other)) return undefined;
   const entries = [...one.entries].map(
@@ -181,6 +179,8 @@ function joinedLists(one: ListValue, other: ListValue, meeting: Meeting): ListVa
     const theirs = shorter.items[index];
     return theirs === undefined ? perhapsAbsent(item) : either([theirs, item], meeting);
   });
+  if (one.once && other.once)
+    return generator(list(items, one.items.length !== other.items.length || one.open));
   if (!one.open && !other.open && one.items.length === other.items.length) return list(items);
   const tuple = one.tuple && other.tuple;
   return openList(items, Math.min(frontOf(one), frontOf(other)), tuple);

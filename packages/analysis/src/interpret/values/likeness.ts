@@ -1,7 +1,7 @@
 import { isWithinQuantity } from '../../growth/quantity.ts';
 import { hidesName } from '../../network/hidden-name.ts';
 import type { Layer } from '../../network/layer.ts';
-import { optionsOf } from './either.ts';
+import { anyOf, optionsOf } from './either.ts';
 import type { Heap } from './heap.ts';
 import { someInLists } from './in-lists.ts';
 import { sameValue } from './same-value.ts';
@@ -93,8 +93,12 @@ function isOwned({ kind }: Value): boolean {
   return kind === 'object' || kind === 'layer' || kind === 'parent';
 }
 
-/** A list that only grows, by what is like its items, is like itself. */
+/** A list that only grows, by what is like its items, is like itself; of an iterator less is left each time. */
 function isLikeList(one: ListValue, other: ListValue, rounds: Comparing): boolean {
+  if (one.once === true && other.once === true) {
+    if (other.open) return one.items.every((item) => isAmong(item, anyOf(other.items), rounds));
+    if (one.open || one.items.length !== other.items.length) return false;
+  }
   const last = other.items.at(-1);
   return one.items.every((item, index) => {
     const before = other.items[index];

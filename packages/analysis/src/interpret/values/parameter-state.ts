@@ -46,9 +46,10 @@ export function isHandedOver(now: ParameterState, before: ParameterState): boole
   return now.writes.every((write) => write.by === UNREAD || isAmong(write, known));
 }
 
-/** A parameter that each round initializes in another way. */
+/** A parameter that each round initializes in another way: by the last line that does, as no default is unknown. */
 export function movedState({ writes, sealed, frozen }: ParameterState): ParameterState {
-  const [last = DEFAULT] = [...(writes ?? [])].reverse();
+  const last = (writes ?? []).findLast((write) => !isDefault(write));
+  if (last === undefined) return { writes, sealed, frozen };
   return { writes: [{ ...last, std: UNKNOWN_QUANTITY, kind: 'unknown' }], sealed, frozen };
 }
 

@@ -20,6 +20,7 @@ export function truthOf(value: Value): boolean | null {
     case 'text':
       return value.text !== '';
     case 'list':
+      if (value.once === true) return true;
       return value.open ? null : value.items.length > 0;
     case 'dict':
       return hasEntries(value);

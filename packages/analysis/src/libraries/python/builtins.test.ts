@@ -17,7 +17,7 @@ len([1, *other])  # reveals: unknown
   test('give the first item of those that are known', () => {
     checkValues(`
 next(iter([1, n]))  # reveals: 1
-next(iter([1, *other]))  # reveals: 1 or unknown
+next(iter([1, *other]))  # reveals: 1
 next(iter([]))  # reveals: unknown
 `);
   });

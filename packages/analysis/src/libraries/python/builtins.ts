@@ -1,7 +1,6 @@
 import type { Budget } from '../../budget.ts';
 import { literal, pair } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/language/assign.ts';
-import { itemOf } from '../../interpret/language/items.ts';
 import { listFrom } from '../../interpret/language/ordered.ts';
 import { runAfter } from '../../interpret/machine/after-fields.ts';
 import { settingsFrom } from '../../interpret/machine/arguments.ts';
@@ -172,8 +171,6 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
       return settingsFrom(first) ?? undefined;
     case 'builtins.str':
       return textOf(first);
-    case 'builtins.next':
-      return firstOf(first, frame);
     case 'builtins.type':
       return args.positional.length === 1 ? typeOf(first) : undefined;
     case 'builtins.len':
@@ -243,10 +240,4 @@ function dictOf(value: Value, budget: Budget): DictValue {
 function textOf(value: Value): Value {
   const characters = shown(value);
   return characters === undefined ? UNKNOWN : text(characters);
-}
-
-/** What `next` takes from a list; any item where there may be others. */
-function firstOf(value: Value, frame: Frame): Value {
-  const first = value.kind === 'list' && !value.open ? value.items[0] : undefined;
-  return first ?? itemOf(value, UNKNOWN, frame);
 }

@@ -13,6 +13,7 @@ import { builtinCall, effectCall } from './builtins.ts';
 import { environmentCall, environmentEntry } from './environment.ts';
 import { executedCode } from './executed-code.ts';
 import { importedModule } from './imported-names.ts';
+import { iteratorCall } from './iterators.ts';
 import { NUMERIC_CONSTANTS, NUMERIC_FUNCTIONS } from './math.ts';
 import { membershipCall, membershipMethod } from './membership.ts';
 import { NAMESPACE_ROOTS, namedTupleCall, namespaceCall } from './namespaces.ts';
@@ -62,6 +63,7 @@ function called(qualified: string, site: CallSite): Value | undefined {
     namedTupleCall(qualified, site) ??
     membershipCall(qualified, site) ??
     effectCall(qualified, site) ??
+    iteratorCall(qualified, site) ??
     environmentCall(qualified, site) ??
     executedCode(qualified, site) ??
     importedModule(qualified, site) ??
@@ -73,9 +75,7 @@ function called(qualified: string, site: CallSite): Value | undefined {
 
 /** Functions that go through what they are given at once, or as far as somebody wants. */
 const EXHAUSTS: ReadonlySet<string> = new Set(
-  'list tuple sorted set frozenset sum any all max min dict next'
-    .split(' ')
-    .map((name) => `builtins.${name}`),
+  'list tuple sorted set frozenset sum any all max min dict'.split(' ').map((name) => `builtins.${name}`),
 );
 
 /** The names that need no import. */
