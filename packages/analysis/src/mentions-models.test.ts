@@ -49,4 +49,13 @@ describe('a file that does not name torch is read', () => {
     expect(codes(files, 'net.py')).toContain('MUP101');
     expect(codes({ 'net.py': files['net.py'] }, 'net.py')).toEqual([]);
   });
+
+  test('where it has the optimizer with all names of a file of its own project', () => {
+    const files = {
+      'net.py': `import torch as th\nfrom torch import nn\n${MODEL}`,
+      'run.py': 'from net import *\nopt = th.optim.Adam(Net().parameters(), lr=0.1)\n',
+    };
+    expect(codes(files, 'run.py')).toEqual(['MUP301', 'MUP302']);
+    expect(codes({ 'run.py': files['run.py'] }, 'run.py')).toEqual([]);
+  });
 });

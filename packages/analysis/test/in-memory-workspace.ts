@@ -13,6 +13,11 @@ export function placeIn(
     roots: ['/w'],
     isFile: (one: string) => texts.has(one),
     isDirectory: (one: string) => folders.has(one),
+    foldersIn: (one: string) =>
+      [...folders].flatMap((folder) => {
+        const name = folder.slice(one.length + 1);
+        return folder.startsWith(`${one}/`) && !name.includes('/') ? [name] : [];
+      }),
   };
   return {
     path: `/w/${path}`,

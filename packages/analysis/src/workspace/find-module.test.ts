@@ -40,6 +40,21 @@ describe('findModule', () => {
     expect(found('p/__init__.py p/a.py p/logging.py', 'p/a.py', 'logging')).toBe(undefined);
   });
 
+  it('finds what stands beside a script that is in a package, where nothing else has the name', () => {
+    expect(found('p/__init__.py p/a.py p/net.py', 'p/a.py', 'net')).toBe('p.net p/net.py');
+    expect(found('p/__init__.py p/a.py p/net.py net.py', 'p/a.py', 'net')).toBe('net net.py');
+    expect(found('p/__init__.py p/a.py p/transformers.py', 'p/a.py', 'transformers')).toBe(undefined);
+    expect(found('p/__init__.py p/a.py', 'p/a.py', 'a')).toBe(undefined);
+  });
+
+  it('finds the one module of a name in the folders around, and takes no one of two', () => {
+    expect(found('bin/train.py net/decoder.py', 'bin/train.py', 'decoder')).toBe(
+      'net.decoder net/decoder.py',
+    );
+    expect(found('bin/train.py net/decoder.py old/decoder.py', 'bin/train.py', 'decoder')).toBe(undefined);
+    expect(found('bin/train.py data/datasets.py', 'bin/train.py', 'datasets')).toBe(undefined);
+  });
+
   it('finds what lies at the top of a workspace that is a package itself', () => {
     expect(found('__init__.py train.py model/__init__.py model/gpt.py', 'train.py', 'model.gpt')).toBe(
       'model.gpt model/gpt.py',

@@ -1,3 +1,4 @@
+import { isInstalled } from './installed-names.ts';
 import type { FoundModule } from './workspace.ts';
 
 /** What is where: the answers of a file system, with `/` between the parts of a path. */
@@ -6,6 +7,8 @@ export interface Files {
   readonly roots: readonly string[];
   isFile(path: string): boolean;
   isDirectory(path: string): boolean;
+  /** The names of the folders in one, but for hidden ones; none where there are too many. */
+  foldersIn(path: string): readonly string[];
 }
 
 /** More parts than names of modules have. */
@@ -18,6 +21,10 @@ const MOST_PARTS = 32;
  * `import model` in `utils/model.py` is of another `model`, where there is one.
  *
  * A folder without `__init__.py` is a package, too, whose path ends in `/`, if no other has the name.
+ *
+ * What is found in none of these, and is no name of an installed package, is what stands beside the file, though that is in
+ * a package, as scripts of such a folder name it; or else the one module of this name in the folders around, as paths are
+ * set for that outside of the code.
  */
 export function findModule(files: Files, name: string, from: string): FoundModule | undefined {
   const parts = name
@@ -31,7 +38,8 @@ export function findModule(files: Files, name: string, from: string): FoundModul
   const path =
     dots > 0
       ? moduleIn(files, folders[dots - 1], parts)
-      : firstOf(files, searched(files, folders, root), { parts, from });
+      : (firstOf(files, searched(files, folders, root), { parts, from }) ??
+        beside(files, folders, { parts, from }));
   return path === undefined ? undefined : { path, name: moduleName(files, path, root) };
 }
 
@@ -75,6 +83,21 @@ function firstOf(files: Files, folders: readonly string[], { parts, from }: Abso
     else folderOnly ??= path;
   }
   return folderOnly ?? itself;
+}
+
+/** The module beside a file or, of all that stand in folders around it, the only one, those of the nearest first. */
+function beside(files: Files, folders: readonly string[], { parts, from }: Absolute): string | undefined {
+  if (isInstalled(parts[0] ?? '')) return undefined;
+  const isAnother = (path: string | undefined): path is string =>
+    path !== undefined && path !== from && !path.endsWith('/');
+  const own = moduleIn(files, folders[0], parts);
+  if (isAnother(own)) return own;
+  for (const folder of folders) {
+    const all = files.foldersIn(folder).map((name) => moduleIn(files, `${folder}/${name}`, parts));
+    const [one, ...others] = all.filter(isAnother);
+    if (one !== undefined) return others.length === 0 ? one : undefined;
+  }
+  return undefined;
 }
 
 /** The path of a module below a folder; for no parts that of the folder as a package. */

@@ -85,13 +85,18 @@ export function modelRoots(libraries: readonly Library[]): readonly string[] {
 }
 
 /**
- * Whether a text names a package that models are made of or trained with, or a base class as projects name it that import
- * it from a module of their own; one that names none holds no model, and trains none, that could be read.
+ * Whether a text names a package that models are made of or trained with, or a layer or an optimizer as projects name it that
+ * import these from a module of their own; one that names none holds no model, and trains none, that could be read.
  */
 export function mentionsModels(libraries: readonly Library[]): (text: string) => boolean {
   const described = libraries.flatMap((library) => (library.described === undefined ? [] : library.roots));
   const trained = libraries.flatMap(({ optimizers = [] }) => optimizers.map(rootOf));
-  const names = new Set([...modelRoots(libraries), ...described, ...trained, String.raw`nn\.Module`]);
+  const names = new Set([
+    ...modelRoots(libraries),
+    ...described,
+    ...trained,
+    String.raw`(?:nn|optim)\.[A-Z]\w*`,
+  ]);
   const pattern = new RegExp(`\\b(?:${[...names].join('|')})\\b`);
   return (text) => pattern.test(text);
 }

@@ -266,7 +266,8 @@ function contentsOf(folder: string, root: string): Contents {
   };
 }
 
-function entriesOf(folder: string): readonly Dirent[] {
+/** What is in a folder, by name; nothing where it cannot be read. */
+export function entriesOf(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((left, right) =>
       left.name < right.name ? -1 : 1,

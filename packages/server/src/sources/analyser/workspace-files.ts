@@ -3,7 +3,7 @@ import { type Files, type FoundModule, findModule, type Place } from '@widthwise
 import { statusNow } from '../../files/read-file-now.ts';
 import { liesWithin } from '../../files/real-path.ts';
 import { TextDigests } from './asked-workspace.ts';
-import { CallerIndex } from './caller-index.ts';
+import { CallerIndex, entriesOf } from './caller-index.ts';
 import type { JobPlace } from './file-analyser.ts';
 import { slashed } from './slashed.ts';
 import { sourceNow, stampOf } from './source-now.ts';
@@ -30,6 +30,7 @@ export class WorkspaceFiles {
   private kinds = new Map<string, 'file' | 'folder' | null>();
   /** The modules that were looked at since then. */
   private seen = new Set<string>();
+  private folders = new Map<string, readonly string[]>();
   private found = new Map<string, FoundModule | undefined>();
   private version = -1;
 
@@ -38,6 +39,7 @@ export class WorkspaceFiles {
     if (version !== this.version) {
       this.seen = new Set();
       this.kinds = new Map();
+      this.folders = new Map();
       this.found = new Map();
       this.version = version;
     }
@@ -45,6 +47,7 @@ export class WorkspaceFiles {
       roots: [slashed(root)],
       isFile: (one) => this.kindOf(one, root) === 'file',
       isDirectory: (one) => this.kindOf(one, root) === 'folder',
+      foldersIn: (one) => this.foldersIn(one),
     };
     const find = (name: string, from: string) => this.find(files, name, from);
     return {
@@ -76,6 +79,14 @@ export class WorkspaceFiles {
     return kind;
   }
 
+  private foldersIn(path: string): readonly string[] {
+    const known = this.folders.get(path);
+    if (known !== undefined) return known;
+    const folders = foldersAt(path);
+    this.folders.set(path, folders);
+    return folders;
+  }
+
   private read(path: string, isStill: boolean): string | undefined {
     const known = this.texts.get(path);
     if (known !== undefined && isStill && this.seen.has(path)) return known.text;
@@ -105,6 +116,16 @@ function kindAt(path: string, root: string): 'file' | 'folder' | null {
   if (status === null || !staysWithin(path, root)) return null;
   if (status.isFile()) return 'file';
   return status.isDirectory() ? 'folder' : null;
+}
+
+/** More folders beside one another than code is spread over: data is. */
+const MOST_FOLDERS = 48;
+/** What scripts do not import from. */
+const BESIDE_CODE = /^\.|^(?:tests?|docs?|build|dist|node_modules|__pycache__|v?env)$/;
+
+function foldersAt(path: string): readonly string[] {
+  const folders = entriesOf(path).filter((one) => one.isDirectory() && !BESIDE_CODE.test(one.name));
+  return folders.length > MOST_FOLDERS ? [] : folders.map(({ name }) => name);
 }
 
 function staysWithin(path: string, root: string): boolean {
