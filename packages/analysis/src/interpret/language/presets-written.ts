@@ -1,14 +1,21 @@
 import { exactValue } from '../../growth/quantity.ts';
 import type { CompareExpression, ConditionalExpression, Expression, IfStatement } from '../../syntax/ast.ts';
 import { isNone } from '../../syntax/is-none.ts';
+import { isModuleClass } from '../machine/classes.ts';
 import type { Frame } from '../machine/interpreter.ts';
+import { isWithoutEffect } from '../machine/without-effect.ts';
+import { either } from '../values/either.ts';
 import type { OpaqueValue, Value } from '../values/value.ts';
 import { settingIn, withPreset } from './asked-settings.ts';
 import { assign } from './assign.ts';
+import { isPartOfModel } from './instantiate.ts';
 
-/** `width or 512`: the setting, with the number that it is where nobody sets it; undefined for anything else. */
+/**
+ * `width or 512`, `config or Config()`: the setting, with the number or configuration that it is where nobody sets it;
+ * undefined for anything else.
+ */
 export function settingOr(left: Value, right: Value, frame: Frame): Value | undefined {
-  return left.kind === 'opaque' && isPlain(right) ? withPreset(left, right, frame) : undefined;
+  return left.kind === 'opaque' ? ofPreset(left, right, frame) : undefined;
 }
 
 /** `512 if width is None else width`, `config['width'] if 'width' in config else 512`. */
@@ -22,23 +29,49 @@ export function settingUnlessSet(
     [whenTrue, whenFalse, true],
     [whenFalse, whenTrue, false],
   ] as const) {
-    if (setting?.kind !== 'opaque' || preset === undefined || !isPlain(preset)) continue;
-    return saysOf(condition, setting, frame) === isUnset ? withPreset(setting, preset, frame) : undefined;
+    if (setting?.kind !== 'opaque' || preset === undefined) continue;
+    const made = saysOf(condition, setting, frame) === isUnset ? ofPreset(setting, preset, frame) : undefined;
+    if (made !== undefined) return made;
   }
   return undefined;
 }
 
-/** `if width is None: width = 512`: gives the setting that number for a default; answers whether the statement is such a one. */
+/**
+ * `if width is None: width = 512`, `if config is None: config = Config()`: gives the setting that number or configuration
+ * for a default; answers whether the statement is such a one.
+ */
 export function takePreset({ condition, body, otherwise }: IfStatement, frame: Frame): boolean {
   const [only, ...others] = body;
   if (only?.kind !== 'assign' || only.value === null || others.length + otherwise.length > 0) return false;
   const [target, ...targets] = only.targets;
-  if (target === undefined || targets.length > 0 || only.value.kind !== 'number') return false;
+  if (target === undefined || targets.length > 0) return false;
+  if (only.value.kind !== 'number' && !makesConfiguration(only.value, frame)) return false;
   if (target.kind !== 'name' && target.kind !== 'attribute') return false;
   const setting = frame.evaluate(target);
   if (setting.kind !== 'opaque' || saysOf(condition, setting, frame) !== true) return false;
-  assign(target, withPreset(setting, frame.evaluate(only.value), frame), frame);
+  const preset = frame.evaluate(only.value);
+  assign(target, ofPreset(setting, preset, frame) ?? either([setting, preset]), frame);
   return true;
+}
+
+/** Whether an expression makes an object of a class of the code that is no module. */
+function makesConfiguration(expression: Expression, frame: Frame): boolean {
+  if (expression.kind !== 'call' || !isWithoutEffect(expression.callee, frame)) return false;
+  const made = frame.evaluate(expression.callee);
+  return made.kind === 'class' && !isModuleClass(frame.interpreter, made.definition);
+}
+
+/**
+ * A setting that is a number that is spelled out, or a configuration, where nobody sets it: of that the fields go by their
+ * names, as others may give a model another one. Undefined for anything else.
+ */
+function ofPreset(setting: OpaqueValue, preset: Value, frame: Frame): Value | undefined {
+  if (isPlain(preset)) return withPreset(setting, preset, frame);
+  if (preset.kind !== 'object' || (setting.fallback !== null && setting.fallback.kind !== 'none'))
+    return undefined;
+  if (isModuleClass(frame.interpreter, preset.definition) || isPartOfModel(preset, frame)) return undefined;
+  const { isAbsent: _, ...set } = setting;
+  return { ...set, fallback: preset };
 }
 
 /** Whether a condition says of a setting that nobody has set it, or that somebody has; undefined where it says neither. */
