@@ -30,11 +30,41 @@ function factorIn(source: string): string {
   const finding = analyse(source).findings.find(({ code }) => code === 'MUP101');
   const [fix] = finding?.fixes ?? [];
   const text = fix?.edits.map((edit) => edit.text).join() ?? '';
-  return /\(64 \/ ([\w.]+)\)/.exec(text)?.[1] ?? `No edit: ${fix?.why}`;
+  return /\(64 \/ ([\w.[\]]+)\)/.exec(text)?.[1] ?? `No edit: ${fix?.why}`;
 }
 
 test('layers of several widths are started by the size of one that the model has by then', () => {
   expect(factorIn(started(EMBED, UP, DOWN, HEAD, 'self.apply(self._start)'))).toBe('self.up.in_features');
+});
+
+test('a parameter that the constructor has made says its own length', () => {
+  const source = (...ahead: readonly string[]) => `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width=64):
+        super().__init__()
+        self.enter = nn.Linear(8, width)
+${ahead.map((line) => `        ${line}\n`).join('')}        self.blocks = nn.Sequential(nn.Linear(width, 4 * width), nn.Linear(4 * width, width))
+        self.start()
+        self.head = nn.Linear(width, 10)
+
+    def start(self):
+        nn.init.normal_(self.blocks[0].weight, std=0.02)
+
+    def forward(self, x):
+        return self.head(self.blocks(self.enter(x) + self.shift).relu())
+
+model = Net(64)
+`;
+  const factor = 'self.blocks[0].in_features';
+  expect(factorIn(source('self.shift = nn.Parameter(torch.zeros(1, width))'))).toBe(factor);
+  const bare = source('self.shift = nn.Parameter(torch.zeros(1, width))').replace(
+    'self.blocks[0].weight',
+    'next(self.blocks.parameters())',
+  );
+  expect(factorIn(bare)).toBe('self.shift.shape[1]');
+  expect(factorIn(bare.replace('zeros(1, width)', 'zeros(width)'))).toBe('self.shift.shape[0]');
 });
 
 test('what is made behind the call is none that the method has', () => {

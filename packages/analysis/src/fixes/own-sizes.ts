@@ -20,7 +20,8 @@ export function ownSizes(
   const found: { readonly symbol: WidthSymbol; readonly by: string; readonly text: string }[] = [];
   for (const { place, value } of layersAround(code, offset)) {
     const own = weights.filter(
-      ({ path, spans }) => isSamePlace(spans.constructor, value.span) && path.endsWith('.weight'),
+      ({ path, spans, layer }) =>
+        isSamePlace(spans.constructor, value.span) && (path.endsWith('.weight') || isParameter(layer)),
     );
     const [symbol = null, ...others] = new Set(own.map((one) => sizeOf(one)?.symbol ?? null));
     const [by = null] = own.map((one) => sizeOf(one)?.by ?? null);
@@ -28,7 +29,11 @@ export function ownSizes(
       found.push({ symbol, by, text: `${place}.${by}` });
   }
   // Of one width the last in the map stands: the size that is said in the fewest words.
-  const inOrder = [...BY.values()].flatMap((way) => found.filter(({ by }) => by === way));
+  const ways = [...BY.values()];
+  const inOrder = [
+    ...ways.flatMap((way) => found.filter(({ by }) => by === way)),
+    ...found.filter(({ by }) => !ways.includes(by)),
+  ];
   return new Map(inOrder.toReversed().map(({ symbol, text }) => [symbol, text]));
 }
 
@@ -96,11 +101,21 @@ interface Size {
 }
 
 /** A size of a layer that may be a width: what it sums over, gives for an id, or normalizes. */
-function sizeOf({ layer: { family }, dims }: Weight): Size | null {
+function sizeOf({ layer, dims }: Weight): Size | null {
+  const { family } = layer;
+  if (isParameter(layer)) {
+    const at = dims?.findLastIndex(({ op }) => op === 'symbol') ?? -1;
+    const along = dims?.[at];
+    return along?.op === 'symbol' ? { by: `shape[${at}]`, symbol: along.symbol } : null;
+  }
   const by = BY.get(family);
   const of = dims?.at(-1);
   if (by === undefined || of === undefined) return null;
   return { by, symbol: of.op === 'symbol' ? of.symbol : null };
+}
+
+function isParameter({ family }: Weight['layer']): boolean {
+  return family === 'parameter';
 }
 
 const BY: ReadonlyMap<string, string> = new Map([

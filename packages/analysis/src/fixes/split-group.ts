@@ -14,7 +14,7 @@ import { countsGroups, mayCountGroups } from './counts-groups.ts';
 import { type FilteredParameters, filteredParameters } from './filtered-parameters.ts';
 import { coupledDecay, type GroupNumber } from './group-decay.ts';
 import { type GroupEntry, groupEntry, groupText, lineStyle } from './group-text.ts';
-import { wrapperOf } from './held-by-wrapper.ts';
+import { type Wrapper, wrapperOf } from './held-by-wrapper.ts';
 import { listedGroup } from './listed-group.ts';
 import { nameCondition, negated } from './name-condition.ts';
 import { COMMENTED, ELSEWHERE, type NoEdit, noEdit } from './no-edit.ts';
@@ -69,7 +69,7 @@ export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): 
   const named = namedIn(parts, wanted, { model, code });
   if ('why' in named) return named;
   const { condition } = named;
-  const instance = named.hasParts ? (trained ?? selfIn(model, span, code)) : null;
+  const instance = instanceOf(trained ?? selfIn(model, span, code), named);
   const scaling: FactorWanted = {
     offset: 'group' in parts ? parts.group.span.start : span.start,
     symbols: widthsOf(weights, model),
@@ -104,19 +104,24 @@ function callOf({ span, steps }: ObservedOptimizer, code: CodeAround): CallExpre
     : call;
 }
 
-/** How groups tell the weights by names, and whether what is trained has the model's parts as attributes. */
+/** The model itself, by what code calls what has it; null where that is not sure. */
+function instanceOf(trained: string | null, { partsBehind }: Pick<Wrapper, 'partsBehind'>): string | null {
+  return trained === null || partsBehind === null ? null : `${trained}${partsBehind}`;
+}
+
+/** How groups tell the weights by names, and where what is trained has the model's parts. */
 function namedIn(
   { trained, name }: { readonly trained: string | null; readonly name: string },
   { optimizer: { span }, weights }: SplitGroup,
   { model, code }: { readonly model: Model; readonly code: CodeAround },
-): { readonly condition: string; readonly hasParts: boolean } | NoEdit {
+): ({ readonly condition: string } & Pick<Wrapper, 'partsBehind'>) | NoEdit {
   const wrapper = trained === null ? null : wrapperOf(trained, code.module, span.start);
   if (trained !== null && wrapper?.prefixes === false)
     return noEdit(`${codeSpan(trained)} may be a wrapper, which gives the parameters other names`);
   const condition = wrapper === null ? conditionOn(weights, model, name) : endingOn(weights, model, name);
   return condition === null
     ? noEdit('no short condition on their names tells these weights from the others')
-    : { condition, hasParts: wrapper === null || wrapper.hasParts };
+    : { condition, partsBehind: wrapper === null ? '' : wrapper.partsBehind };
 }
 
 /** A condition on a parameter's name that holds for some weights and no others. */

@@ -112,23 +112,41 @@ test('what is left is split again where the model alone says how wide it is', ()
   expect(rates(mended(mended(source, 'MUP302'), 'MUP301'))).toEqual([leave, middle]);
 });
 
+const DDP = 'from torch.nn.parallel import DistributedDataParallel as Spread\n';
+
+test.each([
+  ['in a wrapper', `${DDP}outer = Spread(net)\n`],
+  ['over several devices', 'outer = nn.DataParallel(net)\n'],
+])(
+  'where what is trained at the top of a file is the model %s, that says how wide its module is',
+  (_, wraps) => {
+    const source = `${AT_THE_TOP}${wraps}optimizer = torch.optim.Adam(outer.parameters(), lr=1e-2)
+`;
+    const split = mended(source, 'MUP301');
+    expect(split).toContain("if name.endswith('middle.weight')");
+    expect(split).toContain("'lr': 1e-2 * (64 / outer.module.middle.in_features)");
+  },
+);
+
 test.each([
   [
-    'in a wrapper',
-    'from torch.nn.parallel import DistributedDataParallel as Spread\nouter = Spread(net)\n',
-    'outer',
+    'may be in a wrapper',
+    `${DDP}outer = net\nif torch.distributed.is_initialized():\n    outer = Spread(outer)\n`,
   ],
-  ['over several devices', 'outer = nn.DataParallel(net)\n', 'outer'],
   [
-    'in shards',
-    'from torch.distributed.fsdp import FullyShardedDataParallel as Shards\nouter = Shards(net)\n',
-    'outer',
+    'may be in a wrapper, by one line',
+    `${DDP}outer = Spread(net) if torch.distributed.is_initialized() else net\n`,
   ],
-])('nothing is split at the top of a file where what is trained is the model %s', (_, wraps, outer) => {
-  const source = `${AT_THE_TOP}${wraps}optimizer = torch.optim.Adam(${outer}.parameters(), lr=1e-2)
+  ['is in two wrappers', `${DDP}outer = nn.DataParallel(net)\nouter = Spread(outer)\n`],
+  [
+    'is in shards',
+    'from torch.distributed.fsdp import FullyShardedDataParallel as Shards\nouter = Shards(net)\n',
+  ],
+])('nothing is split at the top of a file where what is trained %s', (_, wraps) => {
+  const source = `${AT_THE_TOP}${wraps}optimizer = torch.optim.Adam(outer.parameters(), lr=1e-2)
 `;
   expect(mended(source, 'MUP301')).toBe(source);
-  const plain = source.replace(wraps, '').replace(`${outer}.parameters`, 'net.parameters');
+  const plain = source.replace(wraps, '').replace('outer.parameters', 'net.parameters');
   expect(mended(plain, 'MUP301')).not.toBe(plain);
 });
 
