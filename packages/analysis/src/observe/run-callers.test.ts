@@ -125,6 +125,28 @@ torch.optim.AdamW(model.parameters(), lr=3e-4)
     expect(trained({ 'train.py': train })[0]).toBe('null null 0');
   });
 
+  test('is shown, too, where a module of another file that only tests has one', () => {
+    const module = `class Tester(torch.nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.net = Net(width)
+`;
+    const script = `${IMPORT}${module}Tester(64)
+model = Net(256)
+torch.optim.AdamW(model.parameters(), lr=3e-4)
+`;
+    expect(trained({ 'train.py': script })).toEqual(['adam 0 0', 'adam 0 0.5', 'adam 0 null']);
+    const part = `${MODEL}
+class Whole(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.net = Net(width)
+        self.other = nn.Linear(1, width)
+`;
+    const place = placeIn({ 'model.py': part, 'train.py': script }, 'model.py', ['train.py']);
+    expect(analyser.analyse(part, undefined, place).models.map(({ name }) => name)).toEqual(['Whole']);
+  });
+
   test('is that of a table of functions which all make it', () => {
     const makers = [...Array(9).keys()].map(
       (size) => `def net_${size}(**more):\n    return Net(${64 << size}, **more)\n`,

@@ -97,7 +97,8 @@ function observeOnce(
   const trained = mayTrain ? trainedElsewhere(interpreter, [...own, ...handed], around.trains) : [];
   if (definitions.length + trained.length + interpreter.chains.layers.size === 0)
     return { ...NOTHING_SEEN, stoppedAt, imported: imported(), reaching: reaching() };
-  const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
+  // What other files have in a module of theirs, as one that tests a model, is shown here all the same.
+  const nested = new Set(own.flatMap(({ trace }) => [...trace.nested]));
   const mayMake = makersIn(module.body, interpreter.file);
   const isOpen = (definition: ClassStatement) => !nested.has(definition);
   // Models stand behind their parts: what is known to be one is not run by itself.
