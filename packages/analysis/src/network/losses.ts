@@ -23,3 +23,8 @@ function isOfLosses(tensor: Tensor, losses: ReadonlySet<Tensor>): boolean {
     tensor.op === 'add' || tensor.op === 'scale' || tensor.op === 'view' || tensor.op === 'choice';
   return carries && operandsOf(tensor).some((one) => losses.has(one));
 }
+
+/** `tensor.detach()`, through which nothing is trained. */
+export function isDetached(tensor: Tensor): boolean {
+  return tensor.op === 'unread' && tensor.what === 'detach';
+}

@@ -1,5 +1,6 @@
 import { UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { Tensor } from '../../network/graph.ts';
+import { isDetached } from '../../network/losses.ts';
 import { isData, operandsOf, scale, timesUnknown } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { TensorValue } from './tensor-value.ts';
@@ -33,11 +34,6 @@ function throughOf(tensor: Tensor): readonly Tensor[] {
   const passes =
     tensor.op === 'view' || tensor.op === 'choice' || tensor.op === 'repeat' || isDetached(tensor);
   return passes ? operandsOf(tensor) : [];
-}
-
-/** `tensor.detach()`, through which nothing is trained. */
-export function isDetached(tensor: Tensor): boolean {
-  return tensor.op === 'unread' && tensor.what === 'detach';
 }
 
 /** What is left of a tensor where others that may have the same entries are changed; the value itself where none has. */

@@ -22,8 +22,15 @@ test.each([
   'self.head(x + y), y',
   'self.head(x + y), y[:, 0]',
   'self.head(x + y), y if self.training else x',
+  'self.head(x + y), [y.detach(), x.clone().detach()[:, 0]]',
 ])('some of what an output is made of is no other output: %s', (returned) => {
   expect(onlyModel(network(returned)).widths).toEqual(['dim']);
+});
+
+test('what is no part of an output is one itself, unless nothing is trained through it', () => {
+  expect(onlyModel(network('self.head(x + y), torch.tanh(y)')).widths).toEqual([]);
+  expect(onlyModel(network('self.head(x + y), torch.tanh(y).detach()')).widths).toEqual(['dim']);
+  expect(onlyModel(network('y.detach()')).widths).toEqual(onlyModel(network('y')).widths);
 });
 
 test.each(['y, y[:, 0]', 'torch.tanh(y)'])(

@@ -1,6 +1,6 @@
 import type { Budget } from '../../budget.ts';
 import type { Tensor } from '../../network/graph.ts';
-import { behindLosses } from '../../network/losses.ts';
+import { behindLosses, isDetached } from '../../network/losses.ts';
 import { operandsOf, sumsOver } from '../../network/tensor.ts';
 
 /** A forward pass as a list. */
@@ -72,10 +72,15 @@ function inOrder(returned: readonly Tensor[], budget: Budget): readonly Tensor[]
 
 const WORK_OF_TENSOR = 4;
 
-/** Those of which no other is made, nor of what they are some of, such as the features of one place. */
-function lastOf(outputs: readonly Tensor[], tensors: readonly Tensor[]): readonly Tensor[] {
-  const within = madeInto(outputs, tensors);
-  const wholes = new Map(outputs.map((output) => [output, wholesOf(output)]));
+/**
+ * Those of which no other is made, nor of what they are some of, such as the features of one place; and none that nothing
+ * is trained through, as what is kept to be looked at, where others are trained.
+ */
+function lastOf(returned: readonly Tensor[], tensors: readonly Tensor[]): readonly Tensor[] {
+  const all = new Map(returned.map((output) => [output, wholesOf(output)]));
+  const trained = [...all].filter(([, whole]) => !whole.every(isDetached));
+  const wholes = trained.length > 0 ? new Map(trained) : all;
+  const within = madeInto([...wholes.keys()], tensors);
   const beyond = madeInto([...wholes.values()].flat(), tensors);
   return [...wholes].flatMap(([output, whole]) =>
     within.has(output) || whole.every((one) => beyond.has(one)) ? [] : [output],
