@@ -4,7 +4,6 @@ import type { Span } from '../syntax/span.ts';
 import { identityFactor } from './data.ts';
 import { asIs, axisNames, multiple } from './elementwise.ts';
 import type { Shape, Tensor } from './graph.ts';
-import { fixRank } from './ranks.ts';
 import { isOneDimension, listed } from './shape.ts';
 import { type Axes, contract, isData, shapeOf, unread, view } from './tensor.ts';
 
@@ -91,58 +90,4 @@ function batchAxes(mine: readonly Quantity[], theirs: readonly Quantity[], next:
     out += one === undefined || (isOne(one) && there !== '') ? there : here;
   }
   return { left, right, out };
-}
-
-/**
- * einsum by its equation, which shows how many dimensions tensors have; three dots stand for any. Of several tensors one after
- * the other is contracted with what those before it come to.
- */
-export function einsum(equation: string, tensors: readonly Tensor[], span: Span | null): Tensor | null {
-  const [given = '', result] = equation.replaceAll(/\s+/g, '').split('->');
-  const names = given.split(',');
-  const [first, ...others] = tensors;
-  if (first === undefined || others.length === 0 || names.length !== tensors.length) return null;
-  if (!tensors.every((one, at) => fits(one, names[at] ?? ''))) return null;
-  const out = letters(result ?? implicit(names.join('')));
-  const [front, ...behind] = inOrder(
-    tensors.map((tensor, at) => ({ tensor, names: letters(names[at] ?? '') })),
-  );
-  if (front === undefined) return null;
-  let { tensor: made, names: left } = front;
-  for (const [at, { tensor, names: right }] of behind.entries()) {
-    const ahead = [out, ...behind.slice(at + 1).map((one) => one.names)].join('');
-    const between = [...new Set(left + right)].filter((one) => ahead.includes(one)).join('');
-    const kept = at === behind.length - 1 ? out : between;
-    made = contract(made, tensor, { left, right, out: kept }, span);
-    left = kept;
-  }
-  return made;
-}
-
-/** A weight that stands alone among features comes last: it sums over all that it has in common with them at once. */
-function inOrder<Named extends { readonly tensor: Tensor }>(all: readonly Named[]): readonly Named[] {
-  const weights = all.filter(({ tensor }) => tensor.op === 'weight');
-  if (all.length === 2 || weights.length !== 1) return all;
-  return [...all.filter((one) => !weights.includes(one)), ...weights];
-}
-
-/** The names of dimensions, without the dots for any. */
-function letters(names: string): string {
-  return names.replace('...', '');
-}
-
-/** Whether a tensor may have just the dimensions that an equation names. */
-function fits(tensor: Tensor, names: string): boolean {
-  const count = letters(names).length;
-  const shape = shapeOf(tensor);
-  if (names.includes('...')) return shape?.open === true && shape.dims.length === count;
-  if (shape?.open === true && shape.dims.length < count) fixRank(tensor, count);
-  return shapeOf(tensor)?.dims.length === count;
-}
-
-function implicit(names: string): string {
-  return [...new Set(names)]
-    .filter((name) => names.split(name).length === 2)
-    .sort()
-    .join('');
 }
