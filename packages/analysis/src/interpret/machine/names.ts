@@ -108,6 +108,11 @@ const SPACES: ReadonlySet<string> = new Set(
   'observation_space action_space single_observation_space single_action_space'.split(' '),
 );
 
+/** Whether a name belongs to such a space. */
+export function isOfSpace({ name, owner }: WidthSymbol): boolean {
+  return SPACES.has(name) || (owner !== null && isOfSpace(owner));
+}
+
 /** A field of what is made of numbers, unread, may be any of them and grow as they do. */
 export function fieldOfUnknown({ symbol, from }: UnknownValue, name: string, frame: Frame): Value {
   if (PROCESSES.has(name) || SPACES.has(name))

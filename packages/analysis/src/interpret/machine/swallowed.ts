@@ -1,8 +1,9 @@
 import { freeSymbolsOf, literal, pair, type Quantity, unary } from '../../growth/quantity.ts';
-import type { WidthSymbol } from '../../growth/symbol.ts';
+import { isItemName, isLengthName, type WidthSymbol } from '../../growth/symbol.ts';
 import { optionsOf } from '../values/either.ts';
 import { type OpaqueValue, UNKNOWN, type UnknownValue, type Value } from '../values/value.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
+import { isOfSpace } from './names.ts';
 import { factorOfTensor } from './tensor-factor.ts';
 
 /** Numbers are handed over in no deeper lists and dicts. */
@@ -77,10 +78,15 @@ export function countIn(mask: UnknownValue): Quantity {
   return of ?? unary('steady', literal(1));
 }
 
+/** Whether a number says how much the data has of something: as much at every width, whatever it becomes a part of. */
+function isOfData(symbol: WidthSymbol): boolean {
+  return isLengthName(symbol) || (isItemName(symbol) && symbol.owner?.name === 'shape') || isOfSpace(symbol);
+}
+
 /** Notes that numbers become part of something from outside, such as a configuration that is loaded. */
 export function swallow(into: Value, values: readonly Value[], { interpreter }: Frame): void {
   if ((into.kind !== 'opaque' && into.kind !== 'unknown') || into.symbol === null) return;
-  const names = values.flatMap((value) => namesIn(value));
+  const names = values.flatMap((value) => namesIn(value)).filter((name) => !isOfData(name));
   if (names.length === 0) return;
   const { swallowed, budget } = interpreter;
   budget.spend(names.length);
