@@ -171,8 +171,18 @@ function settingOfModel(
   const written = defaultOf(parameter, frame);
   const other = written === null ? undefined : instead?.(parameter.name, written);
   const preset = passedOn(given) ?? other ?? written ?? presets?.get(parameter.name) ?? null;
-  const isLeft = written !== null && preset !== null && left?.(parameter.name, preset) === true;
+  const isLeft =
+    written !== null &&
+    preset !== null &&
+    left?.(parameter.name, preset) === true &&
+    !(preset.kind === 'none' && isConfiguration(opaque, frame));
   return isLeft ? itemsNamed(preset, opaque, frame) : { ...opaque, fallback: preset };
+}
+
+/** Whether a setting is an object of a class of the code that is no module: its fields go by their names where it is None, too. */
+function isConfiguration({ symbol }: OpaqueValue, { interpreter }: Frame): boolean {
+  const annotated = interpreter.annotated.get(symbol);
+  return annotated !== undefined && !isModuleClass(interpreter, annotated);
 }
 
 /** Of what **kwargs collect, what says of which parts the model is made; sizes are settings of whoever has a name for them. */

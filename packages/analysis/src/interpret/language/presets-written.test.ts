@@ -44,6 +44,16 @@ describe('a configuration that a model makes where it is given none', () => {
     }
   });
 
+  test('goes by them where other settings are left at their defaults, as not all ways are followed', () => {
+    const taken = 'sizes = sizes or MADE\n        wide = wide or sizes.features';
+    const model = configured(
+      'sizes: Sizes = None, wide=None',
+      `${taken}\n        self.gain = nn.Linear(wide, wide)`,
+    );
+    expect(model.widths).toEqual(['features']);
+    expect(model.weights.find(({ name }) => name === 'mix.weight')?.role).toBe('hidden');
+  });
+
   test('is not taken for the one that it is given where that is asked otherwise', () => {
     const model = configured('sizes, other', 'sizes = MADE if other else sizes');
     expect(matricesOf(model).every(({ role }) => role === null)).toBe(true);

@@ -1,7 +1,7 @@
 import { DATA } from '../../growth/product.ts';
 import { freeSymbolsOf, type Quantity, symbolsOf } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
-import type { Contraction, Sum, Tensor } from '../../network/graph.ts';
+import type { Contraction, Sum, Tensor, WeightTensor } from '../../network/graph.ts';
 import { parameterOf } from '../../network/layer.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { type ContractionSide, type SideDimension, sidesOf } from '../forward/contraction-side.ts';
@@ -124,7 +124,24 @@ function addUse(tensor: Contraction, sources: Sources): void {
   const sides = sidesOf(tensor);
   if (!sides.some(({ dimensions }) => dimensions.some(({ isSummed }) => isSummed))) return;
   if (tensor.of.every((one) => sources.pass.isComputed(one))) addPaired(sides, sources);
-  for (const side of sides) if (parameterIn(side.of) !== null) addSide(side, sources);
+  for (const side of sides) {
+    const parameter = parameterIn(side.of);
+    if (parameter !== null && !isOwnSum(side, parameter, tensor)) addSide(side, sources);
+  }
+}
+
+/**
+ * Whether the entries of a parameter are summed by themselves, all of them or those of a layer's matrix, as a penalty or what
+ * standardizes weights does: that is none of the uses that show what its dimensions are.
+ */
+function isOwnSum(
+  { of, other, dimensions }: ContractionSide,
+  { layer }: WeightTensor,
+  { span }: Contraction,
+): boolean {
+  if (other.op !== 'input' || other.span === null || other.span !== span) return false;
+  const isOfLayer = layer.family !== 'parameter' && !isOwnTable(of);
+  return isOfLayer || dimensions.every(({ isSummed }) => isSummed);
 }
 
 /** Whether a tensor is an embedding's table, which may be scaled: what it is turned to, as the readout of tied weights, has other first dimensions. */
