@@ -1,5 +1,5 @@
 import { attributeOf } from '../interpret/language/attributes.ts';
-import { findMethod, protocolOf } from '../interpret/machine/classes.ts';
+import { ownCall, protocolOf } from '../interpret/machine/classes.ts';
 import { positional } from '../interpret/machine/given-arguments.ts';
 import type { Frame } from '../interpret/machine/interpreter.ts';
 import type { GivenInputs } from '../interpret/machine/run-trace.ts';
@@ -87,8 +87,8 @@ function forwardsOf(
 ): readonly (readonly FunctionValue[])[] {
   const { interpreter } = frame;
   const protocol = protocolOf(interpreter, object.definition);
-  const calls = findMethod(interpreter, object.definition, '__call__') !== undefined;
-  const named = protocol && attributeOf(object, calls ? '__call__' : protocol.forward, frame);
+  const call = ownCall(interpreter, object.definition)?.method.name;
+  const named = protocol && attributeOf(object, call ?? protocol.forward, frame);
   return named?.kind === 'function' && !isRefused(named)
     ? [[named]]
     : trainedMethodsOf(object, called, frame);

@@ -1,7 +1,9 @@
+import { protocolOf } from '../interpret/machine/classes.ts';
 import type { Arguments } from '../interpret/machine/given-arguments.ts';
 import type { Frame } from '../interpret/machine/interpreter.ts';
 import type { GivenInputs, Trace } from '../interpret/machine/run-trace.ts';
 import { traced } from '../interpret/machine/trace.ts';
+import { hookedOutputs } from '../interpret/modules/forward-hooks.ts';
 import { tensorsIn, tensorValue } from '../interpret/modules/tensors.ts';
 import { type FunctionValue, NONE, type ObjectValue, type Value } from '../interpret/values/value.ts';
 import type { Tensor } from '../network/graph.ts';
@@ -72,8 +74,7 @@ export function runOn(
         stop();
       };
       const run = () => {
-        const way = frame.fork();
-        return tensorsIn([way.call(forward, argumentsOf(forward, given), object.definition.span)], way);
+        return outputsOf(forward, given, { object, frame: frame.fork() });
       };
       return traced(interpreter, run, {
         passes: interpreter.trace.passes,
@@ -85,6 +86,26 @@ export function runOn(
     });
     if (pass !== undefined) return { given, asked, trace: pass.trace, returned: pass.result };
   }
+}
+
+/** What a method gives; of the forward pass, what the hooks of the model make of that. */
+function outputsOf(
+  method: FunctionValue,
+  given: ReadonlyMap<string, Value>,
+  { object, frame }: Where,
+): readonly Tensor[] {
+  const { definition } = object;
+  const args = argumentsOf(method, given);
+  const made = frame.call(method, args, definition.span);
+  if (method.definition.kind === 'lambda' || !isCalled(method.definition.name, object, frame))
+    return tensorsIn([made], frame);
+  const site = { args: { ...args, positional: [...given.values()] }, frame, span: definition.span };
+  return hookedOutputs(object, made, site);
+}
+
+/** Whether a method runs where the model is called. */
+function isCalled(name: string, { definition }: ObjectValue, { interpreter }: Frame): boolean {
+  return name === '__call__' || name === protocolOf(interpreter, definition)?.forward;
 }
 
 /** Whether an input is None unless it is given. */

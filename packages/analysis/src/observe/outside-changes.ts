@@ -80,15 +80,9 @@ function changeModule(module: NamedModule, made: readonly Made[], frame: Frame):
   }
   for (const { one, same } of seen) changeContainers(id, { id: idOf(same), ...one }, frame);
   const ofClass = module.value.kind === 'object' ? changeClasses(module.value, made, frame) : [];
-  for (const { run, span } of hooks) addForwardHook({ id, run, span }, frame.heap);
-  if (module.path !== '') return [];
-  return [
-    ...hooks.map(({ run, span }) => ({
-      span,
-      factor: run.kind === 'number' ? run.quantity : UNKNOWN_QUANTITY,
-    })),
-    ...ofClass.map((span) => ({ span, factor: UNKNOWN_QUANTITY })),
-  ];
+  const isSure = seen.length === made.length;
+  for (const hook of hooks) addForwardHook({ ...hook, id, ...(!isSure && { perhaps: true }) }, frame.heap);
+  return module.path === '' ? ofClass.map((span) => ({ span, factor: UNKNOWN_QUANTITY })) : [];
 }
 
 /** Changes what is in the lists and dicts that a module holds as its own. */
@@ -113,9 +107,12 @@ function changeContainers(
 /** The hooks that a module has in any state in which it may be trained, each once. */
 function hooksIn(id: number, { built, states }: Made): readonly Hook[] {
   const all = states.flatMap((after) => hooksSince(id, { before: built, after }));
-  return all.filter(
-    ({ run, span }, at) => all.findIndex((one) => one.run === run && one.span.start === span.start) === at,
-  );
+  const isSame = (one: Hook, other: Hook) => one.run === other.run && one.span.start === other.span.start;
+  return all
+    .filter((hook, at) => all.findIndex((one) => isSame(one, hook)) === at)
+    .map((hook) =>
+      all.filter((one) => isSame(one, hook)).length === states.length ? hook : { ...hook, perhaps: true },
+    );
 }
 
 function forwardName(module: ModuleValue, { interpreter }: Frame): string | undefined {

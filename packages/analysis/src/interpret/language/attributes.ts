@@ -100,6 +100,8 @@ function isOfThisRun({ id }: ObjectValue, name: string, { heap, interpreter: { f
 }
 
 function attributeOfObject(object: ObjectValue, name: string, frame: Frame): Value {
+  const asked = askedOfClass(object, name, frame);
+  if (asked !== undefined) return asked;
   const own = frame.heap.attributes(object.id).get(name);
   if (own !== undefined && own.perhaps !== true) return own.value;
   if (own !== undefined) return either([own.value, ...inherited(object, name, frame)]);
@@ -121,6 +123,13 @@ function attributeOfObject(object: ObjectValue, name: string, frame: Frame): Val
     if (made !== undefined) return made;
   }
   return name === '__dict__' && ofClass.kind === 'unknown' ? { ...ofClass, attributesOf: object } : ofClass;
+}
+
+/** What a class says itself that every attribute of its objects is, by `__getattribute__`, which asks its base for them. */
+function askedOfClass(object: ObjectValue, name: string, frame: Frame): Value | undefined {
+  const found = findMethod(frame.interpreter, object.definition, '__getattribute__');
+  if (found === undefined || frame.stack.includes(found.method)) return undefined;
+  return frame.call(bind(found, object), positional({ kind: 'text', text: name }), found.method.span);
 }
 
 /**

@@ -3,7 +3,7 @@ import { hiddenName } from '../../network/hidden-name.ts';
 import type { ClassStatement, FunctionStatement } from '../../syntax/ast.ts';
 import { bindParameters } from '../machine/arguments.ts';
 import { makesChains } from '../machine/chains.ts';
-import { bind, findMethod, frameworkBase, isModuleClass, protocolOf } from '../machine/classes.ts';
+import { bind, findMethod, frameworkBase, isModuleClass, ownCall, protocolOf } from '../machine/classes.ts';
 import { evaluatedOnce } from '../machine/evaluations.ts';
 import { callOnce, passOf } from '../machine/followed-passes.ts';
 import { eachWay, replaceNames } from '../machine/frames.ts';
@@ -129,8 +129,7 @@ function callObject(callee: ObjectValue, site: CallSite): Value {
   const { interpreter } = site.frame;
   const { forward } = protocolOf(interpreter, callee.definition) ?? UNKNOWN_PROTOCOL;
   const found =
-    findMethod(interpreter, callee.definition, '__call__') ??
-    findMethod(interpreter, callee.definition, forward);
+    ownCall(interpreter, callee.definition) ?? findMethod(interpreter, callee.definition, forward);
   if (found !== undefined) {
     const method = bind(found, callee);
     return passOf(callee, { method, site, run: () => callDecorated(method, site, callFunction) });

@@ -204,6 +204,13 @@ function alteration(interpreter: Interpreter, definition: ClassStatement): strin
   return null;
 }
 
+/** Whether a class is made, and makes its objects, as a metaclass says. */
+export function isOfMetaclass(interpreter: Interpreter, definition: ClassStatement): boolean {
+  return lineage(interpreter, definition).some((one) =>
+    isMadeOtherwise(one, moduleFrame(interpreter, interpreter.moduleOf(one))),
+  );
+}
+
 /** Whether a metaclass may make a class of other methods than its body has; those that look for what is abstract do not. */
 function isMadeOtherwise({ bases }: ClassStatement, module: Frame): boolean {
   const given = bases.find(({ name }) => name === 'metaclass');

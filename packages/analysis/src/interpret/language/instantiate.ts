@@ -14,6 +14,7 @@ import {
   isModuleClass,
   lineage,
   methodsOf,
+  ownCall,
   protocolOf,
 } from '../machine/classes.ts';
 import { type Arguments, type HandedOn, NO_ARGUMENTS } from '../machine/given-arguments.ts';
@@ -30,6 +31,7 @@ import { Heap } from '../values/heap.ts';
 import { isNumeric } from '../values/numbers.ts';
 import { type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
 import { isTooDeep } from './call-depth.ts';
+import { isOfMetaclass } from './decorators.ts';
 import { setFields } from './fields.ts';
 import { givenOn } from './handed-on.ts';
 import { giveAsGiven, isMadeOfConfigurations } from './nested-configurations.ts';
@@ -267,22 +269,21 @@ function constructed(
   return object;
 }
 
-/** A class that says itself what is made of it may make something of another class: nothing is known of where it starts. */
+/** A class that says itself what is made of it, or whose own class may, may make something else: nothing is known of where it starts. */
 function leaveMadeOtherwise(object: ObjectValue, frame: Frame): void {
-  const made = findMethod(frame.interpreter, object.definition, '__new__');
-  if (made === undefined) return;
+  const { definition, id } = object;
+  const made = findMethod(frame.interpreter, definition, '__new__');
+  if (made === undefined && !isOfMetaclass(frame.interpreter, definition)) return;
   havoc(object, frame);
-  addForwardHook({ id: object.id, run: UNKNOWN, span: made.method.span }, frame.heap);
+  addForwardHook({ id, run: UNKNOWN, span: (made?.method ?? definition).span }, frame.heap);
 }
 
 /** A module without a forward pass that goes down gradients itself: the models that it makes stand by themselves. */
 function isTrainer(definition: ClassStatement, { interpreter }: Frame): boolean {
   const { forward } = protocolOf(interpreter, definition) ?? { forward: '' };
-  const isCalled = [forward, '__call__'].some(
-    (name) => findMethod(interpreter, definition, name) !== undefined,
-  );
+  const called = findMethod(interpreter, definition, forward) ?? ownCall(interpreter, definition);
   return (
-    !isCalled &&
+    called === undefined &&
     foreignBases(interpreter, definition).every((base) => base === 'torch.nn.Module') &&
     methodsOf(definition).some(({ body }) => wordsIn(body).has('backward'))
   );

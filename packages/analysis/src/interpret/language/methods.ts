@@ -6,6 +6,7 @@ import {
   findMethod,
   hasDecorator,
   inheritsUnread,
+  isCallItself,
   isModuleClass,
   isProperty,
   protocolOf,
@@ -25,11 +26,12 @@ import { leaveUnread } from '../modules/optimizer-state.ts';
 import { baseMethod } from '../modules/own-layers.ts';
 import { opaqueResult, withNumbers } from '../modules/tensors.ts';
 import { handOverTo, havoc, isUnread } from '../modules/unread.ts';
-import { optionsOf } from '../values/either.ts';
+import { either, optionsOf } from '../values/either.ts';
 import { isMade } from '../values/numbers.ts';
-import { type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
+import { NONE, type OpaqueValue, UNKNOWN, type UnknownValue, type Value } from '../values/value.ts';
 import { askedSetting } from './asked-settings.ts';
 import { attributeOf } from './attributes.ts';
+import { itemOf } from './items.ts';
 
 /** What `receiver.name(…)` gives. */
 export function callMethod(receiver: Value, name: string, site: CallSite): Value {
@@ -54,9 +56,23 @@ export function callMethod(receiver: Value, name: string, site: CallSite): Value
         askedSetting(receiver, name, site) ??
         methodOfUnread(receiver, name, site)
       );
+    case 'unknown':
+      return entryOfAttributes(receiver, name, site) ?? methodOfUnread(receiver, name, site);
     default:
       return methodOfUnread(receiver, name, site);
   }
+}
+
+/** `vars(object).get(name)`; undefined for any other method, and of what is no dict of attributes. */
+function entryOfAttributes(
+  receiver: UnknownValue,
+  name: string,
+  { args, frame }: CallSite,
+): Value | undefined {
+  const [key, fallback = NONE] = args.positional;
+  if (receiver.attributesOf === undefined || name !== 'get' || key === undefined) return undefined;
+  const entry = itemOf(receiver, key, frame);
+  return entry === UNKNOWN ? either([fallback, entry]) : entry;
 }
 
 const SPLITS: ReadonlySet<string> = new Set(['split', 'rsplit']);
@@ -223,8 +239,9 @@ function parentCall(
   if (found !== undefined) {
     return frame.call(bind(found, receiver), site.args, site.span);
   }
-  const forward =
-    name === '__call__' ? protocolOf(frame.interpreter, receiver.definition)?.forward : undefined;
+  const forward = isCallItself(name)
+    ? protocolOf(frame.interpreter, receiver.definition)?.forward
+    : undefined;
   if (forward !== undefined) return moduleCall(receiver, forward, site);
   const known = frame.interpreter.libraries.method({ kind: 'parent', receiver, of }, name, site);
   return known ?? baseMethod(receiver, name, site) ?? moduleMethod(receiver, name, site);

@@ -173,6 +173,16 @@ export function findMethod(
   return undefined;
 }
 
+/** What a class says itself that calling its objects does, before or instead of a forward pass. */
+export function ownCall(interpreter: Interpreter, definition: ClassStatement): FoundMethod | undefined {
+  return findMethod(interpreter, definition, '__call__') ?? findMethod(interpreter, definition, '_call_impl');
+}
+
+/** Whether calling an object calls this method, of a base that says nothing itself: `super().__call__(x)`. */
+export function isCallItself(name: string): boolean {
+  return name === '__call__' || name === '_call_impl';
+}
+
 /** A method as the value that `receiver.name` is. */
 export function bind(
   { method, owner }: FoundMethod,

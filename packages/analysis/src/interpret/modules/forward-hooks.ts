@@ -1,6 +1,7 @@
 import { literal, type Quantity } from '../../growth/quantity.ts';
+import type { Tensor } from '../../network/graph.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
-import { anyMultiple, scale } from '../../network/tensor.ts';
+import { anyMultiple, isData, scale, timesUnknown } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import { everyArgument, positional } from '../machine/given-arguments.ts';
 import type { HookOrder } from '../machine/hook-order.ts';
@@ -18,14 +19,23 @@ export interface Hook {
   /** What is called with the module, what it is given and what it makes; a number that it may multiply that by; unknown for one that is not followed. */
   readonly run: Value;
   readonly span: Span;
+  /** Whether it may not be there. */
+  readonly perhaps?: true;
 }
 
 /** From now on, calling the module calls the hook, too; what one line registers again, as in each round of a loop, stands for all of it. */
-export function addForwardHook({ id, run, span }: Hook, heap: Heap, order: HookOrder | null = null): void {
+export function addForwardHook(
+  { id, run, span, perhaps }: Hook,
+  heap: Heap,
+  order: HookOrder | null = null,
+): void {
   const key = `${prefixOf(id)}${span.start}`;
   const before = heap.attributes(LEDGER).get(key)?.value;
   if (before === undefined && typeof id === 'number') order?.noteHook(key, id);
-  heap.setAttribute(LEDGER, key, { value: before === undefined ? run : either([before, run]), span });
+  const value = before === undefined ? run : either([before, run]);
+  // How often one line has registered a hook is not counted.
+  const isSure = before === undefined && perhaps !== true;
+  heap.setAttribute(LEDGER, key, isSure ? { value, span } : { value, span, perhaps: true });
 }
 
 /** From now on a hook multiplies what its module makes by 1. */
@@ -52,7 +62,8 @@ export function hooksSince(
   now.forEach((hook, key) => {
     const { span, value } = hook;
     if (span === null || !key.startsWith(prefix) || known.get(key)?.value === value) return;
-    for (const run of runsIn(hook)) hooks.push({ id, run, span });
+    const isSure = hook.perhaps !== true && optionsOf(value).length === 1;
+    for (const run of runsIn(hook)) hooks.push(isSure ? { id, run, span } : { id, run, span, perhaps: true });
   });
   return hooks;
 }
@@ -72,8 +83,21 @@ export function copyForwardHooks(from: number, to: number, heap: Heap): void {
   }
 }
 
-/** What calling a module gives in the end: what it makes where its hooks only look on, or something that is not read. */
+/** What calling a module gives in the end: what it makes, or what its hooks make of that; something that is not read where one is not followed. */
 export function afterHooks(module: Value, made: Value, site: CallSite): Value {
+  return hooked(module, made, site) ?? changed(site);
+}
+
+/** What a model gives as a whole, tensor by tensor: where one of its hooks is not followed, times anything. */
+export function hookedOutputs(module: Value, made: Value, site: CallSite): readonly Tensor[] {
+  const after = hooked(module, made, site);
+  if (after !== null) return tensorsIn([after], site.frame);
+  const what = 'a forward hook';
+  return tensorsIn([made], site.frame).map((tensor) => timesUnknown([tensor], what, site.span));
+}
+
+/** What hooks make of what a module gives; null where one of them is not followed. */
+function hooked(module: Value, made: Value, site: CallSite): Value | null {
   if (module.kind !== 'layer' && module.kind !== 'object') return made;
   const { heap, interpreter } = site.frame;
   const id = module.kind === 'layer' ? module.layer.id : module.id;
@@ -82,24 +106,58 @@ export function afterHooks(module: Value, made: Value, site: CallSite): Value {
   if (ledger.size === 0) return made;
   interpreter.budget.spend(ledger.size);
   const ofThis = [id, 'each' as const, null].map(prefixOf);
-  const runs = [...ledger].flatMap(([key, hook]) =>
-    ofThis.some((prefix) => key.startsWith(prefix)) ? runsIn(hook) : [],
-  );
+  const own = [...ledger].filter(([key]) => ofThis.some((prefix) => key.startsWith(prefix)));
+  let now: Value = made;
+  for (const [, hook] of own) {
+    const [run = UNKNOWN, ...others] = runsIn(hook);
+    const isSure = hook.perhaps !== true && others.length === 0;
+    const after = isSure
+      ? afterOne(run, { module, made: now, site })
+      : afterAny([run, ...others], { module, made: now, site });
+    if (after === null) return null;
+    now = after;
+  }
+  return now;
+}
+
+interface Hooked {
+  readonly module: Value;
+  readonly made: Value;
+  readonly site: CallSite;
+}
+
+/** What a hook that surely is there makes of what a module gives; null where it is not followed. */
+function afterOne(run: Value, { module, made, site }: Hooked): Value | null {
+  if (run.kind === 'number') return timesIn(made, run.quantity, site.span);
+  const { given, left } = called(run, { module, made, site });
+  if (given.kind === 'none') return left;
+  return given.kind === 'tensor' && !isData(given.tensor) ? given : null;
+}
+
+/** The same of hooks of which none may be there: they are followed where they only look on. */
+function afterAny(runs: readonly Value[], { module, made, site }: Hooked): Value | null {
+  let now = made;
+  for (const run of runs) {
+    if (run.kind === 'number') now = timesIn(now, run.quantity, site.span);
+    else {
+      const { given, left } = called(run, { module, made: now, site });
+      if (given.kind !== 'none') return null;
+      now = left;
+    }
+  }
+  return now;
+}
+
+/** What a hook gives, and what it leaves of what the module gives, which it may change in place. */
+function called(run: Value, { module, made, site }: Hooked): { readonly given: Value; readonly left: Value } {
+  if (run.kind !== 'function' && run.kind !== 'partial') return { given: UNKNOWN, left: made };
   const { locals } = site.frame;
   locals.set(MADE, made);
-  const looksOn = (run: Value) => {
-    if (run.kind !== 'function' && run.kind !== 'partial') return false;
-    const given = list([...site.args.positional], false, true);
-    const seen = positional(module, given, locals.get(MADE) ?? made);
-    return site.frame.call(run, seen, site.span).kind === 'none';
-  };
-  const lookOn = runs.every((run) => run.kind === 'number' || looksOn(run));
-  // What looks on may change it in place.
+  const inputs = list([...site.args.positional], false, true);
+  const given = site.frame.call(run, positional(module, inputs, made), site.span);
   const left = locals.get(MADE) ?? made;
   locals.delete(MADE);
-  if (!lookOn) return changed(site);
-  const factors = runs.filter((run) => run.kind === 'number');
-  return factors.reduce<Value>((all, { quantity }) => timesIn(all, quantity, site.span), left);
+  return { given, left };
 }
 
 /** Under which name, that no code has, a function holds what a module gives while its hooks see it. */

@@ -1,4 +1,4 @@
-import { findMethod, protocolOf } from '../machine/classes.ts';
+import { ownCall, protocolOf } from '../machine/classes.ts';
 import { givenInputs } from '../machine/given-inputs.ts';
 import type { CallSite } from '../machine/interpreter.ts';
 import { noteOutputs } from '../machine/trace.ts';
@@ -22,7 +22,7 @@ export function notedForward({ receiver, definition }: FunctionValue, given: Val
     return given;
   const isWhole =
     protocolOf(interpreter, receiver.definition)?.forward === definition.name &&
-    findMethod(interpreter, receiver.definition, '__call__') === undefined;
+    ownCall(interpreter, receiver.definition) === undefined;
   return isWhole ? notedOutput(receiver.id, given, site) : given;
 }
 

@@ -1,6 +1,6 @@
 import type { Layer } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
-import { bind, findMethod, frameworkBase, protocolOf } from '../machine/classes.ts';
+import { bind, findMethod, frameworkBase, isCallItself, protocolOf } from '../machine/classes.ts';
 import { type Arguments, NO_ARGUMENTS } from '../machine/given-arguments.ts';
 import type { CallSite, Frame } from '../machine/interpreter.ts';
 import { NONE, type ObjectValue, type Value } from '../values/value.ts';
@@ -43,6 +43,6 @@ export function baseMethod(object: ObjectValue, name: string, site: CallSite): V
     return NONE;
   }
   const layer = layerOf(object, frame);
-  const isForward = name === protocolOf(frame.interpreter, object.definition)?.forward || name === '__call__';
+  const isForward = name === protocolOf(frame.interpreter, object.definition)?.forward || isCallItself(name);
   return layer !== undefined && isForward ? applyLayer(layer, site) : undefined;
 }

@@ -145,6 +145,11 @@ export class Heap {
     return this.made.has(id) || this.elsewhere?.hasMade(id) === true;
   }
 
+  /** Whether it has been made here, or is there from the beginning. */
+  private isThere(id: number): boolean {
+    return id === LEDGER || this.made.has(id);
+  }
+
   get layerCount(): number {
     return this.layers;
   }
@@ -313,8 +318,8 @@ export class Heap {
   private joinObjects(other: Heap, meeting: Meeting): void {
     for (const { id, now, before } of this.objects.changesFrom(other.objects, this.budget)) {
       const unchanged = this.elsewhere?.objects.get(id);
-      const mine = now ?? unchanged ?? (this.made.has(id) ? NONE_SO_FAR : before);
-      const theirs = before ?? unchanged ?? (other.made.has(id) ? NONE_SO_FAR : now);
+      const mine = now ?? unchanged ?? (this.isThere(id) ? NONE_SO_FAR : before);
+      const theirs = before ?? unchanged ?? (other.isThere(id) ? NONE_SO_FAR : now);
       if (mine === undefined || theirs === undefined) continue;
       const joined = mine === theirs ? theirs : this.joinedOf(mine, theirs, meeting);
       if (joined !== now) this.objects = this.objects.set(id, joined);

@@ -1,6 +1,7 @@
 import type { Budget } from '../../budget.ts';
 import { literal, pair } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/language/assign.ts';
+import { attributeOf } from '../../interpret/language/attributes.ts';
 import { listFrom } from '../../interpret/language/ordered.ts';
 import { runAfter } from '../../interpret/machine/after-fields.ts';
 import { settingsFrom } from '../../interpret/machine/arguments.ts';
@@ -168,7 +169,9 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
       return getAttribute(first, { name: second, fallback: args.positional[2] }, frame);
     case 'builtins.vars':
       // What a namespace from outside has is asked for by name, be it by its attributes or by their dict.
-      return settingsFrom(first) ?? undefined;
+      return (
+        settingsFrom(first) ?? (first.kind === 'object' ? attributeOf(first, '__dict__', frame) : undefined)
+      );
     case 'builtins.str':
       return textOf(first);
     case 'builtins.type':

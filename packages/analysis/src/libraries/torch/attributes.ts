@@ -7,13 +7,7 @@ import { addForwardHook } from '../../interpret/modules/forward-hooks.ts';
 import { leaveLost } from '../../interpret/modules/given-back.ts';
 import { gradientValue } from '../../interpret/modules/gradients.ts';
 import { noteFlag } from '../../interpret/modules/layer-flags.ts';
-import {
-  idOf,
-  type ModuleValue,
-  namedChildren,
-  namedParameters,
-  shapeOf,
-} from '../../interpret/modules/modules.ts';
+import { idOf, type ModuleValue, shapeOf } from '../../interpret/modules/modules.ts';
 import {
   defaultsOf,
   groupsOf,
@@ -25,40 +19,36 @@ import { setTag, tagOf, valueOfTag } from '../../interpret/modules/parameter-tag
 import { noteStored } from '../../interpret/modules/stored-tensors.ts';
 import { type Place, partOfParameter, tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { havoc } from '../../interpret/modules/unread.ts';
-import { dict } from '../../interpret/values/containers.ts';
 import { either } from '../../interpret/values/either.ts';
 import { unreadInit } from '../../interpret/values/parameter-state.ts';
 import { sameValue } from '../../interpret/values/same-value.ts';
 import { tensorShape } from '../../interpret/values/shapes.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
-import {
-  type DictValue,
-  NONE,
-  number,
-  type ObjectValue,
-  UNKNOWN,
-  type Value,
-} from '../../interpret/values/value.ts';
+import { type DictValue, NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { type Layer, type ParameterValue, parameterOf, weightOf } from '../../network/layer.ts';
 import { swapped, UNKNOWN_LAYOUT } from '../../network/layout.ts';
 import type { OptimizerBuild, UnreadEffect } from '../../network/optimizer.ts';
 import { input, isData, shapeOf as shapeOfTensor, view } from '../../network/tensor.ts';
+import { setBuffer } from './buffers.ts';
 import { applied, isGradientFunction } from './gradient-functions.ts';
+import { ownDict, parametersOf } from './own-dicts.ts';
 import { setTo } from './own-parameters.ts';
 import { rankOf } from './parameter-methods.ts';
 import { changeSavedSetting, registeredConfig } from './saved-settings.ts';
 
 /** What PyTorch's own objects answer for `owner.name`; undefined for an owner that is none of them. */
 export function attribute(owner: Value, name: string, frame: Frame): Value | undefined {
-  if (name === '_parameters' && (owner.kind === 'object' || owner.kind === 'layer'))
-    return parametersOf(owner, frame);
+  if (owner.kind === 'object' || owner.kind === 'layer') {
+    const own = ownDict(owner, name, frame);
+    if (own !== undefined) return own;
+  }
   switch (owner.kind) {
     case 'opaque':
       noteForeignGroups(name, frame);
       return undefined;
     case 'object':
-      return name === '_modules' ? childrenOf(owner, frame) : registeredConfig(owner, name, frame);
+      return registeredConfig(owner, name, frame);
     case 'class':
       return name === 'apply' && isGradientFunction(owner, frame) ? applied(owner) : undefined;
     case 'layer':
@@ -81,18 +71,6 @@ export function attribute(owner: Value, name: string, frame: Frame): Value | und
 const TRANSPOSED: ReadonlySet<string> = new Set(['T', 'mT', 'H']);
 
 const COMPLEX_PARTS: ReadonlySet<string> = new Set(['real', 'imag']);
-
-/** The dict that a module keeps its children in. */
-function childrenOf(object: ObjectValue, frame: Frame): Value {
-  const children = namedChildren(object, frame).map(({ path, value }) => [path, value] as const);
-  return dict(new Map(children), true);
-}
-
-/** The dict that a module keeps its own parameters in. */
-function parametersOf(module: ModuleValue, frame: Frame): DictValue {
-  const own = namedParameters(module, frame).filter(({ path }) => !path.includes('.'));
-  return dict(new Map(own.map(({ path, parameter }) => [path, parameter])), true);
-}
 
 function tensorAttribute(owner: TensorValue, name: string): Value | undefined {
   if (name === 'data') return owner;
@@ -157,7 +135,7 @@ export function setAttribute(owner: Value, { name, value, span }: AttributeChang
   return owner.kind === 'parameter' || owner.kind === 'layer';
 }
 
-/** The dict that a module keeps its parts or parameters in. */
+/** The dict that a module keeps its parts, buffers or parameters in. */
 function setOwnDict(
   owner: Value,
   { name, value, span }: AttributeChange & { readonly value: DictValue },
@@ -166,6 +144,10 @@ function setOwnDict(
   if (owner.kind === 'object' && name === '_modules') {
     for (const [child, module] of value.entries)
       frame.heap.setAttribute(owner.id, child, { value: module, span });
+    return true;
+  }
+  if (owner.kind === 'object' && name === '_buffers') {
+    for (const [buffer, held] of value.entries) setBuffer(owner, { name: buffer, value: held, span }, frame);
     return true;
   }
   if (name !== '_parameters' || (owner.kind !== 'object' && owner.kind !== 'layer')) return false;

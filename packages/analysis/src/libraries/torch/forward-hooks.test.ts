@@ -29,7 +29,6 @@ test('without a hook, a start that is too large is told', () => {
 
 describe('a forward hook that may change what a layer gives leaves it open:', () => {
   test.for([
-    'self.b.register_forward_hook(lambda m, i, o: o / math.sqrt(n))',
     'self.b.register_forward_hook(hook=missing)',
     'self.b.register_forward_pre_hook(lambda m, i: i[0] / math.sqrt(n))',
     'if flag: self.b.register_forward_hook(lambda m, i, o: o / math.sqrt(n))',
@@ -40,6 +39,20 @@ describe('a forward hook that may change what a layer gives leaves it open:', ()
   ])('%s', (init) => {
     expect(said(hooked(init))).toMatchObject({ starts: 0, regime: null });
   });
+});
+
+test('a hook that surely runs is followed', () => {
+  const run = (by: string) => said(hooked(`self.b.register_forward_hook(lambda m, i, o: ${by})`));
+  expect(run('o / math.sqrt(n)')).toMatchObject({ starts: 0, a: 1 / 2 });
+  expect(run('o * 0.5')).toEqual(JUDGED);
+  expect(run('o * n')).toMatchObject({ a: -1, regime: 'unstable' });
+});
+
+test('the hooks of the model itself count', () => {
+  const hook = (run: string) => onlyModel(hooked(`self.register_forward_hook(${run})`)).weights[2]?.a;
+  expect(hook('lambda m, i, o: o * n')).toBe(-1);
+  expect(hook('lambda m, i, o: print(o)')).toBe(0);
+  expect(hook('missing')).toBeNull();
 });
 
 describe('a forward pass of its own for a layer leaves it open:', () => {
