@@ -71,7 +71,7 @@ describe('lint --fix', () => {
     const { stderr } = await widthwise(folder, ['lint', '.', '--profile', 'mup', '--fix']);
     expect(stderr.split('\n')).toEqual([
       'widthwise: no fix was written',
-      'widthwise: 1 finding has a fix that somebody has to choose, as a start at zero: an editor offers it at the finding',
+      'widthwise: 1 finding has a fix that somebody has to choose, as the width that numbers were chosen at, which --base-width says, or a start at zero: an editor offers it at the finding',
       '',
     ]);
   });
@@ -159,6 +159,33 @@ for step in range(100):
     const texts = await Promise.all(names.map((name) => textOf(folder, name)));
     for (const text of texts) expect([MODEL, MENDED]).toContain(text);
     expect(texts).toContain(MODEL);
+  });
+
+  test('leaves the numbers as they are at the base width that a flag or the project says', async () => {
+    const several = `${ONE_RATE.slice(0, ONE_RATE.indexOf('\ndef train'))}
+for width in (64, 256):
+    model = Net(width)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
+`;
+    const folder = await folderWith({ 'model.py': several });
+    const lint = ['lint', '.', '--profile', 'mup'];
+    const open = await widthwise(folder, [...lint, '--fix']);
+    expect(open.stderr).toContain('widthwise: no fix was written\n');
+    expect(open.stderr).toContain('which --base-width says');
+    const { stdout } = await widthwise(folder, [...lint, '--base-width', '192']);
+    expect(stdout).not.toContain('No edit');
+    const { stderr } = await widthwise(folder, [...lint, '--fix', '--base-width', '192']);
+    expect(stderr).toContain('mended 2 findings in 1 file\n');
+    expect((await textOf(folder, 'model.py')).match(/'lr': 0\.1 \* \(192 \/ width\)/g)).toHaveLength(2);
+    await writeFile(join(folder, 'model.py'), several);
+    await writeFile(join(folder, 'widthwise.json'), '{ "base-width": 128 }');
+    await widthwise(folder, [...lint, '--fix']);
+    expect((await textOf(folder, 'model.py')).match(/'lr': 0\.1 \* \(128 \/ width\)/g)).toHaveLength(2);
+    const wrong = await widthwise(folder, [...lint, '--base-width', '0']);
+    expect(wrong.stderr).toMatch(
+      /^widthwise: --base-width: expected a whole number from 1 to 1000000, got 0/,
+    );
+    expect(wrong.code).toBe(2);
   });
 
   test('is refused for standard input, and --unsafe-fixes alone', async () => {

@@ -30,6 +30,8 @@ export interface AnalysisOptions {
   readonly multipliers: readonly string[];
   /** What of attention grows, where the code leaves it open and its author says it. */
   readonly headScaling?: HeadScaling;
+  /** The width at which the numbers of the code were chosen, where its author says it. */
+  readonly baseWidth?: number;
   readonly rules: Readonly<Record<string, RuleLevel>>;
   /** Whether this very text is asked for: that it cannot be parsed is then told even if it names no package of models. */
   readonly isNamed?: boolean;

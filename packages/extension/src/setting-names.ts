@@ -4,6 +4,7 @@ export const ANALYSIS_SETTINGS: readonly string[] = [
   'widths',
   'finite',
   'head-scaling',
+  'base-width',
   'multipliers',
   'rules',
   'per-file-ignores',

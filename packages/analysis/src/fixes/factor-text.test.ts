@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { factorText } from './factor-text.ts';
 
-const factor = (base: string, isGiven = false) => ({
+const factor = (base: string, from: 'setting' | 'calls' | 'default' = 'default') => ({
   text: `(${base} / width)`,
   base,
   width: 'width',
-  isGiven,
+  from,
   declares: null,
 });
 
@@ -13,9 +13,10 @@ test('a base width that is a number of the file is told as one that somebody may
   expect(factorText(1, factor('4_096'))).toBe(
     'a factor `(4_096 / width)` leaves it as it is at `width = 4_096`, the number that the code gives it unless it is told another',
   );
-  expect(factorText(1, factor('256', true))).toContain(
+  expect(factorText(1, factor('256', 'calls'))).toContain(
     '`width = 256`, the number that the code makes it with',
   );
+  expect(factorText(1, factor('192', 'setting'))).toContain('`width = 192`, the base width of the settings');
   expect(factorText(1, factor('base_width'))).toBe(
     'a factor `(base_width / width)` leaves it as it is at `width = base_width`',
   );

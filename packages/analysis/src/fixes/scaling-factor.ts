@@ -1,9 +1,9 @@
 import type { FixSafety, TextEdit } from '../finding.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
-import type { GivenNumbers } from '../outline/widths/given-numbers.ts';
+import type { BaseNumbers } from '../outline/widths/given-numbers.ts';
 import type { CodeAround } from './code-around.ts';
 import { type NoEdit, noEdit } from './no-edit.ts';
-import { type ModelHere, widthHere } from './width-here.ts';
+import { type BaseFrom, type ModelHere, widthHere } from './width-here.ts';
 
 /** A factor as code, 1 at the base width. */
 export interface ScalingFactor {
@@ -12,8 +12,7 @@ export interface ScalingFactor {
   /** The width at which it is 1, as code. */
   readonly base: string;
   readonly width: string;
-  /** Whether the base is the number that the code makes its models with. */
-  readonly isGiven: boolean;
+  readonly from: BaseFrom;
   /** Puts a name for the base width at the top of the file, whose value only its author knows. */
   readonly declares: TextEdit | null;
 }
@@ -34,7 +33,7 @@ export interface FactorWanted {
   /** What else the code there may write for a width, as a layer that it has in hand knows it. */
   readonly sizes?: ReadonlyMap<WidthSymbol, string>;
   /** The numbers that the code gives a width where it makes models. */
-  readonly given: (symbol: WidthSymbol) => GivenNumbers;
+  readonly given: (symbol: WidthSymbol) => BaseNumbers;
   /** Of base ÷ width; below 0 it is width ÷ base. */
   readonly power: number;
 }
@@ -46,7 +45,7 @@ export function scalingFactor(
 ): ScalingFactor | NoEdit {
   const here = widthHere(code, { offset, symbols, owner, sizes, given });
   if (here === null || power === 0) return noEdit('the code there has no name for the width');
-  const { width, isGiven } = here;
+  const { width, from } = here;
   const declares = here.base === null ? declaredBase(code) : null;
   const base = here.base ?? (declares === null ? null : BASE_NAME);
   if (base === null)
@@ -59,7 +58,7 @@ export function scalingFactor(
     text: size === 1 ? `(${ratio})` : `(${ratio}) ** ${numberText(size)}`,
     base,
     width,
-    isGiven,
+    from,
     declares,
   };
 }

@@ -1,5 +1,5 @@
 import type { WidthSymbol } from '../growth/symbol.ts';
-import type { GivenNumbers } from '../outline/widths/given-numbers.ts';
+import type { BaseNumbers } from '../outline/widths/given-numbers.ts';
 import type {
   CallExpression,
   ClassStatement,
@@ -13,13 +13,15 @@ import { type Node, nodesIn } from '../syntax/nodes-in.ts';
 import type { CodeAround } from './code-around.ts';
 import { argumentOf, chainText, functionAround, nodesWith } from './nodes.ts';
 
+/** Who says the base width: the setting `base-width`, all that makes models, or no more than a default or a name. */
+export type BaseFrom = 'setting' | 'calls' | 'default';
+
 /** How code at some place can say how wide the model is, and how wide the one was that its numbers were chosen for. */
 export interface WidthHere {
   readonly width: string;
   /** Null where the file has neither a name nor a number for it. */
   readonly base: string | null;
-  /** Whether that is the number that the code makes its models with. */
-  readonly isGiven: boolean;
+  readonly from: BaseFrom;
 }
 
 /** A model that code has under some name. */
@@ -38,7 +40,7 @@ interface WidthWanted {
   /** What else the code may write for a width. */
   readonly sizes: ReadonlyMap<WidthSymbol, string> | undefined;
   /** The numbers that the code gives a width where it makes models. */
-  readonly given: (symbol: WidthSymbol) => GivenNumbers;
+  readonly given: (symbol: WidthSymbol) => BaseNumbers;
 }
 
 /** Writes the width at an offset with names that the file has there; null where it has none. */
@@ -140,22 +142,23 @@ interface Wanted {
 }
 
 /**
- * The width that a model was tuned at: a name for it, else the number that the code makes all its models with, or has for
+ * The width that a model was tuned at: a name for it, else what the author says, else the number that the code makes all its models with, or has for
  * what it makes them with, else the one that the file has where nobody gives one. Models of several widths have none: no
  * number leaves all of them as they are.
  */
 function baseOf(
   code: CodeAround,
   { offset, symbol, width, given }: Wanted & Pick<WidthWanted, 'given'>,
-): Pick<WidthHere, 'base' | 'isGiven'> {
+): Pick<WidthHere, 'base' | 'from'> {
   const named = namedBase(code, { offset, width });
-  if (named !== null) return { base: named, isGiven: false };
-  const numbers = given(symbol);
-  if (numbers.length === 0) return { base: fallbackOf(code, symbol), isGiven: false };
+  if (named !== null) return { base: named, from: 'default' };
+  const { numbers, isSaid } = given(symbol);
+  if (numbers.length === 0) return { base: fallbackOf(code, symbol), from: 'default' };
   const bases = numbers.map((one) => (typeof one === 'number' ? String(one) : one && defaultOf(code, one)));
   const [only = null, ...others] = new Set(bases);
-  const isGiven = numbers.every((one) => typeof one === 'number');
-  return { base: others.length > 0 ? null : only, isGiven };
+  const areNumbers = numbers.every((one) => typeof one === 'number');
+  const from = isSaid ? 'setting' : areNumbers ? 'calls' : 'default';
+  return { base: others.length > 0 ? null : only, from };
 }
 
 /** A name for the width that a model was tuned at. */

@@ -15,7 +15,7 @@ import {
 } from './widths/companions.ts';
 import { isDividedByData } from './widths/data-divisors.ts';
 import { matches, type WidthDeclarations } from './widths/declarations.ts';
-import { type GivenNumbers, numbersGiven } from './widths/given-numbers.ts';
+import { type BaseNumbers, numbersGiven } from './widths/given-numbers.ts';
 import { AMBIGUOUS, addCallers, LINEAR } from './widths/given-widths.ts';
 import { mayBeMade } from './widths/may-be-made.ts';
 import { type MayBeWidths, mayBeWidths } from './widths/may-be-widths.ts';
@@ -56,8 +56,8 @@ export interface Widths {
   /** Whether a length is a number of heads or their size, of which nobody says which of the two grows. */
   isOfHeads(length: Quantity): boolean;
   growthOf(quantity: Quantity): Growth;
-  /** The numbers that the code gives a name where it makes a model or its configuration. */
-  given(symbol: WidthSymbol): GivenNumbers;
+  /** The numbers that the code gives a name where it makes a model or its configuration, or the one that its author says. */
+  given(symbol: WidthSymbol): BaseNumbers;
 }
 
 /** What widths are found in. */
@@ -186,7 +186,10 @@ export function findWidths(
       );
       return isCount !== isSize && !names.some((one) => tied.has(one));
     },
-    given: (symbol) => numbersGiven(symbol, model),
+    given: (symbol) =>
+      declarations.baseWidth !== undefined && tied.has(symbol)
+        ? { numbers: [declarations.baseWidth], isSaid: true }
+        : { numbers: numbersGiven(symbol, model), isSaid: false },
     growthOf: (quantity) => {
       const before = asked.get(quantity);
       if (before !== undefined) return before;

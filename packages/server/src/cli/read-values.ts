@@ -8,6 +8,19 @@ export function numberOf(args: ParsedArgs, name: string): number | undefined {
   return text === undefined ? undefined : parseNumber(name, text);
 }
 
+/** A whole number from 1 on, or what holds where the flag was not given. @throws InputError for anything else */
+export function countOf(
+  args: ParsedArgs,
+  name: string,
+  { fallback, most }: { readonly fallback: number; readonly most: number },
+): number {
+  const value = numberOf(args, name) ?? fallback;
+  if (!Number.isSafeInteger(value) || value < 1 || value > most) {
+    throw new InputError(name, `expected a whole number from 1 to ${most}, got ${value}`);
+  }
+  return value;
+}
+
 /** The comma-separated words after a flag. */
 export function wordsOf(args: ParsedArgs, name: string): string[] | undefined {
   return args

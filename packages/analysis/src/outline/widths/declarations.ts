@@ -6,6 +6,8 @@ export interface WidthDeclarations {
   readonly finite: readonly string[];
   readonly multipliers: readonly string[];
   readonly headScaling?: HeadScaling;
+  /** The width at which the numbers of the code were chosen. */
+  readonly baseWidth?: number;
 }
 
 /** What of attention grows with the width: each head gets longer, or there are more of them. */

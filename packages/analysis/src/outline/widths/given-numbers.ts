@@ -5,6 +5,12 @@ import type { ObservedModel } from '../../observe/observed-model.ts';
 /** Whole numbers that the code gives a name, each once, or names that stand for them; null for one that is not known. */
 export type GivenNumbers = readonly (number | WidthSymbol | null)[];
 
+/** The numbers of which one is the base width, and whether the author of the code says so. */
+export interface BaseNumbers {
+  readonly numbers: GivenNumbers;
+  readonly isSaid: boolean;
+}
+
 /**
  * What calls pass for a name, or instances of a configuration for it: as `Net.config.width` that is `Config.width`. Where
  * some leave it at its default and others do not, the default is among them; where all do, there are none. What is passed

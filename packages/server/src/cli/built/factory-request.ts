@@ -132,19 +132,6 @@ async function launchOf(file: string, args: ParsedArgs, io: CommandIo): Promise<
   return words;
 }
 
-/** How many of something a factory is asked for. */
-export function countOf(
-  args: ParsedArgs,
-  name: string,
-  { fallback, most }: { readonly fallback: number; readonly most: number },
-): number {
-  const value = numberOf(args, name) ?? fallback;
-  if (!Number.isSafeInteger(value) || value < 1 || value > most) {
-    throw new InputError(name, `expected a whole number from 1 to ${most}, got ${value}`);
-  }
-  return value;
-}
-
 /** The widths or depths that are built. */
 function sizesOf(args: ParsedArgs, defaults: FactoryDefaults): readonly number[] {
   const what = args.has('depths') ? 'depths' : 'widths';

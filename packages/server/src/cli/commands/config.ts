@@ -33,7 +33,7 @@ interface Setting {
 }
 
 /** What stays open where nobody says it; what editors offer first is no default of the analyser's. */
-const OPEN: ReadonlySet<string> = new Set(['head-scaling']);
+const OPEN: ReadonlySet<string> = new Set(['head-scaling', 'base-width']);
 
 /** `widthwise config`: what holds, and who says so. */
 export const config: Command = defineCommand(SPEC, async (args, io) => {

@@ -21,7 +21,6 @@ import { Configurations } from '../../sources/config/configurations.ts';
 import { VERSION } from '../../version.ts';
 import { asGiven, factoryCommand, factoryStem } from '../built/factory-command.ts';
 import {
-  countOf,
   type FactoryRequest,
   factoryRequest,
   whyNothing,
@@ -37,7 +36,7 @@ import type { CommandIo } from '../command.ts';
 import { UNUSABLE } from '../exit-code.ts';
 import { type ReportFiles, requireReportFiles } from '../output/report-files.ts';
 import type { ParsedArgs } from '../parse-options.ts';
-import { choiceOf } from '../read-values.ts';
+import { choiceOf, countOf } from '../read-values.ts';
 import { builtCheckGithub } from '../render/built-check-github.ts';
 import { builtCheckText } from '../render/built-check-text.ts';
 import { noteOn } from '../terminal/note.ts';

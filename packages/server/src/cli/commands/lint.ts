@@ -11,7 +11,7 @@ import {
 } from '../../sources/analyse-files.ts';
 import type { CacheOptions } from '../../sources/cache/caching-analyser.ts';
 import { lintCache } from '../../sources/cache/lint-cache.ts';
-import { type Configuration, PROFILES } from '../../sources/config/configuration.ts';
+import { type Configuration, MOST_WIDTH, PROFILES } from '../../sources/config/configuration.ts';
 import {
   askedBaseline,
   BASELINE_OPTIONS,
@@ -27,7 +27,7 @@ import { UNUSABLE } from '../exit-code.ts';
 import { givenText } from '../given-text.ts';
 import { diffText, mendingAsked, sayMended } from '../mending/lint-mending.ts';
 import type { ParsedArgs } from '../parse-options.ts';
-import { choiceOf } from '../read-values.ts';
+import { choiceOf, countOf } from '../read-values.ts';
 import { LINT_FORMATS, printedLint } from '../render/lint-formats.ts';
 import { lintJsonText } from '../render/lint-json.ts';
 import type { LintReport } from '../render/lint-report.ts';
@@ -56,6 +56,12 @@ const SPEC: CommandSpec = {
       value: LINT_FORMATS.join('|'),
       summary: 'what is printed; sarif is 2.1.0 for code scanning, github annotates a pull request',
       fallback: 'text',
+    },
+    {
+      name: 'base-width',
+      value: 'N',
+      summary: 'the width that the numbers of the code were chosen at, at which fixes leave them as they are',
+      fallback: "the project's, else what the code makes its models with",
     },
     { name: 'json', value: 'FILE|-', summary: 'write the JSON to a file, or alone to standard output' },
     { name: 'sarif', value: 'FILE', summary: 'write SARIF to a file, whatever is printed' },
@@ -101,14 +107,13 @@ const SPEC: CommandSpec = {
 
 /** `widthwise lint`: findings in model code. */
 export const lint: Command = defineCommand(SPEC, async (args, io) => {
-  const profile = choiceOf(args, 'profile', PROFILES);
   const threshold = choiceOf(args, 'fail-on', THRESHOLDS) ?? 'warning';
   const format = formatOf(args);
   const startedMs = performance.now();
   const given = await givenText(args, io);
   if (args.operands.length === 0)
     throw new InputError(null, 'lint needs a file or folder: widthwise lint PATH…');
-  const flags = profile === undefined ? {} : { profile };
+  const flags = flagsOf(args);
   const baseline = await askedBaseline(args, io);
   const fixes = mendingAsked(args, given !== null, io);
   const tellsEdits =
@@ -146,6 +151,18 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   if (linted.files.length === 0) say(io, nothingIn(args.operands));
   return baseline.toWrite === null && linted.files.some((file) => failsAt(file, threshold)) ? 1 : 0;
 });
+
+/** What flags say of how code is read, before the project's settings. */
+function flagsOf(args: ParsedArgs): Configuration {
+  const profile = choiceOf(args, 'profile', PROFILES);
+  const baseWidth = args.has('base-width')
+    ? countOf(args, 'base-width', { fallback: 1, most: MOST_WIDTH })
+    : undefined;
+  return {
+    ...(profile === undefined ? {} : { profile }),
+    ...(baseWidth === undefined ? {} : { 'base-width': baseWidth }),
+  };
+}
 
 function cacheAsked(args: ParsedArgs, io: CommandIo): CacheOptions | null {
   return args.has('no-cache') ? null : lintCache(io);

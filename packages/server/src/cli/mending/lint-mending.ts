@@ -54,7 +54,7 @@ export function sayMended(mending: Mending | null, args: ParsedArgs, io: Command
   if (chosen)
     say(
       io,
-      `${havingText(chosen)} somebody has to choose, as a start at zero: an editor offers it at the finding`,
+      `${havingText(chosen)} somebody has to choose, as the width that numbers were chosen at, which --base-width says, or a start at zero: an editor offers it at the finding`,
     );
   if (goesOn) say(io, GOES_ON);
 }

@@ -25,6 +25,7 @@ export function analysisOptions({ file, explicit, project, root }: ToRead): Anal
     finite,
     multipliers,
     'head-scaling': headScaling,
+    'base-width': baseWidth,
     ...others
   }: Configuration = { ...own, ...explicit };
   const ignores = others['per-file-ignores'];
@@ -35,6 +36,7 @@ export function analysisOptions({ file, explicit, project, root }: ToRead): Anal
     finite: finite ?? DEFAULT_OPTIONS.finite,
     multipliers: multipliers ?? DEFAULT_OPTIONS.multipliers,
     ...(headScaling === undefined ? {} : { headScaling }),
+    ...(baseWidth === undefined ? {} : { baseWidth }),
     rules: {
       ...levelsByCode(own.rules ?? {}),
       ...levelsByCode(explicit.rules ?? {}),

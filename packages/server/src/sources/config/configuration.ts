@@ -22,6 +22,8 @@ export interface Configuration {
   readonly widths?: readonly string[];
   readonly finite?: readonly string[];
   readonly 'head-scaling'?: 'head-dim' | 'head-count';
+  /** The width at which the numbers of the code were chosen. */
+  readonly 'base-width'?: number;
   readonly multipliers?: readonly string[];
   /** By code, or by what the codes of several begin with. */
   readonly rules?: Readonly<Record<string, RuleLevel>>;
@@ -61,6 +63,16 @@ const SEEDS: Schema<number> = v.pipe(
   v.maxValue(MOST_SEEDS, SEEDS_WORDS),
 );
 
+/** Of a setting or a flag. */
+export const MOST_WIDTH = 1_000_000;
+const WIDTH_WORDS = expected(`a whole number from 1 to ${MOST_WIDTH}`);
+const BASE_WIDTH: Schema<number> = v.pipe(
+  v.number(WIDTH_WORDS),
+  v.integer(WIDTH_WORDS),
+  v.minValue(1, WIDTH_WORDS),
+  v.maxValue(MOST_WIDTH, WIDTH_WORDS),
+);
+
 const ENTRIES = {
   profile: setting(PROFILE, 'How strictly model code is judged.'),
   widths: setting(
@@ -74,6 +86,10 @@ const ENTRIES = {
   'head-scaling': setting(
     HEAD_SCALING,
     'What of an attention layer grows with width: the dimension of each head, or their number.',
+  ),
+  'base-width': setting(
+    BASE_WIDTH,
+    'The width at which initialization, rates and multipliers of the code were chosen, at which fixes leave all numbers as they are. Where it is unset, it is the one that the code makes its models with.',
   ),
   multipliers: setting(TEXTS, 'Names that mean width divided by base width.'),
   rules: setting(
@@ -156,6 +172,7 @@ export const DEFAULT_CONFIGURATION: Required<Configuration> = {
   widths: [],
   finite: [],
   'head-scaling': 'head-dim',
+  'base-width': 256,
   multipliers: [],
   rules: {},
   'per-file-ignores': {},
