@@ -45,7 +45,10 @@ export function inputAssumption(limits: readonly (StartLimit | null)[]): readonl
 export const OF_UNKNOWN_INPUT = 'Assumes what it is applied to has the same size at every width.';
 
 /** Whether normalizations take what is made in these places, all of it, before anything is added but biases. */
-export function isNormalizedAtOnce(applications: readonly Application[], model: Model): boolean {
+export function isNormalizedAtOnce(
+  applications: readonly Pick<Application, 'tensor'>[],
+  model: Model,
+): boolean {
   const takers = takersOf(applications, model, keepsPowers);
   return takers.has('norm') && takers.size === 1;
 }
@@ -55,7 +58,7 @@ export type Taker = 'norm' | 'gain' | 'unread' | 'sum' | 'other';
 
 /** What takes what is made in these places, through factors, views, biases, ReLU and choices. */
 export function takersOf(
-  applications: readonly Application[],
+  applications: readonly Pick<Application, 'tensor'>[],
   { pass }: Model,
   isPassed: (tensor: Tensor) => boolean = keepsSize,
 ): ReadonlySet<Taker> {

@@ -6,45 +6,82 @@ import { growthText } from './exponent-text.ts';
 
 /** A quantity in words of the code. A name for a number that is no width is shown as its number. */
 export function quantityText(quantity: Quantity, isWidth: (symbol: WidthSymbol) => boolean): string {
+  return written(quantity, isWidth).text;
+}
+
+/** A text, and how strongly its parts hang together: what is weaker than what stands around it is put in parentheses. */
+interface Written {
+  readonly text: string;
+  readonly binds: number;
+}
+
+const [CHOICE, SUM, QUOTIENT, PRODUCT, ATOM] = [0, 1, 2, 3, 4];
+
+const atom = (text: string): Written => ({ text, binds: ATOM });
+
+const ONE = '1';
+
+function written(quantity: Quantity, isWidth: (symbol: WidthSymbol) => boolean): Written {
+  const of = (part: Quantity) => written(part, isWidth);
   switch (quantity.op) {
     case 'literal':
-      return quantity.text;
+      return atom(quantity.text);
     case 'symbol':
-      if (quantity.symbol === DATA) return '…';
+      if (quantity.symbol === DATA) return atom('…');
       return quantity.value === null || isWidth(quantity.symbol)
-        ? quantity.symbol.name
-        : quantityText(quantity.value, isWidth);
+        ? atom(quantity.symbol.name)
+        : of(quantity.value);
     case 'unknown':
-      return '?';
+      return atom('?');
     case 'negate':
-      return `−${operand(quantity.of, isWidth)}`;
+      return { text: `−${within(of(quantity.of), ATOM)}`, binds: PRODUCT };
     case 'logarithm':
-      return `log ${operand(quantity.of, isWidth)}`;
-    case 'power':
-      if (compare(quantity.exponent, HALF) === 0) return `√${operand(quantity.base, isWidth)}`;
-      return growthText(toNumber(quantity.exponent), operand(quantity.base, isWidth));
+      return { text: `log ${within(of(quantity.of), ATOM)}`, binds: PRODUCT };
+    case 'power': {
+      const base = within(of(quantity.base), ATOM);
+      const isRoot = compare(quantity.exponent, HALF) === 0;
+      return atom(isRoot ? `√${base}` : growthText(toNumber(quantity.exponent), base));
+    }
     case 'steady':
-      return '…';
+      return atom('…');
     case 'either':
-      return `${quantityText(quantity.left, isWidth)} or ${quantityText(quantity.right, isWidth)}`;
+      return { text: `${of(quantity.left).text} or ${of(quantity.right).text}`, binds: CHOICE };
     case 'pickedBy':
-      return quantityText(quantity.left, isWidth);
+      return of(quantity.left);
     case 'ifGrows':
-      return [...symbolsOf(quantity.left)].some(isWidth) ? quantityText(quantity.right, isWidth) : '1';
+      return [...symbolsOf(quantity.left)].some(isWidth) ? of(quantity.right) : atom(ONE);
     case 'maximum':
     case 'minimum': {
       const name = quantity.op === 'maximum' ? 'max' : 'min';
-      return `${name}(${quantityText(quantity.left, isWidth)}, ${quantityText(quantity.right, isWidth)})`;
+      return atom(`${name}(${of(quantity.left).text}, ${of(quantity.right).text})`);
     }
-    default:
-      return `${operand(quantity.left, isWidth)}${SIGNS[quantity.op]}${operand(quantity.right, isWidth)}`;
+    case 'add':
+    case 'subtract':
+      return sum(quantity.op, of(quantity.left), of(quantity.right));
+    case 'multiply':
+      return product(of(quantity.left), of(quantity.right));
+    case 'divide':
+      return quotient(of(quantity.left), of(quantity.right), quantity.right.op === 'ifGrows');
   }
 }
 
-const SIGNS = { add: ' + ', subtract: ' − ', multiply: '·', divide: '/' } as const;
+function sum(op: 'add' | 'subtract', left: Written, right: Written): Written {
+  const sign = op === 'add' ? '+' : '−';
+  return { text: `${within(left, SUM)} ${sign} ${within(right, op === 'add' ? SUM : QUOTIENT)}`, binds: SUM };
+}
 
-/** In parentheses where it is made of two: those of a root, power or name hold together as they are. */
-function operand(quantity: Quantity, isWidth: (symbol: WidthSymbol) => boolean): string {
-  const text = quantityText(quantity, isWidth);
-  return /[ ·/]/.test(text) && !/^(?:√|max|min)\([^()]*\)$/.test(text) ? `(${text})` : text;
+function product(left: Written, right: Written): Written {
+  if (left.text === ONE) return right;
+  if (right.text === ONE) return left;
+  return { text: `${within(left, PRODUCT)}·${within(right, PRODUCT)}`, binds: PRODUCT };
+}
+
+function quotient(left: Written, right: Written, isOfMultiplier: boolean): Written {
+  if (right.text === ONE || (isOfMultiplier && left.text === right.text))
+    return right.text === ONE ? left : atom(ONE);
+  return { text: `${within(left, PRODUCT)}/${within(right, ATOM)}`, binds: QUOTIENT };
+}
+
+function within({ text, binds }: Written, least: number): string {
+  return binds < least ? `(${text})` : text;
 }

@@ -98,6 +98,36 @@ def train(width):
   });
 });
 
+// A first layer that starts too small in front of a norm, whose readout starts too large: it moves too much, at less than μP's rate.
+test('a rate below that of μP whose updates are too large says why both are so', () => {
+  const row = onlyModel(`
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.first = nn.Conv2d(3, width, 3, bias=False)
+        self.norm = nn.BatchNorm2d(width)
+        self.mix = nn.Conv2d(width, width, 3)
+        self.again = nn.BatchNorm2d(width)
+        self.last = nn.Linear(width, 10)
+        nn.init.kaiming_normal_(self.first.weight, mode='fan_out')
+
+    def forward(self, x):
+        h = torch.relu(self.norm(self.first(x)))
+        return self.last(torch.relu(self.again(self.mix(h))).mean((2, 3)))
+
+def train(width):
+    return torch.optim.SGD(Net(width).parameters(), lr=0.1)
+`).weights.find(({ name }) => name === 'first.weight');
+  expect(judgeRow(row!).at(-1)).toMatchObject({
+    yours: 'η',
+    wants: 'η·n',
+    why: 'under full alignment its updates are n^½ times too large, and n times too small once starts are as μP wants them',
+  });
+});
+
 // A sum of n terms of standard deviation σ and random sign has standard deviation σ√n.
 describe('why an initialization is wrong', () => {
   test('a constant one lets what is summed over the width grow like √n', () => {

@@ -196,12 +196,17 @@ function rateProblem(c: number, wanted: number, effect: number | null): string {
   if (isSame(c, wanted)) return '';
   if (effect === null && c < wanted) return 'under full alignment its updates are too large';
   const excess = effect === null || effect === 0 || !Number.isFinite(effect) ? c - wanted : effect;
-  if (excess >= 0) return `as width grows it stops mattering: its updates shrink like ${powerText(excess)}`;
-  const said = `under full alignment its updates are ${growthText(-excess)} times too large`;
   // In front of a norm whose starts do not go together, start and rate are wanted together: μP's own.
   const mended = wanted - c;
+  const once = 'once starts are as μP wants them';
+  if (excess >= 0) {
+    const fades = `as width grows it stops mattering: its updates shrink like ${powerText(excess)}`;
+    return mended > ROUNDING ? `${fades}, and are ${growthText(mended)} times too large ${once}` : fades;
+  }
+  const said = `under full alignment its updates are ${growthText(-excess)} times too large`;
+  if (mended < -ROUNDING) return `${said}, and ${growthText(-mended)} times too small ${once}`;
   const differs = mended > ROUNDING && Math.abs(mended + excess) > ROUNDING;
-  return differs ? `${said}, and ${growthText(mended)} times once starts are as μP wants them` : said;
+  return differs ? `${said}, and ${growthText(mended)} times ${once}` : said;
 }
 
 function isSame(one: InitExponent, other: InitExponent): boolean {

@@ -63,6 +63,31 @@ describe("mup's optimizers", () => {
     expect(exponents(`${SET}MuSGD(net.parameters(), lr=0.1)\n`, 'c', biases)).toEqual([-1, 0, 0]);
   });
 
+  test('take a table of positions with one dimension that grows, wherever it stands, for a vector', () => {
+    const source = `import torch
+from torch import nn
+from mup import MuReadout, MuSGD, set_base_shapes
+
+class Net(nn.Module):
+    def __init__(self, w):
+        super().__init__()
+        self.places = nn.Parameter(torch.zeros(1, 16, w))
+        self.mixes = nn.Parameter(torch.zeros(1, w, w))
+        self.head = MuReadout(w, 7)
+
+    def forward(self, x):
+        return self.head((x + self.places) @ self.mixes)
+
+def prepare(w):
+    net = Net(w)
+    set_base_shapes(net, Net(32), delta=Net(48))
+    return MuSGD(net.parameters(), lr=0.1)
+`;
+    const [model] = analyser.analyse(source).models;
+    const c = (name: string) => model?.weights.find((row) => row.name === name)?.c;
+    expect([c('places'), c('mixes'), c('head.weight')]).toEqual([-1, null, -1]);
+  });
+
   test('go on from the rates of groups', () => {
     const groups = `${SET}MuAdam([{'params': net.up.parameters(), 'lr': 0.1 / w}, {'params': net.head.parameters()}], lr=0.1)\n`;
     expect(exponents(groups, 'c', ['up.weight', 'up.bias', 'head.weight'])).toEqual([2, 1, 0]);

@@ -23,7 +23,6 @@ export const UNREAD: WidthMultipliers = {
 
 /** Up to constants, by the lengths of a parameter's dimensions in the framework's order. */
 export function widthMultipliers(dims: readonly Quantity[]): WidthMultipliers {
-  const all = dims.reduce((left, right) => pair('multiply', left, right), ONE);
   const matrix = dims.reduce(
     ({ before, product }, dim) => ({
       before: pair('multiply', before, dim),
@@ -34,14 +33,19 @@ export function widthMultipliers(dims: readonly Quantity[]): WidthMultipliers {
   return {
     width: dims.reduce(lastThatGrows, ONE),
     matrix,
-    // mup asks the first two dimensions alone which way a parameter goes.
-    descent: dims
-      .slice(2)
-      .reduce(
-        (left, dim) => pair('multiply', left, pair('ifGrows', dim, UNKNOWN_QUANTITY)),
-        pair('divide', all, pair('multiply', matrix, matrix)),
-      ),
+    // Of a parameter of which two dimensions grow mup asks the first two alone which way it goes.
+    descent: dims.slice(2).reduce(
+      (left, dim, at) => {
+        const others = productOf(dims.toSpliced(at + 2, 1));
+        return pair('multiply', left, pair('ifGrows', dim, pair('ifGrows', others, UNKNOWN_QUANTITY)));
+      },
+      pair('divide', productOf(dims), pair('multiply', matrix, matrix)),
+    ),
   };
+}
+
+function productOf(dims: readonly Quantity[]): Quantity {
+  return dims.reduce((left, right) => pair('multiply', left, right), ONE);
 }
 
 function lastThatGrows(before: Quantity, dim: Quantity): Quantity {

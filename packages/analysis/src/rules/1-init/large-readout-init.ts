@@ -10,6 +10,7 @@ import { type Quantity, sameQuantity } from '../../growth/quantity.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import { isCapped } from '../../outline/capped.ts';
+import { exponentsOf } from '../../outline/exponents.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText } from '../../words/exponent-text.ts';
@@ -144,14 +145,25 @@ function untiedAssumption(causes: CausesHere['causes']): readonly string[] {
   return mayBe ? ['Assumes it is not tied to the embedding, as a condition decides.'] : [];
 }
 
+/** What mends a readout of mup's whose start is its own, which base shapes multiply as if it were PyTorch's. */
+const STARTED_AFTERWARDS: Fix = {
+  text:
+    'Start it once base shapes are set, with the initializer of that name of `mup.init`: they multiply the start that they ' +
+    "find by (n/n₀)^½, which makes up for PyTorch's own 1/√n and for no other.",
+  safety: 'identical-at-base',
+  edits: [],
+};
+
 function fixesOf({ causes, first, span }: CausesHere, model: Model, code: CodeAround): readonly Fix[] {
   const powers = new Set(causes.map(({ weight }) => excessOf(weight, model)));
   const power = excessOf(first.weight, model);
   const weights = causes.map(({ weight }) => weight);
   const scaled = powers.size > 1 ? DIFFER : scaledInit({ span, weights, power }, model, code);
   const zero = zeroStart({ span, weights }, model, code);
+  if (causes.every(({ write }) => write.by === 'set_base_shapes')) return [STARTED_AFTERWARDS];
+  const isPlain = weights.every((weight) => exponentsOf(weight).a === 0);
   return [
-    ...(model.hasBaseShapes ? [TO_MU_READOUT] : []),
+    ...(model.hasBaseShapes && isPlain ? [TO_MU_READOUT] : []),
     {
       text: `Make it smaller with the width: ${factorText(power, factorOf(scaled))}.`,
       ...editsOf(scaled),

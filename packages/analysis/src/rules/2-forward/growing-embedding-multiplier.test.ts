@@ -49,6 +49,47 @@ describe('a factor that grows with the width behind an embedding', () => {
   });
 });
 
+test('is found behind a sum of tokens and positions, of which it makes the rest of the network vanish', () => {
+  const summed = (sum: string, start = '') => `
+import math
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, words, places, dim):
+        super().__init__()
+        self.dim = dim
+        self.first = nn.Embedding(words, dim)
+        self.second = nn.Embedding(places, dim)
+        self.norm = nn.LayerNorm(dim)
+        self.mix = nn.Linear(dim, dim)
+        self.end = nn.LayerNorm(dim)
+        self.out = nn.Linear(dim, words)
+        nn.init.zeros_(self.out.weight)
+        ${start}
+
+    def forward(self, ids, at):
+        h = ${sum}
+        h = h + self.mix(self.norm(h))
+        return self.out(self.end(h))
+`;
+  const told = (...parts: Parameters<typeof summed>) => findingsOf('MUP204', summed(...parts));
+  const factor = '(self.first(ids) + self.second(at)) * math.sqrt(self.dim)';
+  const [finding, ...others] = told(factor);
+  expect(others).toEqual([]);
+  expect(finding?.weights).toEqual(['first.weight', 'second.weight']);
+  expect(finding?.message).toMatch(
+    /^What `first.weight`.* and `second.weight`.* make is multiplied by .*n\^½$/,
+  );
+  const small = (name: string) => `nn.init.normal_(self.${name}.weight, std=dim ** -0.5)`;
+  expect(told(factor, small('first'))).toHaveLength(1);
+  expect(told(factor, `${small('first')}; ${small('second')}`)).toEqual([]);
+  expect(told('(self.first(ids) + self.second(at)) * 4.0')).toEqual([]);
+  const places = 'self.places = nn.Parameter(torch.zeros(1, places, dim))';
+  expect(told('(self.first(ids) + self.places) * math.sqrt(self.dim)', places)).toHaveLength(1);
+  expect(told(`self.norm(${factor})`)).toEqual([]);
+});
+
 describe('is silent where', () => {
   const silent = (name: string, ...parts: Parameters<typeof model>) =>
     test(name, () => check(model(...parts)));

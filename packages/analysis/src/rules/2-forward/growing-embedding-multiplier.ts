@@ -5,7 +5,11 @@ import { isOne } from '../../growth/product.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { Multiple, Tensor } from '../../network/graph.ts';
+import { isData } from '../../network/tensor.ts';
 import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
+import type { Application } from '../../outline/factors.ts';
+import { parameterIn } from '../../outline/forward/forward-pass.ts';
+import { isBiased } from '../../outline/forward/kept-size.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -13,14 +17,14 @@ import { growthText } from '../../words/exponent-text.ts';
 import { quantityText } from '../../words/quantity-text.ts';
 import { nIs, related } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
-import { isNormalizedAtOnce } from '../start-limit.ts';
+import { isNormalizedAtOnce, smallestStartOf } from '../start-limit.ts';
 
 /**
  * A factor that grows with the width behind an input weight, an embedding or the first layer, which needs a + b = 0.
  *
  *     a + b < 0   ⇒   features grow like n^−(a + b)
  *
- * Silent where the start of the weight makes up for the factor, where that start is not certain, and where a
+ * So does a factor behind a sum of such weights. Silent where the start of the weight makes up for the factor, where that start is not certain, and where a
  * normalization takes all that comes out.
  *
  * @see Yang et al. 2022 (Tensor Programs V), Table 8
@@ -30,7 +34,10 @@ export const growingEmbeddingMultiplier: Rule = defineRule<GrowingFactor>({
   name: 'growing-embedding-multiplier',
   shownAs: 'finding',
   levels: { mup: 'warning', advisory: 'off' },
-  check: (model) => model.weights.flatMap((weight) => growingFactorsOf(weight, model)),
+  check: (model) => [
+    ...model.weights.flatMap((weight) => growingFactorsOf(weight, model)),
+    ...model.pass.tensors.flatMap((tensor) => growingSumOf(tensor, model) ?? []),
+  ],
   say,
   fixes: ({ excess }) => [fixOf(excess)],
 });
@@ -38,6 +45,8 @@ export const growingEmbeddingMultiplier: Rule = defineRule<GrowingFactor>({
 /** A factor that grows behind a weight whose start does not make up for it. */
 interface GrowingFactor {
   readonly weight: Weight;
+  /** With those that it is added to first. */
+  readonly weights: readonly Weight[];
   readonly factor: Multiple;
   readonly span: Span;
   /** The power of the width by which features grow. */
@@ -45,29 +54,74 @@ interface GrowingFactor {
 }
 
 function growingFactorsOf(weight: Weight, model: Model): readonly GrowingFactor[] {
-  const { role, layer, dims, inits, applications } = weight;
-  // A gain, which is a parameter of the model's own, is met by features, whose size is another's affair.
-  const isGain =
-    dims === null ||
-    dims.length < 2 ||
-    (layer.family === 'parameter' && dims.filter((length) => !isOne(length)).length < 2);
-  if (role !== 'input' || isGain || inits.length === 0) return [];
-  const smallest = Math.min(...inits.map(({ std }) => toNumber(std.low)));
-  return applications.flatMap((application): readonly GrowingFactor[] => {
-    const excess = smallest + toNumber(application.factor.low);
+  if (!isInputMatrix(weight)) return [];
+  return weight.applications.flatMap((application): readonly GrowingFactor[] => {
+    const excess = sizeOf(weight, application);
     if (application.side === null || !(excess > ROUNDING)) return [];
     if (isNormalizedAtOnce([application], model)) return [];
     const factor = growingBehind(application.tensor, model);
     return factor === undefined || factor.span === null
       ? []
-      : [{ weight, factor, span: factor.span, excess }];
+      : [{ weight, weights: [weight], factor, span: factor.span, excess }];
   });
+}
+
+/** A gain, which is a parameter of the model's own, is met by features, whose size is another's affair. */
+function isInputMatrix({ role, layer, dims, inits }: Weight): boolean {
+  const isGain =
+    dims === null ||
+    dims.length < 2 ||
+    (layer.family === 'parameter' && dims.filter((length) => !isOne(length)).length < 2);
+  return role === 'input' && !isGain && inits.length > 0;
+}
+
+/** The power of the width of what a weight makes where it is applied, at the smallest start that it may have. */
+function sizeOf(weight: Weight, { factor }: Application): number {
+  return smallestStartOf(weight) + toNumber(factor.low);
+}
+
+/** A factor that grows behind a sum of what input weights make, as of tokens and positions. */
+function growingSumOf(tensor: Tensor, model: Model): GrowingFactor | null {
+  if (tensor.op !== 'scale' || tensor.span === null || isBiased(termsOf(tensor.of))) return null;
+  const growth = knownExponent(model.widths.growthOf(tensor.factor)) ?? 0;
+  if (growth < ROUNDING || isNormalizedAtOnce([{ tensor }], model)) return null;
+  const terms = termsOf(tensor.of).map((term) => madeBy(term, model));
+  const made = terms.flatMap((one) => one ?? []);
+  const [first] = made;
+  if (first === undefined || terms.includes(null)) return null;
+  const excess = growth + Math.max(...made.map(({ size }) => size));
+  const weights = made.map(({ weight }) => weight);
+  return excess > ROUNDING
+    ? { weight: first.weight, weights, factor: tensor, span: tensor.span, excess }
+    : null;
+}
+
+/** What a tensor is the sum of, whatever its order. */
+function termsOf(tensor: Tensor): readonly Tensor[] {
+  if (tensor.op === 'add') return tensor.of.flatMap(termsOf);
+  return tensor.op === 'view' ? termsOf(tensor.of) : [tensor];
+}
+
+/** The input weight that makes a term, none for data and parameters that are added; null where another thing may. */
+function madeBy(
+  term: Tensor,
+  { weights }: Model,
+): readonly { readonly weight: Weight; readonly size: number }[] | null {
+  if (isData(term) || parameterIn(term) !== null) return [];
+  const makers = weights.flatMap((weight) =>
+    weight.applications
+      .filter(({ tensor, side }) => tensor === term && side !== null)
+      .map((application) => ({ weight, size: sizeOf(weight, application) })),
+  );
+  return makers.length === 1 && makers.every(({ weight }) => isInputMatrix(weight)) ? makers : null;
 }
 
 /** The first factor on what a product gives that is proved to grow. */
 function growingBehind(product: Tensor, { pass, widths }: Model): Multiple | undefined {
   const made = new Set([product]);
   for (const tensor of pass.tensors) {
+    if (tensor.op === 'add' && isBiased(tensor.of) && tensor.of.some((one) => made.has(one)))
+      made.add(tensor);
     if ((tensor.op !== 'scale' && tensor.op !== 'view') || !made.has(tensor.of)) continue;
     if (tensor.op === 'scale' && (knownExponent(widths.growthOf(tensor.factor)) ?? 0) > ROUNDING)
       return tensor;
@@ -76,19 +130,22 @@ function growingBehind(product: Tensor, { pass, widths }: Model): Multiple | und
   return undefined;
 }
 
-function say({ weight, factor, span, excess }: GrowingFactor, model: Model): Said {
+function say({ weights, factor, span, excess }: GrowingFactor, model: Model): Said {
   const text = quantityText(factor.factor, model.widths.isWidth);
+  const names = [...new Set(weights.map((one) => `${codeSpan(model.rowName(one))} (${one.fans})`))];
+  const starts = weights.flatMap(({ inits }) => inits.map(({ write }) => write.std));
+  const [make, start] = names.length === 1 ? ['makes', 'its start does'] : ['make', 'their starts do'];
   return {
     span,
     message:
-      `What ${codeSpan(model.rowName(weight))} (${weight.fans}) makes is multiplied by ${text}, and its start does not ` +
+      `What ${names.join(' and ')} ${make} is multiplied by ${text}, and ${start} not ` +
       `make up for that${nIs(model)}: features grow like ${growthText(excess)}`,
     assumptions: [
       ...widthAssumption(model.widths),
-      ...constantAssumption([factor.factor, ...weight.inits.map(({ write }) => write.std)], model.widths),
+      ...constantAssumption([factor.factor, ...starts], model.widths),
     ],
-    weights: [model.rowName(weight)],
-    related: related(model, [weight]),
+    weights: [...new Set(weights.map((one) => model.rowName(one)))],
+    related: related(model, weights),
   };
 }
 

@@ -47,10 +47,16 @@ function goesOn(tensor: Tensor): boolean {
 }
 
 /** The one factor that falls with the width on what a product is given or gives. */
-function fallingOn(
+function fallingOn(application: Weight['applications'][number], model: Model): Multiple | null {
+  const [only = null, ...others] = fallingFactors(application, model);
+  return others.length === 0 ? only : null;
+}
+
+/** The factors that fall with the width on what a product is given or gives, from the product outwards. */
+export function fallingFactors(
   { tensor, side }: Weight['applications'][number],
   { pass, widths }: Model,
-): Multiple | null {
+): readonly Multiple[] {
   const isFalling = (one: Multiple) => (knownExponent(widths.growthOf(one.factor)) ?? 0) < -ROUNDING;
   const found: Multiple[] = [];
   for (let one: Tensor | undefined = side?.other; one?.op === 'scale' || one?.op === 'view'; one = one.of) {
@@ -62,6 +68,5 @@ function fallingOn(
     behind.add(one);
     if (one.op === 'scale' && isFalling(one)) found.push(one);
   }
-  const [only = null, ...others] = found;
-  return others.length === 0 ? only : null;
+  return found;
 }

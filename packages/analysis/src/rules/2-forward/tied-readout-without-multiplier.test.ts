@@ -253,3 +253,38 @@ class Net(nn.Module):
     expect(found('return F.linear(h, self.embed.weight)')).toContain('MUP206');
   });
 });
+
+test("an embedding that is the weight of mup's readout is told, as base shapes multiply its start", () => {
+  const source = (readout: string, after = 'pass') => `
+from mup import MuReadout, MuSharedReadout, MuAdam, set_base_shapes
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.first = nn.Embedding(50, n)
+        self.mix = nn.Linear(n, n)
+        ${readout}
+
+    def forward(self, ids):
+        h = self.first(ids)
+        return self.last(h + self.mix(h).tanh())
+
+def build(n, lr):
+    net = Net(n)
+    set_base_shapes(net, Net(32), delta=Net(64))
+    ${after}
+    return MuAdam(net.parameters(), lr=lr)
+`;
+  const told = (...parts: Parameters<typeof source>) =>
+    analyse(source(...parts)).findings.filter(({ code }) => code === 'MUP206');
+  const tied = 'self.last = MuReadout(n, 50, bias=False); self.last.weight = self.first.weight';
+  expect(told(tied)).toHaveLength(1);
+  expect(told(tied)[0]).toMatchObject({
+    message: expect.stringContaining('embedded features grow like n^½'),
+    fixes: [{ text: expect.stringContaining('once base shapes are set') }],
+  });
+  expect(told('self.last = MuSharedReadout(self.first.weight, bias=False)')).toHaveLength(1);
+  expect(told('self.last = MuReadout(n, 50, bias=False)')).toEqual([]);
+  expect(told(tied, 'nn.init.normal_(net.first.weight, std=0.02)')).toEqual([]);
+});

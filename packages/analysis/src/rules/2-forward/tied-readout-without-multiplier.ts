@@ -23,6 +23,7 @@ import { nIs, related } from '../cause.ts';
 import { numbersAround } from '../numbers-around.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { isNormalizedAtOnce, smallestStartOf, startLimitOf } from '../start-limit.ts';
+import { tiedMuReadout } from './tied-mu-readout.ts';
 
 /**
  * One tensor that is embedding and readout has one start and one rate, and the two uses want different ones.
@@ -35,7 +36,7 @@ import { isNormalizedAtOnce, smallestStartOf, startLimitOf } from '../start-limi
  *
  * @see Yang et al. 2022 (Tensor Programs V), Table 8
  */
-export const tiedReadoutWithoutMultiplier: Rule = defineRule<TiedReadout>({
+const byMultiplier: Rule = defineRule<TiedReadout>({
   code: 'MUP206',
   name: 'tied-readout-without-multiplier',
   shownAs: 'finding',
@@ -45,6 +46,11 @@ export const tiedReadoutWithoutMultiplier: Rule = defineRule<TiedReadout>({
   say,
   fixes: (state, model, code) => [fixOf(state, model, code)],
 });
+
+export const tiedReadoutWithoutMultiplier: Rule = {
+  ...byMultiplier,
+  reports: (model, code) => [...byMultiplier.reports(model, code), ...tiedMuReadout.reports(model, code)],
+};
 
 /** A tied weight, and the power of the width that its readout should be divided by. */
 interface TiedReadout {

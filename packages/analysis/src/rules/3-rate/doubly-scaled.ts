@@ -1,5 +1,6 @@
 import { toNumber } from '../../growth/rational.ts';
 import type { Rule } from '../rule.ts';
+import { doubledMultiplier } from './doubled-multiplier.ts';
 import { slowRate } from './slow-rate.ts';
 
 /**
@@ -10,7 +11,7 @@ import { slowRate } from './slow-rate.ts';
  *
  * @see Yang et al. 2022 (Tensor Programs V), Tables 3 and 8: either form, not both
  */
-export const doublyScaled: Rule = slowRate({
+const byRate: Rule = slowRate({
   code: 'MUP305',
   name: 'doubly-scaled',
   level: 'warning',
@@ -22,3 +23,9 @@ export const doublyScaled: Rule = slowRate({
   remedy:
     'Let one of them scale with the width: a multiplier in the forward pass, the optimizer by itself, or the learning rate.',
 });
+
+/** The second thing is a rate, or a second multiplier. */
+export const doublyScaled: Rule = {
+  ...byRate,
+  reports: (model, code) => [...byRate.reports(model, code), ...doubledMultiplier.reports(model, code)],
+};

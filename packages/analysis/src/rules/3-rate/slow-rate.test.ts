@@ -135,3 +135,30 @@ describe('MUP305: what two things scale', () => {
     ).toEqual([]);
   });
 });
+
+describe('MUP305: a readout that is divided by the width twice', () => {
+  const readout = (forward: string, rate = 'lr', init = 'nn.init.normal_(self.c.weight, std=1.0)') =>
+    chainModel({ init, forward, optimizer: rates('lr', 'lr / n', rate) });
+  const h = 'h = torch.tanh(self.b(torch.tanh(self.a(x))))';
+
+  test('is told at the second factor', () => {
+    const source = readout(`${h}\ny = self.c(h / self.n)\nreturn y * (64 / self.n)`);
+    const [finding, ...others] = findingsOf('MUP305', source);
+    expect(others).toEqual([]);
+    expect(finding?.weights).toEqual(['c.weight']);
+    expect(source.slice(finding?.span.start, finding?.span.end)).toContain('y * (64 / self.n)');
+    expect(finding?.message).toContain('falls like n^-2');
+    expect(finding?.message).toContain('its updates are n times too small');
+    expect(finding?.related[0]?.message).toBe('it is divided here, too');
+  });
+
+  test('is told once where one factor is squared', () => {
+    expect(weightsOf('MUP305', readout(`${h}\nreturn self.c(h) / self.n ** 2`))).toEqual(['c.weight']);
+  });
+
+  test('is none where it is divided once, or its rate makes up for it', () => {
+    expect(findingsOf('MUP305', readout(`${h}\nreturn self.c(h) / self.n`))).toEqual([]);
+    expect(findingsOf('MUP305', readout(`${h}\nreturn self.c(h / self.n) / self.n`, 'lr * n'))).toEqual([]);
+    expect(findingsOf('MUP305', readout(`${h}\nreturn self.c(h * self.n) / self.n ** 2`))).toEqual([]);
+  });
+});

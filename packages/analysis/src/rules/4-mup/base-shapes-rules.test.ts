@@ -308,16 +308,16 @@ build(512, 0.1)
 });
 
 test('a readout that starts too large in a model with base shapes is to be a MuReadout', () => {
-  const source = (set: string) => `
+  const source = (set: string, readout: string) => `
 import torch
-from mup import set_base_shapes
+from mup import MuReadout, set_base_shapes
 from torch import nn
 
 class Net(nn.Module):
     def __init__(self, n):
         super().__init__()
         self.a = nn.Linear(16, n, bias=False)
-        self.c = nn.Linear(n, 4, bias=False)
+        self.c = ${readout}
 
     def forward(self, x):
         return self.c(torch.tanh(self.a(x)))
@@ -327,11 +327,13 @@ def build(n, lr):
     ${set}
     return net
 `;
-  const fixes = (set: string) =>
-    analyse(source(set)).findings.flatMap((one) =>
+  const fixes = (set: string, readout = 'nn.Linear(n, 4, bias=False)') =>
+    analyse(source(set, readout)).findings.flatMap((one) =>
       one.code === 'MUP104' ? one.fixes.map(({ text }) => text) : [],
     );
   expect(fixes(SET).filter((text) => text.includes('mup.MuReadout'))).toHaveLength(1);
   expect(fixes('pass').some((text) => text.includes('Start it at zero'))).toBe(true);
   expect(fixes('pass').filter((text) => text.includes('MuReadout'))).toEqual([]);
+  const started = 'MuReadout(n, 4, bias=False)\n        nn.init.normal_(self.c.weight, std=0.02)';
+  expect(fixes(SET, started)).toEqual([expect.stringContaining('once base shapes are set')]);
 });
