@@ -16,7 +16,7 @@ describe('the parameters of a layer of PyTorch have their names, dimensions and 
     ['nn.Embedding(50, n)', 'x.weight: 50 × n, random 1'],
     ['nn.EmbeddingBag(50, n)', 'x.weight: 50 × n, random 1'],
     ['nn.Bilinear(n, d, 5)', 'x.weight: 5 × n × d, random n^-½\nx.bias: 5, random n^-½'],
-    ['nn.Conv2d(n, d, 3)', 'x.weight: d × n × 3 × 3, random ((n·3)·3)^-½\nx.bias: d, random ((n·3)·3)^-½'],
+    ['nn.Conv2d(n, d, 3)', 'x.weight: d × n × 3 × 3, random (n·3·3)^-½\nx.bias: d, random (n·3·3)^-½'],
     ['nn.Conv2d(n, n, (1, 7), groups=n, bias=False)', 'x.weight: n × 1 × 1 × 7, random 7^-½'],
     ['nn.Conv1d(n, d, 1, bias=False)', 'x.weight: d × n × 1, random n^-½'],
     ['nn.ConvTranspose2d(n, d, 1, bias=False)', 'x.weight: n × d × 1 × 1, random d^-½'],
@@ -32,7 +32,7 @@ describe('the parameters of a layer of PyTorch have their names, dimensions and 
     ['nn.MaxPool2d(2)', ''],
     [
       'nn.MultiheadAttention(n, 8)',
-      `x.in_proj_weight: 3·n × n, random (n + (3·n))^-½
+      `x.in_proj_weight: 3·n × n, random (n + 3·n)^-½
        x.in_proj_bias: 3·n, zero
        x.out_proj.weight: n × n, random n^-½
        x.out_proj.bias: n, zero`,
