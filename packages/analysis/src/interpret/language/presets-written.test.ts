@@ -45,13 +45,27 @@ describe('a configuration that a model makes where it is given none', () => {
   });
 
   test('goes by them where other settings are left at their defaults, as not all ways are followed', () => {
-    const taken = 'sizes = sizes or MADE\n        wide = wide or sizes.features';
-    const model = configured(
-      'sizes: Sizes = None, wide=None',
-      `${taken}\n        self.gain = nn.Linear(wide, wide)`,
-    );
+    const model = onlyModel(`from torch import nn
+
+class Sizes:
+    def __init__(self, features=96, ids=50):
+        self.features = features
+        self.ids = ids
+
+class Net(nn.Module):
+    def __init__(self, sizes: Sizes = None, inner=None):
+        super().__init__()
+        sizes = sizes or Sizes()
+        inner = inner or sizes.features
+        self.table = nn.Embedding(sizes.ids, sizes.features)
+        self.up = nn.Linear(sizes.features, inner)
+        self.head = nn.Linear(inner, sizes.ids)
+
+    def forward(self, ids):
+        return self.head(self.up(self.table(ids)).relu())
+`);
     expect(model.widths).toEqual(['features']);
-    expect(model.weights.find(({ name }) => name === 'mix.weight')?.role).toBe('hidden');
+    expect(matricesOf(model).map(({ role }) => role)).toEqual(['input', 'hidden', 'output']);
   });
 
   test('is not taken for the one that it is given where that is asked otherwise', () => {
