@@ -44,7 +44,7 @@ export function classesOf({ tensors }: Pick<ForwardPass, 'tensors'>): DimensionC
 }
 
 /** What a model is given has the data's dimensions; numbers that its code makes have what it gives them. */
-function isGiven(tensor: Tensor): boolean {
+export function isGiven(tensor: Tensor): boolean {
   return tensor.op === 'input' && tensor.span === null;
 }
 

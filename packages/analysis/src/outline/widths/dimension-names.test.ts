@@ -50,3 +50,40 @@ class Net(nn.Module):
     expect(matricesOf(model).map(({ role }) => role)).toEqual(['input', 'output']);
   });
 });
+
+describe('what is added to features that a model computes', () => {
+  const added = (term: string, given = 'x') =>
+    onlyModel(`import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, features, hidden, outputs, shift=0.1):
+        super().__init__()
+        self.first = nn.Linear(features, hidden)
+        self.last = nn.Linear(hidden, outputs)
+        self.shift = shift
+        self.register_buffer('positions', torch.zeros(1, 100, hidden))
+
+    def forward(self, ${given}):
+        h = self.first(x).relu()
+        return self.last(h + ${term})
+`);
+
+  test.each([
+    'self.shift',
+    'torch.randn_like(h)',
+    '0.1 * torch.rand_like(h)',
+    'self.positions[:, :x.size(1)]',
+  ])('and that the model makes itself leaves them its own: %s', (term) => {
+    const model = added(term);
+    expect(model.widths).toEqual(['hidden']);
+    expect(matricesOf(model).map(({ role }) => role)).toEqual(['input', 'output']);
+  });
+
+  test.each([
+    ['skip', 'x, skip'],
+    ['torch.tanh(skip) * self.shift', 'x, skip'],
+  ])('and that it is given may be those of a whole that it is a part of: %s', (term, given) => {
+    expect(added(term, given).widths).toEqual([]);
+  });
+});

@@ -3,11 +3,13 @@ import { freeSymbolsOf, type Quantity, symbolsOf } from '../../growth/quantity.t
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { Contraction, Sum, Tensor, WeightTensor } from '../../network/graph.ts';
 import { parameterOf } from '../../network/layer.ts';
+import { operandsOf } from '../../network/tensor.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { type ContractionSide, type SideDimension, sidesOf } from '../forward/contraction-side.ts';
 import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
 import type { madeOf } from '../forward/made-of.ts';
-import type { DimensionClasses } from './dimension-classes.ts';
+import { type DimensionClasses, isGiven } from './dimension-classes.ts';
+import { isShapeless } from './may-be-made.ts';
 
 /** Names of the dimensions of parameters, by what those and their uses show of them. */
 export interface DimensionNames {
@@ -88,7 +90,8 @@ export function addFree(to: Set<WidthSymbol>, ...lengths: readonly Quantity[]): 
 /** A residual sum: what blocks add to has one dimension, whatever they have inside. */
 function addResidual({ of }: Sum, { pass, classes, isMadeOf, found: { loops, added } }: Sources): void {
   const terms = of.filter((term) => pass.isComputed(term));
-  if (terms.length + of.filter((term) => parameterIn(term) !== null).length < of.length) {
+  const others = of.filter((term) => !pass.isComputed(term) && parameterIn(term) === null);
+  if (others.some(isOfGiven)) {
     addFree(added, ...terms.flatMap((term) => term.shape?.dims.at(-1) ?? []));
   }
   // Two that are made apart, as a mean and its noise, are no residual sum.
@@ -99,6 +102,20 @@ function addResidual({ of }: Sum, { pass, classes, isMadeOf, found: { loops, add
     );
     addFree(loops, ...lengths);
   }
+}
+
+/** Whether data is made of what the model is given, or may be: of numbers and noise of its own, as positions are, it is not. */
+function isOfGiven(data: Tensor): boolean {
+  const seen = new Set<Tensor>();
+  const ahead = [data];
+  for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {
+    if (seen.has(tensor)) continue;
+    seen.add(tensor);
+    const of = operandsOf(tensor);
+    if (tensor.op === 'input' ? isGiven(tensor) || isShapeless(tensor) : of.length === 0) return true;
+    ahead.push(...of);
+  }
+  return false;
 }
 
 /** What was multiplied by numbers, as a residual is that is weighed against its block. */

@@ -72,7 +72,8 @@ function ofNowhere({ tensors }: ForwardPass): ReadonlySet<Tensor> {
   return found;
 }
 
-function isShapeless(tensor: Tensor): boolean {
+/** Whether it is data that the code has from somewhere, of unknown shape. */
+export function isShapeless(tensor: Tensor): boolean {
   if (tensor.op !== 'input' || tensor.span === null || tensor.fill !== null) return false;
   return tensor.shape === null || (tensor.shape.open && tensor.shape.dims.length === 0);
 }
