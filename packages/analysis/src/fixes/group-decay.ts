@@ -14,7 +14,7 @@ export type GroupNumber = Expression | string;
 /** What an optimizer's call, and one of its groups where code has a dict for it, are given. */
 export interface GroupCode {
   readonly call: CallExpression;
-  readonly group: DictExpression | null;
+  readonly group: DictExpression | CallExpression | null;
 }
 
 /**
@@ -36,12 +36,17 @@ export function coupledDecay(
   return decays.length > 0 && isConstant ? written : null;
 }
 
+function ownDecay(group: DictExpression | CallExpression): Expression | undefined {
+  if (group.kind === 'dict') return entryOf(group, 'weight_decay');
+  return group.args.find(({ name }) => name === 'weight_decay')?.value;
+}
+
 /** The weight decay of a group as its dict, the call or PyTorch has it; null where it is left out and 0, or not seen. */
 export function writtenDecay(
   { call, group }: GroupCode,
   { leftOut, index }: CoupledDecay,
 ): GroupNumber | null {
-  const own = group === null ? undefined : entryOf(group, 'weight_decay');
+  const own = group === null ? undefined : ownDecay(group);
   const isNone = leftOut === null || Number(leftOut) === 0;
   return own ?? argumentOf(call, 'weight_decay', index) ?? (isNone ? null : leftOut);
 }

@@ -30,6 +30,7 @@ import { splitListed } from './split-listed.ts';
 import { OF_GROUPS, starsMayGive } from './starred-arguments.ts';
 import { beginsWith, partsOfModel, pathsIn, type SummedParameters } from './summed-parameters.ts';
 import { timesText } from './times-text.ts';
+import { type WholeGroup, wholeGroup, withNumbers } from './whole-group.ts';
 import type { ModelHere } from './width-here.ts';
 import { widthsOf } from './widths-of.ts';
 import { isGivenBetween, writtenOnce } from './written-once.ts';
@@ -46,6 +47,8 @@ export interface SplitGroup {
 
 /** A group that was made of another, as edits. */
 export interface SplitEdits extends ScaledEdits {
+  /** Whether the code has a group for these weights alone. */
+  readonly isWhole: boolean;
   readonly lr: GroupNumber;
   /** The decay that is multiplied by as much as the rate is divided by; null where it stays as it is. */
   readonly decay: { readonly was: GroupNumber; readonly factor: ScalingFactor } | null;
@@ -63,6 +66,8 @@ export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): 
   if ('why' in call) return call;
   if (model.weights.some(({ which }) => which === null))
     return noEdit('the model has parts that are not read, whose parameters may want the same');
+  const whole = wholeGroup(call, { ...wanted, model }, code);
+  if (whole !== null) return scaledGroup(whole, wanted, { model, code });
   const parts = partsOf(call, wanted, { model, code }) ?? listedGroup(call, { ...wanted, model }, code);
   if ('why' in parts) return parts;
   const { trained, lr } = parts;
@@ -87,7 +92,41 @@ export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): 
   ];
   const told = { condition, changed };
   const edit = 'group' in parts ? splitListed(code, parts, told) : splitAll(code, parts, told);
-  return edit === null ? noEdit(COMMENTED) : { ...sameAt(factor, [edit]), lr, decay };
+  return edit === null ? noEdit(COMMENTED) : { ...sameAt(factor, [edit]), isWhole: false, lr, decay };
+}
+
+/** Multiplies the rate of a group that has the weights to itself. */
+function scaledGroup(
+  whole: WholeGroup,
+  { weights, power, isWritten, optimizer: { span } }: SplitGroup,
+  { model, code }: { readonly model: Model; readonly code: CodeAround },
+): SplitEdits | NoEdit {
+  const { group, lr } = whole;
+  const instance = selfIn(model, span, code);
+  const scaling: FactorWanted = {
+    offset: group.span.start,
+    symbols: widthsOf(weights, model),
+    power,
+    given: model.widths.given,
+    ...(instance !== null && { owner: ownerOf(instance, weights, model) }),
+  };
+  const factor = scalingFactor(code, scaling);
+  if ('why' in factor) return factor;
+  const decay = decayAgainst(whole.decay, scaling, code);
+  const { text } = code;
+  const edits = withNumbers(whole, [
+    { ...groupEntry('lr', timesText(lr, factor.text, text)), factor: factor.text },
+    ...(isWritten ? [{ ...groupEntry('lr_scale', factor.text), factor: factor.text }] : []),
+    ...(decay
+      ? [
+          {
+            ...groupEntry('weight_decay', timesText(decay.was, decay.factor.text, text)),
+            factor: decay.factor.text,
+          },
+        ]
+      : []),
+  ]);
+  return { ...sameAt(factor, edits), isWhole: true, lr, decay };
 }
 
 /** The call that makes an optimizer, whose groups may become more. */

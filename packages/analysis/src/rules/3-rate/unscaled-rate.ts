@@ -173,7 +173,7 @@ function fixOf(
   }
   const told = [factorText(power, split.factor), previewText(power, split)].join('. ');
   return {
-    text: `${group}: ${told}.${decayText(optimizer, power, split)} ${isWritten ? WRITTEN : UNWRITTEN}`,
+    text: `${split.isWhole ? `Multiply the rate of ${own} group` : group}: ${told}.${decayText(optimizer, power, split)} ${isWritten ? WRITTEN : UNWRITTEN}`,
     safety: split.safety,
     edits: split.edits,
     ...leaves,
