@@ -20,6 +20,7 @@ import {
   view,
 } from '../../../network/tensor.ts';
 import { integersFrom, type Operation, type TensorCall, valueAt } from './operation.ts';
+import { scoresOfPairs } from './pair-scores.ts';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
@@ -41,7 +42,9 @@ function keepsDimension(call: TensorCall): boolean | null {
 }
 
 /** A sum: what is the data's is summed over a number of entries that stays, the rest against ones. */
-function summed(call: TensorCall, how: 'sum' | 'mean'): Tensor {
+function summed(given: TensorCall, how: 'sum' | 'mean'): Tensor {
+  const scores = how === 'sum' && integersFrom(given, 'dim', 1)?.[0] === 1 ? scoresOfPairs(given.of) : null;
+  const call = scores === null ? given : { ...given, of: scores };
   const { of, span } = call;
   const shape = shapeOf(of);
   const places = placesOf(call);
