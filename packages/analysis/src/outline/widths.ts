@@ -11,6 +11,7 @@ import {
   type Companions,
   companionsOf,
   headCounts,
+  matchedLengths,
   presetsOf,
 } from './widths/companions.ts';
 import { isDividedByData } from './widths/data-divisors.ts';
@@ -135,7 +136,10 @@ export function findWidths(
       (symbol) => isFixed(symbol) || isGiven(symbol) || (!areNumbers && isCounted(symbol)),
     );
   const heads = headsIn(
-    structure,
+    // Heads that are layers of their own are as many as there are of those: more heads are more layers.
+    declarations.headScaling === 'head-dim'
+      ? [...structure.splits, ...matchedLengths(pass)]
+      : structure.splits,
     (symbol) =>
       growths.has(symbol) || ofOneSize.has(symbol) || isDeclaredFinite(symbol) || numbers.has(symbol),
   );
@@ -268,9 +272,12 @@ function givenIn({ boundary, entries }: Structure, unsure: ReadonlySet<WidthSymb
   return (symbol) => boundary.has(symbol) && (entries.has(symbol) || !unsure.has(symbol));
 }
 
-/** The names that divide a width where a dimension is taken apart into it, as `n_embd` into `n_head` and `n_embd / n_head`. */
-function headsIn({ splits }: Structure, isKnown: Tells): ReadonlySet<WidthSymbol> {
-  const free = splits.flatMap((length) => [...freeSymbolsOf(length)]);
+/**
+ * The names that divide a width where a dimension is taken apart into it, as `n_embd` into `n_head` and `n_embd / n_head`, or
+ * where queries and keys of each head are as long.
+ */
+function headsIn(lengths: readonly Quantity[], isKnown: Tells): ReadonlySet<WidthSymbol> {
+  const free = lengths.flatMap((length) => [...freeSymbolsOf(length)]);
   return new Set(free.filter((symbol) => !isKnown(symbol)));
 }
 

@@ -221,9 +221,7 @@ function headsIn({
   structure,
   widths,
 }: Pick<CompanionSources, 'pass' | 'structure' | 'widths'>): readonly Heads[] {
-  const sizes = new Set(
-    pass.tensors.flatMap((tensor) => (isBetweenFeatures(tensor, pass) ? summedNames(tensor) : [])),
-  );
+  const sizes = new Set(matchedLengths(pass).flatMap((length) => onlyNameIn(length) ?? []));
   const summed = weightSides(pass).flatMap(({ dimensions }) =>
     dimensions.flatMap(({ length, isSummed }) => (isSummed ? [length] : [])),
   );
@@ -236,18 +234,23 @@ function headsIn({
   });
 }
 
+/** How long features are that are multiplied with features, as queries are with keys. */
+export function matchedLengths(pass: ForwardPass): readonly Quantity[] {
+  return pass.tensors.flatMap((tensor) =>
+    isBetweenFeatures(tensor, pass)
+      ? sidesOf(tensor).flatMap(({ dimensions }) =>
+          dimensions.flatMap(({ length, isSummed }) => (isSummed ? [length] : [])),
+        )
+      : [],
+  );
+}
+
 /** Whether a tensor is a product of features with features, as queries are with keys. */
 function isBetweenFeatures(
   tensor: Tensor,
   { isComputed }: ForwardPass,
 ): tensor is Extract<Tensor, { op: 'contract' }> {
   return tensor.op === 'contract' && tensor.of.every((one) => isComputed(one));
-}
-
-function summedNames(tensor: Extract<Tensor, { op: 'contract' }>): readonly WidthSymbol[] {
-  return sidesOf(tensor).flatMap(({ dimensions }) =>
-    dimensions.flatMap(({ length, isSummed }) => (isSummed ? (onlyNameIn(length) ?? []) : [])),
-  );
 }
 
 /** Other numbers of heads of the same size, as keys and values may have fewer than queries. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { analyse } from '../../../test/check-findings.ts';
+import { analyse, findingsOf } from '../../../test/check-findings.ts';
 import type { AnalysisOptions } from '../../options.ts';
 
 const heads = (scale: string, sizes = 'dim // heads') => `
@@ -152,6 +152,45 @@ describe('heads whose number and size have names of their own', () => {
   test('make a dimension that goes with the width, whichever of them does', () => {
     for (const headScaling of ['head-dim', 'head-count'] as const)
       expect(starts({ headScaling })).toMatchObject({ role: 'hidden', b: 0.5 });
+  });
+});
+
+describe('heads that are layers of their own', () => {
+  const listed = `
+import math
+import torch
+from torch import nn
+
+class Head(nn.Module):
+    def __init__(self, dim, size):
+        super().__init__()
+        self.size = size
+        self.q, self.k, self.v = nn.Linear(dim, size), nn.Linear(dim, size), nn.Linear(dim, size)
+    def forward(self, x):
+        logits = self.q(x) @ self.k(x).transpose(-2, -1) / math.sqrt(self.size)
+        return logits.softmax(-1) @ self.v(x)
+
+class Net(nn.Module):
+    def __init__(self, rows, dim, heads):
+        super().__init__()
+        self.table = nn.Embedding(rows, dim)
+        self.heads = nn.ModuleList([Head(dim, dim // heads) for _ in range(heads)])
+        self.mix = nn.Linear(dim, dim)
+        self.head = nn.Linear(dim, rows)
+    def forward(self, ids):
+        x = self.table(ids)
+        x = x + self.mix(torch.cat([one(x) for one in self.heads], -1))
+        return self.head(x)
+`;
+
+  test('get longer where the author says so', () => {
+    expect(codes(listed)).toContain('MUP004');
+    expect(codes(listed, { headScaling: 'head-dim' })).toContain('MUP202');
+    expect(codes(listed, { headScaling: 'head-dim' })).not.toContain('MUP004');
+  });
+
+  test('are no readouts where there are more of them', () => {
+    expect(findingsOf('MUP104', listed, { headScaling: 'head-count' })).toHaveLength(1);
   });
 });
 
