@@ -1,7 +1,15 @@
 import type { Budget } from '../../budget.ts';
 import { CONSTANT, eitherGrowth, type Growth, isPoint } from '../../growth/growth.ts';
 import { type Growths, growthOf, isConstant } from '../../growth/growth-of.ts';
-import { exactValue, literal, pair, type Quantity, sizeOf, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import {
+  exactValue,
+  literal,
+  pair,
+  type Quantity,
+  sizeOf,
+  symbolsOf,
+  UNKNOWN_QUANTITY,
+} from '../../growth/quantity.ts';
 import { isItemName, type WidthSymbol } from '../../growth/symbol.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { matches, type WidthDeclarations } from './declarations.ts';
@@ -73,6 +81,7 @@ export function growthsIn(
     const growth = value === null ? CONSTANT : growthOf(value, growths);
     return isConstant(growth) && MAY_MULTIPLY.test(name) ? AMBIGUOUS : growth;
   };
+  const isOfWidth = (quantity: Quantity) => [...symbolsOf(quantity)].some((one) => widths.has(one));
   const isGivenUnread = (symbol: WidthSymbol) => model.calls.some((call) => call.get(symbol) === null);
   const ofPassed = (symbol: WidthSymbol, quantity: Quantity | null): Growth => {
     if (quantity === null)
@@ -83,7 +92,7 @@ export function growthsIn(
     // As many tokens or classes as features are still tokens or classes, through however many hands they are passed.
     const isBoundary = boundary.has(symbol) || [...resolving].some((one) => boundary.has(one));
     const growthOfWay = (way: Quantity) =>
-      (way.op === 'unknown' && entries.has(symbol)) || (isBoundary && exactValue(way) !== undefined)
+      (entries.has(symbol) && isUnread(way)) || (isBoundary && exactValue(way) !== undefined)
         ? CONSTANT
         : growthOf(way, growths);
     return ways.map(growthOfWay).reduce(eitherGrowth);
@@ -101,8 +110,10 @@ export function growthsIn(
   };
   const given = (symbol: WidthSymbol, value: Quantity | null) => {
     const seen = passed.get(symbol) ?? settingGiven(symbol, value);
-    const made = model.madeOf.get(symbol);
-    return made === undefined ? seen : [...(seen ?? []), ...made];
+    const all = model.madeOf.get(symbol);
+    // What a table has a row for each of is counted in the data, also where nobody sees how.
+    const made = entries.has(symbol) ? all?.filter(isOfWidth) : all;
+    return made === undefined || made.length === 0 ? seen : [...(seen ?? []), ...made];
   };
   const ofSymbol: Growths['ofSymbol'] = (symbol, value) => {
     budget.spend(1);
@@ -193,6 +204,12 @@ function passedBySymbol(
   }
   for (const [symbol, quantities] of passed) if (times.get(symbol) !== calls.length) quantities.add(null);
   return passed;
+}
+
+/** Whether nothing is known of a quantity, whatever the code calls it. */
+function isUnread(quantity: Quantity): boolean {
+  if (quantity.op === 'symbol') return quantity.value !== null && isUnread(quantity.value);
+  return quantity.op === 'unknown';
 }
 
 function wholeNumber(quantity: Quantity): readonly number[] {
