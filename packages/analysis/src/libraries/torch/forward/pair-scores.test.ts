@@ -21,7 +21,9 @@ class Net(nn.Module):
 describe('rows that are multiplied and summed over their second dimension', () => {
   test.each([
     ['return (self.users(user) * self.items(item)).sum(1)'],
-    ['return torch.sum(self.drop(self.users(user)) * self.drop(self.items(item)), dim=1) + self.offset(user).squeeze()'],
+    [
+      'return torch.sum(self.drop(self.users(user)) * self.drop(self.items(item)), dim=1) + self.offset(user).squeeze()',
+    ],
     ['return (self.users(x[:, 0]) * self.items(x[:, 1])).sum(dim=1, keepdim=True)', 'x'],
     ['return -torch.sum(self.users(head) * self.items(how) * self.users(tail), 1)', 'head, how, tail'],
   ])('are features, where each is looked up by numbers of its own: %s', (forward, given) => {

@@ -39,5 +39,7 @@ function isLookup(of: Contraction): boolean {
   const [numbers, table] = of.of;
   const shape = shapeOf(of);
   const isOpen = shape?.open === true && shape.dims.length === 1 && !shape.dims.some(isDataLength);
-  return isOpen && numbers.op === 'view' && numbers.of.op === 'input' && table.op === 'weight' && sumsOver(of);
+  return (
+    isOpen && numbers.op === 'view' && numbers.of.op === 'input' && table.op === 'weight' && sumsOver(of)
+  );
 }
