@@ -86,12 +86,30 @@ function groupsOf(weights: readonly Weight[]): readonly RowGroup[] {
     weights,
     ({ layer, shape, path }) => `${layer.span.start} ${shape} ${path.split('.').map(placeless).join('.')}`,
   );
-  const named = [...rows.values()].map((members) => ({ name: sharedPath(members), members }));
+  const layers = grouped(weights, ({ layer }) => layer);
+  const sizesOf = ({ layer }: Weight) => (layers.get(layer) ?? []).map(({ shape }) => shape).join(' ');
+  const apart = [...rows.values()].flatMap((members) =>
+    differ(members) ? [...grouped(members, sizesOf).values()] : [members],
+  );
+  const places = new Map(weights.map((weight, at) => [weight, at]));
+  const placeOf = ([first]: readonly Weight[]) => (first && places.get(first)) ?? 0;
+  const named = apart
+    .toSorted((one, other) => placeOf(one) - placeOf(other))
+    .map((members) => ({ name: sharedPath(members), members }));
   const alike = grouped(named, ({ name }) => name);
   return named.map((row) => {
     const isOnly = alike.get(row.name)?.length === 1;
     return isOnly ? row : { ...row, name: sharedPath(row.members, 'list') };
   });
+}
+
+/**
+ * Whether weights of one line and shape scale otherwise: biases do where they start by what their layers sum over, as in a
+ * loop whose first round takes the data. Those of layers of the same sizes are a row then.
+ */
+function differ(members: readonly Weight[]): boolean {
+  const each = members.map(exponentsOf);
+  return KEYS.some((key) => new Set(each.map((one) => one[key])).size > 1);
 }
 
 /** A part of a path, without the place in a container that it may be. */
