@@ -222,8 +222,23 @@ def optimizer(net, lr):
     ]);
   });
 
-  test('in words alone, where the code has parameters only', () => {
-    const found = analyse(tied('self.start_all()')).findings.find(({ code }) => code === 'MUP101');
+  test('where the code has parameters only, by their names', () => {
+    expect(changed(tied('self.start_all()'))).toEqual([
+      'for name, weight in self.named_parameters():',
+      'nn.init.normal_(',
+      'weight,',
+      'std=0.02 * (',
+      '(256 / self.d) ** 0.5',
+      "if name.endswith(('.up.weight', '.down.weight'))",
+      'else 1',
+      '),',
+      ')',
+    ]);
+  });
+
+  test('in words alone, where the parameters have no names', () => {
+    const unnamed = tied('self.start_all()').replace('self.parameters()', 'list(self.parameters())');
+    const found = analyse(unnamed).findings.find(({ code }) => code === 'MUP101');
     expect(found?.fixes[0]?.edits).toEqual([]);
     expect(found?.fixes[0]?.text).toMatch(
       /The same line starts `table.weight`, to which this does not apply\.$/,

@@ -10,6 +10,8 @@ import type { CodeAround } from './code-around.ts';
 import { defaultStart, lineBehind, startsByDefault } from './default-start.ts';
 import { inBrokenLines } from './edited-lines.ts';
 import { multiplied } from './multiplied.ts';
+import { nameCondition } from './name-condition.ts';
+import { nameInLoop } from './name-in-loop.ts';
 import { ELSEWHERE, type NoEdit, noEdit } from './no-edit.ts';
 import { callAt, functionAround } from './nodes.ts';
 import { ownSizes } from './own-sizes.ts';
@@ -41,16 +43,17 @@ export function scaledInit(
   const sizes = new Map([...ownSizes(model, code, span.start), ...sizesOf(target, weights, code)]);
   const factor = scalingFactor(code, { ...wanted, offset: span.start, sizes });
   if ('why' in factor) return factor;
-  const condition = conditionFor(weights, model, { code, span, target });
-  if (condition === null)
+  const told = conditionFor(weights, model, { code, span, target });
+  if (told === null)
     return noEdit('the same line starts other weights, which the code there does not tell apart');
   const { text } = factor;
+  const { condition } = told;
   const guarded = condition === '' ? text : `(${text} if ${condition} else 1)`;
   const edits: readonly TextEdit[] =
     scale.kind === 'given'
       ? scale.values.flatMap((value) => multiplied(value, guarded))
       : [{ span: endOf(scale.behind), text: `, ${scale.name}=${guarded}` }];
-  return sameAt(factor, inBrokenLines(call.span, edits, code));
+  return sameAt(factor, [...told.edits, ...inBrokenLines(call.span, edits, code)]);
 }
 
 /** Multiplies what a constructor starts, right behind it. */
@@ -117,19 +120,29 @@ interface Guarding {
 /** More layers than these are not told apart one by one. */
 const MOST_TOLD_APART = 4;
 
-/**
- * What tells the layers of some weights from the others that the same call initializes; '' where there are no others, and
- * null where the code there cannot tell.
- */
-function conditionFor(
-  weights: readonly Weight[],
-  model: Model,
-  { code, span, target }: Guarding,
-): string | null {
+/** A condition in the code, '' where none is needed, and the edits that it takes. */
+interface Told {
+  readonly condition: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** What tells some weights from the others that the same call initializes; null where the code there cannot tell. */
+function conditionFor(weights: readonly Weight[], model: Model, guarding: Guarding): Told | null {
+  const { span } = guarding;
   const others = model.weights.filter(
     (one) => !weights.includes(one) && one.inits.some(({ write }) => areOf(write, span)),
   );
-  if (others.length === 0) return '';
+  if (others.length === 0) return { condition: '', edits: [] };
+  const condition = layerCondition({ weights, others }, model, guarding);
+  return condition === null ? conditionOnName(weights, model, guarding) : { condition, edits: [] };
+}
+
+/** What tells the layers of some weights from those of others: `module is not self.lm_head`. */
+function layerCondition(
+  { weights, others }: { readonly weights: readonly Weight[]; readonly others: readonly Weight[] },
+  model: Model,
+  { code, span, target }: Guarding,
+): string | null {
   // Of what a loop makes there may be more than was seen.
   const isLoop = (one: Weight) => model.rowName(one).includes('*');
   const [isTold, told] = others.some(isLoop) ? [true, weights] : [false, others];
@@ -143,6 +156,27 @@ function conditionFor(
   const named = [...paths].map((path) => `${self.name}.${path.replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]')}`);
   const no = isTold ? '' : 'not ';
   return named.length === 1 ? `${layer} is ${no}${named[0]}` : `${layer} ${no}in (${named.join(', ')})`;
+}
+
+/** What tells some weights by their names, in a loop over all parameters of the model. */
+function conditionOnName(
+  weights: readonly Weight[],
+  model: Model,
+  { code, span, target }: Guarding,
+): Told | null {
+  const looped = nameInLoop(target, code, span.start);
+  if (looped === null) return null;
+  const { made, owner } = functionAround(code.module, span.start) ?? {};
+  // What a method goes through has the names of the model if it is the model.
+  if (looped.of === made?.parameters[0]?.name && owner !== null && owner?.name !== model.outline.name)
+    return null;
+  const others = model.weights.filter((one) => !weights.includes(one));
+  const condition = nameCondition(
+    weights.map((one) => ({ path: one.path, row: model.rowName(one) })),
+    others.flatMap((one) => [one.path, ...one.aliases.map(({ path }) => path)]),
+    looped.name,
+  );
+  return condition === null ? null : { condition, edits: looped.edits };
 }
 
 /** `module` of `module.weight.data`. */

@@ -1,9 +1,19 @@
 import { codeSpan } from '@widthwise/core';
-import type { ModelOutline } from '../model-outline.ts';
+import type { ModelOutline, WeightRow } from '../model-outline.ts';
+import { MARKS, markOf } from './row-judgement.ts';
 
 /** What the signs of a weight table stand for. */
-export function legendOf({ widths }: ModelOutline): string {
+export function legendOf({ widths, weights, verdict }: ModelOutline): string {
   const [width] = widths;
   const n = width === undefined || widths.length > 1 ? 'n is the width' : `n is ${codeSpan(width)}`;
-  return `Numbers are given as they change with the width: ${n}, η the learning rate, constant what stays the same.`;
+  const numbers = `Numbers are given as they change with the width: ${n}, η the learning rate, constant what stays the same.`;
+  return verdict?.regime === 'unstable' && weights.some(waits) ? `${numbers} ${WAITS}` : numbers;
+}
+
+const WAITS =
+  'Where ? stands beside exponents that are all known, what is right shows once what breaks ahead of them is mended.';
+
+function waits(row: WeightRow): boolean {
+  const { a, b, c, missing } = row;
+  return markOf(row) === MARKS.unknown && missing.length === 0 && [a, b, c].every((one) => one !== null);
 }
