@@ -259,6 +259,21 @@ def shaped(g):
     expect(readOf(shaped('reshape(-1, 64)', 'reshape(p.shape)'), { functions: TURNED })).toBe('null null');
   });
 
+  test('is read where its settings come from outside, of the kind that they are by default', () => {
+    const given = (settings: string) => ({ groups: `net.parameters(), lr=0.1 / n, ${settings}` });
+    for (const settings of [
+      'betas=args.betas',
+      'betas=(args.b1, args.b2), eps=args.eps',
+      'weight_decay=args.wd',
+    ])
+      expect(readOf(ADAM, given(settings))).toBe('adam 1');
+    expect(readOf(ADAM, given('betas=(args.b1, 7)'))).toBe('null null');
+    const scaled = each("p.add_(p.grad.sign() ** group['momentum'], alpha=-group['lr'])");
+    expect(readOf(scaled, given('momentum=args.power'))).toBe('null null');
+    const bare = ADAM.replaceAll("group['eps']", "group['least']");
+    expect(readOf(bare, { init: "self.param_groups[0]['least'] = args.least" })).toBe('null null');
+  });
+
   test('may let the weight decay with the update', () => {
     expect(readOf(each("p.add_(p.grad.sign() + 0.1 * p, alpha=-group['lr'])"))).toBe('adam 1');
     expect(readOf(each("p.add_(p.grad.sign() * group['lr'] + 0.1 * p, alpha=-1)"))).toBe('null null');

@@ -46,8 +46,8 @@ export function powerOf(base: NumberValue, exponent: NumberValue): NumberValue {
 }
 
 /** `beta ** step`. */
-function powerOfCount({ exact }: NumberValue, { magnitude }: NumberValue): NumberValue {
-  const isShare = exact !== null && exact > 0 && exact < 1;
+function powerOfCount(base: NumberValue, { magnitude }: NumberValue): NumberValue {
+  const isShare = base.isShare === true || (base.exact !== null && base.exact > 0 && base.exact < 1);
   return numberOf(null, isShare && magnitude !== null && isSame(magnitude, ONE) ? ONE : null);
 }
 

@@ -1,8 +1,6 @@
-import { exactValue, type Quantity } from '../../../growth/quantity.ts';
-import { moduleFrame } from '../../../interpret/machine/classes.ts';
+import { findMethod, moduleFrame } from '../../../interpret/machine/classes.ts';
 import type { Interpreter } from '../../../interpret/machine/interpreter.ts';
 import type { Attributes } from '../../../interpret/values/attribute-state.ts';
-import { isNumeric, quantityOf } from '../../../interpret/values/numbers.ts';
 import type { Value } from '../../../interpret/values/value.ts';
 import type {
   ClassStatement,
@@ -11,9 +9,9 @@ import type {
   NameExpression,
   Statement,
 } from '../../../syntax/ast.ts';
+import { filled, isOpen, stepValue } from './code-values.ts';
 import { COLUMNS, GRADIENT, ONE, RATE, ROWS } from './magnitude.ts';
 import { isReadAsWritten, methodOf } from './method-of.ts';
-import { exactly } from './step-numbers.ts';
 import {
   type DictValue,
   NONE,
@@ -74,7 +72,9 @@ export class StepState {
     this.optimizer = optimizer;
     this.ways = ways;
     this.language = language;
-    const own = [...optimizer.group].map(([name, value]) => [name, settingOf(name, value)] as const);
+    const own = [...optimizer.group].map(
+      ([name, value]) => [name, settingOf(name, value, () => usualSetting(name, optimizer))] as const,
+    );
     this.group = { kind: 'dict', entries: new Map(own), open: true, lasts: true };
     this.group.entries.set('params', { kind: 'list', items: [this.parameter], isSome: true });
   }
@@ -147,50 +147,17 @@ export class StepState {
 }
 
 /** What a group has under a name. */
-function settingOf(name: string, value: Value): StepValue {
+function settingOf(name: string, value: Value, usual: () => Value | undefined): StepValue {
   if (name === 'lr') return numberOf(null, RATE);
   const known = stepValue(value);
-  const isOpen = known.kind === 'unknown' || (known.kind === 'number' && known.exact === null);
-  return name === 'weight_decay' && isOpen ? numberOf(null, ONE) : known;
+  return name === 'weight_decay' && isOpen(known) ? numberOf(null, ONE) : filled(known, usual);
 }
 
-/** A value of the code as one of a step. */
-function stepValue(value: Value | undefined): StepValue {
-  switch (value?.kind) {
-    case 'text':
-      return { kind: 'text', text: value.text };
-    case 'truth':
-      return truth(value.value);
-    case 'none':
-      return NONE;
-    case 'list':
-      return value.open ? UNKNOWN : { kind: 'list', items: value.items.map(stepValue) };
-    case 'function':
-      return { kind: 'function', definition: value.definition, isMethod: value.receiver !== null };
-    case 'reference':
-      return { kind: 'reference', qualified: value.qualified };
-    default:
-      return value !== undefined && isNumeric(value) ? ofQuantity(quantityOf(value)) : UNKNOWN;
-  }
-}
-
-/** A number that is spelled out; one with a name may be a size, as long as it is a whole one. */
-function ofQuantity(quantity: Quantity): StepValue {
-  const exact = spelledOut(quantity);
-  return exact === null || isConstant(quantity) ? exactly(exact ?? Number.NaN) : numberOf(exact, null);
-}
-
-function spelledOut(quantity: Quantity): number | null {
-  if (quantity.op === 'literal') return quantity.value;
-  if (quantity.op === 'symbol') return quantity.value && spelledOut(quantity.value);
-  if (quantity.op === 'negate') return 0 - (spelledOut(quantity.of) ?? Number.NaN);
-  const exact = exactValue(quantity);
-  return exact === undefined ? null : Number(exact.numerator) / Number(exact.denominator);
-}
-
-function isConstant(quantity: Quantity): boolean {
-  if (quantity.op === 'literal') return true;
-  if (quantity.op === 'negate') return isConstant(quantity.of);
-  if (quantity.op !== 'symbol' || quantity.value?.op !== 'literal') return false;
-  return quantity.value.value > 0 && quantity.value.value < 1;
+/** The value by which the constructor has a setting where it is not given. */
+function usualSetting(name: string, { interpreter, definition }: ReadOptimizer): Value | undefined {
+  const method = findMethod(interpreter, definition, '__init__')?.method;
+  const fallback = method?.parameters.find((one) => one.name === name)?.fallback ?? null;
+  return fallback === null
+    ? undefined
+    : moduleFrame(interpreter, interpreter.moduleOf(fallback)).evaluate(fallback);
 }

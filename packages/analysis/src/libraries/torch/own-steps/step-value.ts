@@ -28,6 +28,8 @@ export interface NumberValue {
   readonly exact: number | null;
   /** Whether it is 1 less something times the rate, as what a weight that decays is multiplied by. */
   readonly isLeft?: true;
+  /** Whether it is between 0 and 1. */
+  readonly isShare?: true;
   /** Whether it is how many of several there are, one at least, or the place of one of them. */
   readonly of?: 'count' | 'place';
 }
