@@ -17,6 +17,7 @@ import { type Meeting, WAYS } from '../values/meeting.ts';
 import { truthOf } from '../values/truth.ts';
 import { begin } from './begin-statement.ts';
 import { takePreset } from './presets-written.ts';
+import { settledTry } from './settled-tries.ts';
 import { withTextsOf } from './text-choices.ts';
 
 /** An `if` with all its `elif`s, which may be more than the stack is deep: the ways meet from the last one on. */
@@ -164,7 +165,10 @@ function isAllOf({ falls, returns, leaves }: Completion): boolean {
 }
 
 /** The body runs once; a handler runs on any state that an exception may have left it in. */
-export function executeTry({ body, handlers, otherwise, after }: TryStatement, frame: Frame): Completion {
+export function executeTry(statement: TryStatement, frame: Frame): Completion {
+  const settled = settledTry(statement, frame);
+  if (settled !== null) return frame.execute(settled);
+  const { body, handlers, otherwise, after } = statement;
   const states: Frame[] = [];
   const attempt = { depth: frame.stack.length, states };
   const tried = run(body, frame.fork().with({ attempt }));

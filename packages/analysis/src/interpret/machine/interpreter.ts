@@ -224,6 +224,8 @@ export interface Meanings {
   isOptimizer(qualified: string): boolean;
   /** What calling a function or class of a library gives. */
   call(qualified: string, site: CallSite): Value | undefined;
+  /** Whether calling it with these ends with an exception, where no more is needed than these to tell; null where it is not known. */
+  raises(qualified: string, args: readonly Value[]): boolean | null;
   /** What a name of a library stands for where it is not called. */
   constant(qualified: string): Value | undefined;
   /** What `receiver.name(…)` gives, for a receiver that is no library's own name. */

@@ -35,6 +35,7 @@ function together(libraries: readonly Library[]): Meanings {
     described: (module) => of(module)?.described?.get(module),
     isOptimizer: (qualified) => optimizers.has(qualified),
     call: (qualified, site) => of(qualified)?.call?.(qualified, site),
+    raises: (qualified, args) => of(qualified)?.raises?.(qualified, args) ?? null,
     constant: (qualified) => of(qualified)?.constant?.(qualified),
     module: (qualified) => of(qualified)?.module?.(qualified),
     classOfSetting: (parameter, definition, interpreter) => {

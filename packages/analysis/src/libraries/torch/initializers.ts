@@ -50,6 +50,17 @@ export function initializerCall(qualified: string, { args, frame, span }: CallSi
   );
 }
 
+/** Whether an initializer refuses what it is given: one that asks for fans does so with fewer than two dimensions. */
+export function initializerRaises(qualified: string, [target]: readonly Value[]): boolean | null {
+  if (target === undefined || findInitializer(qualified)?.rule !== 'fan') return null;
+  const each = optionsOf(target).map((one) => {
+    const dims = one.kind === 'parameter' ? dimsOf(one) : null;
+    return dims === null ? null : dims.length < 2;
+  });
+  const [first = null] = each;
+  return each.every((one) => one === first) ? first : null;
+}
+
 /** `calculate_gain('relu')`: a number that no width has a part in; of an activation that is not known, one or another. */
 function gainFor(args: Arguments): Value {
   const nonlinearity = argument(args, { name: 'nonlinearity', index: 0 });

@@ -17,7 +17,7 @@ import { flexAttention } from './flex-attention.ts';
 import { forwardHookCall, forwardHookMethod } from './forward-hooks.ts';
 import { gradientFunctionCall } from './gradient-functions.ts';
 import { gradientCall, gradientMethod } from './gradients.ts';
-import { initializerCall, skippedInit } from './initializers.ts';
+import { initializerCall, initializerRaises, skippedInit } from './initializers.ts';
 import { torchLayer } from './layers.ts';
 import { shardedState } from './loaded-state.ts';
 import { isInstance, moduleProtocol } from './module-class.ts';
@@ -62,6 +62,7 @@ export const torch: Library = {
       (qualified.startsWith('torch.nn.') ? unreadCall(qualified, site, 'unread') : undefined)
     );
   },
+  raises: initializerRaises,
   constant,
   attribute,
   setAttribute,
