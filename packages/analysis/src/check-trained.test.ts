@@ -54,6 +54,46 @@ describe('a script that trains a model of another file', () => {
     expect(places.filter(({ end }) => end > ADAM.length)).toEqual([]);
   });
 
+  test('is judged as the one that the optimizer has, though copies of more others go into it', () => {
+    const parts = ['One', 'Two', 'Three', 'Four'];
+    const files = {
+      'parts.py': `import torch
+from torch import nn
+${parts
+  .map(
+    (name) => `
+class ${name}(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.mid = nn.Linear(width, width)
+
+    def forward(self, x):
+        return x + torch.tanh(self.mid(x))
+`,
+  )
+  .join('')}
+class Whole(nn.Module):
+    def __init__(self, width, parts):
+        super().__init__()
+        self.embed = nn.Linear(10, width)
+        self.parts = nn.ModuleList(parts)
+        self.head = nn.Linear(width, 1)
+
+    def forward(self, x):
+        x = self.embed(x)
+        for part in self.parts:
+            x = part(x)
+        return self.head(x)
+`,
+    };
+    const made = parts.map((name) => `${name.toLowerCase()} = ${name}(256)\n`).join('');
+    const copies = parts.map((name) => `deepcopy(${name.toLowerCase()})`).join(', ');
+    const script = (trained: string) =>
+      `import torch\nfrom copy import deepcopy\nfrom parts import *\n${made}whole = Whole(256, [${copies}])\nopt = torch.optim.Adam(${trained}.parameters(), lr=1e-3)\n`;
+    expect(analysed(script('whole'), files).trained.map(({ name }) => name)[0]).toBe('Whole');
+    expect(analysed(script('two'), files).trained.map(({ name }) => name)[0]).toBe('Two');
+  });
+
   test('has the findings about its optimizer at the call, and the weights where they are made', () => {
     expect(said(ADAM)).toEqual(['MUP301 warning torch.optim.AdamW', 'MUP302 warning torch.optim.AdamW']);
     const [hidden] = analysed(ADAM).findings;

@@ -1,13 +1,14 @@
 import type { TrainingMatters } from '../interpret/language/loaded-modules.ts';
-import { isLayerClass, isModuleClass } from '../interpret/machine/classes.ts';
+import { isLayerClass, isModuleClass, moduleFrame } from '../interpret/machine/classes.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
-import { idOf, modulesIn } from '../interpret/modules/modules.ts';
+import { idOf, modulesIn, namedParameters } from '../interpret/modules/modules.ts';
 import { rateWrittenAt } from '../interpret/modules/optimizer-state.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { decidedAt } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { Run } from './run-module.ts';
 import { startsHere } from './started-here.ts';
+import { layersTrainedIn } from './trained-instances.ts';
 
 /** More models of other files than one script trains. */
 const MOST_MODELS = 4;
@@ -33,7 +34,9 @@ export function modelsTrainedHere(
   );
   // What becomes of a model that another one is handed is that one's affair.
   const whole = made.filter(({ objectId }) => !handed.has(objectId));
-  return [...new Set(whole.map(({ definition }) => definition))]
+  const trained = new Set(training.flatMap((run) => trainedIn(run, interpreter)));
+  const first = whole.filter(({ objectId }) => trained.has(objectId));
+  return [...new Set([...first, ...whole].map(({ definition }) => definition))]
     .filter(
       (definition) =>
         !isHere(definition.span) &&
@@ -43,6 +46,17 @@ export function modelsTrainedHere(
         !isLayerClass(interpreter, definition),
     )
     .slice(0, MOST_MODELS);
+}
+
+/** The models that a run makes of which its optimizers surely have parameters: others may be copied into these. */
+function trainedIn(run: Run, interpreter: Interpreter): readonly number[] {
+  const layers = new Set(layersTrainedIn(run));
+  if (layers.size === 0) return [];
+  const frame = moduleFrame(interpreter).with({ heap: run.heap });
+  return run.trace.constructions.flatMap(({ objectId: id, definition }) => {
+    const parameters = namedParameters({ kind: 'object', id, definition, span: null }, frame);
+    return parameters.some(({ parameter }) => layers.has(parameter.layer)) ? [id] : [];
+  });
 }
 
 /** Whether some optimizer is of whole matrices, or may be. */

@@ -27,7 +27,8 @@ export function trainedInstances(
   return known.flatMap((one) => (one.isTrained || one.instance.isYardstick ? [one.instance] : []));
 }
 
-function layersTrainedIn({ trace: { optimizers, steps }, heap }: Run): readonly Layer[] {
+/** The layers of which optimizers of a run have parameters, from the start or at a step. */
+export function layersTrainedIn({ trace: { optimizers, steps }, heap }: Run): readonly Layer[] {
   const states = [
     ...optimizers.map((build) => groupsOf(build, heap)),
     ...steps.map((step) => groupsOf(step.build, step.heap)),
