@@ -74,3 +74,39 @@ test('a buffer is what the dict of buffers is given', () => {
   expect(scaled("self._buffers['gain'].mul_(n)")).toEqual([0, -1, 0]);
   expect(scaled("self._buffers['other'] = torch.ones(1) * n")).toEqual([0, 0, 0]);
 });
+
+describe('what a class has from a layer may be given another one:', () => {
+  const big = 'def run(self, x): return F.linear(x, self.weight) * self.in_features\n';
+  const large = 'def run(self, *given): nn.init.ones_(self.weight)\n';
+  const of = (before: string) =>
+    onlyModel(chainModel({ before, init: 'self.b = Own(n, n, bias=False)' })).weights.find(
+      ({ name }) => name === 'b.weight',
+    );
+
+  test.for([
+    `${big}class Own(nn.Linear): forward = run`,
+    `${big}class Own(nn.Linear): __call__ = run`,
+    `${big}class Own(nn.Linear): pass\nOwn.forward = run`,
+    `${big}class Own(nn.Linear): pass\nsetattr(Own, 'forward', run)`,
+    `${big}def more(cls):\n    cls.forward = run\n    return cls\n@more\nclass Own(nn.Linear): pass`,
+  ])('its forward pass: %s', (before) => {
+    expect(of(before)?.a).toBeNull();
+  });
+
+  test.for([
+    `${large}class Own(nn.Linear): reset_parameters = run`,
+    `${large}class Own(nn.Linear): pass\nOwn.reset_parameters = run`,
+    `${large}class Own(nn.Linear): __init__ = run`,
+    `${large}def more(cls):\n    cls.__init__ = run\n    return cls\n@more\nclass Own(nn.Linear): pass`,
+  ])('how it starts: %s', (before) => {
+    expect(of(before)?.b).toBeNull();
+  });
+
+  test.for([
+    `${big}class Own(nn.Linear): other = run`,
+    'class Own(nn.Linear): pass\nOwn.kind = 1',
+    'def same(cls): return cls\n@same\nclass Own(nn.Linear): pass',
+  ])('not by anything else: %s', (before) => {
+    expect(of(before)).toMatchObject({ a: 0, b: 1 / 2 });
+  });
+});

@@ -34,7 +34,7 @@ import {
 import { Variables } from '../values/variables.ts';
 import { cachedResult } from './cached-results.ts';
 import { isTooDeep } from './call-depth.ts';
-import { callDecorated, isContextManager } from './decorators.ts';
+import { alteredBase, callDecorated, givenOtherwise, isContextManager } from './decorators.ts';
 import { sharedDefault } from './defaults.ts';
 import { functionForm } from './function-forms.ts';
 import { addSettings } from './handed-on.ts';
@@ -134,7 +134,9 @@ function callObject(callee: ObjectValue, site: CallSite): Value {
     const method = bind(found, callee);
     return passOf(callee, { method, site, run: () => callDecorated(method, site, callFunction) });
   }
-  return baseMethod(callee, forward, site) ?? notFollowed(callee.definition.name, site);
+  const made = baseMethod(callee, forward, site) ?? notFollowed(callee.definition.name, site);
+  const altered = alteredBase(callee.definition, [forward, '__call__'], site.frame);
+  return altered === null ? made : givenOtherwise(made, altered, site);
 }
 
 /** `nn.Linear.forward(self, x)`: the method of a base, called through the class. */

@@ -84,6 +84,15 @@ function notRead(
     havoc(receiver, frame);
     return result;
   }
+  return givenOtherwise(result, what, { frame, span });
+}
+
+/** What something that is not read may make of a result. */
+export function givenOtherwise(
+  result: Value,
+  what: string,
+  { frame, span }: Pick<CallSite, 'frame' | 'span'>,
+): Value {
   const tensors = tensorsIn([result], frame);
   return tensors.length === 0 ? UNKNOWN : tensorValue(timesUnknown(tensors, what, span));
 }
@@ -137,17 +146,44 @@ function alteredBy(definition: ClassStatement, method: FunctionStatement, frame:
   const { interpreter } = frame;
   const forward = protocolOf(interpreter, definition)?.forward;
   if (forward === undefined || (method.name !== '__init__' && method.name !== forward)) return null;
+  const line = lineage(interpreter, definition);
+  const names = method.name === forward ? [forward, '__call__'] : [method.name];
+  return alteredIn(
+    definition,
+    { names, upTo: line.findIndex(({ body }) => body.includes(method)) + 1 },
+    frame,
+  );
+}
+
+/** The same of methods that its bases have and no class of the code defines. */
+export function alteredBase(
+  definition: ClassStatement,
+  names: readonly string[],
+  frame: Frame,
+): string | null {
+  const line = lineage(frame.interpreter, definition);
+  return alteredIn(definition, { names, upTo: line.length }, frame);
+}
+
+interface Alterable {
+  readonly names: readonly string[];
+  /** How many of the class and its bases, in their order, stand no farther than where a method of the first name does. */
+  readonly upTo: number;
+}
+
+function alteredIn(definition: ClassStatement, { names, upTo }: Alterable, frame: Frame): string | null {
+  const { interpreter } = frame;
   if (hasTooManyBases(interpreter, definition)) return 'too many bases';
   const line = lineage(interpreter, definition);
-  for (const one of line.slice(0, line.findIndex(({ body }) => body.includes(method)) + 1)) {
-    const given = givenInBody(one, [method.name, ...(method.name === forward ? ['__call__'] : [])]);
+  for (const one of line.slice(0, upTo)) {
+    const given = givenInBody(one, names);
     if (given !== null) return `${one.name}.${given} = …`;
   }
   for (const one of line) {
-    const isSet =
-      frame.heap.attributes(classId(interpreter, one)).has(method.name) ||
-      interpreter.moduleOf(one).written.has(`${one.name}.${method.name}`);
-    if (isSet) return `${one.name}.${method.name} = …`;
+    const attributes = frame.heap.attributes(classId(interpreter, one));
+    const { written } = interpreter.moduleOf(one);
+    const set = names.find((name) => attributes.has(name) || written.has(`${one.name}.${name}`));
+    if (set !== undefined) return `${one.name}.${set} = …`;
   }
   const known = interpreter.altered.get(definition);
   if (known !== undefined) return known;
@@ -202,13 +238,6 @@ function alteration(interpreter: Interpreter, definition: ClassStatement): strin
     if (!isLeft) return '__init_subclass__';
   }
   return null;
-}
-
-/** Whether a class is made, and makes its objects, as a metaclass says. */
-export function isOfMetaclass(interpreter: Interpreter, definition: ClassStatement): boolean {
-  return lineage(interpreter, definition).some((one) =>
-    isMadeOtherwise(one, moduleFrame(interpreter, interpreter.moduleOf(one))),
-  );
 }
 
 /** Whether a metaclass may make a class of other methods than its body has; those that look for what is abstract do not. */

@@ -22,18 +22,17 @@ import { noteGivenDict } from '../machine/given-dicts.ts';
 import type { CallSite, Frame } from '../machine/interpreter.ts';
 import { fieldOf, settingParameter } from '../machine/names.ts';
 import { noteRateWriter } from '../modules/foreign-rates.ts';
-import { addForwardHook } from '../modules/forward-hooks.ts';
 import { holdsModule } from '../modules/modules.ts';
 import { constructBase } from '../modules/own-layers.ts';
-import { havoc, leftToUnread, unreadPart } from '../modules/unread.ts';
+import { leftToUnread, unreadPart } from '../modules/unread.ts';
 import { list } from '../values/containers.ts';
 import { Heap } from '../values/heap.ts';
 import { isNumeric } from '../values/numbers.ts';
 import { type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
 import { isTooDeep } from './call-depth.ts';
-import { isOfMetaclass } from './decorators.ts';
 import { setFields } from './fields.ts';
 import { givenOn } from './handed-on.ts';
+import { leaveMadeOtherwise } from './made-otherwise.ts';
 import { giveAsGiven, isMadeOfConfigurations } from './nested-configurations.ts';
 
 /** An instance of a class of the file, after its constructor has run. */
@@ -265,17 +264,8 @@ function constructed(
     });
     inside.call(bind(init, object), args, init.method.span);
   } else constructBase(object, args, { frame, span });
-  leaveMadeOtherwise(object, frame);
+  leaveMadeOtherwise(object, init, frame);
   return object;
-}
-
-/** A class that says itself what is made of it, or whose own class may, may make something else: nothing is known of where it starts. */
-function leaveMadeOtherwise(object: ObjectValue, frame: Frame): void {
-  const { definition, id } = object;
-  const made = findMethod(frame.interpreter, definition, '__new__');
-  if (made === undefined && !isOfMetaclass(frame.interpreter, definition)) return;
-  havoc(object, frame);
-  addForwardHook({ id, run: UNKNOWN, span: (made?.method ?? definition).span }, frame.heap);
 }
 
 /** A module without a forward pass that goes down gradients itself: the models that it makes stand by themselves. */
