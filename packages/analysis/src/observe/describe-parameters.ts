@@ -25,7 +25,7 @@ function describe([tensor, ...others]: Alternatives, sources: Sources): Observed
   const { first, dims } = tensor;
   const elsewhere = [...tensor.others, ...others.flatMap((other) => [other.first, ...other.others])];
   const places = [first, ...elsewhere];
-  const isThere = !first.perhaps || others.length > 0;
+  const isThere = !first.mayLack || others.length > 0;
   const ties = places.flatMap(({ parameter }) => pattern.heap.parameters.tiedAt(parameter) ?? []);
   return {
     ...placeOnly(first),

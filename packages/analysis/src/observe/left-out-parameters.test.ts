@@ -41,3 +41,31 @@ test('one that is kept from being trained is there, and fixed', () => {
   expect(fixed('requires_grad=config.learns').isFixed).toBe(false);
   expect(fixed('requires_grad=True').isFixed).toBe(false);
 });
+
+test('blocks that a loop appends are there, however many, and what a condition appends among them may be off', () => {
+  const model = onlyModel(`
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n, count, extra):
+        super().__init__()
+        self.a = nn.Linear(16, n)
+        self.blocks = nn.ModuleList()
+        for _ in range(count):
+            block = nn.ModuleList([nn.LayerNorm(n), nn.Linear(n, n)])
+            if extra:
+                block.append(nn.Linear(n, n))
+            self.blocks.append(block)
+        self.c = nn.Linear(n, 4)
+
+    def forward(self, x):
+        x = self.a(x)
+        for block in self.blocks:
+            x = x + block[1](block[0](x))
+            if len(block) > 2:
+                x = block[2](x)
+        return self.c(x)
+`);
+  const off = model.weights.filter(({ mayBeOff }) => mayBeOff !== null).map(({ name }) => name);
+  expect(off).toEqual(['blocks.*.2.weight', 'blocks.*.2.bias']);
+});

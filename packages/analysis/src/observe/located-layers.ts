@@ -35,8 +35,10 @@ export function locate({ interpreter }: ModelRun, { object, heap }: Instance): L
     layer: layerOf(module.value, frame),
     parameters: ownParameters(module, frame),
   }));
-  const named = modules.flatMap(({ path, layer, perhaps, parameters }): readonly NamedParameter[] =>
-    layer?.parameters === null ? [{ path, parameter: weightOf(layer), perhaps }, ...parameters] : parameters,
+  const named = modules.flatMap(({ path, layer, perhaps, mayLack, parameters }): readonly NamedParameter[] =>
+    layer?.parameters === null
+      ? [{ path, parameter: weightOf(layer), perhaps, mayLack }, ...parameters]
+      : parameters,
   );
   const parametersByPath = new Map<string, ParameterValue[]>();
   for (const { path, parameter } of named) {

@@ -9,6 +9,8 @@ import type { ParameterPlace } from './observed-model.ts';
 export interface Place extends ParameterPlace {
   readonly parameter: ParameterValue;
   readonly perhaps: boolean;
+  /** Whether that is so however often loops go round. */
+  readonly mayLack: boolean;
 }
 
 /** The places of one tensor, or of several of which a model has one, the framework's own name for it first. */
@@ -40,14 +42,14 @@ export function tensorsIn({ run, pattern }: Sources): readonly Tensor[] {
 
 /** In the framework's order, with a tied parameter each time. */
 function placesIn(run: ModelRun, { modules }: LocatedLayers): readonly Place[] {
-  return modules.flatMap(({ path, layer, perhaps, parameters }) => {
+  return modules.flatMap(({ path, layer, perhaps, mayLack, parameters }) => {
     const own = parameters.map((one) => ({
       ...one,
       layer: one.parameter.layer,
       which: one.parameter.which,
     }));
     if (layer === undefined || layer.parameters !== null || !isListed(layer, run)) return own;
-    return [{ path, layer, which: null, parameter: weightOf(layer), perhaps }, ...own];
+    return [{ path, layer, which: null, parameter: weightOf(layer), perhaps, mayLack }, ...own];
   });
 }
 

@@ -26,6 +26,8 @@ export interface NamedModule {
   readonly value: ModuleValue;
   /** Whether it is there only on some of the ways that the code may take. */
   readonly perhaps: boolean;
+  /** Whether that is so however often loops go round. */
+  readonly mayLack: boolean;
 }
 
 export type ModuleValue = Extract<Value, { kind: 'layer' | 'object' }>;
@@ -54,21 +56,32 @@ function walk(
   const after: NamedModule[] = [];
   const isNew = (value: Value): value is ModuleValue =>
     isModule(frame.interpreter, value) && !found.has(idOf(value)) && found.size < MAX_MODULES;
-  const visit = (value: ModuleValue, path: string, perhaps: boolean): void => {
-    const named = { path, value, perhaps };
+  const visit = (value: ModuleValue, path: string, { perhaps, mayLack }: Doubt): void => {
+    const named = { path, value, perhaps, mayLack };
     found.set(idOf(value), named);
     const attributes = frame.heap.attributes(idOf(value));
     frame.interpreter.budget.spend(1 + path.length / CHARACTERS + attributes.size);
     for (const [name, attribute] of attributes) {
       const options = optionsOf(attribute.value);
-      const isOne = !perhaps && attribute.perhaps !== true && options.length === 1;
+      const doubt = doubtOf(attribute, { perhaps, mayLack });
       for (const option of options)
-        if (isNew(option)) visit(option, path === '' ? name : `${path}.${name}`, !isOne);
+        if (isNew(option)) visit(option, path === '' ? name : `${path}.${name}`, doubt);
     }
     after.push(named);
   };
-  if (isNew(root)) visit(root, '', false);
+  if (isNew(root)) visit(root, '', { perhaps: false, mayLack: false });
   return { before: [...found.values()], after };
+}
+
+type Doubt = Pick<NamedModule, 'perhaps' | 'mayLack'>;
+
+/** The same of what an attribute of a module holds. */
+function doubtOf({ value, perhaps, later }: Attribute, { perhaps: isPerhaps, mayLack }: Doubt): Doubt {
+  const isOne = optionsOf(value).length === 1;
+  return {
+    perhaps: isPerhaps || perhaps === true || !isOne,
+    mayLack: mayLack || (perhaps === true && later !== true) || !isOne,
+  };
 }
 
 function isModule(interpreter: Interpreter, value: Value): value is ModuleValue {
@@ -105,6 +118,7 @@ export interface NamedParameter {
   readonly path: string;
   readonly parameter: ParameterValue;
   readonly perhaps: boolean;
+  readonly mayLack: boolean;
 }
 
 /** The parameters of a module that the analysis knows, in PyTorch's order: each module's own before those in it. */
@@ -114,17 +128,16 @@ export function namedParameters(root: Value, frame: Frame): readonly NamedParame
 
 /** The parameters that a module itself has. */
 export function ownParameters(
-  { path, value, perhaps }: NamedModule,
+  { path, value, perhaps, mayLack }: NamedModule,
   frame: Frame,
 ): readonly NamedParameter[] {
   const pathOf = (name: string) => (path === '' ? name : `${path}.${name}`);
   const attributes: NamedParameter[] = [];
   for (const [name, attribute] of frame.heap.attributes(idOf(value))) {
-    const options = optionsOf(attribute.value);
-    const isOne = !perhaps && attribute.perhaps !== true && options.length === 1;
-    for (const option of options)
+    const doubt = doubtOf(attribute, { perhaps, mayLack });
+    for (const option of optionsOf(attribute.value))
       if (option.kind === 'parameter' && option.part !== true)
-        attributes.push({ path: pathOf(name), parameter: option, perhaps: !isOne });
+        attributes.push({ path: pathOf(name), parameter: option, ...doubt });
   }
   const layer = layerOf(value, frame);
   if (layer === undefined) return attributes;
@@ -134,6 +147,7 @@ export function ownParameters(
     path: pathOf(parameter.which),
     parameter,
     perhaps: perhaps || parameterOf(parameter)?.present === null,
+    mayLack: mayLack || parameterOf(parameter)?.present === null,
   }));
   return [...built, ...attributes];
 }

@@ -11,6 +11,8 @@ export interface Attribute {
   readonly span: Span | null;
   /** Whether only some of the ways here have assigned it. */
   readonly perhaps?: true;
+  /** Whether it is missing on none of them but for fewer rounds of a loop. */
+  readonly later?: true;
   /** Whether more items like it may stand behind it in its container. */
   readonly more?: true;
   /** Whether it is a module's buffer, whatever it is now. */
@@ -69,18 +71,21 @@ export function joinedAttributes(left: Attributes, right: Attributes, meeting: M
   const both = new Map<string, Attribute>();
   for (const [name, mine] of left) {
     const theirs = right.get(name);
-    both.set(
-      name,
-      theirs === undefined ? { ...mine, perhaps: true } : joinedAttribute(mine, theirs, meeting),
-    );
+    both.set(name, theirs === undefined ? onOneWay(mine, meeting) : joinedAttribute(mine, theirs, meeting));
   }
-  for (const [name, theirs] of right) if (!left.has(name)) both.set(name, { ...theirs, perhaps: true });
+  for (const [name, theirs] of right) if (!left.has(name)) both.set(name, onOneWay(theirs, meeting));
   return both;
+}
+
+function onOneWay({ later, ...attribute }: Attribute, meeting: Meeting): Attribute {
+  const isLater = meeting.of === 'rounds' && (attribute.perhaps !== true || later === true);
+  return { ...attribute, perhaps: true, ...(isLater ? { later: true } : {}) };
 }
 
 function joinedAttribute(mine: Attribute, theirs: Attribute, meeting: Meeting): Attribute {
   if (mine === theirs) return mine;
   const perhaps = mine.perhaps ?? theirs.perhaps;
+  const isLater = [mine, theirs].every((one) => one.perhaps !== true || one.later === true);
   const more = mine.more ?? theirs.more;
   const isBuffer = mine.isBuffer ?? theirs.isBuffer;
   const value = either([mine.value, theirs.value], meeting);
@@ -88,6 +93,7 @@ function joinedAttribute(mine: Attribute, theirs: Attribute, meeting: Meeting): 
     value,
     span: mine.span,
     ...(perhaps === true ? { perhaps } : {}),
+    ...(perhaps === true && isLater ? { later: true } : {}),
     ...(more === true ? { more } : {}),
     ...(isBuffer === true ? { isBuffer } : {}),
   };
