@@ -198,3 +198,23 @@ def train(n):
     expect(tied('').problems[0]).toContain('multiply what it gives as the readout by 1/n');
   });
 });
+
+test('a tensor that is embedding and readout says what its multiplier is to be as the readout', () => {
+  const [row] = onlyModel(`
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, words, width):
+        super().__init__()
+        self.first = nn.Embedding(words, width)
+        self.mix = nn.Linear(width, width)
+        self.last = nn.Linear(width, words, bias=False)
+        self.last.weight = self.first.weight
+
+    def forward(self, ids):
+        return self.last(self.mix(self.first(ids)).tanh())
+`).weights;
+  const multiplier = judgeRow(row!).find(({ quantity }) => quantity === 'multiplier');
+  expect(multiplier).toMatchObject({ yours: 'constant', wants: 'as readout 1/n', state: 'wrong' });
+  expect(rowProblems(row!).filter(({ of }) => of === 'multiplier')).toEqual([]);
+});

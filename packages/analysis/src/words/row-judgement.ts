@@ -55,11 +55,25 @@ const FIXED: JudgedExponent = {
 };
 
 /** A multiplier is right whatever it is, as start and rate are held against it; of a tied weight where both are judged. */
-function multiplierOf({ a, tied, wants, effects }: WeightRow): JudgedExponent {
+function multiplierOf(row: WeightRow): JudgedExponent {
+  const { a, tied, wants, effects } = row;
+  const yours =
+    tied === null ? powerText(a) : `${powerText(tied.embedding)}, as readout ${powerText(tied.readout)}`;
+  const [shared] = sharedProblems(row);
+  if (shared !== undefined) {
+    const asReadout = powerText((tied?.embedding ?? a ?? 0) + 1);
+    return {
+      quantity: 'multiplier',
+      yours,
+      wants: `as readout ${asReadout}`,
+      state: 'wrong',
+      why: '',
+    };
+  }
   if (tied !== null) {
     return {
       quantity: 'multiplier',
-      yours: `${powerText(tied.embedding)}, as readout ${powerText(tied.readout)}`,
+      yours,
       wants: '',
       state: effects.init === null || effects.rate === null ? 'unknown' : 'right',
       why: '',
@@ -67,7 +81,7 @@ function multiplierOf({ a, tied, wants, effects }: WeightRow): JudgedExponent {
   }
   return {
     quantity: 'multiplier',
-    yours: powerText(a),
+    yours,
     wants: wants?.a == null ? '' : powerText(wants.a),
     state: wants?.a == null ? 'unknown' : 'right',
     why: '',
@@ -83,7 +97,6 @@ export const MARKS: Readonly<Record<JudgedExponent['state'], string>> = {
 /** ✗ where something is wrong, ? where something is unknown, else ✓; empty for a weight that does not scale. */
 export function markOf(row: WeightRow): string {
   if (row.role === 'finite') return '';
-  if (sharedProblems(row).length > 0) return MARKS.wrong;
   const states = judgeRow(row).map((judged) => judged.state);
   if (states.includes('wrong')) return MARKS.wrong;
   return states.includes('unknown') ? MARKS.unknown : MARKS.right;
@@ -139,7 +152,7 @@ function sharedProblems({ isTied, a, tied, effects }: WeightRow): readonly RowPr
 
 function exponentProblems(row: WeightRow): readonly RowProblem[] {
   return judgeRow(row).flatMap(({ quantity, yours, wants, state, why }) =>
-    state === 'wrong'
+    state === 'wrong' && quantity !== 'multiplier'
       ? [{ of: quantity, problem: `${quantity} is ${inWords(yours)}, μP wants ${inWords(wants)}: ${why}` }]
       : [],
   );
