@@ -74,10 +74,19 @@ function are({ length }: readonly string[]): string {
 }
 
 /** The names that were taken for numbers which are the same at every width: rates, scales, counts of layers and heads. */
-export function constantAssumption(quantities: readonly Quantity[], widths: Widths): readonly string[] {
+export function constantAssumption(
+  quantities: readonly Quantity[],
+  widths: Widths,
+  undecided: ReadonlySet<WidthSymbol> = new Set(),
+): readonly string[] {
   const symbols = quantities.flatMap((quantity) => [...freeSymbolsOf(quantity)]);
   const constant = symbols.filter(
-    (symbol) => symbol !== DATA && isNamed(symbol) && !widths.numbers.has(symbol) && !widths.isWidth(symbol),
+    (symbol) =>
+      symbol !== DATA &&
+      isNamed(symbol) &&
+      !undecided.has(symbol) &&
+      !widths.numbers.has(symbol) &&
+      !widths.isWidth(symbol),
   );
   // Any of several names that scale the same may be the one that grows.
   const isSupposed = ({ name }: WidthSymbol) => widths.supposed.includes(name);
@@ -86,6 +95,15 @@ export function constantAssumption(quantities: readonly Quantity[], widths: Widt
   );
   if (widths.names.length === 0 || names.length === 0) return [];
   return [`Assumes ${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not depend on width.`];
+}
+
+/** Of which numbers of heads it is left open whether they grow. */
+export function headAssumption(undecided: ReadonlySet<WidthSymbol>): readonly string[] {
+  const names = [...new Set([...undecided].map(({ name }) => codeSpan(name)))];
+  if (names.length === 0) return [];
+  return [
+    `Leaves open whether ${names.join(', ')} ${names.length === 1 ? 'grows' : 'grow'} with the width, or heads get longer.`,
+  ];
 }
 
 /** Whether a name is one of the code, which the number of a round of a loop has none of. */

@@ -3,7 +3,8 @@ import { freeSymbolsOf, type Quantity, symbolsOf } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { BuiltGraph } from './calculus-graph/build-graph.ts';
 import { sidesOf } from './forward/contraction-side.ts';
-import { parameterIn } from './forward/forward-pass.ts';
+import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
+import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
 
 /**
@@ -28,6 +29,30 @@ export function growsWithHeadsAlone(
     return products.has(id) || (node?.op === 'scale' && isOpen(node.of[0]));
   };
   return grows.length > 0 && grows.every(isOpen);
+}
+
+/**
+ * The numbers of heads that decide how long features are that meet features, and nothing of what weights are made of:
+ * whether they grow is left open.
+ */
+export function undecidedHeads({
+  pass,
+  weights,
+  widths,
+}: {
+  readonly pass: ForwardPass;
+  readonly weights: readonly Weight[];
+  readonly widths: Widths;
+}): ReadonlySet<WidthSymbol> {
+  const open = pass.tensors.flatMap((tensor) => {
+    if (tensor.op !== 'contract' || tensor.of.some((one) => parameterIn(one) !== null)) return [];
+    const lengths = sidesOf(tensor).flatMap(({ dimensions }) => dimensions.filter((one) => one.isSummed));
+    return lengths.flatMap(({ length }) => (isOpenLength(length, widths) ? openHeadsIn(length, widths) : []));
+  });
+  const shaping = new Set(
+    weights.flatMap(({ dims }) => (dims ?? []).flatMap((dim) => [...freeSymbolsOf(dim)])),
+  );
+  return new Set(open.filter((symbol) => !shaping.has(symbol)));
 }
 
 /**

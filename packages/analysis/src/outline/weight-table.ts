@@ -8,12 +8,19 @@ import type { ObservedModel } from '../observe/observed-model.ts';
 import type { AnalysisOptions } from '../options.ts';
 import { placeKey } from '../syntax/span.ts';
 import { problemsOf } from '../words/row-judgement.ts';
-import { constantAssumption, methodAssumptions, numbersOf, widthAssumption } from './assumptions.ts';
+import {
+  constantAssumption,
+  headAssumption,
+  methodAssumptions,
+  numbersOf,
+  widthAssumption,
+} from './assumptions.ts';
 import { withBuilt } from './built-exponents.ts';
 import { type ForwardPass, readForwardPass } from './forward/forward-pass.ts';
 import type { Judgement } from './judgement.ts';
 import { readTwin } from './mlp-twin.ts';
 import type { Model } from './model.ts';
+import { undecidedHeads } from './open-heads.ts';
 import { readingsOf } from './readings.ts';
 import { trainedByAdam } from './under-adam.ts';
 import type { VerdictReading } from './verdict.ts';
@@ -73,6 +80,7 @@ function judged(
     mayForetell && verdict === null && budget.spent - before < MOST_FORETOLD
       ? (budget.within(MOST_FORETOLD, () => foretold(weights, rows, reading)) ?? null)
       : null;
+  const undecided = undecidedHeads({ pass, weights, widths });
   const outline: ModelOutline = {
     name: observed.name,
     span: observed.span,
@@ -93,7 +101,9 @@ function judged(
       ...constantAssumption(
         [...numbersOf(weights), ...(judgement?.hangsOnHeads ? [] : widths.splits)],
         widths,
+        undecided,
       ),
+      ...(judgement?.hangsOnHeads ? [] : headAssumption(undecided)),
       ...(underAdam?.assumptions ?? found.assumptions),
     ],
     twin: readTwin({ pass, weights, widths }),

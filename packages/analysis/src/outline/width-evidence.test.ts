@@ -462,6 +462,31 @@ optimizer = torch.optim.Adam([{'params': [model.b.weight], 'lr': 1e-3 * 64 / WID
       .replace('nn.Linear(WIDE, len(chars), bias=False)', 'nn.Linear(WIDE // HEADS, len(chars), bias=False)');
     expect(onlyModel(heads).assumptions).toContain('Assumes `HEADS` does not depend on width.');
   });
+
+  test('on which no more than the size of heads hangs is not taken to stay or to grow', () => {
+    const model = onlyModel(`
+from torch import nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self, n, parts):
+        super().__init__()
+        self.parts = parts
+        self.a = nn.Embedding(50, n)
+        self.b = nn.Linear(n, 3 * n)
+        self.c = nn.Linear(n, 50)
+        nn.init.normal_(self.c.weight, std=0.02)
+
+    def forward(self, ids):
+        x = self.a(ids)
+        B, T, C = x.shape
+        q, k, v = (z.view(B, T, self.parts, C // self.parts).transpose(1, 2) for z in self.b(x).chunk(3, dim=-1))
+        return self.c(F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(B, T, C))
+`);
+    expect(model.assumptions.filter((one) => one.includes('parts'))).toEqual([
+      'Leaves open whether `parts` grows with the width, or heads get longer.',
+    ]);
+  });
 });
 
 test.each(['self.e.weight.T', 'self.e.weight.t()', 'self.e.weight.transpose(0, 1)'])(
