@@ -11,6 +11,7 @@ import { isCounted, itemsOf, namesIn, noteDepth, ROUND, rounds } from './gone-th
 import { laysSettings } from './laid-settings.ts';
 import { timesRepeated } from './repeated-gradients.ts';
 import { SettledRounds } from './settled-rounds.ts';
+import { rowsIn, startedByRow } from './started-rows.ts';
 import { workOff } from './work-off.ts';
 
 /** Runs a loop: over items that are known one by one, else as often as it may go round. */
@@ -22,8 +23,10 @@ export function loop(statement: LoopStatement, frame: Frame): Completion {
     return round;
   };
   const times = timesRepeated(statement, frame);
+  const rows = rowsIn(statement, frame);
   const ends = endsOf(statement, frame, { run, returns });
   const done = finish(statement, frame, { ends, returns });
+  startedByRow(rows, frame);
   if (times !== null) noteRepeated(times, frame);
   return done;
 }

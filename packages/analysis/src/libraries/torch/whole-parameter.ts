@@ -11,17 +11,20 @@ export interface SeenParameter {
   readonly dims: readonly Quantity[] | null;
 }
 
-/** The parameter itself where a view, such as `w.view(w.shape[0], -1)`, has all of its numbers. */
+/** The parameter itself where a view, such as `w.view(w.shape[0], -1)`, has all of its numbers; of a part its own dimensions. */
 export function wholeOf(given: ParameterValue, frame: Frame): SeenParameter {
   const whole: ParameterValue = { kind: 'parameter', layer: given.layer, which: given.which };
   const dims = dimsOf(frame.heap.parameters.original(whole));
   if (given.part !== true) return { parameter: given, dims };
   const view = tensorIn(given, frame);
-  const shape = view?.op === 'view' && view.part === null ? shapeOf(view) : null;
+  const shape = view?.op === 'view' ? shapeOf(view) : null;
   const isWhole =
     dims !== null &&
+    view?.op === 'view' &&
+    view.part === null &&
     shape !== null &&
     !shape.open &&
     isSameProduct(productOfAll(shape.dims), productOfAll(dims));
-  return isWhole ? { parameter: whole, dims: shape.dims } : { parameter: given, dims: null };
+  const own = shape === null || shape.open ? null : shape.dims;
+  return { parameter: isWhole ? whole : given, dims: own };
 }
