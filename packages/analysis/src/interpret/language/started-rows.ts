@@ -1,10 +1,10 @@
 import { sameQuantity } from '../../growth/quantity.ts';
+import type { InitWrite } from '../../network/init.ts';
 import { dimsOf, type ParameterValue } from '../../network/layer.ts';
 import type { Expression, LoopStatement, Statement } from '../../syntax/ast.ts';
 import { everyBlock, statementsIn } from '../../syntax/statements-in.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { quantityOf } from '../values/numbers.ts';
-import type { InitWrite } from '../values/parameter-state.ts';
 
 /** A parameter of which a loop comes to every row, and what may have started it before. */
 export interface Rows {
