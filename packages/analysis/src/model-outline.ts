@@ -164,6 +164,8 @@ export interface ModelOutline {
   readonly candidates: readonly string[];
   /** Names that are declared widths and that no size of a layer has. */
   readonly unfound: readonly string[];
+  /** Where no width is known and one name alone may be it, that and what grows with it: the table holds if it is the width. */
+  readonly supposed: readonly string[];
   /** What the calculus says of the whole model, or null where too little of it is understood. */
   readonly verdict: Verdict | null;
   /** Products of features with features that grow with the width, as attention logits, where it is unstable. */

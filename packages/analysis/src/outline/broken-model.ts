@@ -20,6 +20,7 @@ export function ofBrokenText(model: Model, line: number | null): Model {
       widths: [],
       candidates: [],
       unfound: [],
+      supposed: [],
       verdict: null,
       growing: [],
       goesOn: false,

@@ -58,7 +58,16 @@ export function judgeModel(
   const readings = readingsOf(model.widths.mayBe, (supposed) =>
     budget.within(MOST_SUPPOSED, () => judged(observed, { ...declarations, supposed }, judging)),
   );
-  return { ...model, readings };
+  return { ...model, readings, outline: underOnly(model.outline, readings) };
+}
+
+/** Where one name alone may be the width, what the table says if it is, without a verdict. */
+function underOnly(outline: ModelOutline, readings: Model['readings']): ModelOutline {
+  const [alike = [], ...others] = readings;
+  const [only, ...more] = alike;
+  if (only === undefined || others.length + more.length > 0) return outline;
+  const { weights, read, total, assumptions, widths } = only.outline;
+  return { ...outline, weights, read, total, assumptions, supposed: widths };
 }
 
 function judged(
@@ -91,6 +100,7 @@ function judged(
     widths: widths.names,
     candidates: widths.candidates,
     unfound: widths.unfound,
+    supposed: [],
     verdict,
     growing,
     missing: found.missing,

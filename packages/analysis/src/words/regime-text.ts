@@ -1,4 +1,4 @@
-import type { Regime } from '@widthwise/core';
+import { nameText, type Regime } from '@widthwise/core';
 import type { ModelOutline, UnderAdam } from '../model-outline.ts';
 
 const REGIMES: Readonly<Record<Regime, string>> = {
@@ -16,13 +16,17 @@ export function regimeText(regime: Regime): string {
 
 /** The verdict on a model in one line, or how much of it was read: what its lens says and its hovers repeat. */
 export function verdictLine(model: ModelOutline): string {
-  const { verdict, headline, read, total, widths, missing, underAdam } = model;
+  const { verdict, headline, read, total, widths, supposed, missing, underAdam } = model;
   if (verdict !== null) return `${headline} · ${verdictWords(verdict)}`;
   if (underAdam !== null) return `${underAdamText(underAdam)} · optimizer not found`;
   const broken = missing.find((one) => one.kind === 'syntax');
   if (broken !== undefined) return brokenLine(broken.line);
-  if (widths.length === 0) return 'no width is evident';
   const much = `read ${read} of ${total} ${total === 1 ? 'weight' : 'weights'}`;
+  if (widths.length === 0) {
+    const names = supposed.map((name) => nameText(name)).join(', ');
+    const width = supposed.length === 1 ? 'is the width' : 'are the widths';
+    return `no width is evident${supposed.length === 0 ? '' : ` · ${much}, if ${names} ${width}`}`;
+  }
   if (read < total) return much;
   const optimizer = missing.some((one) => one.kind === 'weights' && one.why.kind === 'no-optimizer');
   return optimizer ? `${much}, optimizer not found` : `${much}, no verdict`;

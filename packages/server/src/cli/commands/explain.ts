@@ -159,6 +159,7 @@ function explainJson(
         read: model.read,
         total: model.total,
         widths: model.widths,
+        ...(model.supposed.length === 0 ? {} : { supposed: model.supposed }),
         missing: model.missing.map(missingText),
         assumptions: model.assumptions,
         weights: model.weights.map((row, at) => ({
