@@ -18,6 +18,7 @@ export function placeIn(
         const name = folder.slice(one.length + 1);
         return folder.startsWith(`${one}/`) && !name.includes('/') ? [name] : [];
       }),
+    textOf: (one: string) => texts.get(one),
   };
   return {
     path: `/w/${path}`,

@@ -21,6 +21,20 @@ describe('findModule', () => {
     expect(found('p/__init__.py p/a.py', 'p/a.py', 'p.a')).toBe('p.a p/a.py');
   });
 
+  it('takes no module around or beside for one that this module imports by the same name, which is installed', () => {
+    const inside = (text: string, from: string) =>
+      placeIn(
+        { 'p/__init__.py': '', 'p/q/__init__.py': '', 'p/q/tags.py': text, 'p/q/b.py': '', 'p/r/a.py': '' },
+        from,
+      ).workspace.find('tags', `/w/${from}`)?.path;
+    for (const from of ['p/r/a.py', 'p/q/b.py']) {
+      expect(inside('x = 1', from)).toBe('/w/p/q/tags.py');
+      expect(inside('from .tags import x', from)).toBe('/w/p/q/tags.py');
+      expect(inside('import math\nimport tags as t', from)).toBe(undefined);
+      expect(inside('from tags.more import x', from)).toBe(undefined);
+    }
+  });
+
   it('finds what a package names relative to itself', () => {
     const files = 'p/__init__.py p/a/__init__.py p/a/x.py p/a/y.py p/z.py';
     expect(found(files, 'p/a/x.py', '.y')).toBe('p.a.y p/a/y.py');

@@ -9,6 +9,7 @@ export interface Files {
   isDirectory(path: string): boolean;
   /** The names of the folders in one, but for hidden ones; none where there are too many. */
   foldersIn(path: string): readonly string[];
+  textOf(path: string): string | undefined;
 }
 
 /** More parts than names of modules have. */
@@ -24,7 +25,7 @@ const MOST_PARTS = 32;
  *
  * What is found in none of these, and is no name of an installed package, is what stands beside the file, though that is in
  * a package, as scripts of such a folder name it; or else the one module of this name in the folders around, as paths are
- * set for that outside of the code.
+ * set for that outside of the code, unless it imports the name itself, which is installed then.
  */
 export function findModule(files: Files, name: string, from: string): FoundModule | undefined {
   const parts = name
@@ -91,13 +92,22 @@ function beside(files: Files, folders: readonly string[], { parts, from }: Absol
   const isAnother = (path: string | undefined): path is string =>
     path !== undefined && path !== from && !path.endsWith('/');
   const own = moduleIn(files, folders[0], parts);
-  if (isAnother(own)) return own;
+  if (isAnother(own)) return imports(files, own, parts) ? undefined : own;
   for (const folder of folders) {
     const all = files.foldersIn(folder).map((name) => moduleIn(files, `${folder}/${name}`, parts));
     const [one, ...others] = all.filter(isAnother);
-    if (one !== undefined) return others.length === 0 ? one : undefined;
+    if (one !== undefined) return others.length > 0 || imports(files, one, parts) ? undefined : one;
   }
   return undefined;
+}
+
+/** Whether a module imports the package of a name. */
+function imports(files: Files, path: string, [name]: readonly string[]): boolean {
+  const lines = files.textOf(path)?.split('\n') ?? [];
+  return lines.some((line) => {
+    const [statement, imported = ''] = line.trim().split(/[\s,]+/, 2);
+    return (statement === 'import' || statement === 'from') && imported.split('.')[0] === name;
+  });
 }
 
 /** The path of a module below a folder; for no parts that of the folder as a package. */

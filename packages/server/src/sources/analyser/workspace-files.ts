@@ -48,6 +48,7 @@ export class WorkspaceFiles {
       isFile: (one) => this.kindOf(one, root) === 'file',
       isDirectory: (one) => this.kindOf(one, root) === 'folder',
       foldersIn: (one) => this.foldersIn(one),
+      textOf: (one) => unsaved?.get(one) ?? this.read(one, isStill),
     };
     const find = (name: string, from: string) => this.find(files, name, from);
     return {
