@@ -13,6 +13,7 @@ import { LIBRARIES } from './libraries/index.ts';
 import { codeMayTrain, mayStart, mayTrain } from './may-train.ts';
 import { nothingOf } from './nothing-of.ts';
 import { KeptObservations } from './observe/kept-observations.ts';
+import { KnownScripts } from './observe/known-scripts.ts';
 import type { ObservedModel } from './observe/observed-model.ts';
 import { NOTHING_SEEN, type ObservedFile, observeFile } from './observe/run-file.ts';
 import type { AnalysisOptions } from './options.ts';
@@ -56,6 +57,7 @@ export async function loadAnalyser(
 ): Promise<Analyser> {
   const parser = await loadPythonParser(wasm);
   const modules = new SourceModules(parser);
+  const scripts = new KnownScripts(watch);
   let kept = nothingKept();
   return {
     analyse(given, { hasEarlier = false, isTried = false, ...options } = DEFAULT_OPTIONS, place = null) {
@@ -63,7 +65,16 @@ export async function loadAnalyser(
       try {
         // What is kept of the text moves with it: what is given away stays as it is.
         return detached(
-          analyseText(given, options, { parser, modules, ...kept, budget, place, hasEarlier, isTried }),
+          analyseText(given, options, {
+            parser,
+            modules,
+            scripts,
+            ...kept,
+            budget,
+            place,
+            hasEarlier,
+            isTried,
+          }),
         );
       } catch (error) {
         if (error instanceof Unwanted) throw error;
@@ -89,6 +100,7 @@ const MOST_TEXT = 2_000_000;
 interface Tools {
   readonly parser: PythonParser;
   readonly modules: SourceModules;
+  readonly scripts: KnownScripts;
   readonly observations: KeptObservations;
   readonly judgements: KeptJudgements;
   readonly budget: Budget;
@@ -133,6 +145,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const trains = tools.place !== null && (mayTrain(text) || mayStart(text)) && codeMayTrain(module);
   const surroundings = {
     ...tools,
+    scripts: tools.place?.isStill === true ? tools.scripts.forFile() : null,
     manner: JSON.stringify([profile, options, trains]),
     stars: starsIn(module.body),
     trains: trains ? trainingMatters(tools.modules, options, profile) : null,

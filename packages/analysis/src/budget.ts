@@ -48,6 +48,7 @@ export class Budget {
   private depth = 0;
   private work: Work = AMONG_OTHERS;
   private left = AMONG_OTHERS.inAll;
+  private besides = 0;
   /** Up to where whatever runs inside `within` may go. */
   private limit = Number.POSITIVE_INFINITY;
   private most = AMONG_OTHERS.part;
@@ -101,6 +102,11 @@ export class Budget {
     return this.work.inAll - this.left + this.used;
   }
 
+  /** The same without what was done aside. */
+  get counted(): number {
+    return this.spent - this.besides;
+  }
+
   /**
    * @throws OutOfBudget, which ends the analysis of the file, when there is no more work left
    * @throws Unwanted when nobody waits for it any more
@@ -129,6 +135,29 @@ export class Budget {
     }
   }
 
+  /** What something gives whose work does not count for whatever it is run inside of, but for all of the analysis. */
+  aside<Result>(run: () => Result): Result {
+    const { used, limit } = this;
+    this.startAt(0);
+    this.limit = Number.POSITIVE_INFINITY;
+    this.bound();
+    try {
+      return run();
+    } finally {
+      this.besides += this.used;
+      this.startAt(used);
+      this.limit = limit;
+      this.bound();
+    }
+  }
+
+  /** Counts from there on, with all that has been used taken. */
+  private startAt(used: number): void {
+    this.left += used - this.used;
+    this.nextLook += used - this.used;
+    this.used = used;
+  }
+
   /** What something gives that may call `stop` to be over at once; then undefined. */
   unlessStopped<Result>(run: (stop: () => never) => Result): Result | undefined {
     const { depth } = this;
@@ -148,9 +177,7 @@ export class Budget {
 
   /** As if nothing had been spent: another part of the work begins, or the same one anew. */
   renew(): void {
-    this.left -= this.used;
-    this.nextLook -= this.used;
-    this.used = 0;
+    this.startAt(0);
     this.bound();
   }
 

@@ -10,12 +10,17 @@ export interface WidthSymbol {
   readonly isConstant?: true;
 }
 
+interface Definition {
+  readonly name: string;
+  readonly span: { readonly start: number; readonly end: number };
+}
+
 type Member = WidthSymbol & { isConstant?: true };
 
 /** Hands out symbols: the same name of the same owner is the same object, and no other is. */
 export class SymbolTable {
   private readonly members = new Map<WidthSymbol | null, Map<string, Member>>();
-  private readonly definitions = new Map<object, WidthSymbol>();
+  private readonly definitions = new Map<Definition, WidthSymbol>();
 
   /** A name that belongs to `owner`; its place in the text keeps two variables of one name apart. */
   of(owner: WidthSymbol | null, name: string, place?: number): WidthSymbol {
@@ -48,12 +53,18 @@ export class SymbolTable {
   }
 
   /** The name of a class or function: two definitions of one name are two. */
-  ofDefinition(definition: { readonly name: string }): WidthSymbol {
+  ofDefinition(definition: Definition): WidthSymbol {
     const known = this.definitions.get(definition);
     if (known !== undefined) return known;
     const symbol = { name: definition.name, owner: null };
     this.definitions.set(definition, symbol);
     return symbol;
+  }
+
+  /** The definitions whose names own some symbols. */
+  definitionsOf(symbols: Iterable<WidthSymbol>): readonly Definition[] {
+    const owners = new Set([...symbols].map(({ owner }) => owner));
+    return [...this.definitions].flatMap(([definition, symbol]) => (owners.has(symbol) ? [definition] : []));
   }
 }
 

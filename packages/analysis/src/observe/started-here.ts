@@ -8,7 +8,8 @@ export function startsHere({ trace: { constructions, entered } }: Run): boolean 
   return constructions.length > 0 && [...entered].some((one) => isHere(one.span) && mayStart(one));
 }
 
-function mayStart({ body }: FunctionStatement | LambdaExpression): boolean {
+/** Whether code has words by which it may start weights. */
+export function mayStart({ body }: FunctionStatement | LambdaExpression): boolean {
   return [...wordsIn(body)].some((word) => START.test(word));
 }
 

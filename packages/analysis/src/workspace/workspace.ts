@@ -32,6 +32,8 @@ export const DESCRIBED = 'described:';
 export interface Place {
   readonly path: string;
   readonly workspace: Workspace;
+  /** Whether the files stay as they are for as long as many are analysed. */
+  readonly isStill?: boolean;
 }
 
 /** A name that is imported, taken apart. */

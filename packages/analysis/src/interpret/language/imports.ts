@@ -5,7 +5,7 @@ import { type FoundModule, importedName } from '../../workspace/workspace.ts';
 import { moduleFrame } from '../machine/classes.ts';
 import type { Interpreter } from '../machine/interpreter.ts';
 import type { ModuleScope } from '../machine/module-scope.ts';
-import type { CallingModule, Imports } from '../machine/other-modules.ts';
+import type { CallingModule, Imports, ScriptSeen } from '../machine/other-modules.ts';
 import { traced } from '../machine/trace.ts';
 import { asWritten, noteFieldsSet } from '../machine/written.ts';
 import { eachOption, either } from '../values/either.ts';
@@ -145,6 +145,16 @@ export class ImportedModules implements Imports {
     }
   }
 
+  pathOf(module: ModuleScope): string {
+    return this.modules.ofScope(module)?.found.path ?? this.around.place?.path ?? '';
+  }
+
+  seenAlone({ found }: CallingModule): ScriptSeen | null {
+    const seen = this.around.scripts?.seen(found, this.around) ?? null;
+    for (const path of seen?.paths ?? []) if (path !== this.around.place?.path) this.modules.paths.add(path);
+    return seen;
+  }
+
   narrowed<Result>({ scope }: CallingModule, names: readonly string[], run: () => Result): Result {
     this.narrow = { scope, names };
     try {
@@ -182,7 +192,7 @@ export class ImportedModules implements Imports {
   }
 
   callers(models: readonly string[], of?: ModuleScope): readonly CallingModule[] {
-    const path = (of && this.modules.ofScope(of)?.found.path) ?? this.around.place?.path ?? '';
+    const path = this.pathOf(of ?? this.interpreter.file);
     const asked = [path, ...models].join(' ');
     const known = this.calling.get(asked) ?? this.openedCallers(path, models);
     this.calling.set(asked, known);
@@ -206,7 +216,7 @@ export class ImportedModules implements Imports {
       const loaded = this.modules.load(one);
       if (loaded === undefined) return [];
       const body = loaded.source.module.parts.flatMap((part) => part.statements());
-      return [{ scope: loaded.scope, body, isFarther: one.isFarther === true }];
+      return [{ found: one, scope: loaded.scope, body, isFarther: one.isFarther === true }];
     });
   }
 
@@ -321,7 +331,7 @@ export class ImportedModules implements Imports {
     const { interpreter } = this;
     const frame = moduleFrame(interpreter, scope);
     const run = () => traced(interpreter, () => frame.execute(statements)).trace.leftOut;
-    const leftOut = interpreter.budget.within(MOST_WORK, run);
+    const leftOut = this.modules.aside(() => interpreter.budget.within(MOST_WORK, run));
     if (leftOut === undefined) interpreter.budget.spend(0);
     for (const at of leftOut ?? []) interpreter.trace.leftOut.add(at);
     return leftOut !== undefined;

@@ -9,6 +9,7 @@ import {
 import { DESCRIBED, type FoundModule, type ImportedName, type Place } from '../../workspace/workspace.ts';
 import type { Interpreter } from '../machine/interpreter.ts';
 import type { ModuleScope } from '../machine/module-scope.ts';
+import type { ScriptSeen } from '../machine/other-modules.ts';
 import type { Heap } from '../values/heap.ts';
 import { Variables } from '../values/variables.ts';
 
@@ -24,6 +25,13 @@ export interface Surroundings {
   readonly stars: readonly string[];
   /** Null where the file makes no optimizer; else whether it matters how it trains a model that stands there. */
   readonly trains: TrainingMatters | null;
+  /** What scripts show that are run once by themselves for all files that they use; null where each is run for the file. */
+  readonly scripts?: ScriptsAround | null;
+}
+
+/** Knows scripts by having run each by itself. */
+export interface ScriptsAround {
+  seen(script: FoundModule, around: Surroundings): ScriptSeen | null;
 }
 
 /** More modules than the definition of a model is spread over, and more text. */
@@ -32,6 +40,9 @@ const MOST_TEXT = 2_000_000;
 
 /** How many characters of a module are read for a unit of work. */
 const CHARACTERS = 8;
+
+/** The work that reading all of them may take before it counts for what comes to them. */
+const MOST_ASIDE = 1_200_000;
 
 /** The work of asking for a module. */
 const LOOK = 20;
@@ -70,6 +81,8 @@ export class LoadedModules {
   /** Whether a module of the project has the place of a package, by its name. */
   private readonly inPlace = new Map<string, boolean>();
   private read = 0;
+  private isAside = false;
+  private readAside = 0;
 
   constructor(interpreter: Interpreter, around: Surroundings, heap: Heap) {
     this.interpreter = interpreter;
@@ -138,13 +151,27 @@ export class LoadedModules {
     return loaded;
   }
 
+  /** Something that reads a module: it does not count for what comes to it, as another may have come to it before. */
+  aside<Result>(read: () => Result): Result {
+    const { budget } = this.interpreter;
+    if (this.isAside || this.readAside > MOST_ASIDE) return read();
+    const before = budget.spent;
+    this.isAside = true;
+    try {
+      return budget.aside(read);
+    } finally {
+      this.isAside = false;
+      this.readAside += budget.spent - before;
+    }
+  }
+
   private opened(found: FoundModule): LoadedModule | undefined {
     if (this.byIndex.size >= MOST_MODULES) return undefined;
     const text = this.textOf(found);
     if (text === undefined || this.read + text.length > MOST_TEXT) return undefined;
     this.read += text.length;
     if (!found.path.startsWith(DESCRIBED)) this.interpreter.budget.ofOthersToo();
-    this.interpreter.budget.spend(text.length / CHARACTERS);
+    this.aside(() => this.interpreter.budget.spend(text.length / CHARACTERS));
     const source = this.around.modules.parsed(found, text);
     if (source === undefined) return undefined;
     const scope = this.scopeOf(found, source);

@@ -1,15 +1,47 @@
 import type { Statement } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
+import type { FoundModule } from '../../workspace/workspace.ts';
 import type { Value } from '../values/value.ts';
 import type { Variables } from '../values/variables.ts';
 import type { ModuleScope } from './module-scope.ts';
 
 /** A module that is run as a script. */
 export interface CallingModule {
+  readonly found: FoundModule;
   readonly scope: ModuleScope;
   readonly body: readonly Statement[];
   /** Whether it is run only where no other trains the models. */
   readonly isFarther: boolean;
+}
+
+/** A function of a script that takes more work than there is. */
+export interface GivenUp {
+  /** The words by which it may come to models. */
+  readonly named: ReadonlySet<string>;
+  /** Whether it may come to what it does not name. */
+  readonly isOpen: boolean;
+  /** What its module imports of that which it names, as far as no more is known of it. */
+  readonly imported: readonly string[];
+}
+
+/** What running a script by itself shows. */
+export interface ScriptSeen {
+  /** Null where it takes more work than any may. */
+  readonly shown: ScriptShown | null;
+  readonly units: number;
+  /** The paths of the modules that were asked for. */
+  readonly paths: readonly string[];
+}
+
+/** What a script does to the files that its code comes to, by their paths. */
+export interface ScriptShown {
+  /** The files whose models it makes, or gives settings. */
+  readonly makes: ReadonlySet<string>;
+  /** The files with functions that run where it makes an optimizer, or that may start the weights of models that it makes. */
+  readonly trains: ReadonlySet<string>;
+  /** Whether it makes a model and an optimizer in one run. */
+  readonly isTraining: boolean;
+  readonly givenUp: readonly GivenUp[];
 }
 
 /** What the code of a file sees of other files. */
@@ -28,6 +60,10 @@ export interface Imports {
   callers(models: readonly string[], of?: ModuleScope): readonly CallingModule[];
   /** The modules that import something of this name from the file. */
   users(name: string): readonly CallingModule[];
+  /** Where the file that is analysed stands, or a module. */
+  pathOf(module: ModuleScope): string;
+  /** What running a script by itself shows; null where it is run for each file. */
+  seenAlone(caller: CallingModule): ScriptSeen | null;
   /** What a run gives in which a module sees of others the file that is analysed alone, and these names. */
   narrowed<Result>(caller: CallingModule, names: readonly string[], run: () => Result): Result;
   /** A name that a module imports relative to itself, by its package; undefined where that is not known. */

@@ -13,7 +13,7 @@ export function answerOrder(
     const around = place && files.placeOf(place);
     if (!tellsQuestions) return { kind: 'analysed', analysis: analyser.analyse(text, options, around) };
     const asked = around && new AskedWorkspace(around.workspace, files.digests);
-    const analysis = analyser.analyse(text, options, asked && { path: around.path, workspace: asked });
+    const analysis = analyser.analyse(text, options, asked && { ...around, workspace: asked });
     return { kind: 'analysed', analysis, questions: asked === null ? [] : asked.questions };
   } catch (error) {
     if (error instanceof Unwanted) return { kind: 'cancelled' };

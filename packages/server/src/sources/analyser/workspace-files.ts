@@ -53,6 +53,7 @@ export class WorkspaceFiles {
     const find = (name: string, from: string) => this.find(files, name, from);
     return {
       path: slashed(path),
+      isStill,
       workspace: {
         find,
         callers: (one, models) => this.callers.of({ path: one, root, models, version, isStill }, find),
