@@ -3,13 +3,15 @@ import { dataOf } from '../../network/data.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { isData } from '../../network/tensor.ts';
 import type { Expression, NameExpression } from '../../syntax/ast.ts';
+import { wordsIn } from '../../syntax/words-in.ts';
+import { replace } from '../machine/frames.ts';
 import { factorOf } from '../machine/given-inputs.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { areJoined } from '../machine/joined-rounds.ts';
 import { exhaust, iterated } from '../modules/modules.ts';
 import { tensorValue } from '../modules/tensors.ts';
-import { list } from '../values/containers.ts';
-import { anyOf, optionsOf } from '../values/either.ts';
+import { generator, list } from '../values/containers.ts';
+import { anyOf, optionsOf, perhapsAbsent } from '../values/either.ts';
 import { someInLists } from '../values/in-lists.ts';
 import { quantityOfCount } from '../values/places.ts';
 import { listsIndexedBy, tellsApart } from '../values/tells-apart.ts';
@@ -29,11 +31,22 @@ export function rounds(
   frame: Frame,
 ): Value {
   const over = groupsOfAny(iterable) ?? partsOfAny(iterable) ?? iterated(iterable, frame);
+  const left = leftToBody(iterable, over, body);
+  if (left !== null) {
+    replace(iterable, generator(left), frame);
+    return left;
+  }
   exhaust(iterable, frame);
   if (isCounted(over) && areJoined(over.items, frame)) return UNKNOWN;
   if (!isOrdered(over) || over.order.isRange !== true) return over;
   if (target?.kind !== 'name' || !tellsApart(body, target.name)) return UNKNOWN;
   return asFarAsLists(over, { target, body }, frame);
+}
+
+/** The items of an iterator of which the body takes some itself, so that none of them surely has a round; null for any other. */
+function leftToBody(iterable: Value, over: Value, body: object): ListValue | null {
+  const isShared = iterable.kind === 'list' && iterable.once === true && wordsIn(body).has('next');
+  return isShared && over.kind === 'list' ? list(over.items.map(perhapsAbsent), true) : null;
 }
 
 /** More items than these are not told apart at either end of a list. */

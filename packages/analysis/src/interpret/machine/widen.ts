@@ -67,7 +67,8 @@ function moved(value: Value, before: Value): Value {
     const steady = accumulated(value.quantity, before.quantity);
     return steady === undefined ? UNKNOWN : number(steady);
   }
-  return UNKNOWN;
+  // What walks from one part of a model to the next may be at any.
+  return [before, value].some(isPart) ? anyOf([before, value, UNKNOWN]) : UNKNOWN;
 }
 
 function itemsLeft(iterators: readonly ListValue[]): Value {

@@ -16,7 +16,7 @@ import { producedFrom } from '../machine/produced-numbers.ts';
 import { unknownFrom } from '../machine/swallowed.ts';
 import type { Attribute } from '../values/attribute-state.ts';
 import { list } from '../values/containers.ts';
-import { optionsOf } from '../values/either.ts';
+import { optionsOf, perhapsAbsent } from '../values/either.ts';
 import { inLists } from '../values/in-lists.ts';
 import { number, type ObjectValue, UNKNOWN, type Value } from '../values/value.ts';
 
@@ -226,10 +226,13 @@ export function exhaust(value: Value, frame: Frame): void {
     if (option.kind === 'list' && option.once === true) replace(option, list([], true), frame);
 }
 
-/** What going through an object of the code's own gives, by its `__iter__` or `__getitem__`. */
+/** What going through an object of the code's own gives, by its `__iter__` or `__getitem__`: where that is not followed, any part of a model that it holds. */
 function givenBy(value: ObjectValue, frame: Frame): Value {
   const { interpreter } = frame;
-  const produced = () => list([unknownFrom(producedFrom([value], frame), interpreter)], true);
+  const held = [...frame.heap.attributes(value.id).values()].flatMap(({ value: one }) => inLists(one));
+  const parts = held.filter((one) => isModule(interpreter, one) || one.kind === 'parameter');
+  const produced = () =>
+    list([unknownFrom(producedFrom([value], frame), interpreter), ...parts.map(perhapsAbsent)], true);
   const iterate = findMethod(interpreter, value.definition, '__iter__');
   if (iterate === undefined) return produced();
   const given = frame.call(bind(iterate, value), positional(), iterate.method.span);

@@ -73,3 +73,44 @@ others.sort()
 a.weight  # reveals: ~1
 `);
 });
+
+test('of an iterator from which the body of its loop takes items, any may have a round or be taken', () => {
+  checkValues(`
+a, b, c = nn.Linear(n, n), nn.Linear(n, n), nn.Linear(n, n)
+layers = iter([a, b])
+for layer in layers: nn.init.normal_(next(layers).weight, std=1)
+b.weight  # reveals: ~n^-½ or ~1
+c.weight  # reveals: ~n^-½
+`);
+});
+
+test('an object that gives items by __next__ may give any part of a model that it holds', () => {
+  checkValues(`
+class Going:
+    def __init__(self, items): self.items, self.at = items, 0
+    def __iter__(self): return self
+    def __next__(self):
+        self.at += 1
+        return self.items[self.at - 1]
+a, b, c = nn.Linear(n, n), nn.Linear(n, n), nn.Linear(n, n)
+for layer in Going([a, b]): nn.init.normal_(layer.weight, std=1)
+b.weight  # reveals: ~n^-½ or ~1
+c.weight  # reveals: ~n^-½
+`);
+});
+
+test('what walks from one object to the next may come to any', () => {
+  checkValues(`
+class Link:
+    def __init__(self, layer, behind): self.layer, self.behind = layer, behind
+a, b, c, d = nn.Linear(n, n), nn.Linear(n, n), nn.Linear(n, n), nn.Linear(n, n)
+at = Link(a, Link(a, Link(a, Link(b, None))))
+i = 0
+while i < k:
+    nn.init.normal_(at.layer.weight, std=1)
+    at = at.behind or at
+    i += 1
+b.weight  # reveals: ~unknown
+d.weight  # reveals: ~n^-½
+`);
+});
