@@ -67,9 +67,18 @@ export function saidOf({ causes, span }: CausesHere, model: Model): Omit<Said, '
   };
 }
 
+/** Whether weights are all of one row, as those of a loop's rounds are, and so one in a sentence. */
+export function isOneRow(model: Model, weights: readonly Weight[]): boolean {
+  return namesOf(model, weights).length === 1;
+}
+
+function namesOf(model: Model, weights: readonly Weight[]): readonly string[] {
+  return [...new Set(weights.map((weight) => weightText(model, weight)))];
+}
+
 /** `a.weight (n → n), b.weight (n → n) are`, as many as are worth a line. */
 export function subjectText(model: Model, weights: readonly Weight[]): string {
-  const named = [...new Set(weights.map((weight) => weightText(model, weight)))];
+  const named = namesOf(model, weights);
   const shown = named.length > MOST_NAMED + 1 ? named.slice(0, MOST_NAMED) : named;
   const more = named.length - shown.length;
   const text = more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');

@@ -11,7 +11,7 @@ import { decaysOf } from '../../outline/weight-decays.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
 import { byOptimizer, optimizerName, saidOfRates } from '../by-optimizer.ts';
-import { nIs, subjectText } from '../cause.ts';
+import { isOneRow, nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { groupPlace } from './group-place.ts';
 
@@ -90,7 +90,7 @@ function fixOf({ optimizer, weights, fade }: FadingDecay, model: Model, code: Co
     { optimizer, weights, fade },
     { model, code },
   );
-  const what = `Multiply the weight decay of ${weights.length === 1 ? 'it' : 'them'} by what the rate is divided by`;
+  const what = `Multiply the weight decay of ${isOneRow(model, weights) ? 'it' : 'them'} by what the rate is divided by`;
   const factor = factorOf(scaled);
   const told =
     factor === null || factor.declares !== null

@@ -11,7 +11,7 @@ import {
   type TrainedTogether,
   wrongByOptimizer,
 } from '../by-optimizer.ts';
-import { nIs, subjectText } from '../cause.ts';
+import { isOneRow, nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 
 /**
@@ -75,7 +75,7 @@ function modeOf(update: UpdateRule | null): string {
 
 function say({ optimizer, weights, all }: TrainedTogether<Mismatched>, model: Model): Said {
   const effect = all[0]?.effect ?? 0;
-  const its = weights.length === 1 ? 'its' : 'their';
+  const its = isOneRow(model, weights) ? 'its' : 'their';
   const size = effect < 0 ? 'too large' : 'too small';
   return {
     ...saidOfRates({ optimizer, weights }, model),

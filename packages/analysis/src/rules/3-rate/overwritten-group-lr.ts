@@ -8,7 +8,7 @@ import type { Weight } from '../../outline/weights.ts';
 import { isSamePlace } from '../../syntax/span.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
 import { optimizerName, saidOfRates } from '../by-optimizer.ts';
-import { nIs, subjectText } from '../cause.ts';
+import { isOneRow, nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule } from '../rule.ts';
 import { type OverwrittenRate, overwrittenRate } from './overwritten-rates.ts';
 
@@ -52,7 +52,7 @@ export const overwrittenGroupRate: Rule = defineRule<Overwritten>({
       span: written ?? said.span,
       message:
         `${subjectText(model, weights)} in a group of ${optimizerName(optimizer)} whose rate goes like ${powerText(fall)}${nIs(model)}, and code that sets one rate for all groups writes over it: ` +
-        `under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${growthText(excess)} times too large as width grows`,
+        `under full alignment ${isOneRow(model, weights) ? 'its' : 'their'} updates are ${growthText(excess)} times too large as width grows`,
     };
   },
   fixes: (state, _model, code) => [fixOf(state, code)],

@@ -9,7 +9,7 @@ import {
   type Trained,
   type TrainedTogether,
 } from '../by-optimizer.ts';
-import { nIs, subjectText } from '../cause.ts';
+import { isOneRow, nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { type Leak, leakOf } from './group-leaks.ts';
 import { groupPlace } from './group-place.ts';
@@ -59,10 +59,10 @@ function say({ optimizer, weights, leak }: Leaking, model: Model): Said {
   const [first] = weights;
   const c = first === undefined ? null : exponentsOf(first).c;
   const rate = c === 0 ? 'constant in width' : `that goes like ${powerText(c)}`;
-  const its = weights.length === 1 ? 'its' : 'their';
+  const its = isOneRow(model, weights) ? 'its' : 'their';
   const why =
     leak === 'missed'
-      ? `the groups give other hidden weights one that falls as it should, and leave ${weights.length === 1 ? 'this one' : 'these'} out: ${its} updates grow with the width`
+      ? `the groups give other hidden weights one that falls as it should, and leave ${isOneRow(model, weights) ? 'this one' : 'these'} out: ${its} updates grow with the width`
       : `the group is for hidden weights, and what sums over nothing that grows wants the same rate at every width: ${its} updates fade as width grows`;
   return {
     ...saidOfRates({ optimizer, weights }, model),

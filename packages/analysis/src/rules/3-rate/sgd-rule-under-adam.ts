@@ -10,7 +10,7 @@ import {
   type TrainedTogether,
   wrongByOptimizer,
 } from '../by-optimizer.ts';
-import { nIs, subjectText } from '../cause.ts';
+import { isOneRow, nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { excessOf, lackOf } from './rate-effects.ts';
 
@@ -71,7 +71,7 @@ function say({ optimizer, weights, all }: TrainedTogether<Misruled>, model: Mode
   const [first] = weights;
   const c = first === undefined ? null : exponentsOf(first).c;
   const wrong = all[0]?.wrong ?? 0;
-  const its = weights.length === 1 ? 'its' : 'their';
+  const its = isOneRow(model, weights) ? 'its' : 'their';
   const effect =
     wrong < 0
       ? `under full alignment ${its} updates are ${growthText(-wrong)} times too large as width grows: such a rate is one for SGD, whose gradients fall with the width`

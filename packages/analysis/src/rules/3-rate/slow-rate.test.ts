@@ -162,3 +162,21 @@ describe('MUP305: a readout that is divided by the width twice', () => {
     expect(findingsOf('MUP305', readout(`${h}\nreturn self.c(h * self.n) / self.n ** 2`))).toEqual([]);
   });
 });
+
+test('the rounds of a loop that are one row are one in the sentence', () => {
+  const init = `${ZERO}\nself.more = nn.ModuleList([nn.Linear(n, n, bias=False) for _ in range(depth)])`;
+  const forward =
+    'h = torch.tanh(self.b(torch.tanh(self.a(x))))\nfor one in self.more: h = h + one(torch.tanh(h)) / self.n ** 0.5\nreturn self.c(h)';
+  const source = chainModel({
+    init,
+    forward,
+    optimizer:
+      "torch.optim.Adam([{'params': model.a.parameters()}, {'params': [*model.b.parameters(), *model.more.parameters(), *model.c.parameters()], 'lr': lr / n}], lr=lr)",
+  })
+    .replace('def __init__(self, n)', 'def __init__(self, n, depth)')
+    .replace('Net(n)', 'Net(n, 3)');
+  const [finding] = findingsOf('MUP305', source);
+  expect(finding?.message).toMatch(
+    /^`more\.\*\.weight` .* is trained .*: its updates are .* hardly train it;/,
+  );
+});

@@ -6,7 +6,7 @@ import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
 import { byOptimizer, optimizerName, saidOfRates } from '../by-optimizer.ts';
-import { nIs, subjectText } from '../cause.ts';
+import { isOneRow, nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { leakOf } from './group-leaks.ts';
 import { lackOf } from './rate-effects.ts';
@@ -78,7 +78,7 @@ function fallOf({ rate, untracked }: Weight): number | null {
 }
 
 function sayOf({ optimizer, weights, lack, c }: SlowRate, model: Model, because: string): Said {
-  const [its, what] = weights.length === 1 ? ['its', 'it'] : ['their', 'them'];
+  const [its, what] = isOneRow(model, weights) ? ['its', 'it'] : ['their', 'them'];
   return {
     ...saidOfRates({ optimizer, weights }, model),
     message:

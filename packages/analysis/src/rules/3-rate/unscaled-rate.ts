@@ -21,7 +21,7 @@ import { readoutFactorOf } from '../2-forward/readout-factor.ts';
 import { hasOwnShapes } from '../4-mup/base-equals-target.ts';
 import { isPlainReadout } from '../4-mup/plain-linear-readout.ts';
 import { byOptimizer, optimizerName, saidOfRates } from '../by-optimizer.ts';
-import { nIs, subjectText } from '../cause.ts';
+import { isOneRow, nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { OF_UNKNOWN_INPUT } from '../start-limit.ts';
 import { leakOf } from './group-leaks.ts';
@@ -127,7 +127,7 @@ function say({ optimizer, weights, rates, excesses, atMost, once }: UnscaledRate
     ...said,
     message:
       `${subjectText(model, weights)} trained by ${optimizerName(optimizer)} at a learning rate ${rate}${nIs(model)}: ` +
-      `under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${timesText(excesses, atMost !== null)} times too large as width grows${onceText(once)}`,
+      `under full alignment ${isOneRow(model, weights) ? 'its' : 'their'} updates are ${timesText(excesses, atMost !== null)} times too large as width grows${onceText(once)}`,
     assumptions: [
       ...said.assumptions,
       ...(weights.some((weight) => model.judgement?.inputs.get(weight) == null) ? [OF_UNKNOWN_INPUT] : []),
@@ -154,7 +154,7 @@ function fixOf(
   model: Model,
   code: CodeAround,
 ): Fix {
-  const [one, own] = weights.length === 1 ? ['it', 'its'] : ['them', 'their'];
+  const [one, own] = isOneRow(model, weights) ? ['it', 'its'] : ['them', 'their'];
   const group = `Give ${one} a parameter group of ${own} own`;
   // One whose start is to be mended first may be too fast by less than it then is.
   const power = once ?? Math.max(...excesses, atMost ?? 0);

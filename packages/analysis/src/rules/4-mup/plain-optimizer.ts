@@ -8,7 +8,7 @@ import type { Weight } from '../../outline/weights.ts';
 import { growthText } from '../../words/exponent-text.ts';
 import { excessOf, ignoresBaseShapes } from '../3-rate/rate-effects.ts';
 import { byOptimizer, optimizerName } from '../by-optimizer.ts';
-import { nIs, related, subjectText } from '../cause.ts';
+import { isOneRow, nIs, related, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { isPlainReadout } from './plain-linear-readout.ts';
 
@@ -65,7 +65,7 @@ function say({ optimizer, weights, excess }: Unasked, model: Model): Said {
     span: optimizer.span,
     message:
       `the model has base shapes, and ${optimizerName(optimizer)} does not ask for them: ${subjectText(model, weights)} trained at one rate for every width${nIs(model)}, ` +
-      `and under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${growthText(excess)} times too large as width grows`,
+      `and under full alignment ${isOneRow(model, weights) ? 'its' : 'their'} updates are ${growthText(excess)} times too large as width grows`,
     assumptions: widthAssumption(model.widths),
     weights: [...new Set(weights.map((weight) => model.rowName(weight)))],
     related: related(model, weights),
