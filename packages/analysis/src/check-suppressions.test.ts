@@ -75,7 +75,7 @@ describe('a comment that silences', () => {
       "hint `ingore` asks for nothing (did you mean 'ignore'?), so this comment has no effect",
     ]);
     expect(said('# widthwise: disable=MUP101', RIGHT)).toEqual([
-      'hint `disable` asks for nothing, so this comment has no effect',
+      'hint `disable` asks for nothing, so this comment has no effect: what does is `ignore[…]`, `off`, `on` and `width(…)`',
     ]);
     expect(said('# widthwise: width(n)', RIGHT)).toEqual([]);
     const source = chainModel({ init: `${LOUD}  # widthwise: ignore-line` });

@@ -79,7 +79,9 @@ function problemOfWord({ word, lacks }: UnknownDirective): Problem {
     const message = `the list behind ${codeSpan(word)} has no closing ${codeSpan(lacks)}, so this comment has no effect`;
     return { message, fixes: [] };
   }
-  const message = `${codeSpan(word)} asks for nothing${didYouMean(word, DIRECTIVES)}, so this comment has no effect`;
+  const meant = didYouMean(word, DIRECTIVES);
+  const known = meant === '' ? ': what does is `ignore[…]`, `off`, `on` and `width(…)`' : '';
+  const message = `${codeSpan(word)} asks for nothing${meant}, so this comment has no effect${known}`;
   return { message, fixes: [] };
 }
 
