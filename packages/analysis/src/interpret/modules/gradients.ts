@@ -86,6 +86,11 @@ export function noteHook(
   note(HOOKED, { parameters, effect }, frame);
 }
 
+/** Every gradient may become another multiple of itself. */
+export function noteMultiple(effect: UnreadEffect, frame: Frame): void {
+  note(BESIDE, { parameters: null, effect }, frame);
+}
+
 interface Noted {
   readonly parameters: readonly ParameterValue[] | null;
   readonly effect: UnreadEffect;

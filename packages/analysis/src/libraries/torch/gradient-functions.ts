@@ -1,7 +1,7 @@
 import { bind, findMethod, foreignBases } from '../../interpret/machine/classes.ts';
 import { everyArgument, positional } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
-import { noteHook } from '../../interpret/modules/gradients.ts';
+import { noteHook, noteMultiple } from '../../interpret/modules/gradients.ts';
 import { isComputed, type Place, tensorsIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { partial } from '../../interpret/values/partial.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
@@ -23,8 +23,8 @@ export function applied(owner: ClassValue): Value {
 }
 
 /**
- * What such a class makes of tensors may be any multiple of them, unless it gives one of them back as it is; and so may what
- * it makes of their gradients.
+ * What such a class makes of tensors may be any multiple of them, and so may its gradient be, which has no part in updates of
+ * a size of their own. Of one that gives a tensor back as it is, the gradient may be anything.
  */
 export function gradientFunctionCall(qualified: string, { args, frame, span }: CallSite): Value | undefined {
   if (qualified !== APPLY) return undefined;
@@ -36,7 +36,9 @@ export function gradientFunctionCall(qualified: string, { args, frame, span }: C
   const at = back.kind === 'tensor' ? given.findIndex((one) => isSameTensor(one, back)) : -1;
   const gradient = at < 0 ? UNKNOWN : (run?.('backward', [back]) ?? UNKNOWN);
   const first = gradient.kind === 'list' ? gradient.items[at] : gradient;
-  if (!isSameTensor(first, back)) noteHook(null, { what, span }, frame);
+  // A loss or a sum over processes has its own gradient. What gives its input back is there to make another one of it.
+  if (at < 0) noteMultiple({ what, span }, frame);
+  else if (!isSameTensor(first, back)) noteHook(null, { what, span }, frame);
   return at < 0 ? tensorValue(anyMultiple(tensorsIn(given, frame), what, span)) : back;
 }
 
