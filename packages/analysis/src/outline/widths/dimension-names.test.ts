@@ -87,3 +87,29 @@ class Net(nn.Module):
     expect(added(term, given).widths).toEqual([]);
   });
 });
+
+describe('a model that gives a sum with something that is not read', () => {
+  const summed = (of: string) =>
+    onlyModel(`import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, features, hidden, base=None):
+        super().__init__()
+        self.first = nn.Linear(features, hidden)
+        self.last = nn.Linear(hidden, features)
+        self.base = base
+
+    def forward(self, x):
+        y = self.last(self.first(x).relu())
+        return ${of}
+`);
+
+  test('is whole where that is of its own features', () => {
+    expect(summed('y.mean() - torch.log(torch.exp(y).mean())').widths).toEqual(['hidden']);
+  });
+
+  test('may be an adapter where it is of what the model is given', () => {
+    expect(summed('self.base(x) + y').widths).toEqual([]);
+  });
+});

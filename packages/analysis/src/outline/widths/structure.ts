@@ -111,7 +111,7 @@ export function structureOf(
       (!isTrained(model) && [...found.given].some((symbol) => asked.has(symbol))) ||
       [...found.loops].some((symbol) => found.boundary.has(symbol)) ||
       found.added.size > 0 ||
-      pass.outputs.some(addsToGiven),
+      pass.outputs.some((output) => addsToGiven(output, pass)),
     givenFeatures: new Set([...found.given, ...found.added]),
     throughout: new Set(
       [...found.loops].filter(
@@ -138,9 +138,13 @@ function isTrained({ optimizers }: ObservedModel): boolean {
   );
 }
 
-/** An adapter gives what it is given, or what the module that it is put around makes of that, and something more. */
-function addsToGiven(output: Tensor): boolean {
-  return output.op === 'add' && output.of.some(({ op }) => op === 'unread' || op === 'input');
+/**
+ * An adapter gives what it is given, or what the module that it is put around makes of that, and something more. What is
+ * not read of its own features, as a logarithm in a loss, is neither.
+ */
+function addsToGiven(output: Tensor, { isComputed }: ForwardPass): boolean {
+  const isOfGiven = (one: Tensor) => one.op === 'input' || (one.op === 'unread' && !isComputed(one));
+  return output.op === 'add' && output.of.some(isOfGiven);
 }
 
 /** The dimension of a parameter of which one entry is taken, or as many as the data has. */
