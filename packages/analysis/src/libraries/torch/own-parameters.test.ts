@@ -62,7 +62,7 @@ test('all the numbers of a parameter may be initialized in another shape', () =>
   const part = line.replace('w.view([w.shape[0], -1])', 'w[0]');
   checkParameters(
     modelOf(`self.p = nn.Parameter(torch.zeros(n, d, 3))\n${part}`),
-    'p: n × d × 3, zero or unknown (xavier_uniform_)',
+    'p: n × d × 3, zero or random 1·(3 + d)^-½',
   );
 });
 
