@@ -16,6 +16,7 @@ import {
 } from './widths/companions.ts';
 import { isDividedByData } from './widths/data-divisors.ts';
 import { matches, type WidthDeclarations } from './widths/declarations.ts';
+import { nameOf } from './widths/dimension-names.ts';
 import { type BaseNumbers, numbersGiven } from './widths/given-numbers.ts';
 import { AMBIGUOUS, addCallers, LINEAR } from './widths/given-widths.ts';
 import { mayBeMade } from './widths/may-be-made.ts';
@@ -24,7 +25,7 @@ import { isMultipliedOut } from './widths/multiplied-sizes.ts';
 import { sharesIn } from './widths/shares.ts';
 import { standingIn, standsAlone } from './widths/standing-names.ts';
 import { numberedWidths, structuralWidths, type Tells } from './widths/structural-widths.ts';
-import { nameOf, type Structure, structureOf } from './widths/structure.ts';
+import { type Structure, structureOf } from './widths/structure.ts';
 import { growthsIn, SMALL } from './widths/symbol-growths.ts';
 
 /** Which names of a model grow with width n, and how. */

@@ -9,6 +9,8 @@ export interface ForwardPass {
   readonly tensors: readonly Tensor[];
   /** What a loss sees: nothing else that is returned is made of them. */
   readonly outputs: readonly Tensor[];
+  /** All that is returned. */
+  readonly returned: readonly Tensor[];
   /** Whether a tensor is made of data and numbers alone. */
   isData(tensor: Tensor): boolean;
   /** Whether the model computes its features: not data with a gain or bias, and no parameter by itself. */
@@ -35,6 +37,7 @@ export function readForwardPass(returned: readonly Tensor[], budget: Budget): Fo
   }
   return {
     tensors,
+    returned,
     outputs: lastOf(
       behindLosses(returned, tensors).filter((tensor) => !data.has(tensor)),
       tensors,

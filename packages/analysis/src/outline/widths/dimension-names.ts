@@ -225,3 +225,8 @@ function surelyIn(length: Quantity): readonly WidthSymbol[] {
 }
 
 const NOTHING: Quantity = { op: 'unknown' };
+
+/** The name that a length is. */
+export function nameOf(length: Quantity): WidthSymbol | null {
+  return length.op === 'symbol' && length.value === null ? length.symbol : null;
+}

@@ -49,6 +49,7 @@ export function nameNumbers(
     },
     pass: {
       tensors: pass.tensors.map(named),
+      returned: pass.returned.map(named),
       outputs: pass.outputs.map(named),
       isData: (tensor) => pass.isData(original(tensor)),
       isComputed: (tensor) => pass.isComputed(original(tensor)),

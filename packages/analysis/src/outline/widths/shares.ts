@@ -1,6 +1,6 @@
 import { freeSymbolsOf, type Quantity } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
-import { nameOf } from './structure.ts';
+import { nameOf } from './dimension-names.ts';
 
 /** Names that say how lengths are divided up. None gets longer with them but at the cost of another. */
 export interface Shares {

@@ -6,8 +6,9 @@ import { operandsOf } from '../../network/tensor.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
 import { madeOf } from '../forward/made-of.ts';
+import { carriedStates } from './carried-states.ts';
 import { classesOf } from './dimension-classes.ts';
-import { addFree, addParameters, addUses, type DimensionNames, noNames } from './dimension-names.ts';
+import { addFree, addParameters, addUses, type DimensionNames, nameOf, noNames } from './dimension-names.ts';
 import { notBetweenBlocks } from './part-features.ts';
 import { tokenAxes } from './token-axes.ts';
 
@@ -69,6 +70,7 @@ export function structureOf(
   const perhaps = new Set<WidthSymbol>();
   addUses({ pass, classes, isMadeOf: madeOf(pass), found });
   for (const output of pass.outputs) addOutput(output, { asked, perhaps });
+  takeCarried(carriedStates(pass), found, [asked, perhaps]);
   const givesFeaturesAlone = (symbol: WidthSymbol) =>
     pass.outputs.every(({ shape }) => (shape?.dims ?? []).some((length) => symbolsOf(length).has(symbol)));
   for (const symbol of asked) {
@@ -129,6 +131,19 @@ export function structureOf(
     counted: new Set([...pass.tensors.flatMap(countedIn), ...tokenAxes(model, pass, classes)]),
     sameLengths: classes.sameLengths,
   };
+}
+
+/** What a state is that comes back from outside: features of the model's own, and none that it is given or gives. */
+function takeCarried(
+  carried: ReadonlySet<WidthSymbol>,
+  { entries, positions, given, boundary, summed }: DimensionNames,
+  asked: readonly Set<WidthSymbol>[],
+): void {
+  for (const symbol of carried) {
+    if (entries.has(symbol) || positions.has(symbol)) continue;
+    for (const outside of [...asked, given, boundary]) outside.delete(symbol);
+    summed.add(symbol);
+  }
 }
 
 /** Whether an optimizer in sight has parameters of a model. */
@@ -225,9 +240,4 @@ function fixedByNumbers(
     if (isNumber) return names;
     return names.some((name) => numbers.has(name)) ? names.filter((name) => !numbers.has(name)) : [];
   });
-}
-
-/** The name that a length is. */
-export function nameOf(length: Quantity): WidthSymbol | null {
-  return length.op === 'symbol' && length.value === null ? length.symbol : null;
 }
