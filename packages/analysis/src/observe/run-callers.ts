@@ -125,14 +125,15 @@ interface Called {
   readonly spared: number;
 }
 
-/** A script is not run again of which it is known that it does nothing that counts, or takes more work than it may. */
+/** A script is not run again of which it is known that it does nothing that counts; nor tried again where it takes more work than it may, too. */
 function runCaller(interpreter: Interpreter, caller: CallingModule, { names, most, isIdle }: Asked): Called {
   const { budget, imports } = interpreter;
   const { shown = null, units = 0 } = imports?.seenAlone(caller) ?? {};
   const isBeside = (one: GivenUp) => isBesideModels(one, { interpreter, caller, names });
-  const isTooMuch = units > most || shown?.givenUp.every(isBeside) === false;
-  if (!isTooMuch && shown !== null && isIdle(shown))
-    return { runs: [], trains: shown.isTraining, spared: units };
+  // What one that makes models of the file gives them is known as far as it was run, too.
+  const idle = shown !== null && isIdle(shown) ? shown : null;
+  const isTooMuch = idle !== null && (units > most || !idle.givenUp.every(isBeside));
+  if (!isTooMuch && idle !== null) return { runs: [], trains: idle.isTraining, spared: units };
   const isLeftOut = (one: Run) => {
     const givenUp = givenUpIn(one, caller);
     return givenUp !== null && isBeside(givenUp);
