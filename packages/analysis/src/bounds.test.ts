@@ -39,6 +39,7 @@ class Net(nn.Module):
 `);
   expect(models.map(({ weights }) => weights.map(({ name }) => name))).toEqual([['fc.weight', 'fc.bias']]);
   expect(models[0]?.assumptions).toEqual([
+    'Assumes `width` is what you scale.',
     'Assumes settings that choose what it is made of are left at their defaults: not all ways are followed.',
   ]);
 });
