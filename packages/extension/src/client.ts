@@ -40,7 +40,11 @@ export function createClient(
     outputChannel,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     synchronize: { fileEvents: projectFiles },
-    initializationOptions: () => ({ workspaceDiagnostics: isEnabled('workspaceDiagnostics', undefined) }),
+    initializationOptions: () => ({
+      workspaceDiagnostics: isEnabled('workspaceDiagnostics', undefined),
+      // The setting may be another for each document, and change: the middleware asks for it.
+      inlayHints: true,
+    }),
     middleware: {
       workspace: {
         // Nothing else is asked for.

@@ -1,4 +1,4 @@
-/** The modules of Python's standard library. */
+/** The modules of Python's standard library: `sys.stdlib_module_names` of Python 3.11, without those that begin with `_`. */
 const STANDARD = `
   abc aifc antigravity argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii
   bisect builtins bz2 cProfile calendar cgi cgitb chunk cmath cmd code codecs codeop collections colorsys
@@ -18,7 +18,12 @@ const STANDARD = `
   wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo
 `;
 
-/** Packages that scripts import and do not bring along, those of names that a file of a project may have above all. */
+/**
+ * Packages of PyPI, by the names that code imports them by. Kept by hand: what research code imports most, and whose name a
+ * file of a project may have, too (`clip.py`). Requirements of a project do not say it, as they have other names (`Pillow`
+ * for `PIL`). One that is missing here costs no more than its look: a file is taken for it only where no other has its name
+ * and the file does not import that itself.
+ */
 const PACKAGES = `
   absl accelerate addict albumentations apex attr av bitsandbytes boto3 clip cloudpickle colorama cv2 Cython
   datasets deepspeed dgl diffusers dill docker easydict einops evaluate fairscale fairseq faiss fastapi

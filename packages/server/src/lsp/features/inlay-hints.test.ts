@@ -1,6 +1,7 @@
 import { exampleText } from '@widthwise/analysis/testing';
 import { afterEach, expect, test } from 'vitest';
 import { type Editor, startEditor } from '../../../test/editor.ts';
+import { hintCapabilities } from './inlay-hints.ts';
 
 const MUP = exampleText('pytorch-mlp');
 const URI = 'untitled:model.py';
@@ -25,4 +26,13 @@ test('behind each layer stands what it is and how it scales, in the lines that a
     'mix1.weight: multiplied by n^-a, started with std ∝ n^-b, trained at a rate ∝ n^-c',
   );
   expect(await editor.inlayHints(URI, { first: 0, last: 2 })).toEqual([]);
+});
+
+test('an editor has hints that says it wants them', () => {
+  const asks = { processId: null, rootUri: null, capabilities: {} };
+  expect(hintCapabilities({ ...asks, initializationOptions: { inlayHints: true } })).toEqual({
+    inlayHintProvider: true,
+  });
+  for (const initializationOptions of [undefined, {}, { inlayHints: false }, { inlayHints: 'yes' }])
+    expect(hintCapabilities({ ...asks, initializationOptions })).toEqual({});
 });

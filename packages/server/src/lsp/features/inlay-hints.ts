@@ -7,9 +7,23 @@ import {
   type Span,
   type WeightRow,
 } from '@widthwise/analysis';
-import { InlayHint, InlayHintKind } from 'vscode-languageserver';
+import {
+  type InitializeParams,
+  InlayHint,
+  InlayHintKind,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { messageText } from '../connection/message-text.ts';
+
+/**
+ * What the answer to `initialize` says of hints: an editor shows all that a server has, so that there are none unless it
+ * says beforehand that it wants these.
+ */
+export function hintCapabilities({ initializationOptions }: InitializeParams): ServerCapabilities {
+  const { inlayHints: isWanted = false } = (initializationOptions ?? {}) as Record<string, unknown>;
+  return isWanted === true ? { inlayHintProvider: true } : {};
+}
 
 /**
  * Behind each layer what it is and how it scales: `hidden · a 0 b ½ c 1 ✓`, of its weight where it has a bias, too. What

@@ -26,7 +26,7 @@ import { registerExplain } from './explain.ts';
 import { registerFileStatus } from './file-status.ts';
 import { followEdits } from './follow-edits.ts';
 import { hover } from './hover.ts';
-import { inlayHints } from './inlay-hints.ts';
+import { hintCapabilities, inlayHints } from './inlay-hints.ts';
 import { nameHover } from './name-hover.ts';
 import { neighboursOf } from './neighbours.ts';
 import { followNotebooks, type Notebooks } from './notebooks.ts';
@@ -38,7 +38,6 @@ const CAPABILITIES: ServerCapabilities = {
   notebookDocumentSync: { notebookSelector: [{ notebook: '*', cells: [{ language: 'python' }] }] },
   hoverProvider: true,
   codeLensProvider: {},
-  inlayHintProvider: true,
   codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS },
   executeCommandProvider: { commands: [DECLARE_WIDTH] },
 };
@@ -183,7 +182,7 @@ export function registerAnalysis(
       refreshesLenses = capabilities.workspace?.codeLens?.refreshSupport === true;
       refreshesHints = capabilities.workspace?.inlayHint?.refreshSupport === true;
       registersConfiguration = capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
-      return { ...CAPABILITIES, ...pullCapabilities(params) };
+      return { ...CAPABILITIES, ...hintCapabilities(params), ...pullCapabilities(params) };
     },
     follow() {
       if (!registersConfiguration) return;
