@@ -128,3 +128,23 @@ describe('a script that uses many files of a folder', () => {
     expect(optimizersIn(analyse('second.py', trainsOther))).toEqual(new Set(['adam']));
   });
 });
+
+test.each([
+  ['train.py', 'p/starts.py'],
+  ['p/starts.py', 'train.py'],
+])('places in a helper that is run as a script, too, stay known: %s, %s', async (...scripts) => {
+  const files = {
+    'p/first.py': model('First'),
+    'p/starts.py': STARTS,
+    'train.py':
+      'from p.first import First\nfrom p.starts import optimizer_of\noptimizer = optimizer_of(First(256))\n',
+  };
+  const place = placeIn(files, 'p/first.py', scripts);
+  const analyser = await loadTestAnalyser({});
+  const options = { ...DEFAULT_OPTIONS, profile: 'mup' } as const;
+  const { findings } = analyser.analyse(files['p/first.py'], options, { ...place, isStill: true });
+  const causes = findings.flatMap(({ code, related: [cause] }) =>
+    code === 'MUP302' ? [cause?.message] : [],
+  );
+  expect(causes).toEqual([expect.stringMatching(/starts.*, line 8$/)]);
+});

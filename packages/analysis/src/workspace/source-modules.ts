@@ -40,7 +40,10 @@ export function isHere(span: Span): boolean {
 /** How much text is kept parsed. */
 const MOST_KEPT = 3_000_000;
 
-/** The modules that analyses have read, by path. What is not asked for longest goes first. */
+/**
+ * The modules that analyses have read, by path and name: a script run by itself may know by one name what the file knows by
+ * another, and places in both stay. What is not asked for longest goes first.
+ */
 export class SourceModules {
   private readonly kept = new Map<string, SourceModule>();
   private length = 0;
@@ -53,15 +56,16 @@ export class SourceModules {
 
   /** A module as it is now; undefined where its text is too long. */
   parsed({ path, name }: FoundModule, text: string): SourceModule | undefined {
-    const known = this.kept.get(path);
-    if (known?.text === text && known.name === name) {
-      this.kept.delete(path);
-      this.kept.set(path, known);
+    const key = keyOf({ path, name });
+    const known = this.kept.get(key);
+    if (known?.text === text) {
+      this.kept.delete(key);
+      this.kept.set(key, known);
       return known;
     }
-    this.drop(path);
+    this.drop(key);
     const parsed = this.open({ path, name }, text);
-    if (parsed !== undefined) this.keep(path, parsed);
+    if (parsed !== undefined) this.keep(key, parsed);
     return parsed;
   }
 
@@ -89,17 +93,21 @@ export class SourceModules {
     return { path, name, text, index, module, bindings: bindingsOf(module) };
   }
 
-  private keep(path: string, parsed: SourceModule): void {
-    this.kept.set(path, parsed);
+  private keep(key: string, parsed: SourceModule): void {
+    this.kept.set(key, parsed);
     this.length += parsed.text.length;
     for (const oldest of this.kept.keys()) {
-      if (this.length <= MOST_KEPT || oldest === path) break;
+      if (this.length <= MOST_KEPT || oldest === key) break;
       this.drop(oldest);
     }
   }
 
-  private drop(path: string): void {
-    this.length -= this.kept.get(path)?.text.length ?? 0;
-    this.kept.delete(path);
+  private drop(key: string): void {
+    this.length -= this.kept.get(key)?.text.length ?? 0;
+    this.kept.delete(key);
   }
+}
+
+function keyOf({ path, name }: FoundModule): string {
+  return `${path}\0${name}`;
 }
