@@ -13,6 +13,7 @@ import { usePlaces } from './forward/use-places.ts';
 import { judge } from './judge.ts';
 import type { Judgement } from './judgement.ts';
 import type { KeptClassifications } from './kept-classifications.ts';
+import { dimensionKeys } from './row-keys.ts';
 import { tiedMultipliers } from './tied-uses.ts';
 import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
 import { wantedOf } from './wants.ts';
@@ -42,7 +43,7 @@ export function readRows(
 ): RowReading {
   const known = widths.names.length > 0;
   const judgement = known ? judge({ pass, widths, weights, classifications }, budget) : null;
-  const groups = groupsOf(weights);
+  const groups = groupsOf(weights, widths);
   const placesOf = usePlaces(pass);
   const rows = groups.map((group) => rowOf(group, { known, judgement, placesOf, pass, widths }));
   const judged: VerdictReading =
@@ -81,13 +82,15 @@ export interface RowGroup {
   readonly members: readonly Weight[];
 }
 
-function groupsOf(weights: readonly Weight[]): readonly RowGroup[] {
+function groupsOf(weights: readonly Weight[], { isWidth }: Widths): readonly RowGroup[] {
+  const keyOf = dimensionKeys(isWidth);
   const rows = grouped(
     weights,
-    ({ layer, shape, path }) => `${layer.span.start} ${shape} ${path.split('.').map(placeless).join('.')}`,
+    ({ layer, dims, path }) =>
+      `${layer.span.start} ${keyOf(dims)} ${path.split('.').map(placeless).join('.')}`,
   );
   const layers = grouped(weights, ({ layer }) => layer);
-  const sizesOf = ({ layer }: Weight) => (layers.get(layer) ?? []).map(({ shape }) => shape).join(' ');
+  const sizesOf = ({ layer }: Weight) => (layers.get(layer) ?? []).map(({ dims }) => keyOf(dims)).join('; ');
   const apart = [...rows.values()].flatMap((members) =>
     differ(members) ? [...grouped(members, sizesOf).values()] : [members],
   );

@@ -59,7 +59,7 @@ function written(quantity: Quantity, isWidth: (symbol: WidthSymbol) => boolean):
     case 'subtract':
       return sum(quantity.op, of(quantity.left), of(quantity.right));
     case 'multiply':
-      return product(quantity.left, quantity.right, isWidth);
+      return product(of(quantity.left), of(quantity.right));
     case 'divide':
       return quotient(of(quantity.left), of(quantity.right), quantity.right.op === 'ifGrows');
   }
@@ -70,22 +70,14 @@ function sum(op: 'add' | 'subtract', left: Written, right: Written): Written {
   return { text: `${within(left, SUM)} ${sign} ${within(right, op === 'add' ? SUM : QUOTIENT)}`, binds: SUM };
 }
 
-/** A 1 that is no number of the code, as that of `expansion = 1` is: layers that are made with it are others. */
-function isPlainOne(quantity: Quantity, isWidth: (symbol: WidthSymbol) => boolean): boolean {
-  const isOfCode = quantity.op === 'symbol' || quantity.op === 'literal';
-  return !isOfCode && written(quantity, isWidth).text === ONE;
-}
-
-function product(left: Quantity, right: Quantity, isWidth: (symbol: WidthSymbol) => boolean): Written {
-  const factors = [left, right].filter((one) => !isPlainOne(one, isWidth));
-  const [only = left, other] = factors;
-  if (other === undefined) return written(only, isWidth);
-  const texts = factors.map((one) => within(written(one, isWidth), PRODUCT));
-  return { text: texts.join('·'), binds: PRODUCT };
+function product(left: Written, right: Written): Written {
+  if (left.text === ONE) return right;
+  if (right.text === ONE) return left;
+  return { text: `${within(left, PRODUCT)}·${within(right, PRODUCT)}`, binds: PRODUCT };
 }
 
 function quotient(left: Written, right: Written, isOfMultiplier: boolean): Written {
-  if (isOfMultiplier && right.text === ONE) return left;
+  if (right.text === ONE) return left;
   if (isOfMultiplier && left.text === right.text) return atom(ONE);
   return { text: `${within(left, PRODUCT)}/${within(right, ATOM)}`, binds: QUOTIENT };
 }

@@ -23,9 +23,9 @@ class Net(nn.Module):
 `);
   expect(weights.map(({ name, role, shape }) => `${name} ${role} ${shape}`)).toEqual([
     'embed.weight input width × tokens',
-    'up.weight hidden 4·(width/1) × width',
-    'down.weight hidden width/1 × 4·width',
-    'down.bias input width/1',
+    'up.weight hidden 4·width × width',
+    'down.weight hidden width × 4·width',
+    'down.bias input width',
     'readout.weight output tokens × width',
   ]);
 });
