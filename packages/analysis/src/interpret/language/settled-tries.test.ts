@@ -38,6 +38,20 @@ describe('an initializer that is tried', () => {
     ).toBe('table.weight 0.5, norm.weight 0, norm.bias 0');
   });
 
+  test('leaves what stands behind it, however it ends', () => {
+    const handlers = 'except ValueError:\n    pass\nfinally:\n    nn.init.ones_(p)';
+    expect(startsAfter(attempt('nn.init.xavier_normal_(p)', handlers))).toBe(
+      'table.weight 0, norm.weight 0, norm.bias 0',
+    );
+  });
+
+  test('leaves open which of several handlers runs', () => {
+    const handlers = 'except KeyError:\n    nn.init.zeros_(p)\nexcept ValueError:\n    nn.init.ones_(p)';
+    expect(startsAfter(attempt('nn.init.xavier_normal_(p)', handlers))).toBe(
+      'table.weight 0.5, norm.weight null, norm.bias null',
+    );
+  });
+
   test('may or may not have done so where more stands beside it', () => {
     expect(startsAfter(attempt('check(p); nn.init.xavier_normal_(p)'))).toBe(
       'table.weight null, norm.weight null, norm.bias null',

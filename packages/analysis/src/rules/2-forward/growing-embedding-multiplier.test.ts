@@ -175,3 +175,11 @@ class Net(nn.Module):
 `;
   expect(findingsOf('MUP204', source)).toHaveLength(1);
 });
+
+test('has an answer for a sum of one thing with itself, over and over', () => {
+  const doubled = model('self.embed(ids)').replace(
+    '        return',
+    '        for _ in range(60): h = h + h\n        h = h * math.sqrt(self.dim)\n        return',
+  );
+  check(doubled);
+});

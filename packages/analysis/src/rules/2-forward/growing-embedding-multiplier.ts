@@ -5,7 +5,7 @@ import { isOne } from '../../growth/product.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { Multiple, Tensor } from '../../network/graph.ts';
-import { isData } from '../../network/tensor.ts';
+import { isData, operandsOf } from '../../network/tensor.ts';
 import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import type { Application } from '../../outline/factors.ts';
 import { parameterIn } from '../../outline/forward/forward-pass.ts';
@@ -82,13 +82,14 @@ function sizeOf(weight: Weight, { factor }: Application): number {
 
 /** A factor that grows behind a sum of what input weights make, as of tokens and positions. */
 function growingSumOf(tensor: Tensor, model: Model): GrowingFactor | null {
-  if (tensor.op !== 'scale' || tensor.span === null || isBiased(termsOf(tensor.of))) return null;
+  if (tensor.op !== 'scale' || tensor.span === null) return null;
   const growth = knownExponent(model.widths.growthOf(tensor.factor)) ?? 0;
   if (growth < ROUNDING || isNormalizedAtOnce([{ tensor }], model)) return null;
-  const terms = termsOf(tensor.of).map((term) => madeBy(term, model));
-  const made = terms.flatMap((one) => one ?? []);
+  const terms = termsOf(tensor.of);
+  const makers = isBiased(terms) ? [] : terms.map((term) => madeBy(term, model));
+  const made = makers.flatMap((one) => one ?? []);
   const [first] = made;
-  if (first === undefined || terms.includes(null)) return null;
+  if (first === undefined || makers.includes(null)) return null;
   const excess = growth + Math.max(...made.map(({ size }) => size));
   const weights = made.map(({ weight }) => weight);
   return excess > ROUNDING
@@ -96,10 +97,18 @@ function growingSumOf(tensor: Tensor, model: Model): GrowingFactor | null {
     : null;
 }
 
-/** What a tensor is the sum of, whatever its order. */
-function termsOf(tensor: Tensor): readonly Tensor[] {
-  if (tensor.op === 'add') return tensor.of.flatMap(termsOf);
-  return tensor.op === 'view' ? termsOf(tensor.of) : [tensor];
+/** What a tensor is the sum of, each once. */
+function termsOf(sum: Tensor): readonly Tensor[] {
+  const terms: Tensor[] = [];
+  const seen = new Set<Tensor>();
+  const ahead = [sum];
+  for (let one = ahead.pop(); one !== undefined; one = ahead.pop()) {
+    if (seen.has(one)) continue;
+    seen.add(one);
+    if (one.op === 'add' || one.op === 'view') ahead.push(...operandsOf(one).toReversed());
+    else terms.push(one);
+  }
+  return terms;
 }
 
 /** The input weight that makes a term, none for data and parameters that are added; null where another thing may. */

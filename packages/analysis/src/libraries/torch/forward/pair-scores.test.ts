@@ -40,6 +40,7 @@ describe('rows that are multiplied and summed over their second dimension', () =
       'user, item',
     ],
     ['n = user.shape[1]\n        return (self.users(user) * self.items(item)).sum(1)', 'user, item'],
+    ['h = self.users(x)\n        for _ in range(60): h = h * h\n        return h.sum(1)', 'x'],
   ])('may be places of others: %s', (forward, given) => {
     expect(onlyModel(network(forward, given)).widths).toEqual([]);
   });

@@ -14,19 +14,24 @@ const MOST_ROWS = 3;
  */
 export function scoresOfPairs(of: Tensor): Tensor | null {
   const rows = rowsIn(of);
-  if (rows === null || rows.length < 2 || rows.length > MOST_ROWS) return null;
+  const [first, ...others] = rows ?? [];
+  if (rows === null || first === undefined || others.length === 0) return null;
   if (new Set(rows.map(numbersOf)).size < rows.length) return null;
   for (const one of rows) fixRank(one, 2);
-  return rows.slice(1).reduce<Tensor>((made, one) => product(made, one, of.span), rows[0]!);
+  return others.reduce<Tensor>((made, one) => product(made, one, of.span), first);
 }
 
-/** The rows that a product of nothing else is of; null for another one. */
+/** The rows that a product of nothing else is of; null for another one, and for one of more. */
 function rowsIn(of: Tensor): readonly Contraction[] | null {
-  if (of.op !== 'contract') return null;
-  if (isLookup(of)) return [of];
-  if (sumsOver(of)) return null;
-  const [left, right] = of.of.map(rowsIn);
-  return left && right ? [...left, ...right] : null;
+  const rows: Contraction[] = [];
+  const ahead = [of];
+  for (let one = ahead.pop(); one !== undefined; one = ahead.pop()) {
+    if (one.op !== 'contract' || rows.length === MOST_ROWS) return null;
+    if (isLookup(one)) rows.push(one);
+    else if (sumsOver(one)) return null;
+    else ahead.push(...one.of.toReversed());
+  }
+  return rows;
 }
 
 /** What rows are looked up by. */
