@@ -1,5 +1,5 @@
 /** How long a line of Python may be before a formatter breaks it. */
-const LONGEST = 88;
+export const LONGEST = 88;
 
 /** Nobody writes a longer group. */
 const MOST_TO_JOIN = 4000;

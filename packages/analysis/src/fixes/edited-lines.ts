@@ -1,6 +1,6 @@
 import type { TextEdit } from '../finding.ts';
 import type { Span } from '../syntax/span.ts';
-import { inLines } from './broken-lines.ts';
+import { type CodePlace, inLines, inOneLine, LONGEST } from './broken-lines.ts';
 import type { CodeAround } from './code-around.ts';
 import { lineStyle } from './group-text.ts';
 import { textWith } from './text-edits.ts';
@@ -10,8 +10,18 @@ export function inBrokenLines(span: Span, edits: readonly TextEdit[], code: Code
   const made = textWith(code.text, span, edits);
   const style = lineStyle(code, span.start);
   const column = span.start - code.text.lastIndexOf('\n', span.start - 1) - 1;
-  const text = inLines(made, { ...style, column, behind: behindOf(span, code) });
+  const place = { ...style, column, behind: behindOf(span, code) };
+  const text = inLines(outgrown(made, place, code.text.slice(span.start, span.end)), place);
   return text === made ? edits : [{ span, text }];
+}
+
+/** What goes over lines in one, to be broken anew, where one of them has become longer than any was. */
+function outgrown(made: string, { column }: CodePlace, before: string): string {
+  const longest = (code: string) =>
+    Math.max(...code.split('\n').map((line, at) => line.trimEnd().length + (at === 0 ? column : 0)));
+  return made.includes('\n') && longest(made) > Math.max(longest(before), LONGEST)
+    ? (inOneLine(made) ?? made)
+    : made;
 }
 
 /** How much code stands behind an expression on its line. */

@@ -123,6 +123,17 @@ describe('a start that is too large is multiplied', () => {
     expect(text.replaceAll('\r\n', '')).not.toContain('\n');
   });
 
+  test('by a base that is called as the width is: another size may be that of a picture', () => {
+    const sized = (width: string, beside: string) => {
+      const source = mlp('nn.init.normal_(self.mix.weight, std=0.02)', `width, ${beside}`);
+      return changed(source.replaceAll('width', width)).at(-1);
+    };
+    expect(sized('hidden_size', 'base_size')).toContain('(base_size / hidden_size)');
+    expect(sized('width', 'base_size')).toContain('(BASE_WIDTH / width)');
+    expect(sized('width', 'base_dim')).toContain('(BASE_WIDTH / width)');
+    expect(sized('width', 'mup_base_dim')).toContain('(mup_base_dim / width)');
+  });
+
   test('by a number that is asked for, where the file says none', () => {
     const source = mlp('nn.init.normal_(self.mix.weight, std=0.02)', 'width');
     expect(changed(source)).toEqual([
@@ -158,9 +169,7 @@ class Config:
       'nn.init.normal_(',
       'module.weight,',
       'std=0.02 * (',
-      '(128 / self.config.d) ** 0.5',
-      'if module not in (self.body[0], self.head)',
-      'else 1',
+      '(128 / self.config.d) ** 0.5 if module is self.body[2] else 1',
       '),',
       ')',
     ]);

@@ -74,6 +74,9 @@ test('a model that is started where it is made has the names that its class has'
   const lines = mendedLines(looped('        pass\n', loop)).join('\n');
   expect(lines).toContain('for name, p in net.named_parameters():');
   expect(lines).toContain("name == 'table.weight'");
+  const told = ['def tell():', '    print(name)', '', "name = 'net'", 'tell()'].join('\n');
+  const others = mendedLines(looped('        pass\n', `${loop}\n${told}`)).join('\n');
+  expect(others).toContain('for key, p in net.named_parameters():');
 });
 
 test.for([

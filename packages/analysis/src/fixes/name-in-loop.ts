@@ -1,7 +1,8 @@
 import type { TextEdit } from '../finding.ts';
 import type { Expression } from '../syntax/ast.ts';
+import { nodesIn } from '../syntax/nodes-in.ts';
 import type { CodeAround } from './code-around.ts';
-import { chainText, nodesAround } from './nodes.ts';
+import { chainText, functionAround, nodesAround, nodesWith } from './nodes.ts';
 import { isNamed } from './written-once.ts';
 
 /** What a loop over parameters calls the name of the one that it has in hand, and the edits by which it has one. */
@@ -37,7 +38,7 @@ export function nameInLoop(
   }
   if (attribute !== 'parameters' || !isNamed(loop.target, parameter)) return null;
   const taken = namesAt(offset);
-  const name = FREE.find((one) => !taken.has(one));
+  const name = FREE.find((one) => !taken.has(one) && !isUsed(one, module, offset));
   if (name === undefined) return null;
   const [ahead, behind] = [loop.target.span.start, span.end - attribute.length];
   const edits = [
@@ -47,7 +48,16 @@ export function nameInLoop(
   return { name, of, edits };
 }
 
-const FREE = ['name', 'key', 'path'];
+const FREE = ['name', 'key', 'path', 'parameter_name'];
+
+/** Whether code that would see another under a name says it: that of the same function, or any where a module has the loop. */
+function isUsed(name: string, module: CodeAround['module'], offset: number): boolean {
+  const { made } = functionAround(module, offset) ?? {};
+  if (made === undefined) return nodesWith(name, module).some((node) => isNamed(node, name));
+  return (
+    made.parameters.some((one) => one.name === name) || nodesIn(made).some((node) => isNamed(node, name))
+  );
+}
 
 /** `p` of `p`, and of `p.data`. */
 function parameterNamed(target: Expression): string | undefined {

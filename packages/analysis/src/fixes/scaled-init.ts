@@ -6,9 +6,11 @@ import type { Weight } from '../outline/weights.ts';
 import type { Expression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
+import { inOneLine } from './broken-lines.ts';
 import type { CodeAround } from './code-around.ts';
 import { defaultStart, lineBehind, startsByDefault } from './default-start.ts';
 import { inBrokenLines } from './edited-lines.ts';
+import { joinedChoice } from './joined-conditions.ts';
 import { multiplied } from './multiplied.ts';
 import { nameCondition } from './name-condition.ts';
 import { nameInLoop } from './name-in-loop.ts';
@@ -16,7 +18,13 @@ import { ELSEWHERE, type NoEdit, noEdit } from './no-edit.ts';
 import { callAt, functionAround } from './nodes.ts';
 import { ownSizes } from './own-sizes.ts';
 import { initialized, scaleArguments } from './scale-arguments.ts';
-import { type FactorWanted, type ScaledEdits, sameAt, scalingFactor } from './scaling-factor.ts';
+import {
+  type FactorWanted,
+  type ScaledEdits,
+  type ScalingFactor,
+  sameAt,
+  scalingFactor,
+} from './scaling-factor.ts';
 import { widthsOf } from './widths-of.ts';
 
 /** An initialization, and which of the weights that it sets should start otherwise. */
@@ -46,14 +54,36 @@ export function scaledInit(
   const told = conditionFor(weights, model, { code, span, target });
   if (told === null)
     return noEdit('the same line starts other weights, which the code there does not tell apart');
-  const { text } = factor;
-  const { condition } = told;
-  const guarded = condition === '' ? text : `(${text} if ${condition} else 1)`;
+  const guarded = guardedBy(factor, told);
   const edits: readonly TextEdit[] =
     scale.kind === 'given'
-      ? scale.values.flatMap((value) => multiplied(value, guarded))
-      : [{ span: endOf(scale.behind), text: `, ${scale.name}=${guarded}` }];
+      ? scale.values.flatMap((value) => joined(value, guarded, code) ?? multiplied(value, guarded.text))
+      : [{ span: endOf(scale.behind), text: `, ${scale.name}=${guarded.text}` }];
   return sameAt(factor, [...told.edits, ...inBrokenLines(call.span, edits, code)]);
+}
+
+interface Guarded extends Pick<Told, 'condition'> {
+  /** `((64 / width) ** 0.5 if name == 'table.weight' else 1)`. */
+  readonly text: string;
+  readonly factor: string;
+}
+
+function guardedBy({ text, ratio }: ScalingFactor, { condition }: Told): Guarded {
+  const factor = text === `(${ratio})` ? ratio : text;
+  return { factor, condition, text: condition === '' ? text : `(${factor} if ${condition} else 1)` };
+}
+
+/** A factor as one more of a choice that stands there; null where none does that it goes into. */
+function joined(
+  { kind, span: { start, end } }: Expression,
+  { factor, condition }: Guarded,
+  { text }: CodeAround,
+): readonly TextEdit[] | null {
+  const [, head, choice] =
+    /^(.* \* \()([^*]+(?:\*\* [\d.]+)? if .+ else 1)\)$/s.exec(text.slice(start, end)) ?? [];
+  if (kind !== 'binary' || condition === '' || head === undefined || choice === undefined) return null;
+  const all = joinedChoice(inOneLine(choice) ?? choice, factor, condition);
+  return all === null ? null : [{ span: { start: start + head.length, end: end - 1 }, text: all }];
 }
 
 /** Multiplies what a constructor starts, right behind it. */
@@ -145,7 +175,9 @@ function layerCondition(
 ): string | null {
   // Of what a loop makes there may be more than was seen.
   const isLoop = (one: Weight) => model.rowName(one).includes('*');
-  const [isTold, told] = others.some(isLoop) ? [true, weights] : [false, others];
+  const [mine, theirs] = [weights, others].map((some) => new Set(some.flatMap(layerPaths)));
+  const isShorter = (mine?.size ?? 0) < (theirs?.size ?? 0) && !weights.some(isLoop);
+  const [isTold, told] = others.some(isLoop) || isShorter ? [true, weights] : [false, others];
   if (told.some(isLoop)) return null;
   const around = functionAround(code.module, span.start);
   const [self] = around?.made.parameters ?? [];

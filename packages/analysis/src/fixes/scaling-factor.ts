@@ -9,6 +9,8 @@ import { type BaseFrom, type ModelHere, widthHere } from './width-here.ts';
 export interface ScalingFactor {
   /** `(768 / config.n_embd) ** 0.5`. */
   readonly text: string;
+  /** `768 / config.n_embd`. */
+  readonly ratio: string;
   /** The width at which it is 1, as code. */
   readonly base: string;
   readonly width: string;
@@ -56,6 +58,7 @@ export function scalingFactor(
   const size = Math.abs(power);
   return {
     text: size === 1 ? `(${ratio})` : `(${ratio}) ** ${numberText(size)}`,
+    ratio,
     base,
     width,
     from,

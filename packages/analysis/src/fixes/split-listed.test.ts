@@ -75,9 +75,7 @@ test('what is left of a group is split again', () => {
                 'params': [
                     p
                     for n, p in self.named_parameters()
-                    if p.dim() >= 2
-                    and not n.startswith('blocks.')
-                    and n == 'leave.weight'
+                    if p.dim() >= 2 and n == 'leave.weight'
                 ],
                 'weight_decay': decay * (self.width / 64),
                 'lr': rate * (64 / self.width),

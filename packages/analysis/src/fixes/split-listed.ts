@@ -2,6 +2,7 @@ import type { TextEdit } from '../finding.ts';
 import { inOneLine } from './broken-lines.ts';
 import type { CodeAround } from './code-around.ts';
 import { type GroupEntry, groupEntry, groupText, lineStyle, withEntries } from './group-text.ts';
+import { withCondition } from './joined-conditions.ts';
 import type { ListedGroup } from './listed-group.ts';
 import { negated } from './name-condition.ts';
 
@@ -14,7 +15,7 @@ interface Split {
 /** Makes two groups of one: some of its parameters with numbers of their own, and the others as they were. */
 export function splitListed(
   code: Pick<CodeAround, 'text' | 'module'>,
-  { group, members, joint, lr, rest }: ListedGroup,
+  { group, lr, rest, ...listed }: ListedGroup,
   { condition, changed }: Split,
 ): TextEdit | null {
   const { text } = code;
@@ -33,7 +34,7 @@ export function splitListed(
   const isBehindOther = /^\s*\},\s*$/.test(before);
   const indent = isAlone || isBehindOther ? style.indent : `${style.indent}${style.step}`;
   const grouped = (told: string, others: readonly GroupEntry[]) => {
-    const some = groupEntry('params', `${members}${joint}${told}]`);
+    const some = groupEntry('params', `${withCondition(listed, told)}]`);
     const isOpen = text.slice(start, end).includes('\n');
     const place = { ...style, indent, column: indent.length, behind: 1, isOpen };
     return groupText([some, ...withEntries(entries, others)], place);

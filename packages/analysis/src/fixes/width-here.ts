@@ -166,13 +166,18 @@ function namedBase(
   { module, namesAt }: CodeAround,
   { offset, width }: Omit<Wanted, 'symbol'>,
 ): string | null {
-  const named = [...namesAt(offset)].find(isBaseWidth);
+  const isBase = (name: string) => isBaseWidth(name, width);
+  const named = [...namesAt(offset)].find(isBase);
   if (named !== undefined) return named;
   const beside = width.includes('.') ? width.slice(0, width.lastIndexOf('.') + 1) : null;
   const around = functionAround(module, offset);
   if (around === undefined) return null;
   const { made } = around;
-  const isOne = (chain: string) => isBesideWidth(chain, beside) && isSetAt(chain, made, offset);
+  const isOne = (chain: string) =>
+    beside !== null &&
+    chain.startsWith(beside) &&
+    isBase(chain.slice(beside.length)) &&
+    isSetAt(chain, made, offset);
   return chainsIn(made).find(isOne) ?? null;
 }
 
@@ -218,13 +223,15 @@ function fallbackOf({ module }: CodeAround, { name, owner }: WidthSymbol): strin
   return numbers.size === 1 && only !== undefined ? only : null;
 }
 
-function isBesideWidth(chain: string, beside: string | null): boolean {
-  return beside !== null && chain.startsWith(beside) && isBaseWidth(chain.slice(beside.length));
-}
-
-/** A name may phrase a fix; no verdict hangs on it. */
-function isBaseWidth(name: string): boolean {
-  return /^_?(?:mup_)?base_?(?:width|dim|size|d_?model|n_?embd|hidden(?:_?\w+)?)$/i.test(name);
+/** A name may phrase a fix; no verdict hangs on it. `base_size` may be that of a picture, unless the width is called a size. */
+function isBaseWidth(name: string, width: string): boolean {
+  const [, of] =
+    /^_?(?:mup_)?base_?(width|dim|size|d_?model|n_?embd|hidden(?:_?\w+)?)$/i
+      .exec(name)
+      ?.map((one) => one.toLowerCase()) ?? [];
+  return of === 'dim' || of === 'size'
+    ? /mup/i.test(name) || width.toLowerCase().endsWith(of)
+    : of !== undefined;
 }
 
 /** The numbers that a file gives to a name: as what it is assigned, or as what a parameter falls back to. */
