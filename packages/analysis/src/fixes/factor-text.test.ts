@@ -3,6 +3,7 @@ import { factorText } from './factor-text.ts';
 
 const factor = (base: string, from: 'setting' | 'calls' | 'default' = 'default') => ({
   text: `(${base} / width)`,
+  ratio: `${base} / width`,
   base,
   width: 'width',
   from,

@@ -51,6 +51,9 @@ test('factors of layers that are others make one choice', () => {
     'n is self.head',
   ])
     expect(joinedChoice(choice, '64 / width', told)).toBeNull();
-  expect(joinedChoice('a if m is not self.mid else 1', 'b', 'm is self.mid')).toBeNull();
+  expect(joinedChoice('a if m is not self.mid else 1', 'b', 'm is self.mid')).toBe(
+    'a if m is not self.mid else b',
+  );
+  expect(joinedChoice('a if m is not self.mid else 1', 'b', 'm is self.head')).toBeNull();
   expect(joinedChoice('a if m is self.mid else 2', 'b', 'm is self.head')).toBeNull();
 });

@@ -31,8 +31,11 @@ export function withCondition(
 export function joinedChoice(choice: string, factor: string, condition: string): string | null {
   const parts = choice.split(' else ');
   const asked = askedBy(condition);
-  if (asked === null || asked.isNot || parts.pop() !== '1') return null;
+  if (asked === null || parts.pop() !== '1') return null;
   const before = parts.map((part) => askedBy(/^.+? if (.+)$/s.exec(part)?.[1] ?? ''));
+  const [first, ...more] = before;
+  if (first && more.length === 0 && isOpposite(first, asked)) return `${parts[0]} else ${factor}`;
+  if (asked.isNot) return null;
   const isApart = before.every(
     (one) => one !== null && !one.isNot && one.of === asked.of && areApart(one, asked),
   );
@@ -63,6 +66,11 @@ function askedOf(asked: Omit<Asked, 'among'>, named: string): Asked | null {
 /** Whether nothing is what both ask for. */
 function areApart(one: Asked, other: Asked): boolean {
   return one.among.every((a) => other.among.every((b) => !meets([one.test, a], [other.test, b])));
+}
+
+function isOpposite(one: Asked, other: Asked): boolean {
+  const [among, rest] = [one, other].map((asked) => asked.among.toSorted().join());
+  return one.of === other.of && one.test === other.test && one.isNot !== other.isNot && among === rest;
 }
 
 type Term = readonly [test: Asked['test'], text: string];

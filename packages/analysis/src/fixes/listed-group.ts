@@ -96,7 +96,8 @@ function joint({ conditions }: ComprehensionExpression): string {
   const last = conditions.at(-1);
   if (last === undefined) return ' if ';
   const isAnd = last.kind === 'logic' && last.operator === 'and';
-  return isAnd || ALONE.has(last.kind) ? ' and ' : ' if ';
+  const isNot = last.kind === 'unary' && last.operator === 'not';
+  return isAnd || isNot || ALONE.has(last.kind) ? ' and ' : ' if ';
 }
 
 /** The one group of a list that has some weights, and the paths of all that it has. */

@@ -114,7 +114,7 @@ function scaledGroup(
   if ('why' in factor) return factor;
   const decay = decayAgainst(whole.decay, scaling, code);
   const { text } = code;
-  const edits = withNumbers(whole, [
+  const changed = [
     { ...groupEntry('lr', timesText(lr, factor.text, text)), factor: factor.text },
     ...(isWritten ? [{ ...groupEntry('lr_scale', factor.text), factor: factor.text }] : []),
     ...(decay
@@ -125,7 +125,8 @@ function scaledGroup(
           },
         ]
       : []),
-  ]);
+  ];
+  const edits = withNumbers(whole, changed, code);
   return { ...sameAt(factor, edits), isWhole: true, lr, decay };
 }
 

@@ -60,6 +60,11 @@ test.for<[string, string, string]>([
     "groups = [{'params': last, 'weight_decay': 0.0}]",
     "groups = [{'params': last, 'weight_decay': 0.0, 'lr': rate * (64 / self.width)}]",
   ],
+  [
+    'a dict with a decay and no rate',
+    'groups = [{"params": last, "weight_decay": decay}]',
+    'groups = [{"params": last, "weight_decay": decay * (self.width / 64), "lr": rate * (64 / self.width)}]',
+  ],
 ])(
   'the rate of a group that has the weights to itself is multiplied where it stands: %s',
   ([, groups, line]) => {
@@ -67,6 +72,15 @@ test.for<[string, string, string]>([
     expect(mendedLines(source)).toEqual([line]);
   },
 );
+
+test('what a group over lines has more stands on a line of its own', () => {
+  const groups = ['groups = [{', "    'params': last,", "    'weight_decay': decay,", '}]'];
+  const source = grouped(...groups, APPEND, 'return torch.optim.AdamW(groups, lr=rate)');
+  expect(mendedLines(source).slice(0, 2)).toEqual([
+    "'weight_decay': decay * (self.width / 64),",
+    "'lr': rate * (64 / self.width),",
+  ]);
+});
 
 test('a group that has another weight, too, is no such group', () => {
   const groups = "groups = [{'params': last + [self.enter.weight], 'lr': rate}]";

@@ -6,7 +6,7 @@ import type { CallExpression, DictExpression, Expression } from '../syntax/ast.t
 import { type Node, nodesIn } from '../syntax/nodes-in.ts';
 import type { CodeAround } from './code-around.ts';
 import { coupledDecay, type GroupNumber } from './group-decay.ts';
-import type { GroupEntry } from './group-text.ts';
+import { type GroupEntry, lineStyle } from './group-text.ts';
 import { multiplied } from './multiplied.ts';
 import { argumentOf, functionAround, nodesWith } from './nodes.ts';
 import { OF_GROUPS, starsMayGive } from './starred-arguments.ts';
@@ -56,15 +56,34 @@ function hasJust({ members }: ObservedGroup, own: ReadonlySet<string>): boolean 
 export function withNumbers(
   { group }: WholeGroup,
   changed: readonly (GroupEntry & { readonly factor: string })[],
+  code: Pick<CodeAround, 'text' | 'module'>,
 ): readonly TextEdit[] {
-  const isDict = group.kind === 'dict';
-  return changed.flatMap(({ name, key, value, factor }) => {
-    const written = valueIn(group, name);
-    if (written !== undefined) return multiplied(written, factor);
-    const last = entriesOf(group).at(-1)?.value.span.end;
-    if (last === undefined) return [];
-    return [{ span: { start: last, end: last }, text: isDict ? `, ${key}: ${value}` : `, ${name}=${value}` }];
-  });
+  const behind = newEntryIn(group, code);
+  // What is new stands behind the factor of the number that is last.
+  const has = ({ name }: GroupEntry) => valueIn(group, name) !== undefined;
+  return [...changed.filter(has), ...changed.filter((one) => !has(one))].flatMap(
+    ({ name, key, value, factor }) => {
+      const written = valueIn(group, name);
+      if (written !== undefined) return multiplied(written, factor);
+      const last = entriesOf(group).at(-1)?.value.span.end;
+      if (last === undefined) return [];
+      return [{ span: { start: last, end: last }, text: behind({ name, key, value }) }];
+    },
+  );
+}
+
+/** An entry as code behind the last: with the quotes of its key, and on a line of its own where that is. */
+function newEntryIn(
+  group: WholeGroup['group'],
+  { text, module }: Pick<CodeAround, 'text' | 'module'>,
+): (entry: GroupEntry) => string {
+  if (group.kind === 'call') return ({ name, value }) => `, ${name}=${value}`;
+  const start = group.entries.at(-1)?.key?.span.start ?? group.span.start;
+  const { indent, lineEnd } = lineStyle({ text, module }, start);
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const apart = before.trim() === '' ? `,${lineEnd}${indent}` : ', ';
+  const quote = text.charAt(start) === '"' ? '"' : "'";
+  return ({ name, value }) => `${apart}${quote}${name}${quote}: ${value}`;
 }
 
 /** What stands first in a list of groups, up to the first that is not written as one; code may append others. */
