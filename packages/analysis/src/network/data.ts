@@ -1,5 +1,13 @@
 import { productOfAll } from '../growth/product.ts';
-import { exactValue, literal, pair, power, type Quantity, unary } from '../growth/quantity.ts';
+import {
+  exactValue,
+  isPartlyUnknown,
+  literal,
+  pair,
+  power,
+  type Quantity,
+  unary,
+} from '../growth/quantity.ts';
 import { type Rational, toNumber } from '../growth/rational.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Shape, Tensor } from './graph.ts';
@@ -77,11 +85,22 @@ export function noteCount(numbers: Tensor, until: Quantity): Tensor {
   return numbers;
 }
 
+/** Data beside trained features: what counts up to a number is as large as that. */
+export function asCounted(data: Tensor, span: Span | null): Tensor {
+  let numbers = data;
+  while (numbers.op === 'scale' || numbers.op === 'view') numbers = numbers.of;
+  const count = counts.get(numbers);
+  if (count === undefined || isPartlyUnknown(count) || exactValue(count) !== undefined) return data;
+  return scale(data, count, span);
+}
+
 /** A tensor times a number; what counts to n over n goes up to 1. */
 export function timesNumber(of: Tensor, factor: Quantity, span: Span | null): Tensor {
   const count = counts.get(of);
   const share = count && exactValue(productOfAll([count, factor]));
-  return share ? scale(input(shapeOf(of), of.span), literal(toNumber(share)), span) : scale(of, factor, span);
+  return share
+    ? scale(input(shapeOf(of), of.span, SOME), literal(toNumber(share)), span)
+    : scale(of, factor, span);
 }
 
 /** What such data is multiplied with somewhere that the code does not spell out; null for nothing. */

@@ -1,7 +1,7 @@
 import { isDataLength, isOne } from '../growth/product.ts';
 import { exactValue, literal, type Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
-import { dataOf, factorIn, timesNumber, timesSteady } from './data.ts';
+import { asCounted, dataOf, factorIn, timesNumber, timesSteady } from './data.ts';
 import type { Multiple, Shape, Tensor } from './graph.ts';
 import { noteRows } from './ranks.ts';
 import { broadcast, isOneDimension, lastOf } from './shape.ts';
@@ -20,7 +20,8 @@ import {
 } from './tensor.ts';
 
 /** x + y, of which one may be spread along the other; data of unknown shape is spread along what it is added to. */
-export function sum(of: readonly Tensor[], span: Span | null): Tensor {
+export function sum(given: readonly Tensor[], span: Span | null): Tensor {
+  const of = given.every(isData) ? given : given.map((one) => asCounted(one, span));
   const shapes = of.filter((one) => shapeOf(one) !== null || !isData(one)).map(shapeOf);
   const known = shapes.filter((shape) => shape !== null);
   const together = known.length === 0 ? null : known.reduce(broadcast);
@@ -37,12 +38,18 @@ export function axisNames(): () => string {
 
 /** x · y entry by entry: a gate, a gain, a mask. */
 export function product(left: Tensor, right: Tensor, span: Span | null): Tensor {
+  return isData(left) === isData(right)
+    ? productOf(left, right, span)
+    : productOf(asCounted(left, span), asCounted(right, span), span);
+}
+
+function productOf(left: Tensor, right: Tensor, span: Span | null): Tensor {
   if (isMultipleOfGain(right) && !isData(left))
-    return product(multiple(left, right.factor, span), right.of, span);
+    return productOf(multiple(left, right.factor, span), right.of, span);
   const ofRight = isData(left) ? null : multipleOfData(right);
-  if (ofRight !== null) return product(multiple(left, ofRight.factor, span), ofRight.of, span);
+  if (ofRight !== null) return productOf(multiple(left, ofRight.factor, span), ofRight.of, span);
   const ofLeft = isData(right) ? null : multipleOfData(left);
-  if (ofLeft !== null) return product(ofLeft.of, multiple(right, ofLeft.factor, span), span);
+  if (ofLeft !== null) return productOf(ofLeft.of, multiple(right, ofLeft.factor, span), span);
   if (isNumber(right)) return timesOne(left, right, span);
   if (isNumber(left)) return timesOne(right, left, span);
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];

@@ -7,6 +7,7 @@ import { either, optionsOf } from '../values/either.ts';
 import { truthOf } from '../values/truth.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
 import { assign } from './assign.ts';
+import { numbersOfRounds } from './counted-rounds.ts';
 import { isCounted, itemsOf, namesIn, noteDepth, ROUND, rounds } from './gone-through.ts';
 import { laysSettings } from './laid-settings.ts';
 import { timesRepeated } from './repeated-gradients.ts';
@@ -46,7 +47,11 @@ function endsOf(statement: LoopStatement, frame: Frame, { run, returns }: Runnin
     const { layerCount } = frame.heap;
     const ends = isCounted(over)
       ? goThrough(over.items, frame, run)
-      : goRound(courseOver(over, target, frame), frame, run);
+      : goRound(
+          { ...courseOver(over, target, frame), times: numbersOfRounds(statement, range, frame) },
+          frame,
+          run,
+        );
     if ((ends.exhausted?.heap.layerCount ?? 0) > layerCount) noteDepth(range, frame);
     return ends;
   }
@@ -61,15 +66,17 @@ function endsOf(statement: LoopStatement, frame: Frame, { run, returns }: Runnin
 }
 
 function whileItMay(
-  { condition, body }: LoopStatement,
+  statement: LoopStatement,
   truth: boolean | null,
   { frame, run }: { readonly frame: Frame; readonly run: RunRound },
 ): LoopEnds {
+  const { condition, body } = statement;
   const isEndless = truth === true && asksNothing(condition);
   // Where the code would leave it, and no round does, something that is not seen changes what it waits for.
   const mayWait = isEndless && mayBreak(body);
   const mayBeNone = truth === null || mayWait;
-  const ends = goRound({ first: [UNKNOWN], after: [UNKNOWN], mayBeNone, targets: [] }, frame, run);
+  const times = numbersOfRounds(statement, null, frame);
+  const ends = goRound({ first: [UNKNOWN], after: [UNKNOWN], mayBeNone, targets: [], times }, frame, run);
   // Whoever goes through a generator leaves it at a `yield`.
   const mayEnd = (mayWait && ends.broken === null) || frame.interpreter.yielded !== null;
   return isEndless && !mayEnd ? { ...ends, exhausted: null } : ends;
@@ -87,7 +94,7 @@ function mayBreak(body: readonly Statement[]): boolean {
   return statementsIn(body, everyBlock).some((one) => one.kind === 'leave' && one.how === 'break');
 }
 
-function courseOver(over: Value, target: Expression | null, frame: Frame): Course {
+function courseOver(over: Value, target: Expression | null, frame: Frame): Omit<Course, 'times'> {
   const items = itemsOf(over, target, frame);
   const [first = UNKNOWN, ...others] = items;
   const targets = target === null ? [] : namesIn(target);

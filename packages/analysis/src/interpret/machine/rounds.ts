@@ -1,5 +1,6 @@
+import type { Quantity } from '../../growth/quantity.ts';
 import { isPart } from '../values/likeness.ts';
-import { type Meeting, NO_ROUND, PARTS, ROUNDS, WAYS } from '../values/meeting.ts';
+import { type Meeting, NO_ROUND, PARTS, roundsOf, WAYS } from '../values/meeting.ts';
 import type { Value } from '../values/value.ts';
 import type { Frame } from './interpreter.ts';
 import { rehearsed } from './trace.ts';
@@ -24,6 +25,8 @@ export interface Course {
   readonly mayBeNone: boolean;
   /** The names that each round begins by setting: what an earlier one left in them no later one sees. */
   readonly targets: readonly string[];
+  /** The numbers by which rounds are counted; null for none. */
+  readonly times: Quantity | null;
 }
 
 /** What a loop may leave. */
@@ -55,7 +58,10 @@ export function goRound(course: Course, frame: Frame, run: RunRound): LoopEnds {
   if (one.next !== null && two?.next) align(one.next, two.next, horizon);
   const none = course.mayBeNone && !surely ? before : null;
   return {
-    exhausted: ended(frame, roundsOf(none, [one.next, two?.next ?? null]), { later: [start], horizon }),
+    exhausted: ended(frame, metAfter(none, [one.next, two?.next ?? null], course.times), {
+      later: [start],
+      horizon,
+    }),
     broken: ended(frame, metIn([...one.breaks, ...(two?.breaks ?? [])]), { later: breaks, horizon }),
   };
 }
@@ -92,10 +98,10 @@ function inHalves(
 type Met = readonly { readonly frames: readonly Frame[]; readonly meeting: Meeting }[];
 
 /** The states after none of a loop's rounds, the first one and the second. */
-function roundsOf(none: Frame | null, rounds: readonly (Frame | null)[]): Met {
+function metAfter(none: Frame | null, rounds: readonly (Frame | null)[], times: Quantity | null): Met {
   return [
     ...(none === null ? [] : [{ frames: [none], meeting: NO_ROUND }]),
-    { frames: rounds.filter((one) => one !== null), meeting: ROUNDS },
+    { frames: rounds.filter((one) => one !== null), meeting: roundsOf(times) },
   ];
 }
 

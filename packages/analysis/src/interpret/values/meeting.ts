@@ -1,4 +1,5 @@
 import type { Quantity } from '../../growth/quantity.ts';
+import { timesSteady } from '../../network/data.ts';
 import type { Guard } from '../../network/guard.ts';
 import { choice, repeat } from '../../network/tensor.ts';
 import type { TensorValue } from './tensor-value.ts';
@@ -12,7 +13,10 @@ export type Meeting =
       /** The numbers that the condition compares, where it compares some. */
       readonly by?: Quantity;
     }
-  | { readonly of: 'rounds' }
+  | {
+      readonly of: 'rounds' /** The numbers by which they are counted: a tensor is as large after all as after two if these stay. */;
+      readonly times?: Quantity;
+    }
   | { readonly of: 'no-round' }
   | { readonly of: 'parts' };
 
@@ -21,6 +25,11 @@ export const WAYS: Meeting = { of: 'ways', guard: null };
 
 /** Two rounds of a loop that goes on like that. */
 export const ROUNDS: Meeting = { of: 'rounds' };
+
+/** The same where numbers are known by which rounds are counted. */
+export function roundsOf(times: Quantity | null): Meeting {
+  return times === null ? ROUNDS : { of: 'rounds', times };
+}
 
 /** Two rounds of a loop over parts of the model, each of which is met once: the later one has seen them all. */
 export const PARTS: Meeting = { of: 'parts' };
@@ -35,7 +44,12 @@ export function joinedTensor(tensors: readonly TensorValue[], meeting: Meeting):
   if (first === undefined || last === undefined || tensors.every((one) => one === first))
     return first ?? null;
   if (meeting.of === 'no-round') return last;
-  if (meeting.of !== 'ways') return { kind: 'tensor', tensor: repeat(first.tensor, last.tensor, null) };
+  if (meeting.of !== 'ways') {
+    const tensor = repeat(first.tensor, last.tensor, null);
+    const times = meeting.of === 'rounds' ? meeting.times : undefined;
+    const moves = times !== undefined && first.tensor !== last.tensor;
+    return { kind: 'tensor', tensor: moves ? timesSteady(tensor, times, null) : tensor };
+  }
   const all = tensors.map(({ tensor }) => tensor);
   if (meeting.negated === true) all.reverse();
   return { kind: 'tensor', tensor: choice(all, tensors.length === 2 ? meeting.guard : null, null) };

@@ -1,5 +1,5 @@
 import { quotientOf } from '../../../growth/product.ts';
-import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
+import { exactValue, literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
 import type { CallSite } from '../../../interpret/machine/interpreter.ts';
 import { tensorIn } from '../../../interpret/modules/tensors.ts';
 import { isNumeric, quantityOf } from '../../../interpret/values/numbers.ts';
@@ -33,7 +33,7 @@ export function created(name: string, site: CallSite): Tensor | undefined {
   if (name === 'arange' || name === 'linspace') {
     const length = lengthOfRange(name, site);
     const made = input(closed([length]), span);
-    return name === 'arange' ? noteCount(made, length) : made;
+    return noteCount(made, endOf(name, site));
   }
   if (!OF_LENGTHS.has(name) && !isOfLengths(name, site)) return undefined;
   const given =
@@ -70,6 +70,16 @@ function numberLike({ args: { positional }, span }: CallSite): Tensor | undefine
   const [, given] = positional;
   if (given === undefined || !isNumeric(given)) return undefined;
   return scale(input(closed([]), span, ONES), quantityOf(given), span);
+}
+
+/** Up to where `arange(end)` and `linspace(start, end, steps)` go, or down to. */
+function endOf(name: string, { args }: CallSite): Quantity {
+  const numbers = args.positional.filter(isNumeric);
+  const isEndAlone = name === 'arange' && numbers.length === 1 && !args.named.has('end');
+  const end = args.named.get('end') ?? numbers[isEndAlone ? 0 : 1] ?? UNKNOWN;
+  const start = args.named.get('start') ?? (isEndAlone ? undefined : numbers[0]);
+  if (start === undefined || exactValue(quantityOf(start)) !== undefined) return quantityOf(end);
+  return pair('either', quantityOf(start), quantityOf(end));
 }
 
 function zeroed(name: string, tensor: Tensor): Tensor {
