@@ -153,28 +153,6 @@ function remains(one: Quantity | undefined, other: Quantity | undefined): 'left'
   return isOne(one) || isDataLength(one) ? 'right' : 'left';
 }
 
-/** x W for a weight of the two dimensions (out, in), and + b. */
-export function linear(
-  of: Tensor,
-  {
-    matrix,
-    bias,
-    span,
-  }: { readonly matrix: Tensor; readonly bias: Tensor | null; readonly span: Span | null },
-): Tensor {
-  const weights = shapeOf(matrix);
-  if (weights === null || weights.dims.length !== 2) {
-    return unread([of, matrix, ...(bias === null ? [] : [bias])], 'a linear map of unknown shape', span);
-  }
-  const [, into] = weights.dims;
-  const shape = shapeOf(of);
-  const known = lastOf(shape) === null || shape === null || shape.dims.length === 0;
-  const given = known && into !== undefined ? asIs(of, { dims: [into], open: true }, span) : of;
-  const before = 'abcdefghijklmn'.slice(0, Math.max(0, (shapeOf(given)?.dims.length ?? 1) - 1));
-  const made = contract(given, matrix, { left: `${before}z`, right: 'yz', out: `${before}y` }, span);
-  return bias === null ? made : sum([made, bias], span);
-}
-
 /** One row of a table for each number that it is given: rows are as large as they are, whatever the numbers come from. */
 export function lookup(of: Tensor, table: Tensor, span: Span | null): Tensor {
   const rows = shapeOf(table);

@@ -4,8 +4,9 @@ import type { Span } from '../syntax/span.ts';
 import { identityFactor } from './data.ts';
 import { asIs, axisNames, multiple } from './elementwise.ts';
 import type { Shape, Tensor } from './graph.ts';
+import { appliedMatrix, isMadeMatrix } from './made-matrix.ts';
 import { isOneDimension, listed } from './shape.ts';
-import { type Axes, contract, isData, shapeOf, unread, view } from './tensor.ts';
+import { type Axes, contract, isData, isOfParameters, shapeOf, unread, view } from './tensor.ts';
 
 /** More dimensions than tensors have. */
 const MOST_DIMENSIONS = 12;
@@ -37,6 +38,8 @@ function product(left: Tensor, right: Tensor, span: Span | null): Tensor {
     return product(left, view(right, { shape, from: [[], [0]] }, span), span);
   }
   const axes = mine === null || theirs === null ? null : matmulAxes(mine, theirs);
+  if (axes !== null && !isOfParameters(left) && isMadeMatrix(right))
+    return appliedMatrix(left, right, 0, span);
   return axes === null
     ? unread([left, right], 'a matrix product of tensors of unknown shape', span)
     : contract(left, right, axes, span);

@@ -1,8 +1,9 @@
 import { affine, convolution } from '../../network/convolution.ts';
-import { gained, linear, lookup, sum } from '../../network/elementwise.ts';
+import { gained, lookup, sum } from '../../network/elementwise.ts';
 import type { Tensor } from '../../network/graph.ts';
 import type { Guard } from '../../network/guard.ts';
 import { type Layer, parameterOf, parametersOf } from '../../network/layer.ts';
+import { linear } from '../../network/linear.ts';
 import { batchNorm, choice, norm, shapeOf, unread } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import { type Place, tensorIn } from './tensors.ts';

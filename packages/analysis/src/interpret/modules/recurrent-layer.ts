@@ -1,9 +1,10 @@
 import { literal } from '../../growth/quantity.ts';
-import { linear, product, sum } from '../../network/elementwise.ts';
+import { product, sum } from '../../network/elementwise.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { concatenated } from '../../network/joined.ts';
 import type { Layer } from '../../network/layer.ts';
 import { UNKNOWN_LAYOUT, withLength } from '../../network/layout.ts';
+import { linear } from '../../network/linear.ts';
 import { fixRank } from '../../network/ranks.ts';
 import { lastOf } from '../../network/shape.ts';
 import { act, isData, partOf, scale, shapeOf, unread, view } from '../../network/tensor.ts';

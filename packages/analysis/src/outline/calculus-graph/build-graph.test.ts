@@ -5,9 +5,10 @@ import { type Growth, point } from '../../growth/growth.ts';
 import { growthOf } from '../../growth/growth-of.ts';
 import { literal, pair, power, type Quantity } from '../../growth/quantity.ts';
 import { ONE, ZERO } from '../../growth/rational.ts';
-import { linear, lookup, sum } from '../../network/elementwise.ts';
+import { lookup, sum } from '../../network/elementwise.ts';
 import type { Tensor, WeightTensor } from '../../network/graph.ts';
 import type { Layer } from '../../network/layer.ts';
+import { linear } from '../../network/linear.ts';
 import { closed } from '../../network/shape.ts';
 import {
   act,

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { onlyModel } from '../../test/check-findings.ts';
+
+/** A model in μP whose hidden map is made of two matrices. */
+const read = (hidden: string, rate = 'lr / width') => {
+  const { verdict, weights } = onlyModel(`import torch
+import torch.nn as nn
+import torch.nn.functional as F
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.first = nn.Linear(8, width, bias=False)
+        self.one = nn.Parameter(torch.randn(width, width) / width ** 0.5)
+        self.two = nn.Linear(width, width, bias=False)
+        self.out = nn.Linear(width, 4, bias=False)
+        nn.init.zeros_(self.out.weight)
+    def forward(self, x):
+        h = torch.relu(self.first(x))
+        return self.out(torch.relu(${hidden}))
+def train(width, lr):
+    net = Net(width)
+    hidden = [net.one, net.two.weight, net.out.weight]
+    return torch.optim.Adam([{'params': net.first.weight, 'lr': lr}, {'params': hidden, 'lr': ${rate}}])
+`);
+  const of = (name: string) => weights.find((one) => one.name === name)?.role;
+  return { regime: verdict?.regime ?? null, roles: [of('one'), of('two.weight')] };
+};
+
+test('a sum or product of weights is applied to features as its parts are', () => {
+  for (const hidden of [
+    'F.linear(h, self.one @ self.two.weight)',
+    'F.linear(h, self.two.weight + 0.5 * self.one.T)',
+    'h @ (self.one @ self.two.weight.T)',
+    'h @ (self.two.weight + self.two.weight.T) + F.linear(h, self.one)',
+  ])
+    expect([hidden, read(hidden)]).toEqual([
+      hidden,
+      { regime: 'feature-learning', roles: ['hidden', 'hidden'] },
+    ]);
+});
+
+test('so that their rates count as if each stood alone', () => {
+  expect(read('F.linear(h, self.one @ self.two.weight)', 'lr').regime).toBe('unstable');
+});
+
+test('features that meet features are no weights', () => {
+  expect(read('(h @ self.one) * (h @ self.two(h).T).sum(-1, keepdim=True)').regime).not.toBe(
+    'feature-learning',
+  );
+});
