@@ -49,6 +49,25 @@ def init_weights(self):
     checkParameters(modelWith(methods), 'mix.weight: n × n, random 0.02 or zero');
   });
 
+  test('is called by somebody where only a part of the model has one of that name and calls it', () => {
+    const source = (begins: string) => `
+class Part(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.gain = nn.Parameter(torch.ones(n))
+        self.init_weights()
+    def init_weights(self):
+        nn.init.zeros_(self.gain)
+
+${modelWith(`def init_weights(self):\n    ${SMALL}`, `self.part = Part(n)\n        ${begins}`)}`;
+    const part = 'part.gain: n, zero';
+    checkParameters(source('pass'), `mix.weight: n × n, random 0.02\n${part}`);
+    checkParameters(
+      source('if False: self.init_weights()'),
+      `mix.weight: n × n, random n^-½ or random 0.02\n${part}`,
+    );
+  });
+
   test('does not count among those that initialize it if it leaves every parameter as it is', () => {
     const methods = `def reset_parameters(self):\n    self.cache = None\ndef init_weights(self):\n    ${SMALL}`;
     checkParameters(modelWith(methods), 'mix.weight: n × n, random 0.02');

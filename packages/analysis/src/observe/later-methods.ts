@@ -7,7 +7,7 @@ import {
   receiverOf,
 } from '../interpret/machine/classes.ts';
 import { positional } from '../interpret/machine/given-arguments.ts';
-import type { Frame } from '../interpret/machine/interpreter.ts';
+import type { Frame, Interpreter } from '../interpret/machine/interpreter.ts';
 import type { Trace } from '../interpret/machine/run-trace.ts';
 import { adopt, traced } from '../interpret/machine/trace.ts';
 import { modulesChildrenFirst, namedParameters } from '../interpret/modules/modules.ts';
@@ -17,7 +17,7 @@ import { type ObjectValue, UNKNOWN } from '../interpret/values/value.ts';
 import { Variables } from '../interpret/values/variables.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { ParameterValue } from '../network/layer.ts';
-import type { Expression, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
+import type { ClassStatement, Expression, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import { everyBlock, statementsIn } from '../syntax/statements-in.ts';
 import { wordsIn } from '../syntax/words-in.ts';
 import type { Instance, Later } from './model-run.ts';
@@ -50,12 +50,12 @@ export function initializersOf(object: ObjectValue, frame: Frame, called: Called
       names.add(method.name);
       return !isOverridden && INITIALIZES.test(method.name) && !LOADS.test(method.name);
     })
-    .filter(({ method }) => !entered.has(method) && !called.has(method))
-    .filter(({ method }) => !isPassedOver(method, entered));
+    .filter(({ method }) => !entered.has(method) && !called.has(method));
+  const left = found.length === 0 ? found : leftUncalled(found, object, frame);
   const inner = new Set<FunctionStatement | LambdaExpression>();
   const parameters = namedParameters(object, frame).map(({ parameter }) => parameter);
   const runs = new Map<FoundMethod, Initializer>();
-  for (const one of callersFirst(found)) {
+  for (const one of callersFirst(left)) {
     if (inner.has(one.method)) continue;
     const fork = frame.with({ heap: new Heap(frame.heap) });
     const { trace } = traced(interpreter, () => runInitializer(object, one, fork));
@@ -66,7 +66,7 @@ export function initializersOf(object: ObjectValue, frame: Frame, called: Called
     if (written.some((parameter) => !isInitialized(parameter, frame.heap)))
       runs.set(one, { ...one, heap: fork.heap, trace });
   }
-  return found.flatMap((one) => (inner.has(one.method) ? [] : (runs.get(one) ?? [])));
+  return left.flatMap((one) => (inner.has(one.method) ? [] : (runs.get(one) ?? [])));
 }
 
 /** Those first whose names none of the others has: what these call need not be run by itself. */
@@ -83,8 +83,32 @@ function isInitialized(parameter: ParameterValue, heap: Heap): boolean {
   return heap.parameters.writes(parameter)?.every((write) => !isDefault(write)) === true;
 }
 
+/** Those that no code that has run calls on a condition that does not hold; what a part calls of its own is another method. */
+function leftUncalled(
+  found: readonly FoundMethod[],
+  object: ObjectValue,
+  frame: Frame,
+): readonly FoundMethod[] {
+  const { interpreter } = frame;
+  const own = methodsIn(object.definition, interpreter);
+  const ofParts = new Set(
+    modulesChildrenFirst(object, frame).flatMap(({ value }) =>
+      value.kind === 'object' ? [...methodsIn(value.definition, interpreter)] : [],
+    ),
+  );
+  const entered = [...interpreter.trace.entered].filter((one) => own.has(one) || !ofParts.has(one));
+  return found.filter(({ method }) => !isPassedOver(method, entered));
+}
+
+function methodsIn(definition: ClassStatement, interpreter: Interpreter): Called {
+  return new Set(lineage(interpreter, definition).flatMap(methodsOf));
+}
+
 /** Whether code that has run calls a method on a condition that does not hold. */
-function isPassedOver({ name }: FunctionStatement, entered: Called): boolean {
+function isPassedOver(
+  { name }: FunctionStatement,
+  entered: Iterable<FunctionStatement | LambdaExpression>,
+): boolean {
   return [...entered].some(
     (one) =>
       one.kind === 'function' &&

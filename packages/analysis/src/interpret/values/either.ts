@@ -33,7 +33,7 @@ function eitherOf(values: readonly Value[], meeting: Meeting): Value {
     if (options.length > MAX_OPTIONS) options = withTuplesJoined(options);
     if (options.length > MAX_OPTIONS) return UNKNOWN;
     if (options.some((option) => sameValue(option, value))) continue;
-    const at = options.findIndex((option) => mayHaveGrown(option, value) || hasSameKeys(option, value));
+    const at = options.findIndex((option) => areOneJoined(option, value));
     const before = options[at];
     if (before === undefined) options.push(value);
     else options[at] = joined(before, value, meeting);
@@ -68,6 +68,10 @@ function withoutKept(options: readonly Value[]): readonly Value[] {
 /** A number where ways meet that a comparison of numbers chose between. */
 function pickedAt(quantity: Quantity, meeting: Meeting): Quantity {
   return meeting.of === 'ways' && meeting.by !== undefined ? pickedBy(quantity, meeting.by) : quantity;
+}
+
+function areOneJoined(one: Value, other: Value): boolean {
+  return mayHaveGrown(one, other) || differByOnePart(one, other) || hasSameKeys(one, other);
 }
 
 interface Join {
@@ -132,6 +136,20 @@ function mayHaveGrown(one: Value, other: Value): boolean {
   }
   return true;
 }
+
+/** Whether one list differs from another by a single part of a model: one list with either of the two says as much. */
+function differByOnePart(one: Value, other: Value): boolean {
+  if (one.kind !== 'list' || other.kind !== 'list' || one.items.length !== other.items.length) return false;
+  if ([one, other].some(({ open, once, tuple }) => open || once || tuple)) return false;
+  const differing = one.items.flatMap((mine, at) => {
+    const theirs = other.items[at] ?? UNKNOWN;
+    return mine === theirs || sameValue(mine, theirs) ? [] : [mine, theirs];
+  });
+  return differing.length === 2 && differing.flatMap(optionsOf).every(({ kind }) => MADE.has(kind));
+}
+
+/** Kinds of which each time that code makes one is another one. */
+const MADE: ReadonlySet<Value['kind']> = new Set(['object', 'layer']);
 
 function mayBe(one: Value, other: Value): boolean {
   if (one === other) return true;

@@ -707,3 +707,14 @@ class Net(nn.Module):
     expect(weightsOf(squared)).toEqual(['query.weight', 'key.weight']);
   });
 });
+
+test('what the same line starts is told apart: what is right as it is, and of what nothing is said', () => {
+  const source = `${mlp('self.side = nn.Linear(width, width)\n        self.apply(self.start)'.replace(/^/, '        '))}
+    def start(self, part):
+        if isinstance(part, nn.Linear):
+            nn.init.normal_(part.weight, std=0.02)
+`;
+  expect(found(source)[0]?.fixes[0]?.text).toContain(
+    'The same line starts `embed.weight`, `readout.weight`, to which this does not apply, and `side.weight`, of which this is not said.',
+  );
+});

@@ -60,16 +60,28 @@ function messageOf(model: Model, { causes, first: { weight, std } }: CausesHere)
   );
 }
 
-/** What the same statement starts besides, and may be right as it is: above all an embedding that is the readout too. */
+/** What the same statement starts besides: what is right as it is, above all an embedding that is the readout too, and what may be wrong as well. */
 function othersText(weights: readonly Weight[], span: Span, model: Model): string {
   const others = model.weights.filter(
     (one) => !weights.includes(one) && one.inits.some(({ write }) => areOf(write, span)),
   );
-  const names = [...new Set(others.map((one) => codeSpan(model.rowName(one))))];
-  if (names.length === 0) return '';
-  const [shown, more] = [names.slice(0, MOST_OTHERS).join(', '), names.length - MOST_OTHERS];
-  const all = more > 0 ? `${shown} and ${more} more` : shown;
-  return ` The same line starts ${all}, to which this does not apply.`;
+  const isOther = ({ role }: Weight) => role !== null && role !== 'hidden';
+  const parts = [
+    ...named(others.filter(isOther), model).map((all) => `${all}, to which this does not apply`),
+    ...named(
+      others.filter((one) => !isOther(one)),
+      model,
+    ).map((all) => `${all}, of which this is not said`),
+  ];
+  return parts.length === 0 ? '' : ` The same line starts ${parts.join(', and ')}.`;
+}
+
+/** The names of some weights, as one text; none for none. */
+function named(weights: readonly Weight[], model: Model): readonly string[] {
+  const names = [...new Set(weights.map((one) => codeSpan(model.rowName(one))))];
+  if (names.length === 0) return [];
+  const more = names.length - MOST_OTHERS;
+  return [names.slice(0, MOST_OTHERS).join(', ') + (more > 0 ? ` and ${more} more` : '')];
 }
 
 /** More weights than these are counted. */
