@@ -122,3 +122,25 @@ class Net(nn.Module):
     expect(model.weights.find(({ name }) => name === 'mix.weight')?.b ?? null).toBe(null);
   });
 });
+
+test('a part of a model that it makes where it is given none is that part', () => {
+  const { weights } = onlyModel(`from torch import nn
+
+class Head(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.out = nn.Linear(n, 10)
+    def forward(self, x):
+        return self.out(x)
+
+class Net(nn.Module):
+    def __init__(self, n, head=None):
+        super().__init__()
+        self.mix = nn.Linear(n, n)
+        head = head or Head(n)
+        self.head = head
+    def forward(self, x):
+        return self.head(self.mix(x))
+`);
+  expect(weights.map(({ name }) => name)).toContain('head.out.weight');
+});

@@ -49,7 +49,7 @@ test.each([
   `for i in range(count):\n    if i > to:\n        break\n    ${KAIMING}`,
   KAIMING.replace('[i]', '[0]'),
   `for i in range(count):\n    nn.init.normal_(self.weight[i], std=1.0)\n    ${KAIMING}`,
-  `half = self.weight[: count // 2]\nfor i in range(count // 2):\n    ${KAIMING.replace('self.weight', 'half')}`,
+  `half = self.weight[:, : to // 2]\nfor i in range(count):\n    ${KAIMING.replace('self.weight', 'half')}`,
 ])('one of which some rows may be left out does not: %s', (starts) => {
   expect(startBy(starts)).toBeNull();
 });

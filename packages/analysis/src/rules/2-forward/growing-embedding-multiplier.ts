@@ -24,8 +24,8 @@ import { isNormalizedAtOnce, smallestStartOf } from '../start-limit.ts';
  *
  *     a + b < 0   ⇒   features grow like n^−(a + b)
  *
- * So does a factor behind a sum of such weights. Silent where the start of the weight makes up for the factor, where that start is not certain, and where a
- * normalization takes all that comes out.
+ * So does one behind a sum of what such weights make. Silent where the start of the weight makes up for the factor, where
+ * that start is not certain, and where a normalization takes all that comes out.
  *
  * @see Yang et al. 2022 (Tensor Programs V), Table 8
  */

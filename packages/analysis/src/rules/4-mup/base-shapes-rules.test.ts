@@ -268,7 +268,7 @@ describe('base shapes of its own', () => {
   });
 
   test('are told where base and delta differ in nothing that a parameter is as long as', () => {
-    const source = (set: string) => `
+    const source = (set: string, size = 'n * inner') => `
 import mup
 from torch import nn
 
@@ -276,9 +276,10 @@ class Net(nn.Module):
     def __init__(self, n, parts=4, inner=8):
         super().__init__()
         self.parts = n // parts
+        size = ${size}
         self.a = nn.Linear(16, n)
-        self.b = nn.Linear(n, n * inner)
-        self.m = nn.Linear(n * inner, 32)
+        self.b = nn.Linear(n, size)
+        self.m = nn.Linear(size, 32)
         self.c = mup.MuReadout(32, 4)
 
     def forward(self, x):
@@ -291,13 +292,15 @@ def build(n, lr):
 
 build(512, 0.1)
 `;
-    const isTold = (set: string) => analyse(source(set)).findings.some(({ code }) => code === 'MUP406');
+    const isTold = (...parts: Parameters<typeof source>) =>
+      analyse(source(...parts)).findings.some(({ code }) => code === 'MUP406');
     expect(isTold('base, delta=Net(32)')).toBe(true);
     expect(isTold('base, delta=Net(32, parts=8)')).toBe(true);
     expect(isTold('net, delta=Net(64)')).toBe(true);
     expect(isTold('base, delta=Net(64)')).toBe(false);
     expect(isTold('base, delta=Net(32, inner=16)')).toBe(false);
     expect(isTold('base, delta=Net(lr)')).toBe(false);
+    expect(isTold('base, delta=Net(32, parts=8)', 'hash(str(parts))')).toBe(false);
   });
 
   test('are no matter where a switch gives those of another', () => {
