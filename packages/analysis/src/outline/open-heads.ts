@@ -63,15 +63,28 @@ export function isOpenLength(length: Quantity, widths: Widths): boolean {
   return [...symbolsOf(length)].some(widths.isWidth) && openHeadsIn(length, widths).length > 0;
 }
 
-/** The numbers of heads that decide how long one is; none is what the width is only multiplied by, as an expansion. */
-export function openHeadsIn(
-  length: Quantity,
-  { isWidth, staysAsItIs, openHeads }: Widths,
-): readonly WidthSymbol[] {
-  return [...freeSymbolsOf(length)].flatMap((symbol) => {
-    if (isWidth(symbol)) return openHeads.get(symbol) ?? [];
-    return staysAsItIs(symbol) || onlyMultiplies(symbol, length) ? [] : [symbol];
-  });
+/**
+ * The numbers of heads that decide how long one is; none is what the width is only multiplied by, as an expansion, nor, where
+ * a name divides it, one that does not, as the part of a head that is turned.
+ */
+export function openHeadsIn(length: Quantity, widths: Widths): readonly WidthSymbol[] {
+  const open = [...freeSymbolsOf(length)].filter((one) => mayCountHeads(one, length, widths));
+  const dividing = open.filter((one) => widths.isWidth(one) || divides(one, length));
+  return (dividing.length > 0 ? dividing : open).flatMap((one) =>
+    widths.isWidth(one) ? (widths.openHeads.get(one) ?? []) : [one],
+  );
+}
+
+function mayCountHeads(symbol: WidthSymbol, length: Quantity, widths: Widths): boolean {
+  if (widths.isWidth(symbol)) return widths.openHeads.has(symbol);
+  return !widths.staysAsItIs(symbol) && !onlyMultiplies(symbol, length);
+}
+
+function divides(symbol: WidthSymbol, length: Quantity): boolean {
+  if (length.op === 'symbol') return length.value !== null && divides(symbol, length.value);
+  if (!('left' in length)) return 'of' in length && divides(symbol, length.of);
+  if (length.op === 'divide' && symbolsOf(length.right).has(symbol)) return true;
+  return divides(symbol, length.left) || divides(symbol, length.right);
 }
 
 function onlyMultiplies(symbol: WidthSymbol, length: Quantity): boolean {

@@ -257,3 +257,17 @@ describe('it is not open', () => {
     expect(codes(heads(' / math.sqrt(self.size)', '64'))).toEqual([]);
   });
 });
+
+test('heads are counted by the name that divides the width, not by the part of each that is turned', () => {
+  const cut = (name: string) => `${name} = torch.cat((${name}[..., :m], ${name}[..., m:]), dim=-1)`;
+  const turned = heads(' / math.sqrt(self.size)')
+    .replace('dim, heads):', 'dim, heads, part):')
+    .replace('        self.embed', '        self.part = part\n        self.embed')
+    .replace(
+      '        v = self',
+      `        m = int(self.part * self.size)\n        ${cut('q')}\n        ${cut('k')}\n        v = self`,
+    );
+  const [finding] = found(turned);
+  expect(finding?.code).toBe('MUP004');
+  expect(finding?.fixes.map(({ text }) => text).join()).toContain('`head-count` if `heads` grows');
+});
