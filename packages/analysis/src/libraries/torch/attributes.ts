@@ -32,6 +32,7 @@ import type { OptimizerBuild, UnreadEffect } from '../../network/optimizer.ts';
 import { input, isData, shapeOf as shapeOfTensor, view } from '../../network/tensor.ts';
 import { setBuffer } from './buffers.ts';
 import { applied, isGradientFunction } from './gradient-functions.ts';
+import { lightningTrainer } from './lightning-trainer.ts';
 import { ownDict, parametersOf } from './own-dicts.ts';
 import { setTo } from './own-parameters.ts';
 import { rankOf } from './parameter-methods.ts';
@@ -48,7 +49,7 @@ export function attribute(owner: Value, name: string, frame: Frame): Value | und
       noteForeignGroups(name, frame);
       return undefined;
     case 'object':
-      return registeredConfig(owner, name, frame);
+      return registeredConfig(owner, name, frame) ?? lightningTrainer(owner, name, frame);
     case 'class':
       return name === 'apply' && isGradientFunction(owner, frame) ? applied(owner) : undefined;
     case 'layer':
