@@ -79,11 +79,12 @@ function joined(
   { factor, condition }: Guarded,
   { text }: CodeAround,
 ): readonly TextEdit[] | null {
+  // A comment would be lost.
   const [, head, choice] =
-    /^(.* \* \()([^*]+(?:\*\* [\d.]+)? if .+ else 1)\)$/s.exec(text.slice(start, end)) ?? [];
+    /^(.* \* \()([^*]+(?:\*\* [\d.]+)? if .+ else 1)\)$/.exec(inOneLine(text.slice(start, end)) ?? '') ?? [];
   if (kind !== 'binary' || condition === '' || head === undefined || choice === undefined) return null;
-  const all = joinedChoice(inOneLine(choice) ?? choice, factor, condition);
-  return all === null ? null : [{ span: { start: start + head.length, end: end - 1 }, text: all }];
+  const all = joinedChoice(choice, factor, condition);
+  return all === null ? null : [{ span: { start, end }, text: `${head}${all})` }];
 }
 
 /** Multiplies what a constructor starts, right behind it. */

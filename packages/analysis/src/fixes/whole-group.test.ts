@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { analyse } from '../../test/check-findings.ts';
 import { isMended } from './proven-fixes.ts';
-import { edited } from './text-edits.ts';
+import { edited, joinedEdits } from './text-edits.ts';
 
 /** A model that gives its optimizer a list of groups, of which the first has its readout. */
 function grouped(...lines: readonly string[]): string {
@@ -38,7 +38,7 @@ function mendedLines(source: string): readonly string[] {
   const [fix] = finding?.fixes ?? [];
   if (finding === undefined || fix === undefined) return ['no finding'];
   if (fix.edits.length === 0) return [`No edit: ${fix.why}`];
-  const text = edited(source, fix.edits);
+  const text = edited(source, joinedEdits([fix.edits]) ?? []);
   expect(isMended(before, analyse(text), [finding])).toBe(true);
   const lines = source.split('\n');
   return text.split('\n').flatMap((line, at) => (line === lines[at] ? [] : [line.trim()]));

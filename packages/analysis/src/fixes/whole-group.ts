@@ -61,7 +61,7 @@ export function withNumbers(
   const behind = newEntryIn(group, code);
   // What is new stands behind the factor of the number that is last.
   const has = ({ name }: GroupEntry) => valueIn(group, name) !== undefined;
-  return [...changed.filter(has), ...changed.filter((one) => !has(one))].flatMap(
+  const edits = [...changed.filter(has), ...changed.filter((one) => !has(one))].flatMap(
     ({ name, key, value, factor }) => {
       const written = valueIn(group, name);
       if (written !== undefined) return multiplied(written, factor);
@@ -70,6 +70,17 @@ export function withNumbers(
       return [{ span: { start: last, end: last }, text: behind({ name, key, value }) }];
     },
   );
+  return apart(edits);
+}
+
+/** Edits in order, those of one place as one. */
+function apart(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const texts = new Map<number, TextEdit>();
+  for (const { span, text } of edits) {
+    const before = texts.get(span.start)?.text ?? '';
+    texts.set(span.start, { span, text: `${before}${text}` });
+  }
+  return [...texts.values()].sort((left, right) => left.span.start - right.span.start);
 }
 
 /** An entry as code behind the last: with the quotes of its key, and on a line of its own where that is. */
@@ -81,9 +92,9 @@ function newEntryIn(
   const start = group.entries.at(-1)?.key?.span.start ?? group.span.start;
   const { indent, lineEnd } = lineStyle({ text, module }, start);
   const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-  const apart = before.trim() === '' ? `,${lineEnd}${indent}` : ', ';
+  const between = before.trim() === '' ? `,${lineEnd}${indent}` : ', ';
   const quote = text.charAt(start) === '"' ? '"' : "'";
-  return ({ name, value }) => `${apart}${quote}${name}${quote}: ${value}`;
+  return ({ name, value }) => `${between}${quote}${name}${quote}: ${value}`;
 }
 
 /** What stands first in a list of groups, up to the first that is not written as one; code may append others. */
