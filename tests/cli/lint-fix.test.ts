@@ -181,6 +181,12 @@ for width in (64, 256):
     await writeFile(join(folder, 'widthwise.json'), '{ "base-width": 128 }');
     await widthwise(folder, [...lint, '--fix']);
     expect((await textOf(folder, 'model.py')).match(/'lr': 0\.1 \* \(128 \/ width\)/g)).toHaveLength(2);
+    await writeFile(join(folder, 'model.py'), several);
+    await writeFile(join(folder, 'widthwise.json'), '{ "base-width": "128" }');
+    const refused = await widthwise(folder, [...lint, '--fix', '--base-width', '192']);
+    expect(refused.stderr).toMatch(/widthwise\.json .*; the files that it is for are left as they are\n/);
+    expect(refused.code).toBe(2);
+    expect(await textOf(folder, 'model.py')).toBe(several);
     const wrong = await widthwise(folder, [...lint, '--base-width', '0']);
     expect(wrong.stderr).toMatch(
       /^widthwise: --base-width: expected a whole number from 1 to 1000000, got 0/,

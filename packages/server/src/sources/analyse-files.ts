@@ -7,6 +7,7 @@ import { analysisOptions } from './config/analysis-options.ts';
 import type { Configuration } from './config/configuration.ts';
 import { Configurations } from './config/configurations.ts';
 import { isExcluded } from './config/excluded.ts';
+import type { FoundConfiguration } from './config/find-configuration.ts';
 import type { Source } from './decode-source.ts';
 import { type FoundFile, type FoundFiles, findFiles, type Unread } from './find-files.ts';
 import { type Proving, withProvenEdits } from './fixes/proven-fixes.ts';
@@ -122,7 +123,7 @@ export async function lintFiles(
     if (reading.kind === 'cancelled') return {};
     if (reading.kind === 'unread') return { unread: [{ ...reading, file: file.path }] };
     const proving: Proving = { job, analysis: reading.analysis, analyser, signal };
-    const told = await toldOf(file, proving, { mend, tellsEdits, changed, mended });
+    const told = await toldOf(file, proving, { mend: mendIn(project, mend), tellsEdits, changed, mended });
     return lintedAs(file.path, told.text, told.analysis);
   };
   const each = await during(() => lintedInTurn(found.files, lint, { changed, done }));
@@ -131,10 +132,16 @@ export async function lintFiles(
     unread: [...found.unread, ...each.flatMap(({ unread = [] }) => unread)],
   };
   for (const { file, why } of await configurations.problems()) {
-    linted.unread.push({ file: shownPath(file, cwd), why });
+    const left = mend === undefined ? '' : '; the files that it is for are left as they are';
+    linted.unread.push({ file: shownPath(file, cwd), why: `${why}${left}` });
   }
   const leftOut = [...found.leftOut, ...(await leftOutNotebooks(found))];
   return { ...linted, files: withOneOfEachCause(linted.files, cwd), leftOut };
+}
+
+/** Nothing is mended by a configuration that cannot be used: what somebody meant to say may be the number that a fix writes. */
+function mendIn({ problems }: FoundConfiguration, mend: Mend | undefined): Mend | undefined {
+  return problems.length > 0 ? undefined : mend;
 }
 
 interface Turns {
