@@ -634,7 +634,9 @@ describe('the way out', () => {
     expect(fixOf(`BASE_WIDTH = 128\n${mlp(INIT)}`)).toBe(
       'Make it proportional to n^-½: a factor `(BASE_WIDTH / width) ** 0.5` leaves it as it is at `width = BASE_WIDTH`.',
     );
-    expect(fixOf(mlp(INIT).replace('depth=4', 'base_dim=64'))).toContain('(base_dim / width) ** 0.5');
+    expect(fixOf(mlp(INIT).replace('depth=4', 'base_width=64'))).toContain('(base_width / width) ** 0.5');
+    // That of a picture, perhaps.
+    expect(fixOf(mlp(INIT).replace('depth=4', 'base_dim=64'))).toBe(IN_WORDS);
   });
 
   test('is code that the rule no longer fires at', () => {
