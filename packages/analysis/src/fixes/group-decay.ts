@@ -36,17 +36,12 @@ export function coupledDecay(
   return decays.length > 0 && isConstant ? written : null;
 }
 
-function ownDecay(group: DictExpression | CallExpression): Expression | undefined {
-  if (group.kind === 'dict') return entryOf(group, 'weight_decay');
-  return group.args.find(({ name }) => name === 'weight_decay')?.value;
-}
-
 /** The weight decay of a group as its dict, the call or PyTorch has it; null where it is left out and 0, or not seen. */
 export function writtenDecay(
   { call, group }: GroupCode,
   { leftOut, index }: CoupledDecay,
 ): GroupNumber | null {
-  const own = group === null ? undefined : ownDecay(group);
+  const own = group === null ? undefined : entryOf(group, 'weight_decay');
   const isNone = leftOut === null || Number(leftOut) === 0;
   return own ?? argumentOf(call, 'weight_decay', index) ?? (isNone ? null : leftOut);
 }

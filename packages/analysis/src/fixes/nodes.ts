@@ -38,12 +38,19 @@ export function argumentOf(
   return args.find(({ name }) => name === wanted)?.value ?? positional[index];
 }
 
-/** What a dict has under a text. */
+/** What a dict has under a text, or a call of `dict` under a name. */
 export function entryOf(
-  { entries }: Extract<Expression, { kind: 'dict' }>,
+  group: Extract<Expression, { kind: 'dict' | 'call' }>,
   wanted: string,
 ): Expression | undefined {
-  return entries.find(({ key }) => key?.kind === 'text' && key.value === wanted)?.value;
+  if (group.kind === 'call') return group.args.find(({ name }) => name === wanted)?.value;
+  return group.entries.find(({ key }) => key?.kind === 'text' && key.value === wanted)?.value;
+}
+
+/** The nodes in which code at an offset may use a name: those of the function there, or of the module's statements that have it. */
+export function nodesInScope(name: string, module: PythonModule, offset: number): readonly Node[] {
+  const { made } = functionAround(module, offset) ?? {};
+  return made === undefined ? nodesWith(name, module) : nodesIn(made);
 }
 
 /** The innermost function that has an offset in it, and the class of which it is a method. */

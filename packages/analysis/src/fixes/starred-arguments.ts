@@ -1,7 +1,7 @@
 import type { CallExpression, Expression, PythonModule } from '../syntax/ast.ts';
-import { type Node, nodesIn } from '../syntax/nodes-in.ts';
+import type { Node } from '../syntax/nodes-in.ts';
 import type { CodeAround } from './code-around.ts';
-import { functionAround, nodesWith } from './nodes.ts';
+import { nodesInScope } from './nodes.ts';
 import { isNamed, writtenOnce } from './written-once.ts';
 
 /** What an optimizer's call may give groups that do not say it themselves, of what a fix writes into them. */
@@ -53,8 +53,7 @@ function whole(keys: readonly (string | null)[]): readonly string[] | null {
 
 /** `fused` of `given['fused'] = True`; null where code does something else with the name than hand it over by stars. */
 function keysAdded(name: string, module: PythonModule, offset: number): readonly string[] | null {
-  const { made } = functionAround(module, offset) ?? {};
-  const nodes = made === undefined ? nodesWith(name, module) : nodesIn(made);
+  const nodes = nodesInScope(name, module, offset);
   const entries = nodes.flatMap((node) =>
     node.kind === 'subscript' && isNamed(node.object, name) ? [node] : [],
   );

@@ -3,12 +3,12 @@ import type { ObservedGroup, ObservedOptimizer } from '../observe/observed-model
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 import type { CallExpression, DictExpression, Expression } from '../syntax/ast.ts';
-import { type Node, nodesIn } from '../syntax/nodes-in.ts';
+import type { Node } from '../syntax/nodes-in.ts';
 import type { CodeAround } from './code-around.ts';
 import { coupledDecay, type GroupNumber } from './group-decay.ts';
 import { type GroupEntry, lineStyle } from './group-text.ts';
 import { multiplied } from './multiplied.ts';
-import { argumentOf, functionAround, nodesWith } from './nodes.ts';
+import { argumentOf, entryOf, nodesInScope } from './nodes.ts';
 import { OF_GROUPS, starsMayGive } from './starred-arguments.ts';
 import { isNamed } from './written-once.ts';
 
@@ -43,7 +43,7 @@ export function wholeGroup(
   const group = groupsOf(call, code)?.[at];
   if (group?.kind !== 'dict' && !(group?.kind === 'call' && isNamed(group.callee, 'dict'))) return null;
   if (entriesOf(group).some(({ name }) => name === null)) return null;
-  const lr = valueIn(group, 'lr') ?? argumentOf(call, 'lr', 1) ?? optimizer.leftOutRate;
+  const lr = entryOf(group, 'lr') ?? argumentOf(call, 'lr', 1) ?? optimizer.leftOutRate;
   return lr === null ? null : { group, lr, decay: coupledDecay(wanted, { call, group }, model) };
 }
 
@@ -60,10 +60,10 @@ export function withNumbers(
 ): readonly TextEdit[] {
   const behind = newEntryIn(group, code);
   // What is new stands behind the factor of the number that is last.
-  const has = ({ name }: GroupEntry) => valueIn(group, name) !== undefined;
+  const has = ({ name }: GroupEntry) => entryOf(group, name) !== undefined;
   const edits = [...changed.filter(has), ...changed.filter((one) => !has(one))].flatMap(
     ({ name, key, value, factor }) => {
-      const written = valueIn(group, name);
+      const written = entryOf(group, name);
       if (written !== undefined) return multiplied(written, factor);
       const last = entriesOf(group).at(-1)?.value.span.end;
       if (last === undefined) return [];
@@ -108,8 +108,7 @@ function groupsOf(call: CallExpression, { module }: CodeAround): readonly Expres
 
 /** What a name is given once in its function, where nothing else is done with it than to append and to hand it over. */
 function listed(name: string, call: CallExpression, module: CodeAround['module']): Expression | null {
-  const { made } = functionAround(module, call.span.start) ?? {};
-  const nodes: readonly Node[] = made === undefined ? nodesWith(name, module) : nodesIn(made);
+  const nodes = nodesInScope(name, module, call.span.start);
   const given = nodes.flatMap((node) =>
     node.kind === 'assign' && node.targets.some((target) => isNamed(target, name)) ? [node] : [],
   );
@@ -133,8 +132,4 @@ interface Entry {
 function entriesOf(group: DictExpression | CallExpression): readonly Entry[] {
   if (group.kind === 'call') return group.args;
   return group.entries.map(({ key, value }) => ({ name: key?.kind === 'text' ? key.value : null, value }));
-}
-
-function valueIn(group: DictExpression | CallExpression, wanted: string): Expression | undefined {
-  return entriesOf(group).find(({ name }) => name === wanted)?.value;
 }

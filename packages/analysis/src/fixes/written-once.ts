@@ -1,6 +1,6 @@
 import type { Expression, PythonModule } from '../syntax/ast.ts';
 import { type Node, nodesIn } from '../syntax/nodes-in.ts';
-import { functionAround, nodesWith } from './nodes.ts';
+import { nodesInScope, nodesWith } from './nodes.ts';
 
 /** An expression at an offset, or what its name is given once and for all in the function there, or at the top of the module. */
 export function writtenOnce(
@@ -10,8 +10,7 @@ export function writtenOnce(
 ): Expression | undefined {
   if (value?.kind !== 'name') return value;
   const { name } = value;
-  const { made } = functionAround(module, offset) ?? {};
-  const nodes = made === undefined ? nodesWith(name, module) : nodesIn(made);
+  const nodes = nodesInScope(name, module, offset);
   if (nodes.some((node) => changes(node, name))) return undefined;
   const given = nodes.flatMap((node) =>
     node.kind === 'assign' && node.targets.some((target) => isNamed(target, name)) ? [node.value] : [],
