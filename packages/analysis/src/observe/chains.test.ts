@@ -61,6 +61,33 @@ Adam(net.parameters(), lr=1e-3)
     expect(trained).toContain('build: 0.weight input 0 0, *.weight hidden 0.5 0');
   });
 
+  describe('of a function that is given all sizes in a list', () => {
+    const build = (first = '') => `def build(sizes):
+    ${first}layers = []
+    for at in range(len(sizes) - 1):
+        layers += [nn.Linear(sizes[at], sizes[at + 1]), nn.ReLU()]
+    return nn.Sequential(*layers[:-1])
+`;
+    const trained = 'Adam(net.parameters(), lr=1e-3)\n';
+    const widths = (code: string) => analyse(HEAD + code).models.map((one) => one.widths);
+
+    test('by their places', () => {
+      const inside =
+        'def train(env, hidden=[64, 64]):\n    net = build([env.observation_space.shape[0]] + hidden + [env.action_space.n])\n';
+      const code = `${build()}${inside}    ${trained}train(make())\n`;
+      expect(seen(code)).toEqual([`build: ${ROWS('0')}`]);
+      expect(widths(code)).toEqual([['sizes[1]', 'sizes[2]']]);
+    });
+
+    test('but not where it changes the list, or they are not one number', () => {
+      const written = 'net = build([8, 64, 64, 3])\n';
+      expect(widths(build() + written + trained)).toEqual([['sizes[1]', 'sizes[2]']]);
+      expect(widths(build('sizes.append(3)\n    ') + written + trained)).toEqual([['64']]);
+      expect(widths(build('sizes[0] = 9\n    ') + written + trained)).toEqual([['64']]);
+      expect(widths(build() + written.replace('64, 64', '64, 32') + trained)).toEqual([['32', '64']]);
+    });
+  });
+
   test('with links that are models of the file, of the sizes that they are given', () => {
     const code = `class Block(nn.Module):
     def __init__(self, width):

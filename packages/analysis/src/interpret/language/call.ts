@@ -2,7 +2,6 @@ import { pathOf } from '../../growth/symbol.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import type { ClassStatement, FunctionStatement } from '../../syntax/ast.ts';
 import { bindParameters } from '../machine/arguments.ts';
-import { makesChains } from '../machine/chains.ts';
 import { bind, findMethod, frameworkBase, isModuleClass, ownCall, protocolOf } from '../machine/classes.ts';
 import { evaluatedOnce } from '../machine/evaluations.ts';
 import { callOnce, passOf } from '../machine/followed-passes.ts';
@@ -20,7 +19,6 @@ import { baseMethod } from '../modules/own-layers.ts';
 import { notFollowed, replacedCall, unreadCall, unreadPart } from '../modules/unread.ts';
 import { either } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
-import { named } from '../values/named.ts';
 import { onlyOptional } from '../values/partial.ts';
 import {
   type FunctionValue,
@@ -39,6 +37,7 @@ import { sharedDefault } from './defaults.ts';
 import { functionForm } from './function-forms.ts';
 import { addSettings } from './handed-on.ts';
 import { instantiate } from './instantiate.ts';
+import { namedBy, namesSizes } from './named-sizes.ts';
 import { namesAround } from './names-around.ts';
 import { addOptional } from './optional-settings.ts';
 import { returnedOn } from './returned.ts';
@@ -172,7 +171,10 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   );
   const isNamer = namesSizes(callee, frame);
   for (const [name, value] of bound)
-    inner.locals.set(name, isNamer ? namedBy(name, value, inner) : handedOn(name, value, { inner, site }));
+    inner.locals.set(
+      name,
+      isNamer ? namedBy(name, value, { callee, frame: inner }) : handedOn(name, value, { inner, site }),
+    );
   if (callee.owner !== null && self?.kind === 'object') {
     inner.locals.set('super', { kind: 'parent', receiver: self, of: callee.owner });
   }
@@ -202,15 +204,6 @@ function mayHaveMore(
 
 function classOf(self: Value | undefined): ClassStatement | null {
   return self?.kind === 'object' ? self.definition : null;
-}
-
-/** Whether a function makes a chain of layers that no class defines: its parameters are what sizes of that go by. */
-function namesSizes({ definition, receiver }: FunctionValue, { building }: Frame): boolean {
-  return !building && receiver === null && definition.kind === 'function' && makesChains(definition);
-}
-
-function namedBy(name: string, value: Value, { interpreter: { symbols }, scope }: Frame): Value {
-  return named(value, () => symbols.of(scope, name));
 }
 
 function innerFrame(

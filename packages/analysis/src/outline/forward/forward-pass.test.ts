@@ -23,6 +23,8 @@ test.each([
   'self.head(x + y), y[:, 0]',
   'self.head(x + y), y if self.training else x',
   'self.head(x + y), [y.detach(), x.clone().detach()[:, 0]]',
+  'self.head(x + y), torch.stack([y.detach(), torch.tanh(y).detach()])',
+  'self.head(x + y), torch.stack([torch.tanh(one).detach() for one in y])',
 ])('some of what an output is made of is no other output: %s', (returned) => {
   expect(onlyModel(network(returned)).widths).toEqual(['dim']);
 });
@@ -30,6 +32,7 @@ test.each([
 test('what is no part of an output is one itself, unless nothing is trained through it', () => {
   expect(onlyModel(network('self.head(x + y), torch.tanh(y)')).widths).toEqual([]);
   expect(onlyModel(network('self.head(x + y), torch.tanh(y).detach()')).widths).toEqual(['dim']);
+  expect(onlyModel(network('self.head(x + y), torch.stack([y.detach(), torch.tanh(y)])')).widths).toEqual([]);
   expect(onlyModel(network('y.detach()')).widths).toEqual(onlyModel(network('y')).widths);
 });
 

@@ -81,13 +81,27 @@ const WORK_OF_TENSOR = 4;
  */
 function lastOf(returned: readonly Tensor[], tensors: readonly Tensor[]): readonly Tensor[] {
   const all = new Map(returned.map((output) => [output, wholesOf(output)]));
-  const trained = [...all].filter(([, whole]) => !whole.every(isDetached));
+  const cut = cutOff(tensors);
+  const trained = [...all].filter(([, whole]) => !whole.every((one) => cut.has(one)));
   const wholes = trained.length > 0 ? new Map(trained) : all;
   const within = madeInto([...wholes.keys()], tensors);
   const beyond = madeInto([...wholes.values()].flat(), tensors);
   return [...wholes].flatMap(([output, whole]) =>
     within.has(output) || whole.every((one) => beyond.has(one)) ? [] : [output],
   );
+}
+
+/** Tensors through which nothing is trained: those that are detached, and what is made of such and of data alone. */
+function cutOff(tensors: readonly Tensor[]): ReadonlySet<Tensor> {
+  const cut = new Set<Tensor>();
+  const trained = new Set<Tensor>();
+  for (const tensor of tensors) {
+    const of = operandsOf(tensor);
+    if (isDetached(tensor)) cut.add(tensor);
+    else if (tensor.op === 'weight' || of.some((one) => trained.has(one))) trained.add(tensor);
+    else if (of.some((one) => cut.has(one))) cut.add(tensor);
+  }
+  return cut;
 }
 
 /** What tensors are made of. */
