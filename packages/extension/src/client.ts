@@ -42,6 +42,8 @@ export function createClient(
     synchronize: { fileEvents: projectFiles },
     initializationOptions: () => ({
       workspaceDiagnostics: isEnabled('workspaceDiagnostics', undefined),
+      // The extension has those that lenses offer.
+      commands: true,
       // The setting may be another for each document, and change: the middleware asks for it.
       inlayHints: true,
     }),

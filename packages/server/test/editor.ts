@@ -24,6 +24,7 @@ import {
   InlayHintRequest,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
+  ShowDocumentRequest,
   ShowMessageNotification,
   StreamMessageReader,
   StreamMessageWriter,
@@ -43,6 +44,8 @@ export interface Editor {
   lenses(uri: string): Promise<readonly string[]>;
   /** Carries out the command of the lens with this title; answers what the server asked to be edited. */
   press(uri: string, title: string): Promise<readonly TextEdit[]>;
+  /** The URIs of the documents that the server asked to be shown. */
+  readonly shown: readonly string[];
   /** What can be pressed where this stands in the text. */
   actions(uri: string, at: string, context?: Partial<CodeActionContext>): Promise<readonly CodeAction[]>;
   /** What stands between the code of some lines, counted from 0. */
@@ -61,11 +64,13 @@ export interface Editor {
  * @param settings what the editor has for the section `widthwise`, or that it refuses to say; without it the editor
  *   has no settings at all
  * @param supported what else the editor can do
+ * @param initializationOptions by default those of an editor that has the commands of lenses
  */
 export async function startEditor(
   settings?: object | 'refused',
   analyser: FileAnalyser = analyserInProcess(),
   supported: ClientCapabilities = {},
+  initializationOptions: object = { commands: true },
 ): Promise<Editor> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
@@ -76,6 +81,11 @@ export async function startEditor(
     new StreamMessageWriter(toServer),
   );
   const messages: string[] = [];
+  const shown: string[] = [];
+  client.onRequest(ShowDocumentRequest.type, ({ uri }) => {
+    shown.push(uri);
+    return { success: true };
+  });
   client.onNotification(ShowMessageNotification.type, ({ message }) => void messages.push(message));
   client.onRequest(ConfigurationRequest.type, ({ items }) => {
     if (settings === 'refused') throw new Error('no settings for you');
@@ -84,12 +94,13 @@ export async function startEditor(
   client.listen();
   const capabilities: ClientCapabilities =
     settings === undefined ? supported : { workspace: { configuration: true }, ...supported };
-  await client.sendRequest(InitializeRequest.type, { processId: null, rootUri: null, capabilities });
+  const params = { processId: null, rootUri: null, capabilities, initializationOptions };
+  await client.sendRequest(InitializeRequest.type, params);
   await client.sendNotification(InitializedNotification.type, {});
-  return { ...editing(client), messages, close: () => client.dispose() };
+  return { ...editing(client), messages, shown, close: () => client.dispose() };
 }
 
-function editing(client: ProtocolConnection): Omit<Editor, 'messages' | 'close'> {
+function editing(client: ProtocolConnection): Omit<Editor, 'messages' | 'shown' | 'close'> {
   const versions = new Map<string, number>();
   const texts = new Map<string, string>();
   const awaited = new Map<string, (diagnostics: readonly Diagnostic[]) => void>();

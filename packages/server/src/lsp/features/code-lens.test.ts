@@ -17,7 +17,7 @@ optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
 
 test('a check of a network without a class is handed the code that makes it, and what that calls its sizes', () => {
   const document = TextDocument.create('file:///train.py', 'python', 1, TEXT);
-  const lenses = codeLenses(document, analyse(TEXT));
+  const lenses = codeLenses(document, analyse(TEXT), true);
   const check = lenses.find(({ command }) => command?.title === 'Check this model');
   const code = TEXT.slice(TEXT.indexOf('nn.Sequential'), TEXT.indexOf('\noptimizer'));
   expect(check?.command?.arguments).toEqual([

@@ -5,14 +5,26 @@ import { messageText } from '../connection/message-text.ts';
 import { widthDeclarations } from './declare-width.ts';
 import { rangeOf } from './ranges.ts';
 
+const CHECK_MODEL = 'widthwise.checkModel';
+const COMPARE = 'widthwise.compare';
+const CHECKS: ReadonlySet<string> = new Set([CHECK_MODEL, COMPARE]);
+
+/** Shows Explain of a model: arguments are the file's URI and the class. */
+export const EXPLAIN = 'widthwise.explain';
+
 /**
  * Above each model its verdict, what can be done about it, and only then what it is, since a narrow column cuts the end:
  * `unstable as width grows · 2 findings | Explain | Compare its MLP twin | SP, Adam at one rate`.
+ *
+ * @param runsChecks whether the editor has the commands that check and compare, as this project's extension has
  */
-export function codeLenses(document: TextDocument, analysis: Analysis): CodeLens[] {
+export function codeLenses(document: TextDocument, analysis: Analysis, runsChecks: boolean): CodeLens[] {
   return analysis.models.flatMap((model) => {
     const range = rangeOf(document, model.span);
-    return commandsFor(document, model, analysis).map((command) => ({ range, command }));
+    const commands = commandsFor(document, model, analysis);
+    return commands
+      .filter(({ command }) => runsChecks || !CHECKS.has(command))
+      .map((command) => ({ range, command }));
   });
 }
 
@@ -20,13 +32,13 @@ function commandsFor(document: TextDocument, model: ModelOutline, analysis: Anal
   const { uri } = document;
   const count = analysis.findings.filter((finding) => finding.model === model.name).length;
   const findings = count === 0 ? '' : ` · ${count} ${count === 1 ? 'finding' : 'findings'}`;
-  const explain = { title: 'Explain', command: 'widthwise.explain', arguments: [uri, model.name] };
+  const explain = { title: 'Explain', command: EXPLAIN, arguments: [uri, model.name] };
   const lens = (words: string): Command => ({ ...explain, title: messageText(words) });
   const check = isFile(uri)
     ? [
         {
           title: 'Check this model',
-          command: 'widthwise.checkModel',
+          command: CHECK_MODEL,
           arguments: [uri, ...checkedBy(document, model)],
         },
       ]
@@ -60,8 +72,7 @@ function isFile(uri: string): boolean {
 /** A chain of matrices has a twin that is the model but for its biases; of any other model the lens says what it compares. */
 function compareOf(uri: string, { name, twin }: ModelOutline): Command {
   const isChain = 'twin' in twin && twin.twin.isChain && isFile(uri);
-  const command = 'widthwise.compare';
   return isChain
-    ? { title: 'Compare its MLP twin', command, arguments: [uri, name] }
-    : { title: 'Compare built-in MLP', command };
+    ? { title: 'Compare its MLP twin', command: COMPARE, arguments: [uri, name] }
+    : { title: 'Compare built-in MLP', command: COMPARE };
 }

@@ -1,6 +1,6 @@
 import { type ModelOutline, overlaps, type Span, type TextEdit } from '@widthwise/analysis';
-import { cutText, quoted } from '@widthwise/core';
-import { type Command, type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver';
+import { cutText } from '@widthwise/core';
+import type { Command, Connection } from 'vscode-languageserver';
 import { messageText } from '../connection/message-text.ts';
 import type { CellAnalyses } from './cell-analyses.ts';
 import type { Shown } from './document-analyses.ts';
@@ -54,18 +54,14 @@ function widthComment(
 }
 
 /** Carries out {@link DECLARE_WIDTH} on an open file, through the editor, so that it can be undone there. */
-export function registerDeclareWidth(connection: Connection, analyses: CellAnalyses): void {
-  connection.onExecuteCommand(async ({ command, arguments: [uri, ...what] = [] }) => {
-    if (command !== DECLARE_WIDTH) {
-      throw new ResponseError(
-        ErrorCodes.InvalidParams,
-        messageText(`there is no command ${quoted(command)}`),
-      );
-    }
-    const whole = await analyses.whole(String(uri));
-    const edit = whole && widthComment(whole, what);
-    const documentChanges = edit === null ? undefined : whole?.changes([edit]);
-    if (documentChanges === undefined) return;
-    await connection.workspace.applyEdit({ label: 'Declare a width', edit: { documentChanges } });
-  });
+export async function declareWidth(
+  connection: Connection,
+  analyses: CellAnalyses,
+  [uri, ...what]: readonly unknown[],
+): Promise<void> {
+  const whole = await analyses.whole(String(uri));
+  const edit = whole && widthComment(whole, what);
+  const documentChanges = edit === null ? undefined : whole?.changes([edit]);
+  if (documentChanges === undefined) return;
+  await connection.workspace.applyEdit({ label: 'Declare a width', edit: { documentChanges } });
 }

@@ -29,6 +29,14 @@ const PARAMS: Schema<ExplainModelParams> = table(
 
 /** Answers Explain: the weight tables of a file as its lenses have it, else as it is on disk. */
 export function registerExplain(connection: Connection, sources: ExplainSources): void {
+  const explain = checked(PARAMS, explaining(sources));
+  connection.onRequest(ExplainModel, answering(connection.console, ExplainModel.method, explain));
+}
+
+/** @throws Refusal where there is no such model, or the file is neither open nor in an open folder */
+export function explaining(
+  sources: ExplainSources,
+): (params: ExplainModelParams) => Promise<{ readonly markdown: string }> {
   const { analyser, documents, analyses, options, places, folders } = sources;
   const analysisOf = async (uri: string): Promise<Analysis> => {
     const document = documents.get(uri);
@@ -41,7 +49,7 @@ export function registerExplain(connection: Connection, sources: ExplainSources)
     const why = reading.kind === 'unread' ? reading.why : 'was not read: the server is about to end';
     throw new Refusal('unknown-model', `${nameOf(uri)} ${why}`);
   };
-  const explain = checked(PARAMS, async ({ uri, className }) => {
+  return async ({ uri, className }) => {
     const analysis = await analysisOf(uri);
     const { models, unread } = analysis;
     const asked = models.filter(({ name }) => className === undefined || name === className);
@@ -50,8 +58,7 @@ export function registerExplain(connection: Connection, sources: ExplainSources)
       throw new Refusal('unknown-model', `${nameOf(uri)} ${why}`);
     }
     return { markdown: explainMarkdown(asked) };
-  });
-  connection.onRequest(ExplainModel, answering(connection.console, ExplainModel.method, explain));
+  };
 }
 
 async function textOnDisk(uri: string, folders: readonly string[]): Promise<string> {

@@ -17,7 +17,7 @@ import { logText } from '../connection/message-text.ts';
 import { cellAnalyses } from './cell-analyses.ts';
 import { CODE_ACTION_KINDS, registerCodeActions } from './code-actions.ts';
 import { codeLenses } from './code-lens.ts';
-import { DECLARE_WIDTH, registerDeclareWidth } from './declare-width.ts';
+import { commandCapabilities, hasCommands, registerCommands } from './commands.ts';
 import { type OpenDocuments, publishDiagnostics } from './diagnostics-publisher.ts';
 import { documentAnalyses } from './document-analyses.ts';
 import { documentOptions } from './document-options.ts';
@@ -39,7 +39,6 @@ const CAPABILITIES: ServerCapabilities = {
   hoverProvider: true,
   codeLensProvider: {},
   codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS },
-  executeCommandProvider: { commands: [DECLARE_WIDTH] },
 };
 
 export interface AnalysisFeatures {
@@ -104,7 +103,7 @@ export function registerAnalysis(
   });
   connection.onCodeLens(async ({ textDocument }) => {
     const shown = await analyses.shown(textDocument.uri);
-    return shown === null ? [] : codeLenses(shown.document, shown.analysis);
+    return shown === null ? [] : codeLenses(shown.document, shown.analysis, runsChecks);
   });
   connection.languages.inlayHint.on(async ({ textDocument, range }) => {
     const shown = await analyses.shown(textDocument.uri);
@@ -113,9 +112,10 @@ export function registerAnalysis(
     const within = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
     return inlayHints(document, shown.analysis, within);
   });
-  registerExplain(connection, { analyser, documents, analyses, options, places, folders });
+  const explained = { analyser, documents, analyses, options, places, folders };
+  registerExplain(connection, explained);
+  registerCommands(connection, analyses, { ...explained, showsDocuments: () => showsDocuments });
   registerFileStatus(connection, documents, analyses);
-  registerDeclareWidth(connection, analyses);
   registerCodeActions(connection, {
     analyser,
     analyses,
@@ -137,6 +137,8 @@ export function registerAnalysis(
   });
 
   let showsDisabled = false;
+  let showsDocuments = false;
+  let runsChecks = false;
   let refreshesLenses = false;
   let refreshesHints = false;
   let registersConfiguration = false;
@@ -179,10 +181,17 @@ export function registerAnalysis(
       options.begin(capabilities);
       publisher.begin(capabilities);
       showsDisabled = capabilities.textDocument?.codeAction?.disabledSupport === true;
+      showsDocuments = capabilities.window?.showDocument?.support === true;
+      runsChecks = hasCommands(params);
       refreshesLenses = capabilities.workspace?.codeLens?.refreshSupport === true;
       refreshesHints = capabilities.workspace?.inlayHint?.refreshSupport === true;
       registersConfiguration = capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
-      return { ...CAPABILITIES, ...hintCapabilities(params), ...pullCapabilities(params) };
+      return {
+        ...CAPABILITIES,
+        ...commandCapabilities(params),
+        ...hintCapabilities(params),
+        ...pullCapabilities(params),
+      };
     },
     follow() {
       if (!registersConfiguration) return;
