@@ -1,14 +1,4 @@
-import { productOfAll } from '../growth/product.ts';
-import {
-  exactValue,
-  isPartlyUnknown,
-  literal,
-  pair,
-  power,
-  type Quantity,
-  unary,
-} from '../growth/quantity.ts';
-import { type Rational, toNumber } from '../growth/rational.ts';
+import { exactValue, literal, pair, type Quantity, unary } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Shape, Tensor } from './graph.ts';
 import type { Values } from './init.ts';
@@ -60,7 +50,7 @@ function isNumber(tensor: Tensor): boolean {
 export const ONES: Values = { std: literal(1), kind: 'constant' };
 
 /** Numbers of size Θ(1). */
-const SOME: Values = { std: literal(1), kind: 'unknown' };
+export const SOME: Values = { std: literal(1), kind: 'unknown' };
 
 const identities = new WeakSet<Tensor>();
 
@@ -75,32 +65,6 @@ export function identityFactor(tensor: Tensor): Quantity | null {
   if (identities.has(tensor)) return literal(1);
   const factor = tensor.op === 'scale' ? identityFactor(tensor.of) : null;
   return factor && tensor.op === 'scale' ? pair('multiply', factor, tensor.factor) : null;
-}
-
-const counts = new WeakMap<Tensor, Quantity>();
-
-/** Notes that data counts up to a number. */
-export function noteCount(numbers: Tensor, until: Quantity): Tensor {
-  counts.set(numbers, until);
-  return numbers;
-}
-
-/** Data beside trained features: what counts up to a number is as large as that. */
-export function asCounted(data: Tensor, span: Span | null): Tensor {
-  let numbers = data;
-  while (numbers.op === 'scale' || numbers.op === 'view') numbers = numbers.of;
-  const count = counts.get(numbers);
-  if (count === undefined || isPartlyUnknown(count) || exactValue(count) !== undefined) return data;
-  return scale(data, count, span);
-}
-
-/** A tensor times a number; what counts to n over n goes up to 1. */
-export function timesNumber(of: Tensor, factor: Quantity, span: Span | null): Tensor {
-  const count = counts.get(of);
-  const share = count && exactValue(productOfAll([count, factor]));
-  return share
-    ? scale(input(shapeOf(of), of.span, SOME), literal(toNumber(share)), span)
-    : scale(of, factor, span);
 }
 
 /** What such data is multiplied with somewhere that the code does not spell out; null for nothing. */
@@ -121,12 +85,6 @@ export function timesSteady(of: Tensor, by: Quantity, span: Span | null): Tensor
   if (exactValue(by) !== undefined) return of;
   const isUnfilled = of.op === 'input' && of.fill === null;
   return scale(isUnfilled ? input(of.shape, of.span, SOME) : of, unary('steady', by), span);
-}
-
-/** x^q of data: numbers that the code has multiplied are taken to the power with that. */
-export function dataToPower(of: Tensor, exponent: Rational, span: Span | null): Tensor {
-  if (of.op !== 'scale' || !entriesOf(of).areNumbers) return dataOf([of], shapeOf(of), span);
-  return scale(dataToPower(of.of, exponent, span), power(of.factor, exponent), span);
 }
 
 /** Whether data is numbers which the code writes, times another one. */

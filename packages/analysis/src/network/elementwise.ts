@@ -1,7 +1,8 @@
 import { isDataLength, isOne } from '../growth/product.ts';
 import { exactValue, literal, type Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
-import { asCounted, dataOf, factorIn, timesNumber, timesSteady } from './data.ts';
+import { asCounted, timesNumber } from './counted.ts';
+import { dataOf, factorIn, timesSteady } from './data.ts';
 import type { Multiple, Shape, Tensor } from './graph.ts';
 import { noteRows } from './ranks.ts';
 import { broadcast, isOneDimension, lastOf } from './shape.ts';

@@ -38,3 +38,28 @@ test('rounds that the width does not count leave features as large at every widt
 test('what each round makes anew of what was there before does not add up', () => {
   expect(regimeOf('for _ in range(h.shape[-1] // 64): h = torch.relu(y)')).toBe('feature-learning');
 });
+
+test('a loop that is left as the width says may go round more often with it', () => {
+  const count = 'at = 0\nwhile True:\n    if at >= h.shape[-1] // 64: break\n    h = h + y\n    at += 1';
+  expect(regimeOf(count)).toBeNull();
+  expect(regimeOf(count.replace('h.shape[-1] // 64', 'self.steps'))).toBe('feature-learning');
+  expect(regimeOf(count.replace('if at', 'done = at').replace(': break', '\n    if done: break'))).toBeNull();
+  expect(regimeOf(count.replace('break', 'return self.out(h)'))).toBeNull();
+  expect(regimeOf('for at in range(999):\n    if at * 64 > h.shape[-1]: break\n    h = h + y')).toBeNull();
+  expect(regimeOf('for at in range(9):\n    if at > self.steps: break\n    h = h + y')).toBe(
+    'feature-learning',
+  );
+});
+
+test('going through the rows of a matrix goes round as often as it is wide', () => {
+  expect(regimeOf('for row in self.mid.weight: h = h + 0.1')).toBeNull();
+  expect(regimeOf('for at, row in enumerate(self.mid.weight): h = h + y')).toBeNull();
+  expect(regimeOf('for row in self.mid.weight: h = torch.relu(y)')).toBe('feature-learning');
+  expect(regimeOf('for one in self.parameters(): h = h + 0.1')).toBe('feature-learning');
+});
+
+test('what each round adds to a list of what it has is as many times as large', () => {
+  const grows = 'hs = [h]\nfor _ in range(h.shape[-1] // 64): hs.append(hs[-1] * 1.5)\nh = hs[-1]';
+  expect(regimeOf(grows)).toBeNull();
+  expect(regimeOf(grows.replace('h.shape[-1] // 64', 'self.steps'))).toBe('feature-learning');
+});

@@ -4,24 +4,34 @@ import { lengthAt } from '../../network/shape.ts';
 import { shapeOf } from '../../network/tensor.ts';
 import type { Expression, LoopStatement } from '../../syntax/ast.ts';
 import type { Frame } from '../machine/interpreter.ts';
+import type { CountRounds } from '../machine/rounds.ts';
 import { traced } from '../machine/trace.ts';
 import { isNumeric, quantityOf } from '../values/numbers.ts';
 import { quantityOfCount } from '../values/places.ts';
 import type { Value } from '../values/value.ts';
+import { comparedIn } from './left-rounds.ts';
 import { isOrdered } from './ordered.ts';
 
 /**
  * The numbers by which a loop counts its rounds: what is carried from one to the next is as large at every width if these are
  * the same. Null where it counts by none, or by how many layers there are.
  */
-export function numbersOfRounds(
-  { iterable, condition }: LoopStatement,
-  range: Value | null,
-  frame: Frame,
-): Quantity | null {
-  const { depths } = frame.interpreter;
-  const asked = range === null ? askedIn(condition) : callsIn(iterable);
-  const counts = (lengthsOf(range) ?? numbersIn(asked, frame)).filter((count) => {
+export function numbersOfRounds(statement: LoopStatement, range: Value | null, frame: Frame): CountRounds {
+  const compared = comparedIn(statement);
+  const among =
+    range === null
+      ? numbersIn(compared, frame)
+      : (lengthsOf(range) ?? numbersIn(callsIn(statement.iterable), frame));
+  return (after) => anyCount([...among, ...numbersIn(compared, after)], after);
+}
+
+/** The numbers by which a loop of known items is left before its end; null for none. */
+export function numbersOfLeaving(statement: LoopStatement, after: Frame): Quantity | null {
+  return anyCount(numbersIn(comparedIn(statement), after), after);
+}
+
+function anyCount(numbers: readonly Quantity[], { interpreter: { depths } }: Frame): Quantity | null {
+  const counts = numbers.filter((count) => {
     const symbols = [...freeSymbolsOf(count)];
     return symbols.length > 0 && !symbols.every((symbol) => depths.has(symbol));
   });
@@ -29,29 +39,32 @@ export function numbersOfRounds(
 }
 
 /** How many items there are in what says it itself. */
-function lengthsOf(range: Value | null): readonly Quantity[] | null {
-  if (range === null) return null;
+function lengthsOf(range: Value): readonly Quantity[] | null {
   if (isOrdered(range)) return range.order.isRange === true ? [quantityOfCount(range.order.length)] : [];
-  if (range.kind === 'tensor') return [lengthAt(shapeOf(range.tensor), 0)];
+  if (range.kind === 'tensor') {
+    const shape = shapeOf(range.tensor);
+    return shape === null ? null : [lengthAt(shape, 0)];
+  }
   return range.kind === 'parameter' ? (dimsOf(range) ?? []).slice(0, 1) : null;
 }
 
-/** What calls are given by which something is gone through, as `range(0, n, 64)`. */
+/** What calls are given, and made on, by which something is gone through, as `range(0, n, 64)` and `weight.unbind(0)`. */
 function callsIn(iterable: Expression | null): readonly Expression[] {
   if (iterable?.kind !== 'call') return [];
-  return iterable.args.flatMap(({ value }) => (value.kind === 'call' ? callsIn(value) : [value]));
-}
-
-/** What a condition compares. */
-function askedIn(condition: Expression | null): readonly Expression[] {
-  if (condition?.kind === 'logic') return [...askedIn(condition.left), ...askedIn(condition.right)];
-  if (condition?.kind === 'unary') return askedIn(condition.operand);
-  return condition?.kind === 'compare' ? condition.operands : [];
+  const { callee } = iterable;
+  const of = callee.kind === 'attribute' ? [callee.object] : [];
+  return [...of, ...iterable.args.flatMap(({ value }) => (value.kind === 'call' ? callsIn(value) : [value]))];
 }
 
 function numbersIn(asked: readonly Expression[], frame: Frame): readonly Quantity[] {
   return asked.flatMap((one) => {
     const { result } = traced(frame.interpreter, () => frame.fork().evaluate(one));
-    return isNumeric(result) ? [quantityOf(result)] : [];
+    return isNumeric(result) ? [quantityOf(result)] : countsIn(result);
   });
+}
+
+/** How many entries something has that may be gone through: a list, or a parameter along any of its dimensions. */
+function countsIn(value: Value): readonly Quantity[] {
+  if (value.kind === 'parameter') return dimsOf(value) ?? [];
+  return isOrdered(value) ? (lengthsOf(value) ?? []) : [];
 }

@@ -1,15 +1,17 @@
-import type { Expression, LoopStatement, Statement } from '../../syntax/ast.ts';
-import { everyBlock, statementsIn } from '../../syntax/statements-in.ts';
+import type { Quantity } from '../../growth/quantity.ts';
+import type { Expression, LoopStatement } from '../../syntax/ast.ts';
 import type { Completion, Frame } from '../machine/interpreter.ts';
 import { type Course, goRound, type LoopEnds, type Round, type RunRound } from '../machine/rounds.ts';
 import { noteRepeated } from '../modules/gradients.ts';
 import { either, optionsOf } from '../values/either.ts';
+import { roundsOf, WAYS } from '../values/meeting.ts';
 import { truthOf } from '../values/truth.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
 import { assign } from './assign.ts';
-import { numbersOfRounds } from './counted-rounds.ts';
+import { numbersOfLeaving, numbersOfRounds } from './counted-rounds.ts';
 import { isCounted, itemsOf, namesIn, noteDepth, ROUND, rounds } from './gone-through.ts';
 import { laysSettings } from './laid-settings.ts';
+import { mayBreak } from './left-rounds.ts';
 import { timesRepeated } from './repeated-gradients.ts';
 import { SettledRounds } from './settled-rounds.ts';
 import { rowsIn, startedByRow } from './started-rows.ts';
@@ -26,7 +28,7 @@ export function loop(statement: LoopStatement, frame: Frame): Completion {
   const times = timesRepeated(statement, frame);
   const rows = rowsIn(statement, frame);
   const ends = endsOf(statement, frame, { run, returns });
-  const done = finish(statement, frame, { ends, returns });
+  const done = finish(statement, frame, { ends, returns: returnedAfter(returns, ends.times) });
   startedByRow(rows, frame);
   if (times !== null) noteRepeated(times, frame);
   return done;
@@ -41,12 +43,12 @@ interface Running {
 function endsOf(statement: LoopStatement, frame: Frame, { run, returns }: Running): LoopEnds {
   const { target, iterable, condition, body } = statement;
   if (iterable !== null) {
-    if (laysSettings(statement, frame)) return { exhausted: frame, broken: null };
+    if (laysSettings(statement, frame)) return untouched(frame);
     const range = frame.evaluate(iterable);
     const over = rounds(range, { target, body }, frame);
     const { layerCount } = frame.heap;
     const ends = isCounted(over)
-      ? goThrough(over.items, frame, run)
+      ? goThrough(statement, over.items, { frame, run, returns })
       : goRound(
           { ...courseOver(over, target, frame), times: numbersOfRounds(statement, range, frame) },
           frame,
@@ -61,7 +63,7 @@ function endsOf(statement: LoopStatement, frame: Frame, { run, returns }: Runnin
   if (whole !== null) return whole;
   returns.length = 0;
   if (condition !== null) frame.evaluate(condition);
-  if (truth === false) return { exhausted: frame, broken: null };
+  if (truth === false) return untouched(frame);
   return whileItMay(statement, truth, { frame, run });
 }
 
@@ -82,16 +84,16 @@ function whileItMay(
   return isEndless && !mayEnd ? { ...ends, exhausted: null } : ends;
 }
 
+function untouched(frame: Frame): LoopEnds {
+  return { exhausted: frame, broken: null, times: null };
+}
+
 function asksNothing(condition: Expression | null): boolean {
   return condition?.kind === 'constant' || condition?.kind === 'number';
 }
 
 function isWithoutEnd({ condition, body }: LoopStatement): boolean {
   return asksNothing(condition) && !mayBreak(body);
-}
-
-function mayBreak(body: readonly Statement[]): boolean {
-  return statementsIn(body, everyBlock).some((one) => one.kind === 'leave' && one.how === 'break');
 }
 
 function courseOver(over: Value, target: Expression | null, frame: Frame): Omit<Course, 'times'> {
@@ -101,14 +103,28 @@ function courseOver(over: Value, target: Expression | null, frame: Frame): Omit<
   return { first: [first], after: others.length > 0 ? others : [first], mayBeNone: true, targets };
 }
 
-/** Goes through a list of known items. */
-function goThrough(items: readonly Value[], frame: Frame, run: RunRound): LoopEnds {
+/** Goes through a list of known items, all of which have their round but where the body leaves the loop. */
+function goThrough(
+  statement: LoopStatement,
+  items: readonly Value[],
+  { frame, run, returns }: Running & { readonly frame: Frame },
+): LoopEnds {
   const { next, breaks } = run(items, frame);
   const [first] = breaks;
-  if (first === undefined) return { exhausted: next, broken: null };
+  const isLeft = first !== undefined || returns.length > 0;
+  const times = isLeft ? numbersOfLeaving(statement, first ?? next ?? frame) : null;
+  if (first === undefined) return { exhausted: next, broken: null, times };
   const broken = frame.fork();
-  broken.join(breaks);
-  return { exhausted: next, broken };
+  broken.join(breaks, times === null ? WAYS : roundsOf(times));
+  return { exhausted: next, broken, times };
+}
+
+/** What rounds return: a later one has gone as many as these numbers say. */
+function returnedAfter(returns: Completion['returns'], times: Quantity | null): Completion['returns'] {
+  const [first, ...later] = returns;
+  if (first === undefined || times === null) return returns;
+  const meeting = roundsOf(times);
+  return [first, ...later.map((one) => ({ ...one, value: either([first.value, one.value], meeting) }))];
 }
 
 function runBody(

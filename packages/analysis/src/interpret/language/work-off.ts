@@ -48,7 +48,7 @@ function untilItEnds(condition: Expression, { frame, run, isQueue }: Working): L
   }
   const broken = breaks.length === 0 ? null : frame.fork();
   broken?.join(breaks);
-  return now === null && broken === null ? null : { exhausted: now, broken };
+  return now === null && broken === null ? null : { exhausted: now, broken, times: null };
 }
 
 function mayBeLeft({ next, breaks }: Round): boolean {

@@ -1,6 +1,6 @@
 import type { Quantity } from '../../growth/quantity.ts';
 import { isPart } from '../values/likeness.ts';
-import { type Meeting, NO_ROUND, PARTS, roundsOf, WAYS } from '../values/meeting.ts';
+import { type Meeting, NO_ROUND, partsOf, roundsOf, WAYS } from '../values/meeting.ts';
 import type { Value } from '../values/value.ts';
 import type { Frame } from './interpreter.ts';
 import { rehearsed } from './trace.ts';
@@ -25,15 +25,19 @@ export interface Course {
   readonly mayBeNone: boolean;
   /** The names that each round begins by setting: what an earlier one left in them no later one sees. */
   readonly targets: readonly string[];
-  /** The numbers by which rounds are counted; null for none. */
-  readonly times: Quantity | null;
+  readonly times: CountRounds;
 }
+
+/** The numbers by which rounds are counted, as a round leaves them; null for none. */
+export type CountRounds = (after: Frame) => Quantity | null;
 
 /** What a loop may leave. */
 export interface LoopEnds {
   /** The state in which it has run out; null where it never does. */
   readonly exhausted: Frame | null;
   readonly broken: Frame | null;
+  /** The numbers by which its rounds are counted; null for none. */
+  readonly times: Quantity | null;
 }
 
 /** More than this many variables that wait for one another are all left unknown at once. */
@@ -54,44 +58,61 @@ export function goRound(course: Course, frame: Frame, run: RunRound): LoopEnds {
   const two = one.next === null ? null : run(course.after, one.next);
   const last = two?.next ?? one.next ?? before;
   const surely = trace.applied.length > used || last.heap.layerCount > before.heap.layerCount;
+  const times = course.times(endOf(one, before));
   const { start, breaks } = laterRounds(one, two, { course, horizon, run });
   if (one.next !== null && two?.next) align(one.next, two.next, horizon);
   const none = course.mayBeNone && !surely ? before : null;
   return {
-    exhausted: ended(frame, metAfter(none, [one.next, two?.next ?? null], course.times), {
+    exhausted: ended(frame, metAfter(none, [one.next, two?.next ?? null], times), {
       later: [start],
       horizon,
     }),
-    broken: ended(frame, metIn([...one.breaks, ...(two?.breaks ?? [])]), { later: breaks, horizon }),
+    broken: ended(frame, metIn([...one.breaks, ...(two?.breaks ?? [])], times), { later: breaks, horizon }),
+    times,
   };
 }
 
+/** A state in which a round may end. */
+function endOf({ next, breaks }: Round, before: Frame): Frame {
+  return next ?? breaks[0] ?? before;
+}
+
 /** Goes once through parts of a model that may have more of them: each part is met once, what is carried on may move. */
-function goOverParts({ first, after, targets }: Course, frame: Frame, run: RunRound): LoopEnds {
+function goOverParts({ first, after, targets, ...course }: Course, frame: Frame, run: RunRound): LoopEnds {
   const items = [...new Set([...first, ...after])];
   const horizon = frame.interpreter.newId();
-  const [one, two] = inHalves(items, frame, run);
+  const one = run(items.slice(0, 1), frame.fork());
+  const times = course.times(endOf(one, frame));
+  const two = one.next === null ? null : afterFirst(items, one.next, { run, times });
   const last = two?.next ?? one.next;
   const moves = one.next === null || !two?.next || !isStable(two.next, one.next, { horizon, targets });
   const start = last === null || !moves ? null : last.fork();
   const breaks = start === null ? [] : rehearse(items, start, { horizon, run, metOnce: last });
   const rounds = [one.next, two?.next ?? null].filter((next) => next !== null);
-  const exhausted = ended(frame, [{ frames: rounds, meeting: PARTS }], { later: [start], horizon });
+  const exhausted = ended(frame, [{ frames: rounds, meeting: partsOf(times) }], { later: [start], horizon });
   if (exhausted !== null && last !== null) exhausted.heap.parameters.takeAll(last.heap.parameters);
   return {
     exhausted,
-    broken: ended(frame, metIn([...one.breaks, ...(two?.breaks ?? [])]), { later: breaks, horizon }),
+    broken: ended(frame, metIn([...one.breaks, ...(two?.breaks ?? [])], times), { later: breaks, horizon }),
+    times,
   };
 }
 
-/** Through the first of some parts, and then through the others. */
-function inHalves(
+/**
+ * Through the parts behind the first one. Where that stands for many, as a row does for those of a matrix, once more
+ * through it: parameters were met.
+ */
+function afterFirst(
   items: readonly Value[],
   frame: Frame,
-  run: RunRound,
-): readonly [one: Round, two: Round | null] {
-  const one = run(items.slice(0, 1), frame.fork());
-  return [one, one.next === null || items.length < 2 ? null : run(items.slice(1), one.next)];
+  { run, times }: { readonly run: RunRound; readonly times: Quantity | null },
+): Round | null {
+  const others = items.slice(1);
+  if (others.length > 0) return run(others, frame);
+  if (times === null) return null;
+  const again = run(items, frame);
+  again.next?.heap.parameters.takeAll(frame.heap.parameters);
+  return again;
 }
 
 /** States that meet, and how. */
@@ -105,8 +126,9 @@ function metAfter(none: Frame | null, rounds: readonly (Frame | null)[], times: 
   ];
 }
 
-function metIn(frames: readonly Frame[]): Met {
-  return [{ frames, meeting: WAYS }];
+/** States in which a loop is left: rounds that are counted go on until it is. */
+function metIn(frames: readonly Frame[], times: Quantity | null = null): Met {
+  return [{ frames, meeting: times === null ? WAYS : roundsOf(times) }];
 }
 
 /** The join of the states in which a loop was seen to end, widened by those in which it may end later. */

@@ -1,6 +1,7 @@
 import { exactValue, literal, pair, type Quantity } from '../../growth/quantity.ts';
 import { negate, ONE } from '../../growth/rational.ts';
-import { dataOf, dataToPower, isMultipleOfNumbers } from '../../network/data.ts';
+import { dataToPower } from '../../network/counted.ts';
+import { dataOf, isMultipleOfNumbers } from '../../network/data.ts';
 import { multiple, product, sum } from '../../network/elementwise.ts';
 import { geluOf } from '../../network/gelu.ts';
 import type { Tensor } from '../../network/graph.ts';

@@ -1,5 +1,6 @@
 import { leavesOf, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { activationOf } from '../../network/activations.ts';
+import { alikeDataOf } from '../../network/counted.ts';
 import { dataOf, timesSteady } from '../../network/data.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { dimsOf, type ParameterValue } from '../../network/layer.ts';
@@ -175,12 +176,15 @@ interface Named {
   readonly span: Span;
 }
 
-/** φ of a tensor; of data it is data. */
+/** φ of a tensor; of data it is data, of which one that does not saturate leaves what counts as large as it was. */
 export function activated(tensor: Tensor, name: string, span: Span): Tensor {
+  const ofData = SATURATES.test(name) ? dataOf : alikeDataOf;
   return graph.isData(tensor)
-    ? dataOf([tensor], graph.shapeOf(tensor), span)
+    ? ofData([tensor], graph.shapeOf(tensor), span)
     : graph.act(tensor, activationOf(name), span);
 }
+
+const SATURATES = /tanh|sigmoid|softsign|relu6|cos|sin/i;
 
 /** What stands behind a network's last layer. */
 export function atEnd(tensor: Tensor, name: string, span: Span): Tensor {

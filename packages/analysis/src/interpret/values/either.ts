@@ -1,7 +1,7 @@
 import { pair, pickedBy, type Quantity } from '../../growth/quantity.ts';
 import { asLoaded, dict, frontOf, generator, list, openList } from './containers.ts';
 import { kindsAmong, nextTurn } from './kinds-inside.ts';
-import { joinedTensor, type Meeting, WAYS } from './meeting.ts';
+import { counted, joinedTensor, type Meeting, WAYS } from './meeting.ts';
 import { sameValue } from './same-value.ts';
 import { ABSENT, type ListValue, number, UNKNOWN, type Value } from './value.ts';
 
@@ -195,13 +195,23 @@ function joinedLists(one: ListValue, other: ListValue, meeting: Meeting): ListVa
   const [shorter, longer] = one.items.length > other.items.length ? [other, one] : [one, other];
   const items = longer.items.map((item, index) => {
     const theirs = shorter.items[index];
-    return theirs === undefined ? perhapsAbsent(item) : either([theirs, item], meeting);
+    return theirs === undefined
+      ? perhapsAbsent(addedItem(item, longer.items[index - 1], meeting))
+      : either([theirs, item], meeting);
   });
   if (one.once && other.once)
     return generator(list(items, one.items.length !== other.items.length || one.open));
   if (!one.open && !other.open && one.items.length === other.items.length) return list(items);
   const tuple = one.tuple && other.tuple;
   return openList(items, Math.min(frontOf(one), frontOf(other)), tuple);
+}
+
+/** What a later round adds, where it is made of what stands before it. */
+function addedItem(item: Value, before: Value | undefined, meeting: Meeting): Value {
+  if (meeting.of !== 'rounds' || item.kind !== 'tensor' || before === undefined || item === before)
+    return item;
+  const isAnother = before.kind !== 'tensor' || before.tensor !== item.tensor;
+  return isAnother ? { kind: 'tensor', tensor: counted(item.tensor, meeting.times) } : item;
 }
 
 /** One of these, however many there are: none of them is lost. */

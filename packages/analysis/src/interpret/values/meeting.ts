@@ -1,5 +1,6 @@
 import type { Quantity } from '../../growth/quantity.ts';
 import { timesSteady } from '../../network/data.ts';
+import type { Tensor } from '../../network/graph.ts';
 import type { Guard } from '../../network/guard.ts';
 import { choice, repeat } from '../../network/tensor.ts';
 import type { TensorValue } from './tensor-value.ts';
@@ -18,7 +19,7 @@ export type Meeting =
       readonly times?: Quantity;
     }
   | { readonly of: 'no-round' }
-  | { readonly of: 'parts' };
+  | { readonly of: 'parts'; readonly times?: Quantity };
 
 /** Ways that no condition is known to choose between. */
 export const WAYS: Meeting = { of: 'ways', guard: null };
@@ -32,7 +33,12 @@ export function roundsOf(times: Quantity | null): Meeting {
 }
 
 /** Two rounds of a loop over parts of the model, each of which is met once: the later one has seen them all. */
-export const PARTS: Meeting = { of: 'parts' };
+const PARTS: Meeting = { of: 'parts' };
+
+/** The same where numbers are known by which the parts are counted, as the rows of a matrix. */
+export function partsOf(times: Quantity | null): Meeting {
+  return times === null ? PARTS : { of: 'parts', times };
+}
 
 /** No round of a loop, and some: a model that has a loop goes round it. */
 export const NO_ROUND: Meeting = { of: 'no-round' };
@@ -46,11 +52,14 @@ export function joinedTensor(tensors: readonly TensorValue[], meeting: Meeting):
   if (meeting.of === 'no-round') return last;
   if (meeting.of !== 'ways') {
     const tensor = repeat(first.tensor, last.tensor, null);
-    const times = meeting.of === 'rounds' ? meeting.times : undefined;
-    const moves = times !== undefined && first.tensor !== last.tensor;
-    return { kind: 'tensor', tensor: moves ? timesSteady(tensor, times, null) : tensor };
+    return { kind: 'tensor', tensor: first.tensor === last.tensor ? tensor : counted(tensor, meeting.times) };
   }
   const all = tensors.map(({ tensor }) => tensor);
   if (meeting.negated === true) all.reverse();
   return { kind: 'tensor', tensor: choice(all, tensors.length === 2 ? meeting.guard : null, null) };
+}
+
+/** What is carried from round to round of a loop that counts by these numbers. */
+export function counted(tensor: Tensor, times: Quantity | undefined): Tensor {
+  return times === undefined ? tensor : timesSteady(tensor, times, null);
 }

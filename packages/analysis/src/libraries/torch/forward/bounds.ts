@@ -1,4 +1,5 @@
 import { exactInteger } from '../../../interpret/values/numbers.ts';
+import { alikeDataOf } from '../../../network/counted.ts';
 import { dataOf } from '../../../network/data.ts';
 import { sum } from '../../../network/elementwise.ts';
 import { broadcastAll } from '../../../network/shape.ts';
@@ -12,8 +13,8 @@ import { type Operation, tensorAt, valueAt } from './operation.ts';
  */
 const clamp: Operation = (call) => {
   const { of, span } = call;
-  if (isData(of)) return dataOf([of], shapeOf(of), span);
   const [least, most] = [valueAt(call, 'min', 1), valueAt(call, 'max', 2)];
+  if (isData(of)) return (most === undefined ? alikeDataOf : dataOf)([of], shapeOf(of), span);
   if (least !== undefined && most !== undefined) return act(of, 'softcap', span);
   const isFromZero = least !== undefined && exactInteger(least) === 0;
   if (isFromZero && !isOfParameters(of)) return noteSame(act(of, 'relu', span), of);
@@ -26,7 +27,7 @@ const extremeOfTwo: Operation = (call) => {
   const other = tensorAt(call, 'other', 1);
   if (other === null) return undefined;
   if (!isData(of) || !isData(other)) return act(sum([of, other], span), 'leaky_relu', span);
-  return dataOf([of, other], broadcastAll([of, other].map(shapeOf)), span);
+  return alikeDataOf([of, other], broadcastAll([of, other].map(shapeOf)), span);
 };
 
 export const BOUNDS: ReadonlyMap<string, Operation> = new Map<string, Operation>([

@@ -36,3 +36,19 @@ test('numbers that go up to the same at every width stay', () => {
   );
   expect(regimeOf('torch.arange(width)', 'h * torch.cos(self.numbers)')).toBe('feature-learning');
 });
+
+test('what is made of numbers that count is as large as they make it', () => {
+  expect(regimeOf('torch.arange(width) ** 2 / width', 'h + self.numbers')).toBe('unstable');
+  expect(regimeOf('torch.arange(width) + 1', 'h + self.numbers')).toBe('unstable');
+  expect(regimeOf('torch.arange(width)', 'h + self.numbers * self.numbers / h.shape[-1]')).toBe('unstable');
+  expect(regimeOf('torch.arange(width)', 'h + torch.relu(self.numbers - 3.0)')).toBe('unstable');
+  expect(regimeOf('torch.arange(width)', 'h * self.numbers.max()')).not.toBe('feature-learning');
+  expect(regimeOf('torch.arange(width)', 'h + h.argmax(-1, keepdim=True)')).not.toBe('feature-learning');
+});
+
+test('what goes up to the same at every width stays, however it is made', () => {
+  expect(regimeOf('torch.arange(width) ** 2 / width ** 2', 'h + self.numbers')).toBe('feature-learning');
+  expect(regimeOf('torch.arange(width)', 'h * (self.numbers + 1.0) ** -0.5')).toBe('feature-learning');
+  expect(regimeOf('torch.arange(width)', 'h + self.numbers.clamp(max=3)')).toBe('feature-learning');
+  expect(regimeOf('torch.arange(width)', 'h + torch.tanh(self.numbers)')).toBe('feature-learning');
+});

@@ -11,7 +11,8 @@ import { HALF, negate, ONE, type Rational } from '../../../growth/rational.ts';
 import { unreadOf } from '../../../interpret/modules/tensors.ts';
 import { quantityOf } from '../../../interpret/values/numbers.ts';
 import { UNKNOWN } from '../../../interpret/values/value.ts';
-import { dataOf, dataToPower, ONES, timesSteady } from '../../../network/data.ts';
+import { alikeDataOf, dataToPower } from '../../../network/counted.ts';
+import { ONES, timesSteady } from '../../../network/data.ts';
 import { gained, product, sum } from '../../../network/elementwise.ts';
 import type { Shape, Tensor } from '../../../network/graph.ts';
 import { dimensionAt } from '../../../network/layout.ts';
@@ -32,11 +33,6 @@ import {
 } from '../../../network/tensor.ts';
 import { dropout } from './dropout.ts';
 import { integerAt, type Operation, quantityAt, type TensorCall, tensorAt, valueAt } from './operation.ts';
-
-/** Of data, data of the same shape. */
-function elementwise({ of, span }: TensorCall, make: () => Tensor): Tensor {
-  return isData(of) ? dataOf([of], shapeOf(of), span) : make();
-}
 
 function lengthOver(call: TensorCall, index: number, fallback: number): Quantity {
   const shape = shapeOf(call.of);
@@ -86,8 +82,8 @@ const toPower =
   (call) =>
     raised(call, exponent);
 
-const absolute: Operation = (call) =>
-  elementwise(call, () => noteAbsolute(act(call.of, 'leaky_relu', call.span), call.of));
+const absolute: Operation = ({ of, span }) =>
+  isData(of) ? alikeDataOf([of], shapeOf(of), span) : noteAbsolute(act(of, 'leaky_relu', span), of);
 
 const sizeOverLast: Operation = (call) => {
   const { of, span } = call;
@@ -153,7 +149,7 @@ const where: Operation = (call) => {
   const [one, other] = tensors.filter((chosen) => chosen !== null);
   if (trained.length > 0) return one && other ? sum([one, other], call.span) : one;
   const data = [chosenAt(call, 'input', 1), chosenAt(call, 'other', 2)];
-  return dataOf(data, chosenShape(call, data), call.span);
+  return alikeDataOf(data, chosenShape(call, data), call.span);
 };
 
 function chosenAt(call: TensorCall, name: string, index: number): Tensor {

@@ -4,7 +4,8 @@ import { tensorValue } from '../../../interpret/modules/tensors.ts';
 import { list } from '../../../interpret/values/containers.ts';
 import { exactInteger } from '../../../interpret/values/numbers.ts';
 import { truthOf } from '../../../interpret/values/truth.ts';
-import { dataOf, timesSteady } from '../../../network/data.ts';
+import { alikeDataOf, noteCount } from '../../../network/counted.ts';
+import { timesSteady } from '../../../network/data.ts';
 import type { Shape, Tensor } from '../../../network/graph.ts';
 import { dimensionAt, withLength, without } from '../../../network/layout.ts';
 import { closed } from '../../../network/shape.ts';
@@ -83,7 +84,7 @@ function summedOver(
 
 /** A mean of data, or a sum over so many entries. */
 function ofData(of: Tensor, count: Quantity | null, span: TensorCall['span']): Tensor {
-  const made = dataOf([of], null, span);
+  const made = alikeDataOf([of], null, span);
   return count === null || isDataLength(count) ? made : timesSteady(made, count, span);
 }
 
@@ -161,6 +162,7 @@ const extreme: Operation = (call) => {
   if (shape === null || places === null || keeps === null)
     return unread([call.of], 'the largest over a dimension that is not known', call.span);
   const all = places.every((place) => isDataLength(shape.dims[place] ?? UNKNOWN_QUANTITY));
+  if (!all && isData(call.of)) return alikeDataOf([call.of], null, call.span);
   if (!all) return unread([call.of], 'the largest along a dimension that may grow', call.span);
   return relaid(call.of, { of: call.of, places, growing: [], keeps, span: call.span });
 };
@@ -184,7 +186,8 @@ const topk: Operation = (call) => {
 /** Where something stands is data, which no gradient goes through. */
 const place: Operation = (call) => {
   const shape = shapeOf(call.of);
-  return input(shape === null ? null : without(shape, []).shape, call.span);
+  const made = input(shape === null ? null : without(shape, []).shape, call.span);
+  return shape === null ? made : noteCount(made, lengthOf(shape, placesOf(call) ?? []));
 };
 
 export const REDUCTIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
