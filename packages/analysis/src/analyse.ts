@@ -20,6 +20,7 @@ import { ofBrokenText } from './outline/broken-model.ts';
 import { KeptJudgements } from './outline/kept-judgements.ts';
 import type { Model } from './outline/model.ts';
 import { unfoundOf } from './outline/unfound-widths.ts';
+import { partWidths } from './outline/widths/part-widths.ts';
 import { profileOf } from './profile.ts';
 import type { PythonModule } from './syntax/ast.ts';
 import { lineIndex } from './syntax/line-index.ts';
@@ -151,8 +152,12 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   };
   const { models: seen, trained, wholes, imported } = observed(module, reading, surroundings);
   budget.renew();
+  // Models stand behind their parts, and are judged before them.
+  const inWholes: string[] = [];
   const models = judged(seen, reading, (one) => {
-    const read = tools.judgements.judge(one, { ...options, widths }, budget);
+    const inWhole = inWholes.length === 0 ? {} : { inWhole: [...inWholes] };
+    const read = tools.judgements.judge(one, { ...options, ...inWhole, widths }, budget);
+    if (read !== undefined) inWholes.push(...partWidths(one, read));
     if (read === undefined || !isWorthShowing(one, read)) return [];
     if (one.broken || brokenLine !== null) return [{ model: ofBrokenText(read, brokenLine), made: [] }];
     return [{ model: read, made: check(read, checking) }];

@@ -40,7 +40,8 @@ export function describeModel(run: ModelRun): ObservedModel {
   const parameters = describeParameters(sources);
   const names = parameters.flatMap(({ dims }) => (dims ?? []).flatMap((length) => [...symbolsOf(length)]));
   const sizes = new Set(names);
-  const calls = run.instances.map((instance) => withoutOpenSizes(quantitiesIn(instance, run), sizes));
+  const made = run.handed === undefined ? run.instances : [...run.instances, run.handed];
+  const calls = made.map((instance) => withoutOpenSizes(quantitiesIn(instance, run), sizes));
   return {
     name: definition.name,
     span: definition.nameSpan,

@@ -103,7 +103,11 @@ export function presetsOf(
       return [name, another === undefined ? value : UNKNOWN];
     });
   const heap = parts.length === 0 ? null : (first?.built ?? null);
-  return { given: new Map([...given, ...(heap === null ? [] : parts)]), heap };
+  return {
+    given: new Map([...given, ...(heap === null ? [] : parts)]),
+    heap,
+    handed: heap === null ? undefined : first?.objectId,
+  };
 }
 
 /** Whether nothing is known of what a model is given, as of one that a parameter is annotated with. */

@@ -37,6 +37,8 @@ export interface Presets {
   readonly given: ReadonlyMap<string, Value>;
   /** Null where it is given none. */
   readonly heap: Heap | null;
+  /** The instance that was handed these modules. */
+  readonly handed?: number | undefined;
 }
 
 /** What a model is made of, as a function says that makes a configuration for it. */
@@ -71,6 +73,8 @@ export interface ModelRun {
   readonly pattern: Instance;
   /** The instances that the file's own code makes. */
   readonly instances: readonly Instance[];
+  /** The instance whose parts the pattern has, where it is none of those: their sizes are what that was made with. */
+  readonly handed: Instance | undefined;
   /** Methods that nobody in sight calls and that initialize the model: they are taken to be called. */
   readonly initializers: readonly string[];
   /** What the pattern was after each other method that the file's own code does not call. */

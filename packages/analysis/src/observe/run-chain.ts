@@ -100,6 +100,7 @@ function runChain(
     definition: { ...definition, ...(module && nameIn(module.body, definition.span)) },
     isClassless: true,
     isHandedParts: false,
+    handed: undefined,
     configured: null,
     atDefaults: false,
     flags: new Map(),

@@ -126,6 +126,7 @@ export function runModel(
       isYardstick: false,
     },
     instances: instances.map((instance) => initialized(instance, result.initializers, frame)),
+    handed: made.find((one) => idOf(one.object) === presets.handed && !instances.includes(one)),
     initializers: result.initializers.map(({ method }) => method.name),
     later: result.later,
     ...result.forward,

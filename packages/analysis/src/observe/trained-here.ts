@@ -1,7 +1,8 @@
 import type { TrainingMatters } from '../interpret/language/loaded-modules.ts';
 import { isLayerClass, isModuleClass, moduleFrame } from '../interpret/machine/classes.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
-import { idOf, modulesIn, namedParameters } from '../interpret/modules/modules.ts';
+import type { Construction } from '../interpret/machine/run-trace.ts';
+import { idOf, modulesIn, namedModules, namedParameters } from '../interpret/modules/modules.ts';
 import { rateWrittenAt } from '../interpret/modules/optimizer-state.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { decidedAt } from '../syntax/span.ts';
@@ -27,11 +28,7 @@ export function modelsTrainedHere(
   const training = trainingRuns(runs);
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   const made = training.flatMap(({ trace }) => trace.constructions);
-  const handed = new Set(
-    made.flatMap(({ bound }) =>
-      [...bound.values()].flatMap((value) => modulesIn(value, interpreter).map(idOf)),
-    ),
-  );
+  const handed = new Set(made.flatMap((one) => handedTo(one, interpreter)));
   // What becomes of a model that another one is handed is that one's affair.
   const whole = made.filter(({ objectId }) => !handed.has(objectId));
   const trained = new Set(training.flatMap((run) => trainedIn(run, interpreter)));
@@ -46,6 +43,13 @@ export function modelsTrainedHere(
         !isLayerClass(interpreter, definition),
     )
     .slice(0, MOST_MODELS);
+}
+
+/** The modules that a model is handed, and those in them, as in a list of blocks. */
+function handedTo({ bound, built }: Construction, interpreter: Interpreter): readonly number[] {
+  const frame = moduleFrame(interpreter).with({ heap: built });
+  const modules = [...bound.values()].flatMap((value) => modulesIn(value, interpreter));
+  return modules.flatMap((module) => namedModules(module, frame).map(({ value }) => idOf(value)));
 }
 
 /** The models that a run makes of which its optimizers surely have parameters: others may be copied into these. */

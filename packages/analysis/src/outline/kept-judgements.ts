@@ -4,6 +4,7 @@ import type { AnalysisOptions } from '../options.ts';
 import { KeptClassifications } from './kept-classifications.ts';
 import type { Model } from './model.ts';
 import { judgeModel } from './weight-table.ts';
+import type { WidthDeclarations } from './widths/declarations.ts';
 
 interface Kept {
   readonly manner: string;
@@ -17,7 +18,11 @@ export class KeptJudgements {
   private readonly kept = new WeakMap<ObservedModel, Kept>();
 
   /** What a model is judged to be, for the work that it takes. */
-  judge(observed: ObservedModel, options: AnalysisOptions, budget: Budget): Model | undefined {
+  judge(
+    observed: ObservedModel,
+    options: AnalysisOptions & Pick<WidthDeclarations, 'inWhole'>,
+    budget: Budget,
+  ): Model | undefined {
     const manner = JSON.stringify([options, budget.hasPlenty]);
     const known = this.kept.get(observed);
     if (known?.manner === manner) {

@@ -103,6 +103,8 @@ export function findWidths(
   const counts = headCounts(pass, structure);
   const shares = sharesIn(lengths);
   const presetOf = presetsOf(model);
+  const isInWhole = (symbol: WidthSymbol) =>
+    declarations.inWhole?.some((name) => matches(symbol, name)) === true && !isDeclaredFinite(symbol);
   const named =
     shown.length > 0
       ? shown
@@ -111,7 +113,9 @@ export function findWidths(
           isExcluded: (one) => isDeclaredFinite(one) || numbers.has(one) || counts.has(one),
           presetOf,
         });
-  const evident = named.length > 0 ? named : numberedWidths(structure, numbers);
+  const ofWhole = [...symbols].filter((symbol) => isInWhole(symbol) && !named.includes(symbol));
+  const evident =
+    named.length + ofWhole.length > 0 ? [...named, ...ofWhole] : numberedWidths(structure, numbers);
   const found = firstOf(supposed ? [supposed.width] : declared, evident);
   const tied = withTied(found, structure);
   const { growing, fixed, open, ofOneSize, undecided } =

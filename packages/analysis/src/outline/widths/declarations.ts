@@ -6,6 +6,8 @@ export interface WidthDeclarations {
   readonly finite: readonly string[];
   readonly multipliers: readonly string[];
   readonly headScaling?: HeadScaling;
+  /** Sizes that grow in a model which is handed this one. */
+  readonly inWhole?: readonly string[];
   /** The width at which the numbers of the code were chosen. */
   readonly baseWidth?: number;
 }

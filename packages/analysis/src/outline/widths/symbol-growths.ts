@@ -15,6 +15,7 @@ import type { ObservedModel } from '../../observe/observed-model.ts';
 import { matches, type WidthDeclarations } from './declarations.ts';
 import { growthBesideWidth } from './given-together.ts';
 import { AMBIGUOUS, LINEAR, passedForWidths } from './given-widths.ts';
+import { namingCalls } from './naming-calls.ts';
 import type { Structure } from './structure.ts';
 
 /** How many callers are asked for a unit of work. */
@@ -59,7 +60,8 @@ export function growthsIn(
 ): Growths {
   const names = new Set([...WIDTH_MULTIPLIER_NAMES, ...multipliers].map(spelled));
   const resolving = new Set<WidthSymbol>();
-  const passed = passedBySymbol(model.calls);
+  const passedAnyhow = passedBySymbol(model.calls);
+  const passed = new Map([...passedAnyhow, ...passedByAll(namingCalls(model, widths))]);
   const found = new Map<WidthSymbol, Growth>();
   // As many layers as heads are still layers.
   const written = writtenForWidths(model, new Map([...widths].filter(([symbol]) => !heads.has(symbol))));
@@ -204,6 +206,11 @@ function passedBySymbol(
   }
   for (const [symbol, quantities] of passed) if (times.get(symbol) !== calls.length) quantities.add(null);
   return passed;
+}
+
+/** What callers pass for each symbol for which all of them pass something. */
+function passedByAll(calls: ObservedModel['calls']): ReturnType<typeof passedBySymbol> {
+  return new Map([...passedBySymbol(calls)].filter(([, quantities]) => !quantities.has(null)));
 }
 
 /** Whether nothing is known of a quantity, whatever the code calls it. */
