@@ -307,47 +307,13 @@ function samePair(left: Pair, right: Pair): boolean {
   );
 }
 
-/** Whether each number that a quantity may be is one that the other may be. */
-export function isWithinQuantity(later: Quantity, earlier: Quantity): boolean {
-  if (later === earlier || earlier.op === 'unknown') return true;
-  const known = alternativesOf(earlier);
-  return alternativesOf(later).every((one) =>
-    known.some((other) => sameQuantity(one, other) || isStep(one, other)),
-  );
-}
-
-/** Whether a number is what a loop makes of it, one round more: x·f of x·fᵏ, x + f of x + k·f. */
-function isStep(later: Quantity, earlier: Quantity): boolean {
-  if (!isPair(earlier) || earlier.right.op !== 'steady' || !isPair(later) || later.op !== earlier.op)
-    return false;
-  if (!sameQuantity(later.right, earlier.right.of)) return false;
-  return sameQuantity(later.left, earlier) || sameQuantity(later.left, earlier.left);
-}
-
-/**
- * A number to which each round of a loop adds the same, or which it multiplies, however often that was; undefined for
- * any other.
- */
-export function accumulated(later: Quantity, earlier: Quantity): Quantity | undefined {
-  const known = alternativesOf(earlier);
-  let all = earlier;
-  for (const named of alternativesOf(later)) {
-    if (known.some((other) => sameQuantity(named, other) || isStep(named, other))) continue;
-    const one = named.op === 'symbol' ? (named.value ?? named) : named;
-    const before = isPair(one) && STEPS.has(one.op) && known.find((other) => sameQuantity(one.left, other));
-    if (!before || !isPair(one)) return undefined;
-    all = pair('either', all, pair(one.op, before, unary('steady', one.right)));
-  }
-  return all;
-}
-
-const STEPS: ReadonlySet<Quantity['op']> = new Set(['add', 'subtract', 'multiply', 'divide']);
-
-function isPair(quantity: Quantity): quantity is Pair {
+/** Whether it is two quantities in one. */
+export function isPair(quantity: Quantity): quantity is Pair {
   return 'left' in quantity;
 }
 
-function alternativesOf(quantity: Quantity): readonly Quantity[] {
+/** What it may be, each apart. */
+export function alternativesOf(quantity: Quantity): readonly Quantity[] {
   if (quantity.op !== 'either') return [quantity];
   return [...alternativesOf(quantity.left), ...alternativesOf(quantity.right)];
 }

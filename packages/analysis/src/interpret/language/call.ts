@@ -38,7 +38,7 @@ import { functionForm } from './function-forms.ts';
 import { addSettings } from './handed-on.ts';
 import { instantiate } from './instantiate.ts';
 import { namedBy, namesSizes } from './named-sizes.ts';
-import { namesAround } from './names-around.ts';
+import { namesAround, withNamesHere } from './names-around.ts';
 import { addOptional } from './optional-settings.ts';
 import { returnedOn } from './returned.ts';
 
@@ -179,8 +179,10 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
     inner.locals.set('super', { kind: 'parent', receiver: self, of: callee.owner });
   }
   const earlier = frame.heap.takeChanges();
-  const result = callOnce({ callee, site, around: () => namesAround(closure, frame) }, () =>
-    evaluatedOnce({ callee, inner }, (frame) => resultOf(callee, frame, site)),
+  const result = withNamesHere(frame, inner.module, () =>
+    callOnce({ callee, site, around: () => namesAround(closure, frame) }, () =>
+      evaluatedOnce({ callee, inner }, (frame) => resultOf(callee, frame, site)),
+    ),
   );
   const changes = frame.heap.takeChanges();
   if (changes.size > 0) replaceNames(new Map(changes), frame);

@@ -7,6 +7,7 @@ import type { ModuleScope } from '../machine/module-scope.ts';
 import { newTrace, unasked } from '../machine/trace.ts';
 import { Guards } from '../values/guards.ts';
 import { Heap } from '../values/heap.ts';
+import type { Value } from '../values/value.ts';
 import { Variables } from '../values/variables.ts';
 import { call } from './call.ts';
 import { evaluate } from './evaluate.ts';
@@ -37,7 +38,8 @@ export function createInterpreter({
   let lastId = 0;
   const elsewhere = new Heap(budget);
   const heap = new Heap(budget, elsewhere);
-  const file: ModuleScope = { globals: new Variables(), rebound, written: new Set(), heap, symbol: null };
+  const globals = new Variables<Value>([['__name__', { kind: 'text', text: '__main__' }]]);
+  const file: ModuleScope = { globals, rebound, written: new Set(), heap, symbol: null };
   let imports: ImportedModules | null = null;
   const interpreter: Interpreter = {
     file,

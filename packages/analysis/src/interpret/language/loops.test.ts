@@ -30,9 +30,35 @@ std  # reveals: n^-½ or 0.02 or 0.5
 std = n ** -0.25
 for i in range(k): std = std / math.sqrt(n)
 std  # reveals: unknown
-i = 0
-while i < k: i += 1
-i  # reveals: unknown
+`);
+  });
+
+  test('may make a number another one at other widths where what it is made of is, or what counts the rounds', () => {
+    checkValues(`
+done = 0
+for item in items:
+    for _ in range(k): done += 2
+done  # reveals: 0 or 1
+seen = 0
+while seen < k: seen = 0.5 * seen + 1
+seen  # reveals: 1
+most = 0
+while most < n: most += 1
+most  # reveals: unknown
+often = 0
+for i in range(n): often += 1
+often  # reveals: unknown
+left = 0
+while True:
+    left += 1
+    if left > n: break
+left  # reveals: unknown
+grown = 1
+for item in items: grown = 2 * grown + n
+grown  # reveals: unknown
+rows = 0
+for row in enumerate(nn.Linear(n, n).weight): rows += 1
+rows  # reveals: unknown
 `);
   });
 

@@ -13,6 +13,7 @@ import { isCounted, itemsOf, namesIn, noteDepth, ROUND, rounds } from './gone-th
 import { laysSettings } from './laid-settings.ts';
 import { mayBreak } from './left-rounds.ts';
 import { timesRepeated } from './repeated-gradients.ts';
+import { roundCounts } from './round-counts.ts';
 import { SettledRounds } from './settled-rounds.ts';
 import { rowsIn, startedByRow } from './started-rows.ts';
 import { workOff } from './work-off.ts';
@@ -50,7 +51,11 @@ function endsOf(statement: LoopStatement, frame: Frame, { run, returns }: Runnin
     const ends = isCounted(over)
       ? goThrough(statement, over.items, { frame, run, returns })
       : goRound(
-          { ...courseOver(over, target, frame), times: numbersOfRounds(statement, range, frame) },
+          {
+            ...courseOver(over, target, frame),
+            times: numbersOfRounds(statement, range, frame),
+            counts: roundCounts(statement, range),
+          },
           frame,
           run,
         );
@@ -78,7 +83,9 @@ function whileItMay(
   const mayWait = isEndless && mayBreak(body);
   const mayBeNone = truth === null || mayWait;
   const times = numbersOfRounds(statement, null, frame);
-  const ends = goRound({ first: [UNKNOWN], after: [UNKNOWN], mayBeNone, targets: [], times }, frame, run);
+  const counts = roundCounts(statement, null);
+  const course = { first: [UNKNOWN], after: [UNKNOWN], mayBeNone, targets: [], times, counts };
+  const ends = goRound(course, frame, run);
   // Whoever goes through a generator leaves it at a `yield`.
   const mayEnd = (mayWait && ends.broken === null) || frame.interpreter.yielded !== null;
   return isEndless && !mayEnd ? { ...ends, exhausted: null } : ends;
@@ -96,7 +103,7 @@ function isWithoutEnd({ condition, body }: LoopStatement): boolean {
   return asksNothing(condition) && !mayBreak(body);
 }
 
-function courseOver(over: Value, target: Expression | null, frame: Frame): Omit<Course, 'times'> {
+function courseOver(over: Value, target: Expression | null, frame: Frame): Omit<Course, 'times' | 'counts'> {
   const items = itemsOf(over, target, frame);
   const [first = UNKNOWN, ...others] = items;
   const targets = target === null ? [] : namesIn(target);

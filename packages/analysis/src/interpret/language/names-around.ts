@@ -1,4 +1,5 @@
 import type { Frame } from '../machine/interpreter.ts';
+import type { ModuleScope } from '../machine/module-scope.ts';
 import { either } from '../values/either.ts';
 import type { Capture, Closure, Value } from '../values/value.ts';
 import type { Variables } from '../values/variables.ts';
@@ -19,6 +20,27 @@ export function namesAround({ locals, capture }: Closure, frame: Frame): Variabl
     }
   }
   return around;
+}
+
+/**
+ * Runs a function that the top of its module calls, where that may go several ways: it sees the names of the module as they
+ * are on this one.
+ */
+export function withNamesHere<Made>(frame: Frame, callee: ModuleScope, run: () => Made): Made {
+  const { module, locals } = frame;
+  if (module !== callee || locals === module.globals || !isTop(frame)) return run();
+  const { globals } = module;
+  module.globals = locals;
+  try {
+    return run();
+  } finally {
+    module.globals = globals;
+  }
+}
+
+/** Whether a frame is one of the top of a module, and neither of a function nor of a comprehension. */
+function isTop({ stack, names, locals }: Frame): boolean {
+  return stack.length === 0 && names.of === null && names.outer.length === 0 && locals.has('__name__');
 }
 
 /** The names that functions have as their own, which hide those around them. */

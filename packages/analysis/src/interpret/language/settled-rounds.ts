@@ -1,5 +1,7 @@
 import type { Tensor } from '../../network/graph.ts';
 import type { LoopStatement, NameExpression } from '../../syntax/ast.ts';
+import { ownNames } from '../../syntax/own-names.ts';
+import { wordsIn } from '../../syntax/words-in.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { nameIn } from '../machine/name-in.ts';
 import { isWithin, type Rounds } from '../values/likeness.ts';
@@ -97,8 +99,15 @@ function prints(frame: Frame): boolean {
   return print === undefined;
 }
 
-/** Whether functions that the function being run makes may see a name of it. */
-function isInFunctions({ name }: NameExpression, { stack }: Frame): boolean {
+/** Whether functions that the function being run makes may see a name of it, or those of the module one of that. */
+function isInFunctions({ name }: NameExpression, { stack, locals, interpreter }: Frame): boolean {
   const definition = stack.at(-1);
-  return definition !== undefined && namesInFunctions(definition).has(name);
+  if (definition !== undefined) return namesInFunctions(definition).has(name);
+  interpreter.budget.spend(locals.size);
+  return [...locals.values()].some((value) => {
+    if (value.kind !== 'function' && value.kind !== 'class') return false;
+    const { definition } = value;
+    const isOwn = definition.kind !== 'class' && ownNames(definition).has(name);
+    return !isOwn && wordsIn(definition).has(name);
+  });
 }

@@ -5,7 +5,8 @@ import type { Variables } from '../values/variables.ts';
 
 /** A module of the code as it runs: a function sees the names of the module that it stands in, whoever calls it. */
 export interface ModuleScope {
-  readonly globals: Variables<Value>;
+  /** On one of several ways that its top goes, the names as they are on that way. */
+  globals: Variables<Value>;
   /** Names that functions set from afar, so that what was seen of them may be out of date. */
   readonly rebound: ReadonlySet<string>;
   /** What code elsewhere sets of it: `NAME`, or `*` for any, `Class.name`, `object.name`, and `NAME[]` where items of `NAME` are set. */

@@ -4,7 +4,7 @@ import { type Meeting, NO_ROUND, partsOf, roundsOf, WAYS } from '../values/meeti
 import type { Value } from '../values/value.ts';
 import type { Frame } from './interpreter.ts';
 import { rehearsed } from './trace.ts';
-import { align, isStable, widen } from './widen.ts';
+import { align, isStable, type RoundCounts, widen } from './widen.ts';
 
 /** The states in which going through a loop's body may end. */
 export interface Round {
@@ -26,6 +26,8 @@ export interface Course {
   /** The names that each round begins by setting: what an earlier one left in them no later one sees. */
   readonly targets: readonly string[];
   readonly times: CountRounds;
+  /** Those by which numbers that rounds change may be other ones. */
+  readonly counts: RoundCounts;
 }
 
 /** The numbers by which rounds are counted, as a round leaves them; null for none. */
@@ -59,15 +61,21 @@ export function goRound(course: Course, frame: Frame, run: RunRound): LoopEnds {
   const last = two?.next ?? one.next ?? before;
   const surely = trace.applied.length > used || last.heap.layerCount > before.heap.layerCount;
   const times = course.times(endOf(one, before));
-  const { start, breaks } = laterRounds(one, two, { course, horizon, run });
+  const { counts } = course;
+  const { start, breaks } = laterRounds(one, two, { course, horizon, counts, run });
   if (one.next !== null && two?.next) align(one.next, two.next, horizon);
   const none = course.mayBeNone && !surely ? before : null;
   return {
     exhausted: ended(frame, metAfter(none, [one.next, two?.next ?? null], times), {
       later: [start],
       horizon,
+      counts,
     }),
-    broken: ended(frame, metIn([...one.breaks, ...(two?.breaks ?? [])], times), { later: breaks, horizon }),
+    broken: ended(frame, metIn([...one.breaks, ...(two?.breaks ?? [])], times), {
+      later: breaks,
+      horizon,
+      counts,
+    }),
     times,
   };
 }
@@ -87,13 +95,19 @@ function goOverParts({ first, after, targets, ...course }: Course, frame: Frame,
   const last = two?.next ?? one.next;
   const moves = one.next === null || !two?.next || !isStable(two.next, one.next, { horizon, targets });
   const start = last === null || !moves ? null : last.fork();
-  const breaks = start === null ? [] : rehearse(items, start, { horizon, run, metOnce: last });
+  const counts = null;
+  const breaks = start === null ? [] : rehearse(items, start, { horizon, counts, run, metOnce: last });
   const rounds = [one.next, two?.next ?? null].filter((next) => next !== null);
-  const exhausted = ended(frame, [{ frames: rounds, meeting: partsOf(times) }], { later: [start], horizon });
+  const meeting = partsOf(times);
+  const exhausted = ended(frame, [{ frames: rounds, meeting }], { later: [start], horizon, counts });
   if (exhausted !== null && last !== null) exhausted.heap.parameters.takeAll(last.heap.parameters);
   return {
     exhausted,
-    broken: ended(frame, metIn([...one.breaks, ...(two?.breaks ?? [])], times), { later: breaks, horizon }),
+    broken: ended(frame, metIn([...one.breaks, ...(two?.breaks ?? [])], times), {
+      later: breaks,
+      horizon,
+      counts,
+    }),
     times,
   };
 }
@@ -135,7 +149,14 @@ function metIn(frames: readonly Frame[], times: Quantity | null = null): Met {
 function ended(
   frame: Frame,
   seen: Met,
-  { later, horizon }: { readonly later: readonly (Frame | null)[]; readonly horizon: number },
+  {
+    later,
+    ...rounds
+  }: {
+    readonly later: readonly (Frame | null)[];
+    readonly horizon: number;
+    readonly counts: RoundCounts;
+  },
 ): Frame | null {
   const known = seen.filter(({ frames }) => frames.length > 0);
   const more = later.filter((one) => one !== null);
@@ -144,7 +165,7 @@ function ended(
   const [end, ...others] = ends;
   if (end === undefined || more.length + known.length === 0) return null;
   for (const [at, other] of others.entries()) end.join([end.fork(), other], met[at]?.meeting);
-  for (const one of more) widen(end, one, horizon);
+  for (const one of more) widen(end, one, rounds);
   return end;
 }
 
@@ -156,6 +177,7 @@ function joined(frame: Frame, frames: readonly Frame[], meeting: Meeting): Frame
 
 interface Repeating {
   readonly horizon: number;
+  readonly counts: RoundCounts;
   readonly run: RunRound;
   /** A state whose parameters no later round meets again. */
   readonly metOnce?: Frame | null;
@@ -184,7 +206,7 @@ function laterRounds(
 function rehearse(
   items: readonly Value[],
   start: Frame,
-  { horizon, run, metOnce = null }: Repeating,
+  { horizon, counts, run, metOnce = null }: Repeating,
 ): readonly Frame[] {
   const breaks: Frame[] = [];
   rehearsed(start.interpreter, () => {
@@ -192,7 +214,7 @@ function rehearse(
       const round = run(items, start);
       breaks.push(...round.breaks);
       if (metOnce !== null) round.next?.heap.parameters.takeAll(metOnce.heap.parameters);
-      if (round.next === null || !widen(start, round.next, horizon)) break;
+      if (round.next === null || !widen(start, round.next, { horizon, counts })) break;
     }
   });
   return breaks;

@@ -1,8 +1,10 @@
-import { accumulated } from '../../growth/quantity.ts';
+import { accumulated, anyPartOf, madeOfAny } from '../../growth/made-in-rounds.ts';
+import type { Quantity } from '../../growth/quantity.ts';
 import { generator, list } from '../values/containers.ts';
 import { anyOf, mergedParts, optionsOf, perhapsAbsent } from '../values/either.ts';
 import { someInLists } from '../values/in-lists.ts';
 import { isPart, isWithin, type Rounds } from '../values/likeness.ts';
+import { isNumeric, quantityOf } from '../values/numbers.ts';
 import { type ListValue, number, UNKNOWN, type Value } from '../values/value.ts';
 import type { Frame } from './interpreter.ts';
 
@@ -21,9 +23,19 @@ export function isStable(
   return later.heap.isWithin(earlier.heap, (value, before) => isWithin(value, before, rounds));
 }
 
+/** The numbers by which rounds are counted, as the state says in which they end; null where no more is known than that there are some. */
+export type RoundCounts = ((frame: Frame) => readonly Quantity[]) | null;
+
 /** Leaves unknown in `frame` what a later round has moved; answers whether there was anything. */
-export function widen(frame: Frame, later: Frame, horizon: number): boolean {
+export function widen(
+  frame: Frame,
+  later: Frame,
+  { horizon, counts }: { readonly horizon: number; readonly counts: RoundCounts },
+): boolean {
   const rounds: Rounds = { later: later.heap, earlier: frame.heap, horizon };
+  let counted: readonly Quantity[] | null = null;
+  const moved = (value: Value, before: Value): Value =>
+    movedNumber(value, before, () => (counted ??= counts?.(later) ?? null)) ?? movedValue(value, before);
   const top = remembered((value: Value, before: Value): Value | null => {
     if (isWithin(value, before, rounds)) return null;
     return mergedParts(before, value, (was, is) => top(is, was) ?? was) ?? moved(value, before);
@@ -56,19 +68,38 @@ function remembered(
 }
 
 /** What stands for a value that each round changes. A list keeps what it began with; of an iterator any item may be left. */
-function moved(value: Value, before: Value): Value {
+function movedValue(value: Value, before: Value): Value {
   const iterators = [...optionsOf(before), ...optionsOf(value)];
   if (iterators.every((one): one is ListValue => one.kind === 'list' && one.once === true))
     return itemsLeft(iterators);
   if (value.kind === 'list' && before.kind === 'list' && value.items.length > before.items.length) {
     return list([...before.items.map(() => UNKNOWN), UNKNOWN], true);
   }
-  if (value.kind === 'number' && before.kind === 'number') {
-    const steady = accumulated(value.quantity, before.quantity);
-    return steady === undefined ? UNKNOWN : number(steady);
-  }
   // What walks from one part of a model to the next may be at any.
   return [before, value].some(isPart) ? anyOf([before, value, UNKNOWN]) : UNKNOWN;
+}
+
+/** What stands for a number that each round changes, where rounds are counted by some numbers; undefined for what is none. */
+function movedNumber(
+  value: Value,
+  before: Value,
+  counts: () => readonly Quantity[] | null,
+): Value | undefined {
+  if (!isNumber(value) || !isNumber(before)) return undefined;
+  const [later, earlier] = [quantityOf(value), quantityOf(before)];
+  const counted = counts();
+  if (counted === null) return made(accumulated(later, earlier));
+  const times = anyPartOf(counted);
+  if (times === undefined) return UNKNOWN;
+  return made(accumulated(later, earlier, times) ?? madeOfAny([earlier, later, ...counted]));
+}
+
+function made(quantity: Quantity | undefined): Value {
+  return quantity === undefined ? UNKNOWN : number(quantity);
+}
+
+function isNumber(value: Value): boolean {
+  return optionsOf(value).every(isNumeric);
 }
 
 function itemsLeft(iterators: readonly ListValue[]): Value {

@@ -1,4 +1,4 @@
-import { isWithinQuantity } from '../../growth/quantity.ts';
+import { isWithinQuantity } from '../../growth/made-in-rounds.ts';
 import { hidesName } from '../../network/hidden-name.ts';
 import type { Layer } from '../../network/layer.ts';
 import { anyOf, optionsOf } from './either.ts';

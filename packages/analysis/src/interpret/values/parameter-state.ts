@@ -1,4 +1,5 @@
-import { isWithinQuantity, sameQuantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { isWithinQuantity } from '../../growth/made-in-rounds.ts';
+import { sameQuantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { InitCondition, InitWrite } from '../../network/init.ts';
 import type { Frozen } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
