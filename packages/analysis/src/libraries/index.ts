@@ -8,6 +8,7 @@ import { einops } from './einops/einops.ts';
 import { fairscale } from './fairscale/fairscale.ts';
 import { mup } from './mup/mup.ts';
 import { optimizers } from './optimizers/optimizers.ts';
+import { progress } from './progress/progress.ts';
 import { python } from './python/python.ts';
 import { schedulers } from './schedulers/schedulers.ts';
 import { settings } from './settings/settings.ts';
@@ -35,5 +36,6 @@ export const LIBRARIES: readonly Library[] = [
   cerebras,
   decorators,
   wandb,
+  progress,
   tools,
 ];

@@ -38,16 +38,19 @@ function entering(item: Expression, target: Expression | null, frame: Frame): En
   const isIdle = frame.heap.hasLeftAlone(before, horizon, (list) => comesToModels([list], frame));
   const enter = ownMethod(manager, '__enter__', frame);
   const entered = enter === null ? manager : frame.call(enter, positional(), frame.at(item.span));
-  if (target?.kind === 'name' && (isLoss(entered) || frame.locals.has(target.name)))
-    assign(target, isLoss(entered) ? entered : UNKNOWN, frame);
+  if (target?.kind === 'name' && (isItself(entered) || frame.locals.has(target.name)))
+    assign(target, isItself(entered) ? entered : UNKNOWN, frame);
   if (['__torch_function__', '__torch_dispatch__'].some((name) => ownMethod(manager, name, frame) !== null))
     addForwardHook({ id: 'each', run: UNKNOWN, span: frame.at(item.span) }, frame.heap);
   return { item, manager, isIdle, layerCount: before.layerCount };
 }
 
-/** Half precision gives a loss another size for a while: `with amp.scale_loss(loss, optimizer) as scaled`. */
-function isLoss({ kind }: Value): boolean {
-  return kind === 'tensor';
+/**
+ * Whether entering it gives it: half precision gives a loss another size for a while, `with amp.scale_loss(loss, optimizer) as
+ * scaled`; a bar shows how far what is gone through has come.
+ */
+function isItself({ kind }: Value): boolean {
+  return kind === 'tensor' || kind === 'list';
 }
 
 /** What is undone at the end of a `with` was so within it: whoever looks later sees either. */
