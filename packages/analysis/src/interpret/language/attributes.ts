@@ -39,7 +39,7 @@ export function attributeOf(value: Value, name: string, frame: Frame): Value {
     case 'opaque':
       return opaqueAttribute(value, name, frame);
     case 'unknown':
-      return fieldOfUnknown(value, name, frame);
+      return frame.interpreter.libraries.attribute(value, name, frame) ?? fieldOfUnknown(value, name, frame);
     case 'class':
       return name === '__dict__' ? ownMembers(value.definition, frame) : classAttribute(value, name, frame);
     default:

@@ -120,7 +120,8 @@ export function isCounted(over: Value): over is ListValue {
 export function itemsOf(over: Value, target: Expression | null, { interpreter }: Frame): readonly Value[] {
   if (over.kind === 'list' && over.items.length > 0 && over.items.length <= MAX_ITERATIONS) return over.items;
   const part = over.kind === 'tensor' ? partOfData(over, over.tensor) : partOfUnknown(over);
-  if (part !== UNKNOWN || target?.kind !== 'name') return [part];
+  const isNamed = part.kind === 'unknown' && part.from === undefined;
+  if (!isNamed || target?.kind !== 'name') return [part];
   const symbol = interpreter.symbols.of(null, target.name, target.span.start);
   interpreter.guards.vary(symbol);
   return [{ kind: 'opaque', symbol, fallback: null }];

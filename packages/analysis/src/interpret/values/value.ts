@@ -237,11 +237,12 @@ export const UNKNOWN: Value = { kind: 'unknown', symbol: null };
 /** What stands for an item where a list or dict does not have it: nobody calls it, and it is no part of a model. */
 export const ABSENT: Value = { kind: 'unknown', symbol: null, isAbsent: true };
 
-/** A part of something unknown: the numbers that went into the whole may have gone into it. */
+/** A part of something unknown: the numbers that went into the whole may have gone into it, and of a batch it is a part, too. */
 export function partOfUnknown(whole: Value): Value {
-  return whole.kind === 'unknown' && whole.from !== undefined && whole.from.size > 0
-    ? { kind: 'unknown', symbol: null, from: whole.from }
-    : UNKNOWN;
+  if (whole.kind !== 'unknown') return UNKNOWN;
+  const from = whole.from !== undefined && whole.from.size > 0 ? { from: whole.from } : {};
+  const item = whole.isItem === true ? { isItem: true as const } : {};
+  return 'from' in from || 'isItem' in item ? { kind: 'unknown', symbol: null, ...from, ...item } : UNKNOWN;
 }
 
 export const NONE: Value = { kind: 'none' };

@@ -5,6 +5,7 @@ import { attributeOf } from '../../interpret/language/attributes.ts';
 import { listFrom } from '../../interpret/language/ordered.ts';
 import { runAfter } from '../../interpret/machine/after-fields.ts';
 import { settingsFrom } from '../../interpret/machine/arguments.ts';
+import { findMethod } from '../../interpret/machine/classes.ts';
 import { keyOf, perhapsWithout, updated, withEntry } from '../../interpret/machine/collections.ts';
 import { attributeName } from '../../interpret/machine/composed-names.ts';
 import { eachWay } from '../../interpret/machine/frames.ts';
@@ -42,7 +43,14 @@ const GOES_THROUGH: ReadonlySet<string> = new Set(
 );
 
 function iteratedBy(qualified: string, value: Value, frame: Frame): Value {
-  return GOES_THROUGH.has(qualified) ? iterated(value, frame) : value;
+  if (!GOES_THROUGH.has(qualified) || (qualified === 'builtins.len' && tellsLength(value, frame)))
+    return value;
+  return iterated(value, frame);
+}
+
+/** Whether an object says by a method of its own how long it is. */
+function tellsLength(value: Value, { interpreter }: Frame): boolean {
+  return value.kind === 'object' && findMethod(interpreter, value.definition, '__len__') !== undefined;
 }
 
 /** Wrappers that give back what they are handed. */

@@ -1,4 +1,5 @@
-import { literal, unary } from '../../growth/quantity.ts';
+import { DATA_LENGTH } from '../../growth/product.ts';
+import { isPartlyUnknown, literal, unary } from '../../growth/quantity.ts';
 import { isOfFile } from '../../growth/symbol.ts';
 import {
   enumerateOrdered,
@@ -9,7 +10,8 @@ import {
   orderedSlice,
   zipOrdered,
 } from '../../interpret/language/ordered.ts';
-import { argument } from '../../interpret/machine/given-arguments.ts';
+import { bind, findMethod, foreignBases } from '../../interpret/machine/classes.ts';
+import { argument, NO_ARGUMENTS } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { swallowedBy } from '../../interpret/machine/swallowed.ts';
 import { frontOf, list } from '../../interpret/values/containers.ts';
@@ -20,6 +22,7 @@ import { quantityOfCount } from '../../interpret/values/places.ts';
 import {
   type ListValue,
   number,
+  type ObjectValue,
   partOfUnknown,
   UNKNOWN,
   type UnknownValue,
@@ -50,14 +53,35 @@ function fromOutside(value: Value, { frame }: CallSite): Value {
   return value.kind === 'opaque' ? listFrom(value, frame) : value;
 }
 
-function lengthIn(value: Value, { frame }: CallSite): Value {
+function lengthIn(value: Value, site: CallSite): Value {
+  const { frame } = site;
   if (value.kind === 'opaque') return lengthOf(value, frame);
   if (value.kind === 'unknown' && value.length !== undefined) return number(value.length);
   const counted = value.kind === 'unknown' ? countedData(value, frame) : null;
   if (counted !== null) return counted;
   if (isOrdered(value)) return number(quantityOfCount(value.order.length));
+  if (value.kind === 'object') return lengthOfObject(value, site);
   return value.kind === 'list' && !value.open ? number(literal(value.items.length)) : UNKNOWN;
 }
+
+/** What an object says how long it is; how much data there is where a set of data does not tell. */
+function lengthOfObject(object: ObjectValue, { frame, span }: CallSite): Value {
+  const { interpreter } = frame;
+  const found = findMethod(interpreter, object.definition, '__len__');
+  if (found === undefined) return UNKNOWN;
+  const told = frame.call(bind(found, object), NO_ARGUMENTS, span);
+  if (isNumeric(told) && !isPartlyUnknown(quantityOf(told))) return told;
+  const isOfNumbers = told.kind === 'unknown' && told.from !== undefined && told.from.size > 0;
+  const isData = foreignBases(interpreter, object.definition).some((base) => DATA_SETS.has(base));
+  return isData && !isOfNumbers ? number(DATA_LENGTH) : told;
+}
+
+const DATA_SETS: ReadonlySet<string> = new Set(
+  ['Dataset', 'IterableDataset'].flatMap((name) => [
+    `torch.utils.data.${name}`,
+    `torch.utils.data.dataset.${name}`,
+  ]),
+);
 
 /** What a file holds under a name, or a loop goes through, and no number went into comes from data: how much of it there is is a number of its own. */
 function countedData(value: UnknownValue, frame: Frame): Value | null {

@@ -31,6 +31,7 @@ import { swapped, UNKNOWN_LAYOUT } from '../../network/layout.ts';
 import type { OptimizerBuild, UnreadEffect } from '../../network/optimizer.ts';
 import { input, isData, shapeOf as shapeOfTensor, view } from '../../network/tensor.ts';
 import { setBuffer } from './buffers.ts';
+import { shapeOfData } from './data-counts.ts';
 import { applied, isGradientFunction } from './gradient-functions.ts';
 import { lightningTrainer } from './lightning-trainer.ts';
 import { ownDict, parametersOf } from './own-dicts.ts';
@@ -40,10 +41,11 @@ import { changeSavedSetting, registeredConfig } from './saved-settings.ts';
 
 /** What PyTorch's own objects answer for `owner.name`; undefined for an owner that is none of them. */
 export function attribute(owner: Value, name: string, frame: Frame): Value | undefined {
-  if (owner.kind === 'object' || owner.kind === 'layer') {
-    const own = ownDict(owner, name, frame);
-    if (own !== undefined) return own;
-  }
+  const own = owner.kind === 'object' || owner.kind === 'layer' ? ownDict(owner, name, frame) : undefined;
+  return own ?? attributeByKind(owner, name, frame);
+}
+
+function attributeByKind(owner: Value, name: string, frame: Frame): Value | undefined {
   switch (owner.kind) {
     case 'opaque':
       noteForeignGroups(name, frame);
@@ -64,6 +66,8 @@ export function attribute(owner: Value, name: string, frame: Frame): Value | und
       return undefined;
     case 'tensor':
       return tensorAttribute(owner, name);
+    case 'unknown':
+      return shapeOfData(owner, name);
     default:
       return undefined;
   }

@@ -35,9 +35,47 @@ describe('a rate that goes by what was seen of the data is one at every width', 
     'inputs.size(0)',
     'inputs.size(0) * inputs.size(1)',
     'len(labels)',
+    '(labels.to(device) >= 0).sum().item()',
+    'labels.cuda().reshape(-1).shape[0]',
+    '[part.to(device) for part in labels][0].view(-1).size(0)',
+    'inputs.transpose(0, 1).shape[1]',
   ])('%s', (seen) => {
     expect(hiddenRate(counting(seen))).toBe(0);
     expect(findingsOf('MUP301', counting(seen))).toHaveLength(1);
+  });
+
+  test('or of a part of a batch', () => {
+    const rounds = (batch: string, seen: string) =>
+      counting(seen)
+        .replace('for inputs, labels in loader:', `for _, batch in enumerate(loader):\n        ${batch}`)
+        .replaceAll('(inputs)', '(batch[0])')
+        .replaceAll(', labels)', ', batch[1])');
+    const moved = 'batch = [part.to(device) for part in batch]';
+    expect(hiddenRate(rounds(moved, 'batch[0].reshape(-1).shape[0]'))).toBe(0);
+    expect(hiddenRate(rounds('pass', 'batch[0].numel()'))).toBe(0);
+    expect(hiddenRate(rounds('ids, mask = batch', 'ids.size(0)'))).toBe(0);
+    expect(hiddenRate(rounds('pass', 'batch[0].numel() * n'))).toBeNull();
+    expect(hiddenRate(rounds('batch = pick(n)', 'batch[0].numel()'))).toBeNull();
+  });
+
+  test('or of how much data there is', () => {
+    const sized = (length: string) =>
+      counting('labels.numel() / len(made)')
+        .replace(
+          'def train',
+          `class Texts(torch.utils.data.Dataset):
+    def __init__(self, path, n):
+        self.lines, self.n = [line for line in open(path)], n
+    def __len__(self): return ${length}
+    def __getitem__(self, at): return self.lines[at]
+def train`,
+        )
+        .replace('    done = 0', "    done, made = 0, Texts('texts', n)");
+    expect(hiddenRate(sized('len(self.lines)'))).toBe(0);
+    expect(hiddenRate(sized('1000'))).toBe(0);
+    expect(hiddenRate(sized('self.n'))).toBeNull();
+    expect(hiddenRate(sized('pick(self.n)'))).toBeNull();
+    expect(hiddenRate(sized('len(self.lines)').replace('torch.utils.data.Dataset', 'object'))).toBeNull();
   });
 
   test('not where a width is in what is counted', () => {
@@ -47,6 +85,8 @@ describe('a rate that goes by what was seen of the data is one at every width', 
     );
     expect(hiddenRate(source)).toBeNull();
     expect(hiddenRate(counting('(labels > 0).sum() * n'))).toBeNull();
+    expect(hiddenRate(counting('labels.view(-1, n).shape[1]'))).toBeNull();
+    expect(hiddenRate(counting('labels.view(pick(n)).shape[0]'))).toBeNull();
   });
 
   test('of what no loop goes through nothing is known: it may be of the model', () => {

@@ -1,9 +1,17 @@
 import { attributeOf } from '../../interpret/language/attributes.ts';
 import { itemOf } from '../../interpret/language/items.ts';
 import { everyArgument } from '../../interpret/machine/given-arguments.ts';
-import type { CallSite } from '../../interpret/machine/interpreter.ts';
+import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { fieldOf } from '../../interpret/machine/names.ts';
-import { countIn, isFromOutside, maskOf, swallowedBy } from '../../interpret/machine/swallowed.ts';
+import {
+  countIn,
+  isFromOutside,
+  maskOf,
+  swallowedBy,
+  unknownFrom,
+} from '../../interpret/machine/swallowed.ts';
+import { list } from '../../interpret/values/containers.ts';
+import { isNumeric } from '../../interpret/values/numbers.ts';
 import {
   type NumberValue,
   number,
@@ -26,6 +34,19 @@ const COUNTS: ReadonlySet<string> = new Set(['sum', 'mean', 'count_nonzero']);
 const COMPARES: ReadonlySet<string> = new Set(
   'eq ne gt ge lt le greater greater_equal less less_equal not_equal isnan isfinite isinf'.split(' '),
 );
+
+/** Methods that leave of data from outside how much there is of it. */
+const MOVES: ReadonlySet<string> = new Set(
+  'to long int float double half bool cpu cuda detach clone contiguous pin_memory'.split(' '),
+);
+
+/** Methods by which it is told otherwise which of it lies where. */
+const VIEWS: ReadonlySet<string> = new Set(
+  'reshape view flatten squeeze unsqueeze transpose permute'.split(' '),
+);
+
+/** The lengths that a shape is asked for. */
+const MOST_DIMENSIONS = 6;
 
 /** How many entries something has. */
 const SIZES: ReadonlySet<string> = new Set(['numel', 'nelement']);
@@ -71,12 +92,36 @@ function sizeOfData(
   { args, frame }: CallSite,
 ): Value | undefined {
   if (COMPARES.has(method)) return maskOf([data], null) ?? undefined;
+  if (MOVES.has(method)) return data;
+  if (VIEWS.has(method)) return viewOf(data, everyArgument(args), frame);
   const isWhole = SIZES.has(method);
   if (!isWhole && method !== 'size') return undefined;
-  if (data.kind === 'unknown' && data.from !== undefined) return number(countIn(data));
+  if (data.kind === 'unknown' && isWithoutName(data)) return number(countIn(data));
   if (data.symbol === null || swallowedBy(data, frame.interpreter).length > 0) return undefined;
   if (isWhole) return fieldOf(data.symbol, method, frame);
   const shape = attributeOf(data, 'shape', frame);
   const [along] = everyArgument(args);
   return along === undefined ? shape : itemOf(shape, along, frame);
+}
+
+/** Data from outside in another shape: each of its lengths is the same at every width, unless a number that grows went into it. */
+function viewOf(data: OpaqueValue | UnknownValue, given: readonly Value[], frame: Frame): Value | undefined {
+  if (swallowedBy(data, frame.interpreter).length > 0 && data.kind === 'opaque') return undefined;
+  if (given.some((value) => !isNumeric(value) && value.kind !== 'list')) return undefined;
+  const made = unknownFrom([...(data.kind === 'unknown' ? [data] : []), ...given], frame.interpreter);
+  return made.kind === 'unknown' ? { ...made, from: made.from ?? new Set(), isItem: true } : undefined;
+}
+
+/** `y.view(-1).shape` of data from outside; undefined for anything else. */
+export function shapeOfData(data: UnknownValue, name: string): Value | undefined {
+  if (name !== 'shape' || data.isItem !== true || !isWithoutName(data)) return undefined;
+  return list(
+    Array.from({ length: MOST_DIMENSIONS }, () => number(countIn(data))),
+    true,
+  );
+}
+
+/** Whether data has no name by which its sizes go. */
+function isWithoutName({ symbol, from }: UnknownValue): boolean {
+  return symbol === null || from !== undefined;
 }
