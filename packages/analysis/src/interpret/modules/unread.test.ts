@@ -125,7 +125,6 @@ describe('a model', () => {
     '{name: 2 * torch.randn_like(p) for name, p in net.state_dict().items()}',
     "{'b.weight': torch.randn(n, n)}",
     'dict((name, torch.randn_like(p)) for name, p in net.named_parameters())',
-    'net.state_dict().copy()',
     "net.state_dict() | {'b.weight': torch.randn(n, n)}",
     "torch.load(path) if flag else {'b.weight': torch.randn(n, n)}",
   ]) {
@@ -136,6 +135,13 @@ net.b.weight  # reveals: ~unknown
 `);
     });
   }
+
+  test('starts as before with its own state', () => {
+    checkValues(`${NET}
+net.load_state_dict(net.state_dict().copy())
+net.b.weight  # reveals: ~0
+`);
+  });
 
   test('starts with a state that the code computes on a condition, or as before', () => {
     checkValues(`${NET}

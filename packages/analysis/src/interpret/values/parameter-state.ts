@@ -40,6 +40,13 @@ export function isStateWithin(now: ParameterState, before: ParameterState): bool
   );
 }
 
+/** Whether two parameters start alike. */
+export function areSameWrites(one: readonly InitWrite[], other: readonly InitWrite[]): boolean {
+  const isAmongAll = (all: readonly InitWrite[]) => (write: InitWrite) =>
+    all.some((known) => isSameWrite(write, known));
+  return one.every(isAmongAll(other)) && other.every(isAmongAll(one));
+}
+
 /** Whether all that has become of it is that code which is not read may have made it anything. */
 export function isHandedOver(now: ParameterState, before: ParameterState): boolean {
   if (now.sealed !== before.sealed || now.frozen !== before.frozen || now.writes === null) return false;

@@ -3,6 +3,7 @@ import { onlyModel } from '../../../test/check-findings.ts';
 
 const trained = (loads: string) =>
   onlyModel(`# widthwise: width(n)
+import copy
 import torch
 from torch import nn
 from torch.distributed.checkpoint.state_dict import set_model_state_dict
@@ -39,6 +40,28 @@ test('a state that is put together anew of what was loaded is one of an earlier 
   expect(startOfMid(drawn)).toBeNull();
   const both = renamed.replace('] = tensor', '] = tensor\n            state[name] = torch.randn(n, n)');
   expect(startOfMid(both)).toBeNull();
+});
+
+test('a state that is kept of the best round leaves where the model starts', () => {
+  const after = (kept: string, loaded = 'best') => `        pass
+    best = None
+    trainer = torch.optim.SGD(net.parameters(), lr=1)
+    for inputs in path:
+        net(inputs).mean().backward()
+        trainer.step()
+        if better(): best = ${kept}
+    net.load_state_dict(${loaded})`;
+  expect(startOfMid(after('copy.deepcopy(net.state_dict())'))).toBe(0.5);
+  expect(startOfMid(after('net.state_dict()'))).toBe(0.5);
+  const others = after("copy.deepcopy(net.state_dict())\n        if best: best['mid.weight'] = torch.randn(n, n)");
+  expect(startOfMid(others)).toBeNull();
+  expect(startOfMid(after('{name: p * n for name, p in net.state_dict().items()}'))).toBeNull();
+  expect(startOfMid(after('Net(n).state_dict()'))).toBe(0.5);
+  const otherwise = after('other.state_dict()').replace(
+    'pass\n',
+    'pass\n    other = Net(n)\n    nn.init.normal_(other.mid.weight, std=1)\n',
+  );
+  expect(startOfMid(otherwise)).toBeNull();
 });
 
 test('so is what sets the state of a sharded model', () => {

@@ -1,10 +1,13 @@
 import { argument, everyArgument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { leaveLoaded } from '../../interpret/modules/loaded.ts';
+import { type ModuleValue, namedParameters } from '../../interpret/modules/modules.ts';
 import { optimizersIn, resume } from '../../interpret/modules/optimizer-state.ts';
 import { havoc } from '../../interpret/modules/unread.ts';
 import { optionsOf } from '../../interpret/values/either.ts';
+import { areSameWrites } from '../../interpret/values/parameter-state.ts';
 import { type DictValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import type { ParameterValue } from '../../network/layer.ts';
 
 /** What a state that comes from outside may be, as far as is known. */
 const OUTSIDE: ReadonlySet<Value['kind']> = new Set(['unknown', 'opaque', 'reference', 'none']);
@@ -20,6 +23,23 @@ export function isFromOutside(state: Value): boolean {
   return (
     options.every((option) => OUTSIDE.has(option.kind) || isLoaded(option) || isEmpty(option)) &&
     loaded.every(({ entries }) => [...entries.keys()].every(isFilledIn))
+  );
+}
+
+/** Whether a state is the module's own, or a copy of it, as one is kept of its best round: it starts as it did. */
+export function isOwnState(state: Value, module: ModuleValue, { frame }: CallSite): boolean {
+  const states = optionsOf(state).filter(({ kind }) => kind !== 'none');
+  if (states.length === 0 || !states.every(({ kind }) => kind === 'dict')) return false;
+  const { parameters } = frame.heap;
+  const startsAs = (parameter: ParameterValue) => (kept: Value) =>
+    kept.kind === 'parameter' &&
+    kept.inState === true &&
+    areSameWrites(parameters.initOf(kept), parameters.initOf(parameter));
+  return namedParameters(module, frame).every(({ path, parameter }) =>
+    states.every(
+      (one) =>
+        one.kind === 'dict' && optionsOf(one.entries.get(path) ?? UNKNOWN).every(startsAs(parameter)),
+    ),
   );
 }
 

@@ -27,7 +27,7 @@ import { NONE, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { parametersOf } from '../../network/layer.ts';
 import { buffersIn, leaveBuffersUnread, setBuffer } from './buffers.ts';
-import { isFromOutside } from './loaded-state.ts';
+import { isFromOutside, isOwnState } from './loaded-state.ts';
 import { freeze } from './parameter-methods.ts';
 
 type Method = (module: ModuleValue, site: CallSite) => Value;
@@ -48,6 +48,7 @@ const loadAll: Method = (module, site) => {
 const loadState: Method = (module, site) => {
   const [given] = site.args.positional;
   const state = given ?? site.args.named.get('state_dict') ?? UNKNOWN;
+  if (isOwnState(state, module, site)) return UNKNOWN;
   return isFromOutside(state) ? loadAll(module, site) : havocWhole(module, site);
 };
 
