@@ -1,4 +1,3 @@
-import { DATA_LENGTH } from '../../growth/product.ts';
 import { isPartlyUnknown, literal, unary } from '../../growth/quantity.ts';
 import { isOfFile } from '../../growth/symbol.ts';
 import {
@@ -13,7 +12,7 @@ import {
 import { bind, findMethod, foreignBases } from '../../interpret/machine/classes.ts';
 import { argument, NO_ARGUMENTS } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
-import { swallowedBy } from '../../interpret/machine/swallowed.ts';
+import { countIn, swallowedBy } from '../../interpret/machine/swallowed.ts';
 import { frontOf, list } from '../../interpret/values/containers.ts';
 import { anyOf, either } from '../../interpret/values/either.ts';
 import { isPart } from '../../interpret/values/likeness.ts';
@@ -71,9 +70,8 @@ function lengthOfObject(object: ObjectValue, { frame, span }: CallSite): Value {
   if (found === undefined) return UNKNOWN;
   const told = frame.call(bind(found, object), NO_ARGUMENTS, span);
   if (isNumeric(told) && !isPartlyUnknown(quantityOf(told))) return told;
-  const isOfNumbers = told.kind === 'unknown' && told.from !== undefined && told.from.size > 0;
   const isData = foreignBases(interpreter, object.definition).some((base) => DATA_SETS.has(base));
-  return isData && !isOfNumbers ? number(DATA_LENGTH) : told;
+  return isData && told.kind === 'unknown' ? number(countIn(told)) : told;
 }
 
 const DATA_SETS: ReadonlySet<string> = new Set(

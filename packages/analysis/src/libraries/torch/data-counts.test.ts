@@ -65,7 +65,7 @@ describe('a rate that goes by what was seen of the data is one at every width', 
           'def train',
           `class Texts(torch.utils.data.Dataset):
     def __init__(self, path, n):
-        self.lines, self.n = [line for line in open(path)], n
+        self.lines, self.n, self.window = [line for line in open(path)], n, 3
     def __len__(self): return ${length}
     def __getitem__(self, at): return self.lines[at]
 def train`,
@@ -73,6 +73,7 @@ def train`,
         .replace('    done = 0', "    done, made = 0, Texts('texts', n)");
     expect(hiddenRate(sized('len(self.lines)'))).toBe(0);
     expect(hiddenRate(sized('1000'))).toBe(0);
+    expect(hiddenRate(sized('len(self.lines) - self.window'))).toBe(0);
     expect(hiddenRate(sized('self.n'))).toBeNull();
     expect(hiddenRate(sized('pick(self.n)'))).toBeNull();
     expect(hiddenRate(sized('len(self.lines)').replace('torch.utils.data.Dataset', 'object'))).toBeNull();
