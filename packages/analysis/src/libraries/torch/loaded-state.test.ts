@@ -53,7 +53,9 @@ test('a state that is kept of the best round leaves where the model starts', () 
     net.load_state_dict(${loaded})`;
   expect(startOfMid(after('copy.deepcopy(net.state_dict())'))).toBe(0.5);
   expect(startOfMid(after('net.state_dict()'))).toBe(0.5);
-  const others = after("copy.deepcopy(net.state_dict())\n        if best: best['mid.weight'] = torch.randn(n, n)");
+  const others = after(
+    "copy.deepcopy(net.state_dict())\n        if best: best['mid.weight'] = torch.randn(n, n)",
+  );
   expect(startOfMid(others)).toBeNull();
   expect(startOfMid(after('{name: p * n for name, p in net.state_dict().items()}'))).toBeNull();
   expect(startOfMid(after('Net(n).state_dict()'))).toBe(0.5);

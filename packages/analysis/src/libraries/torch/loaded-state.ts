@@ -37,8 +37,7 @@ export function isOwnState(state: Value, module: ModuleValue, { frame }: CallSit
     areSameWrites(parameters.initOf(kept), parameters.initOf(parameter));
   return namedParameters(module, frame).every(({ path, parameter }) =>
     states.every(
-      (one) =>
-        one.kind === 'dict' && optionsOf(one.entries.get(path) ?? UNKNOWN).every(startsAs(parameter)),
+      (one) => one.kind === 'dict' && optionsOf(one.entries.get(path) ?? UNKNOWN).every(startsAs(parameter)),
     ),
   );
 }

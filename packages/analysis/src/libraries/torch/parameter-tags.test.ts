@@ -39,10 +39,10 @@ special = [{"params": [p], **p.own} for p in model.parameters() if hasattr(p, "o
   test.each([
     ['torch.distributed.fsdp.fully_shard(model)', '0 ? ?'],
     ['model = torch.distributed.fsdp.FullyShardedDataParallel(model)', '0 ? ?'],
-    ['model.load_state_dict(kept, assign=True)', '? ? ?'],
+    ['model.load_state_dict(kept, assign=True)', '0 ? ?'],
     ['model.to_empty(device="cuda")', '? ? ?'],
     ['model = torch.compile(model)', '0 1 1'],
-    ['model.load_state_dict(kept)', '? 1 1'],
+    ['model.load_state_dict(kept)', '0 1 1'],
     ['model.double()', '0 1 1'],
   ])('may be lost where parameters become others: %s', (after, expected) => {
     expect(rates({ init: tagged, after: `kept = model.state_dict()\n${after}`, optimizer: asked })).toBe(
