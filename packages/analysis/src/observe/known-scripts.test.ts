@@ -27,21 +27,39 @@ def optimizer_of(model):
     return torch.optim.Adam(model.parameters(), lr=1e-3)
 `;
 
+/** Runs where the script makes its optimizer, and makes none. */
+const COUNTS = `import torch
+
+def counted(model):
+    return sum(one.numel() for one in model.parameters())
+
+def step_of(optimizer: torch.optim.Optimizer):
+    optimizer.step()
+`;
+
 const over = (name: string) => `for ${name} in [${[...Array(30).keys()].join(', ')}]:`;
 
 const TRAINS = `import torch
 from first import First
 from second import Second
 from starts import start, optimizer_of
+from counts import counted, step_of
 ${over('a')}
     ${over('b')}
         c = a + b
 model = First(256)
 start(model)
 optimizer = optimizer_of(model)
+print(counted(model))
+step_of(optimizer)
 `;
 
-const FILES = { 'first.py': model('First'), 'second.py': model('Second'), 'starts.py': STARTS };
+const FILES = {
+  'first.py': model('First'),
+  'second.py': model('Second'),
+  'starts.py': STARTS,
+  'counts.py': COUNTS,
+};
 
 /** An analyser of some files that are used by a script, and how often it has looked whether it is wanted. */
 async function folder(isStill: boolean) {
@@ -90,6 +108,22 @@ describe('a script that uses many files of a folder', () => {
     const { looksFor } = await folder(true);
     const script = `${TRAINS}${ENDLESS}`;
     const first = looksFor('second.py', script);
+    expect(looksFor('second.py', script)).toBeLessThan(first / 2);
+  });
+
+  test('nor for those of which it only runs functions that make no optimizer', async () => {
+    const { looksFor } = await folder(true);
+    looksFor('second.py');
+    expect(looksFor('counts.py')).toBeLessThan(3);
+  });
+
+  test('nor again where its own lines take more work than there is', async () => {
+    const { looksFor } = await folder(true);
+    const lines = ENDLESS.split('\n')
+      .slice(1)
+      .map((line) => line.slice(4));
+    const script = `from second import Second\nlimit, step = input()\n${lines.join('\n')}`;
+    const first = looksFor('first.py', script);
     expect(looksFor('second.py', script)).toBeLessThan(first / 2);
   });
 

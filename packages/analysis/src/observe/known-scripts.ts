@@ -90,8 +90,9 @@ function runAlone(script: FoundModule, { workspace, budget, modules }: Alone): S
   const units = budget.counted - before;
   if (runs === undefined && units <= MOST_WORK) return null;
   const pathOf = ({ span }: { readonly span: Span }) => modules.around(span)?.path ?? '';
+  // Of one that takes too much no more counts than the settings that it gives.
   return {
-    shown: runs === undefined ? null : shownBy(runs, { caller, interpreter, pathOf }),
+    shown: shownBy(runs ?? [], { caller, interpreter, pathOf }),
     units,
     paths: [...(imports?.paths ?? [])],
   };
@@ -109,16 +110,17 @@ function shownBy(all: readonly Run[], { caller, interpreter, pathOf }: Around): 
   const made = runs.flatMap(({ trace }) => trace.constructions.map(({ definition }) => definition));
   return {
     makes: new Set([...made, ...symbols.definitionsOf(settingsGiven.keys())].map(pathOf)),
-    trains: new Set(runs.flatMap(trainingIn).map(pathOf)),
+    trains: new Set(runs.flatMap((run) => trainingIn(run, interpreter)).map(pathOf)),
     isTraining: runs.some(({ trace }) => trace.optimizers.length > 0 && trace.constructions.length > 0),
     givenUp: all.flatMap((run) => givenUpIn(run, caller) ?? []),
   };
 }
 
-/** The functions of a run by which it may train or start a model. */
-function trainingIn({
-  trace: { entered, optimizers, constructions },
-}: Run): readonly { readonly span: Span }[] {
-  if (optimizers.length > 0) return [...entered];
-  return constructions.length === 0 ? [] : [...entered].filter(mayStart);
+/** By what a run may train a model, or start one: the functions that make its optimizers, and those of its code that set weights. */
+function trainingIn(
+  { trace: { entered, optimizers, constructions } }: Run,
+  { makersOfOptimizers }: Interpreter,
+): readonly { readonly span: Span }[] {
+  const making = optimizers.flatMap((one) => [one, ...(makersOfOptimizers.get(one) ?? [])]);
+  return constructions.length === 0 ? making : [...making, ...[...entered].filter(mayStart)];
 }

@@ -10,6 +10,7 @@ import { isHere } from '../workspace/source-modules.ts';
 import { givenUpIn, isBesideModels } from './beside-models.ts';
 import { openModule, type Run, runModule, runWhole } from './run-module.ts';
 import { startsHere } from './started-here.ts';
+import { trainingRuns } from './trained-here.ts';
 
 /**
  * The work that running one of them may take: more than a script that trains a transformer in plain loops and evaluates it
@@ -46,13 +47,32 @@ export function runCallers(
 /**
  * What modules do that give a model to what the file has for training one: a function, or a class of a trainer; or for its
  * start. Only those runs count in which an optimizer is made by the file's own code, or a model's weights may be started.
+ * Others are run for the settings that they give the models which these, or the file's own runs, train.
  */
-export function runTrainers(interpreter: Interpreter, names: readonly string[]): readonly Run[] {
-  return runUsers(interpreter, names, { counts: ({ trains }, path) => trains.has(path) }).filter(
+export function runTrainers(
+  interpreter: Interpreter,
+  names: readonly string[],
+  own: readonly Run[],
+): readonly Run[] {
+  const handed = runUsers(interpreter, names, { counts: ({ trains }, path) => trains.has(path) }).filter(
     (run) =>
       run.givenUp === undefined &&
       (run.trace.optimizers.some(({ span }) => isHere(decidedAt(span))) || startsHere(run)),
   );
+  const trained = homesOfTrained(interpreter, [...own, ...handed]);
+  const givesSettings = ({ makes }: ScriptShown) => [...makes].some((path) => trained.has(path));
+  if (trained.size > 0)
+    runUsers(interpreter, names, {
+      counts: (shown, path) => !shown.trains.has(path) && givesSettings(shown),
+    });
+  return handed;
+}
+
+/** The paths of the files whose models the file's code trains or starts in some runs. */
+function homesOfTrained(interpreter: Interpreter, runs: readonly Run[]): ReadonlySet<string> {
+  const { imports } = interpreter;
+  const made = trainingRuns(runs).flatMap(({ trace }) => trace.constructions);
+  return new Set(made.map(({ definition }) => imports?.pathOf(interpreter.moduleOf(definition)) ?? ''));
 }
 
 /** What a module of another file does with the models that it has, and what those do that train these, each run like a script. */

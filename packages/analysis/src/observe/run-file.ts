@@ -91,7 +91,7 @@ function observeOnce(
   const reaching = (): ReadonlySet<string> => new Set([...words, ...(imports?.usedElsewhere ?? [])]);
   const runs = [...own, ...runCallers(interpreter, definitions, makersOfChains(module, definitions))];
   const mayTrain = !module.broken && around !== null && around.trains !== null;
-  const handed = mayTrain && definitions.length === 0 ? runTrainers(interpreter, namesIn(module)) : [];
+  const handed = mayTrain && definitions.length === 0 ? runTrainers(interpreter, namesIn(module), own) : [];
   const configured = configuredModels(interpreter, { body: module.body, definitions, runs });
   budget.renew();
   const trained = mayTrain ? trainedElsewhere(interpreter, [...own, ...handed], around.trains) : [];

@@ -62,6 +62,7 @@ export function createInterpreter({
     classIds: new Map(),
     baseLayers: new Map(),
     baseOptimizers: new Map(),
+    makersOfOptimizers: new WeakMap(),
     swallowed: new Map(),
     givenUnread: new Set(),
     computedDefaults: new Set(),

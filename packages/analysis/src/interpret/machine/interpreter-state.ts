@@ -4,7 +4,7 @@ import type { SymbolTable, WidthSymbol } from '../../growth/symbol.ts';
 import type { InitWrite } from '../../network/init.ts';
 import type { Layer, ParameterValue } from '../../network/layer.ts';
 import type { OptimizerBuild } from '../../network/optimizer.ts';
-import type { ClassStatement, FunctionStatement, Parameter } from '../../syntax/ast.ts';
+import type { ClassStatement, FunctionStatement, LambdaExpression, Parameter } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Guards } from '../values/guards.ts';
 import type { Heap } from '../values/heap.ts';
@@ -62,6 +62,8 @@ export interface InterpreterState {
   readonly baseLayers: Map<number, Layer>;
   /** What objects are whose class inherits from an optimizer of a framework, by their ids. */
   readonly baseOptimizers: Map<number, OptimizerBuild>;
+  /** The functions that ran where each optimizer was made. */
+  readonly makersOfOptimizers: WeakMap<OptimizerBuild, readonly (FunctionStatement | LambdaExpression)[]>;
   /** Instances of configuration classes made of symbols alone. */
   readonly samples: Map<ClassStatement, Sample | null>;
   /** The classes that parameters are annotated with, by what owns the fields of such a parameter. */

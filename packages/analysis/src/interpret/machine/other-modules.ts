@@ -26,8 +26,8 @@ export interface GivenUp {
 
 /** What running a script by itself shows. */
 export interface ScriptSeen {
-  /** Null where it takes more work than any may. */
-  readonly shown: ScriptShown | null;
+  /** Of one that takes more work than any may, the settings alone that it gave until then. */
+  readonly shown: ScriptShown;
   readonly units: number;
   /** The paths of the modules that were asked for. */
   readonly paths: readonly string[];
@@ -37,7 +37,7 @@ export interface ScriptSeen {
 export interface ScriptShown {
   /** The files whose models it makes, or gives settings. */
   readonly makes: ReadonlySet<string>;
-  /** The files with functions that run where it makes an optimizer, or that may start the weights of models that it makes. */
+  /** The files with functions that an optimizer is made in, or that may start the weights of models that it makes. */
   readonly trains: ReadonlySet<string>;
   /** Whether it makes a model and an optimizer in one run. */
   readonly isTraining: boolean;

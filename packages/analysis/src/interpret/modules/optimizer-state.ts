@@ -56,6 +56,7 @@ export function startOptimizer(
   keepAsOwn(made, frame);
   noteStarted(build, frame);
   frame.interpreter.trace.optimizers.push(build);
+  frame.interpreter.makersOfOptimizers.set(build, frame.stack);
   return { kind: 'optimizer', build };
 }
 
