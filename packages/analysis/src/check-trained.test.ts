@@ -156,6 +156,12 @@ class Whole(nn.Module):
     expect(said(ADAM, { 'model.py': `import mup\n${MODEL}` }, 'auto').length).toBe(2);
   });
 
+  test('shows nothing of μP by a warm-up of its rate, and does by a word of its own', () => {
+    expect(said(`${ADAM}warmup_steps = 100\n`, {}, 'auto')).toEqual([]);
+    expect(said(`${ADAM}model_mup_base = 64\n`, {}, 'auto').length).toBe(2);
+    expect(said(`${ADAM}mup_base = 64\n`, {}, 'auto').length).toBe(2);
+  });
+
   test('is suppressed where its own comments say so', () => {
     expect(said(ADAM.replace('lr=3e-4)', 'lr=3e-4)  # widthwise: ignore'))).toEqual([]);
   });

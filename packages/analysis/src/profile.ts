@@ -5,8 +5,8 @@ import { statementsIn, topLevelBlocks } from './syntax/statements-in.ts';
 /** Imports that show that a file is about μP. */
 const MUP_PACKAGES: readonly string[] = ['mup', 'unit_scaling', 'modula'];
 
-/** Names that only μP code has. */
-const MUP_NAME = /\b(?:set_base_shapes|make_base_shapes|\w*mup_\w+|use_mup|is_mup)\b/;
+/** Names that only μP code has: `mup` is a word of theirs, which `warmup_steps` does not have. */
+const MUP_NAME = /\b(?:set_base_shapes|make_base_shapes|(?:\w*_)?mup_\w+|use_mup|is_mup)\b/;
 
 /** A text, and whether a comment of it declares a width. */
 export interface ProfiledText {
