@@ -1,3 +1,4 @@
+import { literal } from '../../growth/quantity.ts';
 import type {
   AttributeExpression,
   CallExpression,
@@ -12,13 +13,14 @@ import type { Frame } from '../machine/interpreter.ts';
 import { iterated } from '../modules/modules.ts';
 import type { Place } from '../modules/tensors.ts';
 import { either, optionsOf, withoutNone } from '../values/either.ts';
-import { NONE, type Value } from '../values/value.ts';
+import { NONE, number, type Value } from '../values/value.ts';
 import { copying } from '../values/value-size.ts';
 import { askedSetting } from './asked-settings.ts';
 import { assign, setAttributes } from './assign.ts';
 import { ownerOfAttributes } from './attribute-dicts.ts';
 import { callOnEach, specialMethod } from './function-forms.ts';
 import { changeArgument, changedByMethod } from './in-place.ts';
+import { itemOf } from './items.ts';
 import { laySettings } from './laid-settings.ts';
 import { evaluateConditional } from './operations.ts';
 
@@ -39,11 +41,15 @@ export function evaluateCall(expression: CallExpression, frame: Frame): Value {
 }
 
 function argumentsOf(call: CallExpression, frame: Frame): readonly Arguments[] {
-  return eachArguments(call, frame, (value) =>
-    optionsOf(value).some(({ kind }) => kind === 'layer')
-      ? either(optionsOf(value).map((option) => (option.kind === 'layer' ? iterated(option, frame) : option)))
-      : value,
-  );
+  return eachArguments(call, frame, {
+    iterate: (value) =>
+      optionsOf(value).some(({ kind }) => kind === 'layer')
+        ? either(
+            optionsOf(value).map((option) => (option.kind === 'layer' ? iterated(option, frame) : option)),
+          )
+        : value,
+    itemOf: (value, index) => itemOf(value, number(literal(index)), frame),
+  });
 }
 
 /** A call whose arguments are known. */

@@ -2,7 +2,7 @@ import type { CallExpression, Parameter } from '../../syntax/ast.ts';
 import { dict, list, withRest } from '../values/containers.ts';
 import { either, optionsOf } from '../values/either.ts';
 import { type DictValue, type ListValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
-import type { Arguments } from './given-arguments.ts';
+import { type Arguments, type BehindSpread, placed } from './given-arguments.ts';
 import type { Frame } from './interpreter.ts';
 import { swallowedBy, unknownFrom } from './swallowed.ts';
 
@@ -11,11 +11,12 @@ import { swallowedBy, unknownFrom } from './swallowed.ts';
  * code makes a short or a long one, each is a way of its own.
  *
  * @param iterate gives what going through a value gives that stands behind a `*`
+ * @param itemOf gives one of several things that a value holds
  */
 export function eachArguments(
   call: CallExpression,
   frame: Frame,
-  iterate: (value: Value) => Value,
+  { iterate, itemOf }: Spreading,
 ): readonly Arguments[] {
   const values = evaluated(call, frame).map((value, index) =>
     call.args[index]?.name === null && call.args[index].spread ? iterate(value) : value,
@@ -25,10 +26,49 @@ export function eachArguments(
   );
   const lists = optionsOf(values[at ?? -1] ?? UNKNOWN);
   if (more.length > 0 || lists.length > MOST_LISTS || !lists.every(({ kind }) => kind === 'list')) {
-    return [argumentsOf(call, values, frame)];
+    return [withBehind(argumentsOf(call, values, frame), call, { values, itemOf })];
   }
-  return lists.map((one) => argumentsOf(call, values.with(at ?? 0, one), frame));
+  return lists.map((one) => {
+    const given = values.with(at ?? 0, one);
+    return withBehind(argumentsOf(call, given, frame), call, { values: given, itemOf });
+  });
 }
+
+/** What spreading takes of the language. */
+interface Spreading {
+  iterate(value: Value): Value;
+  itemOf(value: Value, index: number): Value;
+}
+
+function withBehind(
+  args: Arguments,
+  call: CallExpression,
+  given: { readonly values: readonly Value[] } & Pick<Spreading, 'itemOf'>,
+): Arguments {
+  const behind = behindSpread(call, args, given);
+  return behind === undefined ? args : { ...args, behind };
+}
+
+/** Of a call with one `*` of unknown length what stands behind that, if anything does. */
+function behindSpread(
+  { args }: CallExpression,
+  { positional }: Arguments,
+  { values, itemOf }: { readonly values: readonly Value[] } & Pick<Spreading, 'itemOf'>,
+): BehindSpread | undefined {
+  const isSpread = (at: number) => args[at]?.name === null && args[at].spread;
+  const before = args.findIndex((_, at) => isSpread(at) && isOpen(values[at] ?? UNKNOWN));
+  const value = values[before];
+  if (value === undefined || args.slice(0, before).some(({ name, spread }) => name !== null || spread))
+    return;
+  const behind = values.slice(before + 1).filter((_, at) => args[before + 1 + at]?.name === null);
+  const isMany = args.some((_, at) => at > before && isSpread(at));
+  if (behind.length === 0 || isMany) return;
+  const first = Array.from({ length: MOST_SPREAD }, (_, at) => itemOf(value, at));
+  return { open: positional.length - before, first, last: behind };
+}
+
+/** No layer takes more sizes than that. */
+const MOST_SPREAD = 3;
 
 /** Of more lists none is followed. */
 const MOST_LISTS = 4;
@@ -144,12 +184,20 @@ function handedOver({ items, open }: ListValue): readonly Value[] {
   return open ? items.map((item) => (NUMBERS.has(item.kind) ? either([item, UNKNOWN]) : item)) : items;
 }
 
+/** How many places a call has to give, and has; none where it may give some more or fewer. */
+function requiredOf(parameters: readonly Parameter[], { named }: Arguments): number {
+  const places = parameters.filter(({ name }) => !named.has(name));
+  const isExact = places.every(({ fallback, collects }) => fallback === null && collects === null);
+  return isExact ? places.length : 0;
+}
+
 /** Gives a function's parameters their values; `missing` says what stands for one that was not given. */
 export function bindParameters(
   parameters: readonly Parameter[],
-  args: Arguments,
+  given: Arguments,
   missing: (name: string) => Value,
 ): Map<string, Value> {
+  const args = given.behind === undefined ? given : placed(given, requiredOf(parameters, given));
   const bound = new Map<string, Value>();
   const used = new Set<string>();
   let place = 0;

@@ -7,6 +7,8 @@ export interface Arguments {
   readonly named: ReadonlyMap<string, Value>;
   /** Whether `*args` or `**kwargs` may add more. */
   readonly open: boolean;
+  /** Where arguments stand behind a `*` that gives nobody knows how many: `Linear(*shape, width)`. */
+  readonly behind?: BehindSpread;
   /** What that is, or is made of; left out where nobody is seen to add anything. */
   readonly rest?: Value;
   /** What stands behind `*` or `**` where that is one setting from outside, which has whatever it is asked for. */
@@ -15,6 +17,26 @@ export interface Arguments {
   readonly optional?: OpaqueValue;
   /** What its code asks of that, where all of it is what whoever makes a model gives it, which nothing has changed. */
   readonly handedOn?: HandedOn;
+}
+
+/** Positional arguments behind a `*` of unknown length: their places are not those that they are written at. */
+export interface BehindSpread {
+  /** How many of the positional arguments, the last ones, are its own and those behind it. */
+  readonly open: number;
+  /** What it gives first. */
+  readonly first: readonly Value[];
+  readonly last: readonly Value[];
+}
+
+/** Positional arguments at their places, where the call has to give so many and can give no more. */
+export function placed(args: Arguments, required: number): Arguments {
+  const { behind, ...others } = args;
+  if (behind === undefined) return args;
+  const { open, first, last } = behind;
+  const given = args.positional.slice(0, args.positional.length - open);
+  const spread = required - given.length - last.length;
+  if (spread < 1 || spread > first.length) return { ...others, positional: given, open: true };
+  return { ...others, positional: [...given, ...first.slice(0, spread), ...last], open: false };
 }
 
 /** What a model hands on of what it is given without naming it, under the names that whoever takes it has for it. */

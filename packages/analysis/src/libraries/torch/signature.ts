@@ -1,5 +1,5 @@
 import { literal, pair, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import type { Arguments } from '../../interpret/machine/given-arguments.ts';
+import { type Arguments, placed } from '../../interpret/machine/given-arguments.ts';
 import { quantityOf } from '../../interpret/values/numbers.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
 import { NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
@@ -8,8 +8,10 @@ import { NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.
 export type Given = ReadonlyMap<string, Value>;
 
 /** Gives every name of a signature such as `in_features, out_features, bias=True` its value. */
-export function givenBy(signature: string, args: Arguments): Given {
+export function givenBy(signature: string, call: Arguments): Given {
   const parts = signature === '' ? [] : signature.split(', ');
+  const required = parts.filter((part) => !part.includes('=') && !call.named.has(part));
+  const args = placed(call, required.length);
   return new Map(
     parts.map((part, index) => {
       const [name = '', fallback] = part.split('=');
