@@ -153,4 +153,45 @@ opt = torch.optim.Adam(feed.parameters(), lr=1e-3)
     const { trained } = analysed('train.py', { 'net.py': WHOLE, 'train.py': train });
     expect(trained.map(({ name }) => name)).toEqual(['Feed']);
   });
+
+  test('are asked about by themselves where each has an optimizer to itself', () => {
+    const agent = (optimizers: string) => ({
+      'agent.py': `import torch
+from torch import nn
+
+class Critic(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.first = nn.Linear(4, width)
+        self.mid = nn.Linear(width, width)
+        self.last = nn.Linear(width, 1)
+
+    def forward(self, x):
+        return self.last(torch.relu(self.mid(torch.relu(self.first(x)))))
+
+class Actor(Critic):
+    pass
+
+class Agent(nn.Module):
+    def __init__(self, critic, actor, make):
+        super().__init__()
+        self.critic = critic
+        self.actor = actor
+        ${optimizers}
+`,
+      'main.py': `import torch
+from agent import Actor, Agent, Critic
+
+def main(width, lr):
+    agent = Agent(Critic(width), Actor(width), lambda params: torch.optim.Adam(params, lr=lr))
+
+main(256, 1e-3)
+`,
+    });
+    const trained = (optimizers: string) =>
+      analysed('main.py', agent(optimizers)).trained.map(({ name }) => name);
+    const each = 'self.opts = [make(self.critic.parameters()), make(self.actor.parameters())]';
+    expect(trained(each)).toEqual(expect.arrayContaining(['Critic', 'Actor']));
+    expect(trained('self.opt = make(self.parameters())')).toEqual(['Agent']);
+  });
 });

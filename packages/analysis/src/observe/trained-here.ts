@@ -3,13 +3,13 @@ import { isLayerClass, isModuleClass, moduleFrame } from '../interpret/machine/c
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import type { Construction } from '../interpret/machine/run-trace.ts';
 import { idOf, modulesIn, namedModules, namedParameters } from '../interpret/modules/modules.ts';
-import { rateWrittenAt } from '../interpret/modules/optimizer-state.ts';
+import { groupsOf, rateWrittenAt } from '../interpret/modules/optimizer-state.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { decidedAt } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { Run } from './run-module.ts';
 import { startsHere } from './started-here.ts';
-import { layersTrainedIn } from './trained-instances.ts';
+import { layersIn, layersTrainedIn } from './trained-instances.ts';
 
 /** More models of other files than one script trains. */
 const MOST_MODELS = 4;
@@ -29,8 +29,9 @@ export function modelsTrainedHere(
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   const made = training.flatMap(({ trace }) => trace.constructions);
   const handed = new Set(made.flatMap((one) => handedTo(one, interpreter)));
-  // What becomes of a model that another one is handed is that one's affair.
-  const whole = made.filter(({ objectId }) => !handed.has(objectId));
+  const apart = new Set(training.flatMap((run) => trainedApart(run, interpreter)));
+  // What becomes of a model that another one is handed is that one's affair, unless it has an optimizer to itself.
+  const whole = made.filter(({ objectId }) => !handed.has(objectId) || apart.has(objectId));
   const trained = new Set(training.flatMap((run) => trainedIn(run, interpreter)));
   const first = whole.filter(({ objectId }) => trained.has(objectId));
   return [...new Set([...first, ...whole].map(({ definition }) => definition))]
@@ -62,6 +63,32 @@ function trainedIn(run: Run, interpreter: Interpreter): readonly number[] {
     return parameters.some(({ parameter }) => layers.has(parameter.layer)) ? [id] : [];
   });
 }
+
+/** The models that some optimizer of a run trains as a whole, as those of an agent, and that are no such model's part. */
+function trainedApart(run: Run, interpreter: Interpreter): readonly number[] {
+  const { constructions, optimizers } = run.trace;
+  const frame = moduleFrame(interpreter).with({ heap: run.heap });
+  const layersOf = ({ objectId: id, definition }: Construction) =>
+    new Set(
+      namedParameters({ kind: 'object', id, definition, span: null }, frame).map(
+        ({ parameter: { layer } }) => layer,
+      ),
+    );
+  if (constructions.length > MOST_APART || optimizers.length > MOST_APART) return [];
+  const made = constructions.map((one) => ({ one, layers: layersOf(one) }));
+  return optimizers.flatMap((build) => {
+    const trained = new Set(layersIn(groupsOf(build, run.heap)));
+    const same = made.filter(
+      ({ layers }) =>
+        layers.size > 0 && layers.size === trained.size && [...layers].every((one) => trained.has(one)),
+    );
+    const parts = new Set(same.flatMap(({ one }) => handedTo(one, interpreter)));
+    return same.flatMap(({ one: { objectId } }) => (parts.has(objectId) ? [] : [objectId]));
+  });
+}
+
+/** An agent has no more models and optimizers. */
+const MOST_APART = 32;
 
 /** Whether some optimizer is of whole matrices, or may be. */
 export function areByMatrices(runs: readonly Run[]): boolean {

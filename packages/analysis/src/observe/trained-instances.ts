@@ -37,7 +37,7 @@ export function layersTrainedIn({ trace: { optimizers, steps }, heap }: Run): re
 }
 
 /** The layers of the parameters that groups have. */
-function layersIn(groups: Value): readonly Layer[] {
+export function layersIn(groups: Value): readonly Layer[] {
   return inLists(groups).flatMap((option) => {
     const members = option.kind === 'dict' ? option.entries.get('params') : undefined;
     return members === undefined ? [] : membersIn(members).members.map(({ parameter }) => parameter.layer);
