@@ -184,11 +184,12 @@ function handedOver({ items, open }: ListValue): readonly Value[] {
   return open ? items.map((item) => (NUMBERS.has(item.kind) ? either([item, UNKNOWN]) : item)) : items;
 }
 
-/** How many places a call has to give, and has; none where it may give some more or fewer. */
-function requiredOf(parameters: readonly Parameter[], { named }: Arguments): number {
-  const places = parameters.filter(({ name }) => !named.has(name));
+/** What a call gives at its places, where it has to give all of them. */
+function placedFor(parameters: readonly Parameter[], given: Arguments): Arguments {
+  if (given.behind === undefined) return given;
+  const places = parameters.filter(({ name }) => !given.named.has(name));
   const isExact = places.every(({ fallback, collects }) => fallback === null && collects === null);
-  return isExact ? places.length : 0;
+  return placed(given, isExact ? places.length : 0);
 }
 
 /** Gives a function's parameters their values; `missing` says what stands for one that was not given. */
@@ -197,7 +198,7 @@ export function bindParameters(
   given: Arguments,
   missing: (name: string) => Value,
 ): Map<string, Value> {
-  const args = given.behind === undefined ? given : placed(given, requiredOf(parameters, given));
+  const args = placedFor(parameters, given);
   const bound = new Map<string, Value>();
   const used = new Set<string>();
   let place = 0;
