@@ -30,7 +30,7 @@ test('a part has a table for the one name that may be its width, and no verdict'
   expect(verdictLine(model)).toBe('no width is evident · read 6 of 6 weights, if features is the width');
 });
 
-test('so has a model whose other sizes are those of a bottleneck', () => {
+test('a model whose other sizes are those of a bottleneck has the width that its hidden units have', () => {
   const model = onlyModel(`from torch import nn
 
 class Net(nn.Module):
@@ -44,11 +44,11 @@ class Net(nn.Module):
     def forward(self, x):
         return self.last(self.spread(self.squeeze(self.first(x).relu())).relu())
 `);
-  expect(model.supposed).toEqual(['inner']);
+  expect(model).toMatchObject({ widths: ['inner'], supposed: [] });
   expect(model.weights.find(({ name }) => name === 'first.weight')?.role).toBe('input');
 });
 
-test('where two sizes may be the width, neither is supposed', () => {
+test('where two sizes that no activation follows may be the width, neither is supposed', () => {
   const model = onlyModel(`from torch import nn
 
 class Net(nn.Module):
@@ -59,7 +59,7 @@ class Net(nn.Module):
         self.last = nn.Linear(far, 10)
 
     def forward(self, x):
-        return self.last(self.mix(self.first(x).relu()).relu())
+        return self.last(self.mix(self.first(x)))
 `);
   expect(model.supposed).toEqual([]);
   expect(model.weights.every(({ role }) => role === null)).toBe(true);

@@ -12,6 +12,7 @@ import {
   companionsOf,
   headCounts,
   matchedLengths,
+  namesBehindActivations,
   presetsOf,
 } from './widths/companions.ts';
 import { isDividedByData } from './widths/data-divisors.ts';
@@ -101,6 +102,7 @@ export function findWidths(
   );
   const shown = [...model.baseVaries].filter((symbol) => symbols.has(symbol) && !isDeclaredFinite(symbol));
   const counts = headCounts(pass, structure);
+  const hidden = namesBehindActivations(pass);
   const shares = sharesIn(lengths);
   const presetOf = presetsOf(model);
   const isInWhole = (symbol: WidthSymbol) =>
@@ -111,6 +113,7 @@ export function findWidths(
       : structuralWidths(structure, {
           shares,
           isExcluded: (one) => isDeclaredFinite(one) || numbers.has(one) || counts.has(one),
+          isHidden: (one) => hidden.has(one),
           presetOf,
         });
   const ofWhole = [...symbols].filter((symbol) => isInWhole(symbol) && !named.includes(symbol));

@@ -172,6 +172,17 @@ function innerNames({ pass, structure, widths }: CompanionSources, presetOf: Pre
   });
 }
 
+/** Names of what layers sum over behind an activation, as hidden units are: no embedding, and no bottleneck of linear maps. */
+export function namesBehindActivations(pass: ForwardPass): ReadonlySet<WidthSymbol> {
+  const activated = activatedIn(pass);
+  return new Set(
+    weightSides(pass)
+      .filter(({ other }) => activated.has(other))
+      .flatMap(({ dimensions }) => dimensions.filter(({ isSummed }) => isSummed))
+      .flatMap(({ length }) => [...freeSymbolsOf(length)]),
+  );
+}
+
 function weightSides({ tensors }: ForwardPass): readonly ContractionSide[] {
   return tensors.flatMap((tensor) =>
     tensor.op === 'contract' ? sidesOf(tensor).filter(({ of }) => parameterIn(of) !== null) : [],

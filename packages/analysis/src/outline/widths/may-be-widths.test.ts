@@ -31,31 +31,46 @@ const told = (source: string, finite: readonly string[] = []) =>
     return `${code} ${severity} ${source.split('\n')[before - 1]?.split('# ')[1] ?? before}`;
   });
 
-test('of two sizes either may be the width: what is wrong whichever it is, is told, and the model has no width', () => {
-  const source = net('first, second', TWO);
+const DEEP = 'nn.Linear(784, i), nn.Linear(i, j), nn.Linear(j, k), nn.Linear(k, l), nn.Linear(l, 10)';
+
+const deep = (sizes: string) =>
+  net(sizes, DEEP)
+    .replace('self.a, self.b, self.c =', 'self.a, self.b, self.c, self.d, self.e =')
+    .replace('self.c(', 'self.e(F.relu(self.d(F.relu(self.c(')
+    .replace('(x)))))', '(x)))))))))');
+
+/** The same network without its activations. */
+const linear = (source: string) => source.replaceAll('F.relu(', '(');
+
+test.each(['first, second', 'first=512, second=128'])('sizes of hidden units grow together: %s', (sizes) => {
+  const source = net(sizes, TWO);
   expect(told(source)).toEqual([
     'MUP101 warning starts',
     'MUP104 warning starts',
     'MUP301 warning trains',
     'MUP302 warning trains',
   ]);
+  const model = onlyModel(source);
+  expect(model).toMatchObject({ widths: ['first', 'second'], verdict: { regime: 'unstable' } });
+  expect(model.assumptions).toContain('Assumes `first`, `second` are what you scale.');
+  expect(onlyModel(deep('i, j, k, l')).widths).toEqual(['i', 'j', 'k', 'l']);
+});
+
+test('but for one that is squeezed: what is wrong if it grows is not told', () => {
+  const source = net('first=512, second=32', TWO);
+  expect(onlyModel(source)).toMatchObject({ widths: ['first'], verdict: null });
+  expect(told(source).filter((one) => one.startsWith('MUP104'))).toEqual([]);
+});
+
+test('of two sizes that no activation follows either may be the width: what is wrong if one is, is information', () => {
+  const source = linear(net('first, second', TWO));
+  expect(told(source)).toContain('MUP104 information starts');
+  expect(told(source).filter((one) => one.includes('warning'))).toEqual([]);
   expect(onlyModel(source)).toMatchObject({ widths: [], verdict: null });
 });
 
-test('what is wrong where one of them is the width is no more than information', () => {
-  // The second is made smaller, so that it need not grow with the first.
-  const source = net('first=512, second=128', TWO);
-  expect(told(source)).toContain('MUP104 information starts');
-  expect(told(source).filter((one) => one.includes('warning'))).not.toContain('MUP104 warning starts');
-});
-
-test('nor is what is wrong under the three that are tried, where there is a fourth', () => {
-  const layers = 'nn.Linear(784, i), nn.Linear(i, j), nn.Linear(j, k), nn.Linear(k, l), nn.Linear(l, 10)';
-  const source = net('i, j, k, l', layers)
-    .replace('self.a, self.b, self.c =', 'self.a, self.b, self.c, self.d, self.e =')
-    .replace('self.c(', 'self.e(F.relu(self.d(F.relu(self.c(')
-    .replace('(x)))))', '(x)))))))))');
-  expect(told(source)).toContain('MUP101 information starts');
+test('so is what is wrong under the three that are tried, where there is a fourth', () => {
+  expect(told(linear(deep('i, j, k, l')))).toContain('MUP104 information starts');
 });
 
 test('factors of one product scale the same: each finding stands once, and which of them grows is assumed', () => {

@@ -1,6 +1,7 @@
 import { freeSymbolsOf } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { Preset } from './companions.ts';
+import { unsqueezed } from './squeezed-sizes.ts';
 import { standsAlone } from './standing-names.ts';
 import type { Tells } from './structural-widths.ts';
 import type { Structure } from './structure.ts';
@@ -23,9 +24,6 @@ interface NoWidths {
 type Inside = Pick<Structure, 'isOpenEnded' | 'interior' | 'counted' | 'lengths'>;
 type OfPart = Pick<Structure, 'throughout' | 'loops' | 'counted' | 'lengths'>;
 
-/** What the code makes smaller than the largest by more than this is a bottleneck, as what an autoencoder has in the middle. */
-const BOTTLENECK = 1 / 8;
-
 /** Names of what is inside a model that is no part of another, the nearest to its output first. */
 export function mayBeWidths(
   structure: Inside & OfPart,
@@ -38,10 +36,7 @@ export function mayBeWidths(
   );
   const alone = inside.filter((symbol) => !isCount(symbol) && standsAlone(symbol, structure.lengths));
   if (alone.length === 0) return productsOf(inside, structure);
-  const largest = Math.max(...alone.map((symbol) => presetOf(symbol) ?? 0));
-  const isSqueezed = (symbol: WidthSymbol) => (presetOf(symbol) ?? largest) < largest * BOTTLENECK;
-  return alone
-    .filter((symbol) => !isSqueezed(symbol))
+  return unsqueezed(alone, presetOf)
     .reverse()
     .map((symbol) => [symbol]);
 }

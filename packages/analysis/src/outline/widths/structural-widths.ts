@@ -1,6 +1,7 @@
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { Preset } from './companions.ts';
 import type { Shares } from './shares.ts';
+import { unsqueezed } from './squeezed-sizes.ts';
 import { standsAlone } from './standing-names.ts';
 import type { Structure } from './structure.ts';
 
@@ -9,16 +10,23 @@ export type Tells = (symbol: WidthSymbol) => boolean;
 
 /**
  * The names that the structure shows to be widths: of a network without a dimension that comes back to itself, all that is
- * inside, where the code gives it one number, as it does not to what is squeezed or spread; where nothing is, what features
- * are multiplied with features over, as in a factorization.
+ * inside, where the code gives it one number or it is sizes of hidden units alone, which are scaled together, but for what is
+ * squeezed; where nothing is inside, what features are multiplied with features over, as in a factorization.
  */
 export function structuralWidths(
   structure: Structure,
   {
     shares: { counts, parts },
     isExcluded,
+    isHidden,
     presetOf,
-  }: { readonly shares: Shares; readonly isExcluded: Tells; readonly presetOf: Preset },
+  }: {
+    readonly shares: Shares;
+    readonly isExcluded: Tells;
+    /** Whether it is what layers sum over behind an activation. */
+    readonly isHidden: Tells;
+    readonly presetOf: Preset;
+  },
 ): readonly WidthSymbol[] {
   const isOne = (symbol: WidthSymbol) => !isExcluded(symbol) && standsAlone(symbol, structure.lengths);
   const [paired, ...more] = [...structure.paired].filter(isOne);
@@ -30,12 +38,13 @@ export function structuralWidths(
   const alone = wholes.length > 0 ? wholes : interior;
   const [first, ...others] = alone;
   const number = first && presetOf(first);
-  const areAlike =
-    others.length === 0 ||
-    (structure.loops.size === 0 &&
-      number !== undefined &&
-      others.every((symbol) => presetOf(symbol) === number));
-  return areAlike && !structure.isOpenEnded ? alone : alone.filter((symbol) => structure.loops.has(symbol));
+  const returns = (symbol: WidthSymbol) => structure.loops.has(symbol);
+  if (structure.isOpenEnded) return alone.filter(returns);
+  if (others.length === 0) return alone;
+  if (structure.loops.size > 0) return alone.filter(returns);
+  const areAlike = number !== undefined && others.every((symbol) => presetOf(symbol) === number);
+  const sizes = areAlike ? alone : unsqueezed(alone, presetOf);
+  return areAlike || sizes.every(isHidden) ? sizes : [];
 }
 
 /**

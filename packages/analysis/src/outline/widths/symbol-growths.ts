@@ -55,9 +55,16 @@ export interface GrowthSources {
  * which has none.
  */
 export function growthsIn(
-  { model, structure: { boundary, entries }, widths, heads }: GrowthSources,
+  { model, structure, widths, heads }: GrowthSources,
   { multipliers, finite, budget }: WidthDeclarations & { readonly budget: Budget },
 ): Growths {
+  const { boundary, entries, counted, isOpenEnded } = structure;
+  /**
+   * What a table has a row for each of, what a whole model is given and gives, and tokens are counted in the data, also where
+   * nobody sees how. What a part is given may be as wide as the rest.
+   */
+  const isOfData = (symbol: WidthSymbol): boolean =>
+    entries.has(symbol) || counted.has(symbol) || (!isOpenEnded && boundary.has(symbol));
   const names = new Set([...WIDTH_MULTIPLIER_NAMES, ...multipliers].map(spelled));
   const resolving = new Set<WidthSymbol>();
   const passedAnyhow = passedBySymbol(model.calls);
@@ -89,12 +96,11 @@ export function growthsIn(
     if (quantity === null)
       return isGivenUnread(symbol) && MAY_MULTIPLY.test(symbol.name) ? AMBIGUOUS : CONSTANT;
     budget.spend(1 + sizeOf(quantity) / SMALL);
-    // What a table has a row for each of is counted in the data, also where nobody sees how.
-    const ways = entries.has(symbol) ? waysOf(quantity) : [quantity];
+    const ways = isOfData(symbol) ? waysOf(quantity) : [quantity];
     // As many tokens or classes as features are still tokens or classes, through however many hands they are passed.
     const isBoundary = boundary.has(symbol) || [...resolving].some((one) => boundary.has(one));
     const growthOfWay = (way: Quantity) =>
-      (entries.has(symbol) && isUnread(way)) || (isBoundary && exactValue(way) !== undefined)
+      (isOfData(symbol) && isUnread(way)) || (isBoundary && exactValue(way) !== undefined)
         ? CONSTANT
         : growthOf(way, growths);
     return ways.map(growthOfWay).reduce(eitherGrowth);
@@ -113,8 +119,7 @@ export function growthsIn(
   const given = (symbol: WidthSymbol, value: Quantity | null) => {
     const seen = passed.get(symbol) ?? settingGiven(symbol, value);
     const all = model.madeOf.get(symbol);
-    // What a table has a row for each of is counted in the data, also where nobody sees how.
-    const made = entries.has(symbol) ? all?.filter(isOfWidth) : all;
+    const made = isOfData(symbol) ? all?.filter(isOfWidth) : all;
     return made === undefined || made.length === 0 ? seen : [...(seen ?? []), ...made];
   };
   const ofSymbol: Growths['ofSymbol'] = (symbol, value) => {

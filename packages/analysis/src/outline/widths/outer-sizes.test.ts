@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { onlyModel } from '../../../test/check-findings.ts';
+
+/** The roles of what takes the inputs, adds positions and gives the outputs, of a network that a factory makes. */
+function rolesWith(size: string): readonly unknown[] {
+  const { weights } = onlyModel(`import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, features, steps, outputs, width):
+        super().__init__()
+        self.enter = nn.Linear(features, width)
+        self.place = nn.Parameter(torch.zeros(steps, width))
+        self.mix = nn.Linear(width, width)
+        self.readout = nn.Linear(width, outputs)
+    def forward(self, x):
+        y = self.enter(x) + self.place[:x.shape[1]]
+        x = y + self.mix(y).relu()
+        return self.readout(x)
+
+def build(read, config, width):
+    size = ${size}
+    return Net(size, size, size, width)
+
+def start(path, width):
+    return build(load(path), load(path), width)
+`);
+  return ['enter.weight', 'place', 'readout.weight'].map(
+    (name) => weights.find((one) => one.name === name)?.role,
+  );
+}
+
+test.each(['read.frame.shape[1]', 'read.features', "config['size']", 'count_of(read, config)'])(
+  'what a network is given and gives is counted in the data, whoever counts it: %s',
+  (size) => {
+    expect(rolesWith(size)).toEqual(['input', 'input', 'output']);
+  },
+);
+
+test.each(['4 * width', 'width * read.features'])('but for what the width is seen to make: %s', (size) => {
+  const [enter, , readout] = rolesWith(size);
+  expect([enter, readout]).not.toContain('input');
+  expect([enter, readout]).not.toContain('output');
+});
