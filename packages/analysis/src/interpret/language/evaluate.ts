@@ -6,6 +6,7 @@ import type {
 } from '../../syntax/ast.ts';
 import { subscriptPlaces } from '../../syntax/subscript-places.ts';
 import type { Frame } from '../machine/interpreter.ts';
+import { Heap } from '../values/heap.ts';
 import { refuseOpen } from '../machine/joined-rounds.ts';
 import { unknownFrom } from '../machine/swallowed.ts';
 import { composedText, shown } from '../machine/text-values.ts';
@@ -96,11 +97,16 @@ function evaluated(expression: Expression, frame: Frame): Value {
     case 'unknown':
       for (const part of expression.parts) {
         const value = frame.evaluate(part);
-        if (expression.yields !== undefined)
-          frame.interpreter.yielded?.push(...(expression.yields === 'all' ? itemsOf(value) : [value]));
+        if (expression.yields !== undefined) noteYielded(expression.yields === 'all' ? itemsOf(value) : [value], frame);
       }
       return UNKNOWN;
   }
+}
+
+function noteYielded(values: readonly Value[], { interpreter: { yielded }, heap }: Frame): void {
+  if (yielded === null) return;
+  yielded.values.push(...values);
+  yielded.left ??= new Heap(heap);
 }
 
 /** What `yield from` yields of a value. */

@@ -30,6 +30,7 @@ import { either, optionsOf } from '../values/either.ts';
 import { isMade } from '../values/numbers.ts';
 import { NONE, type OpaqueValue, UNKNOWN, type UnknownValue, type Value } from '../values/value.ts';
 import { askedSetting } from './asked-settings.ts';
+import { setAttribute } from './assign.ts';
 import { attributeOf } from './attributes.ts';
 import { itemOf } from './items.ts';
 
@@ -63,15 +64,17 @@ export function callMethod(receiver: Value, name: string, site: CallSite): Value
   }
 }
 
-/** `vars(object).get(name)`; undefined for any other method, and of what is no dict of attributes. */
+/** `vars(object).get(name)` and `.pop(name)`; undefined for any other method, and of what is no dict of attributes. */
 function entryOfAttributes(
   receiver: UnknownValue,
   name: string,
-  { args, frame }: CallSite,
+  { args, frame, span }: CallSite,
 ): Value | undefined {
   const [key, fallback = NONE] = args.positional;
-  if (receiver.attributesOf === undefined || name !== 'get' || key === undefined) return undefined;
+  const owner = receiver.attributesOf;
+  if (owner === undefined || key === undefined || (name !== 'get' && name !== 'pop')) return undefined;
   const entry = itemOf(receiver, key, frame);
+  if (name === 'pop' && key.kind === 'text') setAttribute(owner, { name: key.text, value: UNKNOWN, span }, frame);
   return entry === UNKNOWN ? either([fallback, entry]) : entry;
 }
 

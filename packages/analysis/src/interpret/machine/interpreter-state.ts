@@ -107,7 +107,7 @@ export interface InterpreterState {
   /** What the present run has done; `traced` gives a run its own. */
   trace: Trace;
   /** What the generator that runs has yielded; null outside of one. */
-  yielded: Value[] | null;
+  yielded: Yielded | null;
   /** The names of numbers that have become part of something from outside, by its name. */
   readonly swallowed: Map<WidthSymbol, Set<WidthSymbol>>;
   /** The names under which calls that are not followed, which may make a model, are given what is computed of numbers. */
@@ -132,6 +132,13 @@ export interface InterpreterState {
   readonly budget: Budget;
   /** Whether loops over data go round as often as they may, however many items are known. */
   readonly joinsRounds: boolean;
+}
+
+/** What a generator gives as it runs. */
+export interface Yielded {
+  readonly values: Value[];
+  /** What was so at the first `yield`, where whoever goes through it may leave it; null where it has come to none. */
+  left: Heap | null;
 }
 
 /** Chains of layers, as `nn.Sequential(…)` makes them, that no class defines: all that one line makes are one model. */

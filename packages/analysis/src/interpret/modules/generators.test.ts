@@ -104,3 +104,11 @@ test('the places of what was sorted are not known', () => {
   expect(sorted(weights)).toEqual([0, 1, 2]);
   expect(sorted(`sorted(${weights}, key=lambda w: w.numel())`)).not.toEqual([0, 1, 2]);
 });
+
+test('what a generator does behind its first yield it perhaps does, as whoever goes through it may leave it there', () => {
+  const given = (last: string) => `def given(net):\n    ${last.replaceAll('\n', '\n    ')}`;
+  const start = 'nn.init.normal_(net.b.weight, std=1.0)';
+  for (const loop of ['for w in given(self): break', 'next(given(self))'])
+    expect(starts(given(`yield net.b\n${start}`), loop)[1]).toBeNull();
+  expect(starts(given(`${start}\nyield net.b\nprint(net)`), 'for w in given(self): break')[1]).toBe(0);
+});

@@ -7,6 +7,7 @@ import { unknownFrom } from '../machine/swallowed.ts';
 import { adopt, newTrace, tracedIn } from '../machine/trace.ts';
 import { list } from '../values/containers.ts';
 import { either } from '../values/either.ts';
+import { Heap } from '../values/heap.ts';
 import { isPart } from '../values/likeness.ts';
 import { type FunctionValue, UNKNOWN, type Value } from '../values/value.ts';
 import { tensorValue } from './tensors.ts';
@@ -61,12 +62,14 @@ function yielded(
   const before = new Set(outputs.keys());
   const outer = interpreter.yielded;
   const given: Value[] = [];
-  interpreter.yielded = given;
+  const now = { values: given, left: null as Heap | null };
+  interpreter.yielded = now;
   try {
     run(inner);
   } finally {
     interpreter.yielded = outer;
   }
+  mayBeLeft(now.left, inner);
   const areDicts =
     definition.yields !== 'somehow' && given.length > 0 && given.every(({ kind }) => kind === 'dict');
   if (areDicts) return list(given, definition.yields !== 'in-order');
@@ -83,6 +86,12 @@ function yielded(
       : [tensorValue(rescaled(more, 'a generator', definition.span))],
     true,
   );
+}
+
+/** Whoever goes through a generator may leave it at its first `yield`: what it does to parameters behind that, it perhaps does. */
+function mayBeLeft(left: Heap | null, inner: Frame): void {
+  if (left === null || left.parameters.isSameAs(inner.heap.parameters)) return;
+  inner.heap.join([left, new Heap(inner.heap)]);
 }
 
 /** Parts of models, alone or in tuples; where it hangs on more than loops what comes, none of them surely does. */
