@@ -6,11 +6,11 @@ import type {
 } from '../../syntax/ast.ts';
 import { subscriptPlaces } from '../../syntax/subscript-places.ts';
 import type { Frame } from '../machine/interpreter.ts';
-import { Heap } from '../values/heap.ts';
 import { refuseOpen } from '../machine/joined-rounds.ts';
 import { unknownFrom } from '../machine/swallowed.ts';
 import { composedText, shown } from '../machine/text-values.ts';
 import { eachOption, withoutNone } from '../values/either.ts';
+import { Heap } from '../values/heap.ts';
 import { NONE, number, text, UNKNOWN, type Value } from '../values/value.ts';
 import { copying } from '../values/value-size.ts';
 import { assign } from './assign.ts';
@@ -97,7 +97,8 @@ function evaluated(expression: Expression, frame: Frame): Value {
     case 'unknown':
       for (const part of expression.parts) {
         const value = frame.evaluate(part);
-        if (expression.yields !== undefined) noteYielded(expression.yields === 'all' ? itemsOf(value) : [value], frame);
+        if (expression.yields !== undefined)
+          noteYielded(expression.yields === 'all' ? itemsOf(value) : [value], frame);
       }
       return UNKNOWN;
   }

@@ -74,7 +74,8 @@ function entryOfAttributes(
   const owner = receiver.attributesOf;
   if (owner === undefined || key === undefined || (name !== 'get' && name !== 'pop')) return undefined;
   const entry = itemOf(receiver, key, frame);
-  if (name === 'pop' && key.kind === 'text') setAttribute(owner, { name: key.text, value: UNKNOWN, span }, frame);
+  if (name === 'pop' && key.kind === 'text')
+    setAttribute(owner, { name: key.text, value: UNKNOWN, span }, frame);
   return entry === UNKNOWN ? either([fallback, entry]) : entry;
 }
 

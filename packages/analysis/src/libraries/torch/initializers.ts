@@ -17,7 +17,7 @@ import { changeInit, scaleInit } from '../../interpret/modules/scale-init.ts';
 import { isSingleEntry } from '../../interpret/modules/single-entry.ts';
 import { tensorValue } from '../../interpret/modules/tensors.ts';
 import { list } from '../../interpret/values/containers.ts';
-import { eachOption, either, optionsOf, withoutNone } from '../../interpret/values/either.ts';
+import { eachOption, optionsOf, withoutNone } from '../../interpret/values/either.ts';
 import { negated, quantityOf } from '../../interpret/values/numbers.ts';
 import type { Update } from '../../interpret/values/parameter-store.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';
@@ -26,13 +26,10 @@ import type { Values } from '../../network/init.ts';
 import { dimsOf, type ParameterValue, parametersOf } from '../../network/layer.ts';
 import { input, scale, shapeOf } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
-import { type Fans, fansOf, inverseRoot } from './fans.ts';
-import {
-  type ArgumentPlace,
-  type BoundPlaces,
-  findInitializer,
-  type InitializerKnowledge,
-} from './tables.ts';
+import { fanStd, gainFor } from './fan-starts.ts';
+import { type Fans, fansOf } from './fans.ts';
+import { given } from './initializer-arguments.ts';
+import { type BoundPlaces, findInitializer, type InitializerKnowledge } from './tables.ts';
 import { wholeOf } from './whole-parameter.ts';
 
 /** A function of torch.nn.init: sets what it is given, and gives it back. */
@@ -60,29 +57,6 @@ export function initializerRaises(qualified: string, [target]: readonly Value[])
   const [first = null] = each;
   return each.every((one) => one === first) ? first : null;
 }
-
-/** `calculate_gain('relu')`: a number that no width has a part in; of an activation that is not known, one or another. */
-function gainFor(args: Arguments): Value {
-  const nonlinearity = argument(args, { name: 'nonlinearity', index: 0 });
-  const slope = argument(args, { name: 'param', index: 1 });
-  const gain =
-    nonlinearity?.kind === 'text' && slope === undefined ? GAINS.get(nonlinearity.text) : undefined;
-  return gain === undefined ? either([...GAINS.values()].map(literalNumber)) : literalNumber(gain);
-}
-
-function literalNumber(value: number): Value {
-  return number(literal(value));
-}
-
-/** What PyTorch takes initial values larger by for an activation; of a leaky one with its slope left out. */
-const GAINS: ReadonlyMap<string, number> = new Map([
-  ['linear', 1],
-  ['sigmoid', 1],
-  ['tanh', 5 / 3],
-  ['relu', Math.SQRT2],
-  ['leaky_relu', Math.sqrt(2 / (1 + 0.01 ** 2))],
-  ['selu', 3 / 4],
-]);
 
 const SKIPS = /^torch\.nn\.utils\.(?:init\.)?skip_init$/;
 
@@ -226,33 +200,6 @@ function uniform(low: Quantity, high: Quantity): Values {
   if (areOpposite(low, high)) return random(std(high));
   if (exactValue(low)?.numerator === 0) return { std: std(high), kind: 'constant' };
   return exactValue(high)?.numerator === 0 ? { std: std(low), kind: 'constant' } : UNREAD;
-}
-
-function fanStd(
-  knowledge: Extract<InitializerKnowledge, { rule: 'fan' }>,
-  fans: Fans | null,
-  args: Arguments,
-): Quantity {
-  if (fans === null) return UNKNOWN_QUANTITY;
-  if (knowledge.fan === 'mode') {
-    const mode = given(args, knowledge.mode);
-    if (mode.kind !== 'text') return UNKNOWN_QUANTITY;
-    return inverseRoot(mode.text === 'fan_out' ? fans.fanOut : fans.fanIn);
-  }
-  const gain = quantityOf(given(args, knowledge.gain));
-  const combine = knowledge.fan === 'sum' ? 'add' : 'maximum';
-  return pair('multiply', gain, inverseRoot(pair(combine, fans.fanIn, fans.fanOut)));
-}
-
-/** The argument, or the default that the table knows. */
-function given(args: Arguments, place: ArgumentPlace): Value {
-  const value = argument(args, place);
-  if (value !== undefined) return value;
-  if (place.default === undefined || args.open) return UNKNOWN;
-  const numeric = Number(place.default);
-  return Number.isNaN(numeric)
-    ? { kind: 'text', text: place.default }
-    : { kind: 'number', quantity: literal(numeric) };
 }
 
 const FANS: ReadonlySet<string> = new Set(['torch.nn.init._calculate_fan_in_and_fan_out']);

@@ -28,7 +28,7 @@ describe('a parameter of its own starts as the tensor that it is made of:', () =
     ['torch.rand(n) * 2 + 1', 'n, constant max(3^-½·2, 1)'],
     ['torch.empty(n, d).normal_(0, 0.02)', 'n × d, random 0.02'],
     ['torch.empty(n, d).uniform_(-0.3, 0.3)', 'n × d, random 0.3/√3'],
-    ['nn.init.xavier_normal_(torch.empty(n, d))', 'n × d, random (d + n)^-½'],
+    ['nn.init.xavier_normal_(torch.empty(n, d))', 'n × d, random √(2/(d + n))'],
     ['torch.normal(0, 0.5, (n, d))', 'n × d, random 0.5'],
     ['torch.zeros_like(torch.randn(n, d))', 'n × d, zero'],
     ['torch.tensor(0.5)', 'scalar, constant 0.5'],
@@ -43,7 +43,7 @@ describe('a parameter of its own starts as the tensor that it is made of:', () =
 
   test('which a variable holds', () => {
     const lines = 'w = torch.empty(n, d)\nnn.init.kaiming_normal_(w)\nself.p = nn.Parameter(w)';
-    checkParameters(modelOf(lines), 'p: n × d, random d^-½');
+    checkParameters(modelOf(lines), 'p: n × d, random √(2/d)');
   });
 
   test('or as another parameter', () => {
@@ -57,12 +57,12 @@ test('all the numbers of a parameter may be initialized in another shape', () =>
   const line = 'w = self.p.data\nnn.init.xavier_uniform_(w.view([w.shape[0], -1]))';
   checkParameters(
     modelOf(`self.p = nn.Parameter(torch.empty(n, d, 3))\n${line}`),
-    'p: n × d × 3, random (3·d + n)^-½',
+    'p: n × d × 3, random √(2/(3·d + n))',
   );
   const part = line.replace('w.view([w.shape[0], -1])', 'w[0]');
   checkParameters(
     modelOf(`self.p = nn.Parameter(torch.zeros(n, d, 3))\n${part}`),
-    'p: n × d × 3, zero or random (3 + d)^-½',
+    'p: n × d × 3, zero or random √(2/(3 + d))',
   );
 });
 
@@ -111,7 +111,7 @@ describe('a parameter of its own', () => {
     checkParameters(modelOf(lines), 'p: n × d, random 1/n');
     checkParameters(
       modelOf('self.p = nn.Parameter(torch.empty(n, d))\nnn.init.xavier_uniform_(self.p)'),
-      'p: n × d, random (d + n)^-½',
+      'p: n × d, random √(2/(d + n))',
     );
   });
 

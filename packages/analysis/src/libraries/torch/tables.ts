@@ -64,7 +64,13 @@ export type InitializerKnowledge =
   | { readonly rule: 'uniform'; readonly low: ArgumentPlace; readonly high: ArgumentPlace }
   | { readonly rule: 'constant'; readonly value: ArgumentPlace }
   | { readonly rule: 'fan'; readonly fan: 'sum' | 'max'; readonly gain: ArgumentPlace }
-  | { readonly rule: 'fan'; readonly fan: 'mode'; readonly mode: ArgumentPlace }
+  | {
+      readonly rule: 'fan';
+      readonly fan: 'mode';
+      readonly mode: ArgumentPlace;
+      readonly slope: ArgumentPlace;
+      readonly nonlinearity: ArgumentPlace;
+    }
   | { readonly rule: 'scale'; readonly by: ArgumentPlace; readonly inverse: boolean }
   | { readonly rule: 'shift'; readonly by: ArgumentPlace }
   | ({ readonly rule: 'clamp' } & BoundPlaces)
