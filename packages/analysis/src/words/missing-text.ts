@@ -66,7 +66,8 @@ function placeText({ where }: Pick<UnreadChange, 'where'>): string {
 /** More names than these are counted. */
 const MOST_NAMES = 4;
 
-function namesText(names: readonly string[]): string {
+function namesText(given: readonly string[]): string {
+  const names = [...new Set(given)];
   const shown = names.length > MOST_NAMES + 1 ? names.slice(0, MOST_NAMES) : names;
   const more = names.length - shown.length;
   const texts = shown.map(nameText);

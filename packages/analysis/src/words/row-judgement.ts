@@ -118,8 +118,10 @@ export function rowProblems(row: WeightRow): readonly RowProblem[] {
 export function problemsOf(rows: readonly WeightRow[]): readonly string[] {
   const each = rows.flatMap((row) => rowProblems(row).map(({ problem }) => ({ name: row.name, problem })));
   return [...grouped(each, ({ problem }) => problem).values()].map((same) => {
-    const names = same.slice(0, MOST_NAMES).map(({ name }) => nameText(name));
-    const more = same.length > names.length ? ` and ${same.length - names.length} more` : '';
+    // What the code makes in one of two ways has one name.
+    const all = [...new Set(same.map(({ name }) => nameText(name)))];
+    const names = all.slice(0, MOST_NAMES);
+    const more = all.length > names.length ? ` and ${all.length - names.length} more` : '';
     return `${names.join(', ')}${more}: ${same[0]?.problem}`;
   });
 }

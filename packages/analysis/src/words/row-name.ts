@@ -21,7 +21,13 @@ export function maybesText(rows: readonly WeightRow[]): readonly string[] {
     const text = mayBeOffText(row);
     return text === null ? [] : [{ name: row.name, text }];
   });
-  return [...grouped(each, ({ text }) => text)].map(
-    ([text, same]) => `${same.map(({ name }) => name).join(', ')} ${text}`,
-  );
+  return [...grouped(each, ({ text }) => text)].map(([text, same]) => {
+    const all = [...new Set(same.map(({ name }) => name))];
+    const names = all.length > MOST_NAMES + 1 ? all.slice(0, MOST_NAMES) : all;
+    const more = all.length > names.length ? ` and ${all.length - names.length} more` : '';
+    return `${names.join(', ')}${more} ${text}`;
+  });
 }
+
+/** More names are counted: the table says it of each. */
+const MOST_NAMES = 12;
