@@ -69,11 +69,31 @@ export function anyPartOf(quantities: readonly Quantity[]): Quantity | null | un
   return parts.length === 0 ? null : parts.reduce((left, right) => pair('either', left, right));
 }
 
-/** Whether a number is made of no parts but those that another is made of in any way. */
+/** Whether a number is made of no parts but those that another one is made of in any way, or of that and of its parts. */
 function isMadeOfAny(later: Quantity, earlier: Quantity): boolean {
-  if (earlier.op !== 'steady') return false;
-  const known = alternativesOf(earlier.of);
-  return partsOf(later).every((part) => known.some((one) => sameQuantity(one, part)));
+  const any = steadiesIn(earlier).find((parts) => areAmong(earlier, parts));
+  return any !== undefined && partsOf(later).length > 0 && areAmong(later, any);
+}
+
+function areAmong(quantity: Quantity, parts: readonly Quantity[]): boolean {
+  return partsOf(quantity).every((part) => parts.some((one) => sameQuantity(one, part)));
+}
+
+/** The parts of each number in a quantity that may be made of these in any way. */
+function steadiesIn(quantity: Quantity): readonly (readonly Quantity[])[] {
+  switch (quantity.op) {
+    case 'steady':
+      return [alternativesOf(quantity.of)];
+    case 'symbol':
+      return quantity.value === null ? [] : steadiesIn(quantity.value);
+    case 'power':
+      return steadiesIn(quantity.base);
+    case 'negate':
+    case 'logarithm':
+      return steadiesIn(quantity.of);
+    default:
+      return isPair(quantity) ? [...steadiesIn(quantity.left), ...steadiesIn(quantity.right)] : [];
+  }
 }
 
 /** The names, and the numbers that are written out, of which a quantity is made; what is 0 at every width is none. */

@@ -48,6 +48,11 @@ most  # reveals: unknown
 often = 0
 for i in range(n): often += 1
 often  # reveals: unknown
+seen, epochs = 0, several()
+for epoch in epochs:
+    for item in items: seen += k
+    for item in range(epoch.count): seen += 1
+seen  # reveals: 0 or 1
 left = 0
 while True:
     left += 1

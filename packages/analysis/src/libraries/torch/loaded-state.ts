@@ -6,8 +6,10 @@ import { optimizersIn, resume } from '../../interpret/modules/optimizer-state.ts
 import { havoc } from '../../interpret/modules/unread.ts';
 import { optionsOf } from '../../interpret/values/either.ts';
 import { areSameWrites } from '../../interpret/values/parameter-state.ts';
+import { sameValue } from '../../interpret/values/same-value.ts';
 import { type DictValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
+import { buffersIn } from './buffers.ts';
 
 /** What a state that comes from outside may be, as far as is known. */
 const OUTSIDE: ReadonlySet<Value['kind']> = new Set(['unknown', 'opaque', 'reference', 'none']);
@@ -35,10 +37,13 @@ export function isOwnState(state: Value, module: ModuleValue, { frame }: CallSit
     kept.kind === 'parameter' &&
     kept.inState === true &&
     areSameWrites(parameters.initOf(kept), parameters.initOf(parameter));
-  return namedParameters(module, frame).every(({ path, parameter }) =>
-    states.every(
-      (one) => one.kind === 'dict' && optionsOf(one.entries.get(path) ?? UNKNOWN).every(startsAs(parameter)),
-    ),
+  const isIn = (state: DictValue, path: string, isOwn: (kept: Value) => boolean) =>
+    optionsOf(state.entries.get(path) ?? UNKNOWN).every(isOwn);
+  return states.every(
+    (one) =>
+      one.kind === 'dict' &&
+      namedParameters(module, frame).every(({ path, parameter }) => isIn(one, path, startsAs(parameter))) &&
+      buffersIn(module, frame).every(({ path, value }) => isIn(one, path, (kept) => sameValue(kept, value))),
   );
 }
 
