@@ -1,3 +1,4 @@
+import type { InitExponent } from '@widthwise/core';
 import { expect, test } from 'vitest';
 import { onlyModel } from '../../test/check-findings.ts';
 
@@ -51,4 +52,53 @@ test('ids of which the second length is asked for have two dimensions, so that t
 test('where nothing says how many dimensions ids have, the second of their rows may be the features', () => {
   expect(rateBy({ asked: 'x = 1 * x', read: READ })).toBeNull();
   expect(rateBy({ asked: ASKED.replace('[1]', '[0]'), read: READ })).toBeNull();
+});
+
+/** What is right for the start of a query that is split into heads, and whose scores may have what `x` says of distances. */
+function startBy(split: string): InitExponent | null {
+  const { weights } = onlyModel(`import torch
+from torch import nn
+
+class Attention(nn.Module):
+    def __init__(self, n, relative=False):
+        super().__init__()
+        self.query = nn.Linear(n, n)
+        self.key = nn.Linear(n, n)
+        self.relative = relative
+        self.far = nn.Embedding(127, n // 4)
+        nn.init.normal_(self.query.weight, std=0.02)
+
+    def split(self, x):
+        return ${split}
+
+    def forward(self, x):
+        q, k = self.split(self.query(x)), self.split(self.key(x))
+        scores = q @ k.transpose(-1, -2)
+        if self.relative:
+            at = torch.arange(x.size()[1])
+            e = self.far(at.view(-1, 1) - at.view(1, -1) + 63)
+            scores = scores + torch.einsum('bhld,lrd->bhlr', q, e)
+        return (scores / q.size(-1)).softmax(-1) @ k
+
+class Net(nn.Module):
+    def __init__(self, n, relative=False):
+        super().__init__()
+        self.tokens = nn.Embedding(1000, n)
+        self.norm = nn.LayerNorm(n)
+        self.attention = Attention(n, relative)
+        self.readout = nn.Linear(n // 4, 1000)
+
+    def forward(self, ids):
+        return self.readout(self.attention(self.norm(self.tokens(ids))))
+
+def build(n, relative):
+    return Net(n=n, relative=relative)
+`);
+  return weights.find(({ name }) => name === 'attention.query.weight')?.wants?.b ?? null;
+}
+
+test('what heads are split of has one dimension less than they, and what that is made of as many', () => {
+  const split = 'x.view(x.size()[:-1] + (4, -1)).permute(0, 2, 1, 3)';
+  expect(startBy(split)).toBe(0.5);
+  expect(startBy(split.replace('permute(0, 2, 1, 3)', 'transpose(-3, -2)'))).toBeNull();
 });

@@ -1,4 +1,4 @@
-import type { Shape, Tensor } from './graph.ts';
+import type { Shape, Tensor, View } from './graph.ts';
 import { listed, withRank } from './shape.ts';
 
 /*
@@ -10,9 +10,45 @@ const ranks = new WeakMap<Tensor, number>();
 const leastRanks = new WeakMap<Tensor, number>();
 const rowsOf = new WeakMap<Tensor, Set<Tensor>>();
 
-/** Notes how many dimensions a tensor has. */
+/** Notes how many dimensions a tensor has, and so what it is made of that has as many that its shape does not list. */
 export function fixRank(tensor: Tensor, rank: number): void {
-  ranks.set(tensor, rank);
+  const ahead: (readonly [Tensor, number])[] = [[tensor, rank]];
+  for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+    const [one, count] = next;
+    ranks.set(one, count);
+    const unlisted = count - (one.shape?.dims.length ?? count);
+    const before = unlisted < 0 ? null : asManyUnlisted(one);
+    if (before?.shape?.open === true && !ranks.has(before))
+      ahead.push([before, before.shape.dims.length + unlisted]);
+  }
+}
+
+/** What a tensor of an open shape is made of that has the dimensions which its shape does not list; null where that is not known. */
+function asManyUnlisted(tensor: Tensor): Tensor | null {
+  if (tensor.shape?.open !== true) return null;
+  switch (tensor.op) {
+    case 'act':
+    case 'norm':
+    case 'scale':
+    case 'softmax':
+      return tensor.of;
+    case 'contract':
+    case 'add': {
+      const open = tensor.of.filter(({ shape }) => shape === null || shape.open);
+      return open.length === 1 ? (open[0] ?? null) : null;
+    }
+    case 'view':
+      return takesAllListed(tensor) ? tensor.of : null;
+    default:
+      return null;
+  }
+}
+
+/** Whether the listed dimensions are made of just those that are listed of what it shows: the others are as they were. */
+function takesAllListed({ from, of, part }: View): boolean {
+  const taken = new Set(from?.flat());
+  const count = of.shape?.dims.length ?? 0;
+  return part === null && count > 0 && taken.size === count && [...taken].every((place) => place >= 0);
 }
 
 /** Notes that data have at least so many dimensions; rows of a table for each of their entries have one more. */

@@ -431,3 +431,8 @@ return y.permute(0, 2, 1, 3).contiguous().view(-1, y.size(1), y.size(-1))`;
     /^\d+ \[h data \(d \/ h\)\] view/,
   );
 });
+
+test('one of what a model is given may be a tensor of any number of dimensions', () => {
+  const parts = operations(model('self.e = nn.Embedding(vocab, d)', 'return self.e(x[0])'));
+  expect(parts).toContain('[… d] contract z,zy->y');
+});

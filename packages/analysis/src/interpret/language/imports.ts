@@ -181,8 +181,12 @@ export class ImportedModules implements Imports {
     const described = isOwn ? undefined : imported && this.modules.describedIn(imported, module);
     const home = imported && (described ?? this.modules.find(imported.module, module));
     if (imported === undefined || home === undefined) {
-      const itself = this.modules.find(qualified, module);
-      return { value: itself && { kind: 'reference', qualified: itself.name }, isFinal: true };
+      const itself =
+        this.modules.find(qualified, module)?.name ?? this.interpreter.libraries.copied(qualified);
+      return {
+        value: itself === undefined ? undefined : { kind: 'reference', qualified: itself },
+        isFinal: true,
+      };
     }
     const canonical = `${home.name}.${imported.name}`;
     const reference: Value = { kind: 'reference', qualified: canonical };
@@ -223,7 +227,9 @@ export class ImportedModules implements Imports {
   wholeName(qualified: string, module: ModuleScope): string | undefined {
     const imported = importedName(qualified);
     const home = imported && this.modules.find(imported.module, module);
-    return home && `${home.name}.${imported.name}`;
+    return home === undefined
+      ? this.interpreter.libraries.copied(qualified)
+      : `${home.name}.${imported?.name}`;
   }
 
   finds(qualified: string, module: ModuleScope): boolean {

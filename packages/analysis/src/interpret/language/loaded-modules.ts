@@ -107,8 +107,9 @@ export class LoadedModules {
 
   /** The description of a module, if it has this name in it. */
   describedIn({ module: wanted, name }: ImportedName, module: ModuleScope): FoundModule | undefined {
-    const canonical = this.find(wanted, module)?.name ?? wanted;
-    if (this.interpreter.libraries.described(canonical) === undefined) return undefined;
+    const { libraries } = this.interpreter;
+    const canonical = this.find(wanted, module)?.name ?? libraries.copied(wanted) ?? wanted;
+    if (libraries.described(canonical) === undefined) return undefined;
     const found = { path: `${DESCRIBED}${canonical}`, name: canonical };
     const bindings = this.load(found)?.source.bindings;
     return bindings && bindings.statementsFor(name).length > 0 ? found : undefined;

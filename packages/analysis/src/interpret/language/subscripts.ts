@@ -163,6 +163,9 @@ function takeSome(
 function takeFront(shape: Shape, subscripts: readonly Subscript[], frame: Frame): Taken | null {
   const ofDimensions = subscripts.filter(isOfDimension);
   const count = ofDimensions.length;
+  // One of what the model is given, `batch[0]`, may be a tensor of any number of dimensions as well.
+  const isOneOfData = count === 1 && shape.dims.length === 0 && ofDimensions[0]?.kind === 'index';
+  if (isOneOfData && subscripts.length === 1) return { layout: { shape, from: [] }, part: null };
   const rank = Math.max(count, shape.dims.length + 1);
   const listed = subscripts.slice(Math.max(0, rank - shape.dims.length));
   const isShort = count <= 2 && listed.some((one) => one.kind === 'index' && isOfDimension(one));

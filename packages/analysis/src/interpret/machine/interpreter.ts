@@ -222,6 +222,8 @@ export interface Meanings {
   described(module: string): string | undefined;
   /** Whether it is an optimizer that a library knows. */
   isOptimizer(qualified: string): boolean;
+  /** The module that a relative name means which leads nowhere, in code that was copied out of a library. */
+  copied(relative: string): string | undefined;
   /** What calling a function or class of a library gives. */
   call(qualified: string, site: CallSite): Value | undefined;
   /** Whether calling it with these ends with an exception, where no more is needed than these to tell; null where it is not known. */

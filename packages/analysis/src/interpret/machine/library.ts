@@ -34,6 +34,13 @@ function together(libraries: readonly Library[]): Meanings {
     },
     described: (module) => of(module)?.described?.get(module),
     isOptimizer: (qualified) => optimizers.has(qualified),
+    copied: (relative) => {
+      for (const library of libraries) {
+        const module = library.copied?.(relative);
+        if (module !== undefined) return module;
+      }
+      return undefined;
+    },
     call: (qualified, site) => of(qualified)?.call?.(qualified, site),
     raises: (qualified, args) => of(qualified)?.raises?.(qualified, args) ?? null,
     constant: (qualified) => of(qualified)?.constant?.(qualified),

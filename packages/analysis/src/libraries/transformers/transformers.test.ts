@@ -201,6 +201,30 @@ ${FIELDS}`,
     expect(models.map(({ name, weights }) => [name, weights.length])).toEqual([['ForCausalLM', 4]]);
     expect(imported).toEqual(['/w/transformers/models/m/configuration_m.py']);
   });
+
+  test('is the same in a file copied out of the package, whose relative imports lead nowhere', () => {
+    const copied = (from: string, more: Readonly<Record<string, string>> = {}) => {
+      const path = 'own/models/m/modeling_m.py';
+      const text = languageModel(FIELDS)
+        .replace(
+          'from transformers import PreTrainedModel,',
+          `from ${from} import PreTrainedModel\nfrom ...utils import docstring\nfrom transformers import`,
+        )
+        .replace('    def forward', "    @docstring('what it gives')\n    def forward");
+      const files = { [path]: text, ...more };
+      const { models } = analyser.analyse(text, undefined, placeIn(files, path));
+      return models.flatMap((model) => matricesOf(model).map((row) => `${row.name} ${row.b}`));
+    };
+    expect(copied('...modeling_utils')).toEqual([
+      'model.embed_tokens.weight 0',
+      'model.mid.weight 0',
+      'lm_head.weight 0',
+    ]);
+    expect(copied('...own_utils')).toEqual([]);
+    expect(copied('..modeling_utils')).toEqual([]);
+    const own = { 'own/modeling_utils.py': 'class PreTrainedModel:\n    something()\n' };
+    expect(copied('...modeling_utils', own)).toEqual([]);
+  });
 });
 
 describe('a head of the library', () => {

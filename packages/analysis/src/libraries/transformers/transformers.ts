@@ -56,14 +56,22 @@ from transformers.trainer import Seq2SeqTrainer, Seq2SeqTrainingArguments, Train
   ],
 ]);
 
+/** How the files of models name the modules of the package, two folders further up, and copies of them still do. */
+const FROM_A_MODEL = /^\.\.\.(\w+(?:\.\w+)*)$/;
+
 /** What checks, logs, loads and compiles: no model is made of it. */
 const NO_MODELS =
-  /^transformers\.(?:utils|integrations|dynamic_module_utils|quantizers|pipelines|processing_utils|models\.auto|tokenization\w*)\b/;
+  /^transformers\.(?:utils|file_utils|integrations|dynamic_module_utils|quantizers|pipelines|processing_utils|models\.auto|tokenization\w*)\b/;
 
 /** Hugging Face's models, as far as other models are made of it. */
 export const transformers: Library = {
   roots: ['transformers'],
   described: MODULES,
+  copied(relative) {
+    const [, name] = FROM_A_MODEL.exec(relative) ?? [];
+    const module = `transformers.${name}`;
+    return name !== undefined && (MODULES.has(module) || NO_MODELS.test(module)) ? module : undefined;
+  },
   covers: (qualified) => NO_MODELS.test(qualified),
   attribute: renamedField,
   classOfSetting: configurationOf,
