@@ -38,10 +38,16 @@ function lengthOver(call: TensorCall, index: number, fallback: number): Quantity
   const shape = shapeOf(call.of);
   const dim = integerAt(call, 'dim', index, fallback);
   if (shape === null || dim === undefined) return UNKNOWN_QUANTITY;
+  if (reachesData(shape, dim)) return DATA_LENGTH;
   const at = dim === 1 && shape.open && shape.dims.length === 1 ? 0 : dimensionAt(shape, dim);
   // The last dimension of what a model is given may be as long as the model is wide.
   if (at === 'data') return dim === -1 ? DATA_LENGTH : literal(1);
   return at === null ? UNKNOWN_QUANTITY : (shape.dims[at] ?? UNKNOWN_QUANTITY);
+}
+
+/** Whether all dimensions are the data's that a place may be, however many stand before those that are listed. */
+function reachesData({ dims, open }: Shape, place: number): boolean {
+  return open && place >= 0 && place < dims.length && dims.slice(0, place + 1).every(isDataLength);
 }
 
 /** How many entries a tensor has for each of its data. */
