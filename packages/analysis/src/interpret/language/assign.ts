@@ -1,11 +1,9 @@
-import { isDataLength, isOne } from '../../growth/product.ts';
-import { isNothing, literal, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { isDataLength } from '../../growth/product.ts';
+import { isNothing, literal } from '../../growth/quantity.ts';
 import { itemName } from '../../growth/symbol.ts';
-import { dataOf, ONES, timesSteady } from '../../network/data.ts';
-import type { Tensor } from '../../network/graph.ts';
 import type { InitWrite } from '../../network/init.ts';
 import { parametersOf } from '../../network/layer.ts';
-import { anyMultiple, input, isData, scale, shapeOf } from '../../network/tensor.ts';
+import { shapeOf } from '../../network/tensor.ts';
 import type { AttributeExpression, Expression, SubscriptPlace } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
 import { subscriptPlaces } from '../../syntax/subscript-places.ts';
@@ -24,7 +22,7 @@ import { leaveLost } from '../modules/given-back.ts';
 import { iterated, layerOf } from '../modules/modules.ts';
 import { leaveUnread, noteRateWrite, trainedBy } from '../modules/optimizer-state.ts';
 import { putAt } from '../modules/replaced-modules.ts';
-import { type Place, tensorIn, tensorValue } from '../modules/tensors.ts';
+import type { Place } from '../modules/tensors.ts';
 import { havoc } from '../modules/unread.ts';
 import { frontOf, list } from '../values/containers.ts';
 import { eachOption, either, optionsOf, perhapsAbsent, withoutNone } from '../values/either.ts';
@@ -33,7 +31,6 @@ import { named } from '../values/named.ts';
 import { exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
 import { unreadInit } from '../values/parameter-state.ts';
 import { lengthUnpacked } from '../values/shapes.ts';
-import type { TensorValue } from '../values/tensor-value.ts';
 import {
   type ListValue,
   number,
@@ -42,6 +39,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../values/value.ts';
+import { changedTensor, type ItemChange } from './assigned-parts.ts';
 import { computedBy, ownerOfAttributes } from './attribute-dicts.ts';
 import { isEntryOf, subscripted } from './subscripts.ts';
 
@@ -250,17 +248,6 @@ function isAll(place: SubscriptPlace): boolean {
   return place.kind === 'slice' && place.start === null && place.stop === null && place.step === null;
 }
 
-/** `container[key] = value`; the key is null for a part of it. */
-interface ItemChange {
-  readonly key: Value | null;
-  readonly value: Value;
-  readonly span: Span;
-  /** Whether nothing is left of what was there, as by `x[:] = y`. */
-  readonly ofAll?: boolean;
-  /** Whether it is a single entry of a parameter, of many. */
-  readonly isEntry?: boolean;
-}
-
 /** Whether a single entry of a parameter becomes 0, which says nothing of how the others start. */
 function isZeroedEntry({ isEntry, value }: ItemChange): boolean {
   return isEntry === true && isNumeric(value) && isNothing(quantityOf(value));
@@ -310,32 +297,6 @@ function writeParts(container: Value, init: InitWrite, { frame, span }: Place): 
     for (const build of trainedBy(option, frame)) leaveUnread(build, { what: init.by, span }, frame);
     frame.heap.parameters.write(option, init, 'weak');
   }
-}
-
-/** What was there and what takes the place of some of it may be of different sizes: nothing is known of both together. */
-function changedTensor(container: TensorValue, { value, span, ofAll }: ItemChange, frame: Frame): Value {
-  const { tensor } = container;
-  const given = tensorIn(value, frame);
-  if (ofAll === true && given !== null && fills(given, tensor)) return tensorValue(given);
-  const of = given === null ? [tensor] : [tensor, given];
-  if (!of.every(isData)) return tensorValue(anyMultiple(of, 'an assignment to a part', span));
-  // Data of which a part is other data is what it was: a table of positions that is filled by halves.
-  if (given?.op === 'input') return container;
-  if (given !== null) return tensorValue(scale(tensor, UNKNOWN_QUANTITY, span));
-  if (!isNumeric(value)) return tensorValue(dataOf([tensor], null, span));
-  const number = quantityOf(value);
-  return tensorValue(
-    ofAll === true
-      ? scale(input(shapeOf(tensor), span, ONES), number, span)
-      : timesSteady(dataOf([tensor], null, span), number, span),
-  );
-}
-
-/** Whether a tensor has all dimensions of another one whose place it takes, so that it is not spread along any. */
-function fills(tensor: Tensor, before: Tensor): boolean {
-  const [now, then] = [shapeOf(tensor), shapeOf(before)];
-  if (now === null || then === null || now.dims.some(isOne)) return false;
-  return now.open || (!then.open && now.dims.length === then.dims.length);
 }
 
 /** Sets several attributes of what may be one of several; a module has what is put there for a part, and does not know it. */
