@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { onlyModel } from '../../../test/check-findings.ts';
 
 /** The roles of the layers of an actor that is made for `shown` numbers from an environment. */
-function rolesBy(shown: string): readonly (string | null)[] {
+function rolesBy(shown: string, made = 'config.env'): readonly (string | null)[] {
   const { weights } = onlyModel(`import gymnasium
 import torch
 from torch import nn
@@ -18,7 +18,7 @@ class Actor(nn.Module):
         return self.c(torch.relu(self.b(torch.relu(self.a(x)))))
 
 def main(config):
-    env = gymnasium.make(config.env)
+    env = gymnasium.make(${made})
     actor = Actor(${shown}, env.action_space.n, config.units)
     torch.optim.Adam(actor.parameters(), lr=1e-3)
 `);
@@ -30,6 +30,7 @@ test('how large the spaces of an environment are, no network decides, whatever t
   expect(rolesBy('env.single_observation_space.shape[-1]')).toEqual(['input', 'hidden', 'output']);
 });
 
-test('of another number of what is made of a configuration it is not known', () => {
-  expect(rolesBy('env.others.shape[0]')).toEqual([null, 'hidden', 'output']);
+test('nor another number of theirs that a network is given, unless the width went into them', () => {
+  expect(rolesBy('env.others.shape[0]')).toEqual(['input', 'hidden', 'output']);
+  expect(rolesBy('env.others.shape[0]', 'config.units')).toEqual([null, 'hidden', 'output']);
 });
