@@ -6,6 +6,7 @@ import { findLayer } from './tables.ts';
 const MODULE_BASES: readonly RegExp[] = [
   /^torch\.nn\.Module$/,
   /^torch\.nn\.modules\.module\.Module$/,
+  /^torch\.jit\.(?:_script\.)?ScriptModule$/,
   /^(?:pytorch_lightning|lightning(?:\.pytorch)?)\.(?:core\.)?LightningModule$/,
 ];
 
