@@ -63,6 +63,8 @@ export interface Argument {
   readonly value: Expression;
   /** `*value` and `**value`. */
   readonly spread: boolean;
+  /** Whether that is `**`, which gives what it has by name. */
+  readonly byName?: true;
 }
 
 export interface CallExpression {

@@ -37,7 +37,7 @@ def f(a, b=2, *rest, c=3, **named): return [a, b, rest, c, named]
 f(n)  # reveals: [n, 2, [], 3, {}]
 f(1, n, 4, c=5, d=6)  # reveals: [1, n, [4], 5, {d: 6}]
 f(*xs)  # reveals: [unknown, unknown, […], unknown, {…}]
-f(1, **xs)  # reveals: [1, unknown, […], unknown, {…}]
+f(1, **xs)  # reveals: [1, xs.b, […], xs.c, {…}]
 g = lambda x, s=2: x * s
 g(n)  # reveals: n
 g(n, 1 / n)  # reveals: 1

@@ -39,7 +39,7 @@ import { addSettings } from './handed-on.ts';
 import { instantiate } from './instantiate.ts';
 import { namedBy, namesSizes } from './named-sizes.ts';
 import { namesAround, withNamesHere } from './names-around.ts';
-import { addOptional } from './optional-settings.ts';
+import { addOptional, addSpreadSettings } from './optional-settings.ts';
 import { returnedOn } from './returned.ts';
 
 /** The work of a call, beside that of what is called and of each argument. */
@@ -166,6 +166,8 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   const bound = bindParameters(definition.parameters, given, (name) => fallbackOf(callee, name, inner));
   const self = receiver ?? given.positional[0];
   if (given.open) addSettings(bound, { callee, given, self }, frame);
+  if (!frame.building && !makesModule(self, frame))
+    addSpreadSettings(bound, given, { parameters: definition.parameters, frame: inner });
   addOptional(bound, given, { parameters: definition.parameters, frame: inner }, (name) =>
     fallbackOf(callee, name, inner),
   );
@@ -202,6 +204,11 @@ function mayHaveMore(
   if (!isModuleClass(frame.interpreter, receiver.definition)) return;
   const value = unreadPart({ args: NO_ARGUMENTS, frame, span });
   frame.heap.setAttribute(receiver.id, hiddenName(0), { value, span });
+}
+
+/** Whether a call is one of a method of a module. */
+function makesModule(self: Value | undefined, { interpreter }: Frame): boolean {
+  return self?.kind === 'object' && isModuleClass(interpreter, self.definition);
 }
 
 function classOf(self: Value | undefined): ClassStatement | null {

@@ -47,3 +47,52 @@ describe('a setting that is None by default and spread as nothing then', () => {
     expect(startOf('start(self.table, **(settings or {}))', 'others, settings=None', script)).toBe(null);
   });
 });
+
+describe('settings from outside that a script spreads', () => {
+  /** c of the hidden weight, where a script calls what trains a model. */
+  const rateBy = (call: string, parameters = 'lr=0.1, epochs=3') =>
+    onlyModel(`import argparse
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.first, self.mix, self.head = nn.Linear(5, n), nn.Linear(n, n), nn.Linear(n, 2)
+
+    def forward(self, x):
+        return self.head(self.mix(self.first(x).relu()).relu())
+
+def main(n, ${parameters}):
+    net = Net(n)
+    optimizer = torch.optim.Adam(net.parameters(), lr=lr)
+    for _ in range(epochs):
+        net(batch()).mean().backward()
+        optimizer.step()
+
+parser = argparse.ArgumentParser()
+parser.add_argument('--n', type=int, default=64)
+parser.add_argument('--lr', type=float, default=0.1)
+args = parser.parse_args()
+${call}
+`).weights.find(({ name }) => name === 'mix.weight')?.c;
+
+  test.each([
+    'main(**vars(args))',
+    'main(args.n, **vars(args))',
+    'main(**args.__dict__)',
+    'main(lr=1, **vars(args))',
+  ])('have each parameter under its name: %s', (call) => {
+    expect(rateBy(call)).toBe(0);
+    expect(rateBy(call, 'lr, epochs')).toBe(0);
+  });
+
+  test.each([
+    'args.lr = args.lr / args.n\nmain(**vars(args))',
+    'main(**made(args))',
+    'main(*args.given)',
+    'main(**{**vars(args), **more})',
+  ])('are open where other numbers became part of them, or they are made otherwise: %s', (call) => {
+    expect(rateBy(call)).toBeNull();
+  });
+});

@@ -91,7 +91,8 @@ function argumentsOf(call: CallExpression, values: readonly Value[], frame: Fram
   const { positional, named, rest, open } = given;
   if (rest.length === 0) return withHandedOn({ positional, named, open }, spreads, frame);
   const [only, ...others] = rest;
-  const settings = only !== undefined && others.length === 0 ? settingsFrom(only) : null;
+  const isByName = call.args.every(({ spread, byName }) => !spread || byName === true);
+  const settings = only !== undefined && others.length === 0 && isByName ? settingsFrom(only) : null;
   return {
     positional,
     named,

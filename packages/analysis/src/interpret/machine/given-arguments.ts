@@ -11,7 +11,7 @@ export interface Arguments {
   readonly behind?: BehindSpread;
   /** What that is, or is made of; left out where nobody is seen to add anything. */
   readonly rest?: Value;
-  /** What stands behind `*` or `**` where that is one setting from outside, which has whatever it is asked for. */
+  /** What stands behind `**` where that is one setting from outside, which has whatever it is asked for. */
   readonly settings?: OpaqueValue;
   /** What stands behind `**` where that is a setting that is None unless it is given, and then nothing: `**(config or {})`. */
   readonly optional?: OpaqueValue;

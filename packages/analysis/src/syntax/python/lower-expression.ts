@@ -140,7 +140,7 @@ function lowerArgument(node: Node, depth: number): Argument {
   }
   const spread = node.type === 'list_splat' || node.type === 'dictionary_splat';
   const value = lowerExpression(spread ? (parts(node)[0] ?? null) : node, depth);
-  return { name: null, value, spread };
+  return { name: null, value, spread, ...(node.type === 'dictionary_splat' && { byName: true }) };
 }
 
 const lowerBinary: Lower = (node, depth) => ({
