@@ -1,4 +1,4 @@
-import { productOfAll, quotientOf } from '../growth/product.ts';
+import { isSameProduct, productOfAll, quotientOf } from '../growth/product.ts';
 import { literal, pair, type Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import { sum } from './elementwise.ts';
@@ -40,8 +40,15 @@ function totalOf(lengths: readonly Quantity[]): Quantity {
 }
 
 function sumOf(left: Quantity, right: Quantity): Quantity {
+  const whole = wholeOf(left, right) ?? wholeOf(right, left);
+  if (whole !== null) return whole;
   if (left.op === 'literal' && right.op === 'literal') return literal(left.value + right.value);
   const ratio = quotientOf(right, left);
   if (ratio.op === 'literal') return productOfAll([literal(1 + ratio.value), left]);
   return pair('add', left, right);
+}
+
+/** How long that is of which one length is a part and the other the rest, as `x[..., :k]` and `x[..., k:]`; else null. */
+function wholeOf(part: Quantity, rest: Quantity): Quantity | null {
+  return rest.op === 'subtract' && isSameProduct(rest.right, part) ? rest.left : null;
 }

@@ -436,3 +436,16 @@ test('one of what a model is given may be a tensor of any number of dimensions',
   const parts = operations(model('self.e = nn.Embedding(vocab, d)', 'return self.e(x[0])'));
   expect(parts).toContain('[… d] contract z,zy->y');
 });
+
+test('the two sides of a cut, joined again, are as long as what was cut', () => {
+  const joined = (sides: string) =>
+    graphOf(
+      model(
+        'self.e = nn.Embedding(vocab, d)\nself.h = h',
+        `y = self.e(x)\nreturn torch.cat((${sides}), dim=-1)`,
+      ),
+    ).at(-2);
+  expect(joined('y[..., :self.h], y[..., self.h:]')).toMatch(/^\d+ \[… d\] add/);
+  expect(joined('y[..., self.h:], y[..., :self.h]')).toMatch(/^\d+ \[… d\] add/);
+  expect(joined('y[..., :self.h], y[..., 2 * self.h:]')).not.toMatch(/^\d+ \[… d\]/);
+});
