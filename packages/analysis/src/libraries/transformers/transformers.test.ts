@@ -318,3 +318,48 @@ class FamilyForTokenClassification(GenericForTokenClassification, FamilyPreTrain
     expect(headOf(open).assumptions.join()).not.toContain('mid_bias = False');
   });
 });
+
+describe('a configuration of the package, for a model of the code', () => {
+  const shapes = (given: string) => {
+    const text = `import torch
+import transformers
+from torch import nn
+
+class Trunk(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        inner = config.n_inner if config.n_inner is not None else 4 * config.hidden_size
+        self.up = nn.Linear(config.n_embd, inner)
+        self.down = nn.Linear(inner, config.hidden_size)
+    def forward(self, h):
+        return h + self.down(self.up(h).relu())
+
+class Policy(nn.Module):
+    def __init__(self, observed, hidden, actions, **settings):
+        super().__init__()
+        self.embed = nn.Linear(observed, hidden)
+        self.trunk = Trunk(transformers.GPT2Config(${given}))
+        self.act = nn.Linear(hidden, actions)
+    def forward(self, x):
+        return self.act(self.trunk(self.embed(x)))
+`;
+    const { models } = analyser.analyse(text);
+    return models.flatMap((model) => [model.widths.join(), ...matricesOf(model).map(({ shape }) => shape)]);
+  };
+
+  test('has its fields under both names, by its defaults and by what it is given', () => {
+    expect(shapes('n_embd=hidden')).toEqual([
+      'hidden',
+      'hidden × observed',
+      '4·hidden × hidden',
+      'hidden × 4·hidden',
+      'actions × hidden',
+    ]);
+    expect(shapes('n_embd=hidden, n_inner=2 * hidden')).toContain('2·hidden × hidden');
+  });
+
+  test('has no more fields than these where it is given what is not read', () => {
+    expect(shapes('n_embd=hidden, **settings')).not.toContain('4·hidden × hidden');
+    expect(shapes('**settings')).not.toContain('hidden × hidden');
+  });
+});

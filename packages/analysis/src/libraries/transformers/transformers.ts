@@ -16,6 +16,7 @@ import {
   MODELING_UTILS,
   PYTORCH_UTILS,
 } from './base.ts';
+import { CONFIGURATIONS } from './configurations.ts';
 import { configurationOf, modelUnder } from './heads.ts';
 import { MASKING_UTILS, MODELING_OUTPUTS } from './outputs.ts';
 import { TRAINER } from './trainer.ts';
@@ -30,6 +31,7 @@ const SCHEDULE_NAMES = [...SCHEDULES.matchAll(/^def (get_\w+)/gm)].map(([, name]
 const MODULES: ReadonlyMap<string, string> = new Map([
   ['transformers.modeling_utils', MODELING_UTILS],
   ['transformers.configuration_utils', CONFIGURATION_UTILS],
+  ['transformers.configurations', CONFIGURATIONS],
   ['transformers.generation', GENERATION],
   ['transformers.generation.utils', GENERATION],
   ['transformers.modeling_layers', MODELING_LAYERS],
@@ -46,6 +48,7 @@ const MODULES: ReadonlyMap<string, string> = new Map([
     'transformers',
     `from transformers.modeling_utils import PreTrainedModel
 from transformers.configuration_utils import PreTrainedConfig, PretrainedConfig
+from transformers.configurations import GPT2Config
 from transformers.generation import GenerationMixin
 from transformers.cache_utils import Cache, DynamicCache, StaticCache
 from transformers.activations import ACT2FN
