@@ -1,8 +1,8 @@
-import { isDataLength, isOne } from '../growth/product.ts';
-import { exactValue, literal, type Quantity } from '../growth/quantity.ts';
+import { isDataLength, isOne, isSameProduct } from '../growth/product.ts';
+import { exactValue, literal, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import { asCounted, timesNumber } from './counted.ts';
-import { dataOf, factorIn, timesSteady } from './data.ts';
+import { dataOf, factorIn, identityFactor, timesSteady } from './data.ts';
 import type { Multiple, Shape, Tensor } from './graph.ts';
 import { noteRows } from './ranks.ts';
 import { broadcast, isOneDimension, lastOf } from './shape.ts';
@@ -12,6 +12,7 @@ import {
   contract,
   input,
   isData,
+  isOfParameters,
   partOf,
   scale,
   shapeOf,
@@ -51,6 +52,8 @@ function productOf(left: Tensor, right: Tensor, span: Span | null): Tensor {
   if (ofRight !== null) return productOf(multiple(left, ofRight.factor, span), ofRight.of, span);
   const ofLeft = isData(right) ? null : multipleOfData(left);
   if (ofLeft !== null) return productOf(ofLeft.of, multiple(right, ofLeft.factor, span), span);
+  if (isMaskOf(right, left)) return left;
+  if (isMaskOf(left, right)) return right;
   if (isNumber(right)) return timesOne(left, right, span);
   if (isNumber(left)) return timesOne(right, left, span);
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];
@@ -91,6 +94,21 @@ function isNumber(tensor: Tensor): boolean {
 
 function isZeroOfData(tensor: Tensor): boolean {
   return tensor.op === 'scale' && tensor.of.op === 'input' && exactValue(tensor.factor)?.numerator === 0;
+}
+
+/**
+ * Whether data of size Θ(1) has a number for each entry of a matrix of parameters, as a mask of its connections or the noise
+ * on it: the matrix sums over as many entries, as large as they were. Of an identity matrix only the diagonal is left.
+ */
+function isMaskOf(data: Tensor, matrix: Tensor): boolean {
+  const [mine, theirs] = [shapeOf(data), shapeOf(matrix)];
+  if (!isData(data) || isData(matrix) || !isOfParameters(matrix) || identityFactor(data) !== null)
+    return false;
+  if (mine === null || theirs === null || mine.open || theirs.open || theirs.dims.length < 2) return false;
+  return (
+    mine.dims.length === theirs.dims.length &&
+    theirs.dims.every((dim, at) => isSameProduct(dim, mine.dims[at] ?? UNKNOWN_QUANTITY))
+  );
 }
 
 /** Whether a gain is a parameter times a number that the code does not spell out: h · (g/n) is h/n · g. */
