@@ -5,7 +5,8 @@ import { checkSuppressions } from './check-suppressions.ts';
 import { checkTrained, checkWhole, trainingMatters } from './check-trained.ts';
 import { detached } from './detached.ts';
 import { readDirectives } from './directives.ts';
-import type { NamesAt } from './fixes/code-around.ts';
+import type { NamesAt, StartInWhole } from './fixes/code-around.ts';
+import { startsIn } from './fixes/started-in-wholes.ts';
 import { findingHere, outlineHere, trainedHere } from './here.ts';
 import { mentionsModels } from './interpret/machine/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
@@ -154,13 +155,16 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   budget.renew();
   // Models stand behind their parts, and are judged before them.
   const inWholes: string[] = [];
+  const startedInWholes: StartInWhole[] = [];
   const models = judged(seen, reading, (one) => {
     const inWhole = inWholes.length === 0 ? {} : { inWhole: [...inWholes] };
     const read = tools.judgements.judge(one, { ...options, ...inWhole, widths }, budget);
     if (read !== undefined) inWholes.push(...partWidths(one, read));
     if (read === undefined || !isWorthShowing(one, read)) return [];
     if (one.broken || brokenLine !== null) return [{ model: ofBrokenText(read, brokenLine), made: [] }];
-    return [{ model: read, made: check(read, checking) }];
+    const code = { ...checking.code, startedInWholes: [...startedInWholes] };
+    if (one.isSizedOutside && one.chain === null) startedInWholes.push(...startsIn(read));
+    return [{ model: read, made: check(read, { ...checking, code }) }];
   });
   const { classifications } = tools.judgements;
   const elsewhere = { options: { ...options, widths }, budget, classifications, checking };

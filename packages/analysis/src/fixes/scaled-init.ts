@@ -25,6 +25,7 @@ import {
   sameAt,
   scalingFactor,
 } from './scaling-factor.ts';
+import { startsMoreOfWhole } from './started-in-wholes.ts';
 import { widthsOf } from './widths-of.ts';
 
 /** An initialization, and which of the weights that it sets should start otherwise. */
@@ -44,6 +45,7 @@ export function scaledInit(
   if (!isHere(span)) return ELSEWHERE;
   const wanted = { symbols: widthsOf(weights, model), power, given: model.widths.given };
   if (startsByDefault(weights, span)) return scaledDefault({ span, weights }, wanted, { model, code });
+  if (startsMoreOfWhole(span, model, code)) return OTHERS;
   const call = callAt(code.module, span);
   const scale = call && scaleArguments(call, code.module);
   if (call === undefined || scale === undefined) return noEdit('no argument there says how large it starts');
@@ -52,8 +54,7 @@ export function scaledInit(
   const factor = scalingFactor(code, { ...wanted, offset: span.start, sizes });
   if ('why' in factor) return factor;
   const told = conditionFor(weights, model, { code, span, target });
-  if (told === null)
-    return noEdit('the same line starts other weights, which the code there does not tell apart');
+  if (told === null) return OTHERS;
   const guarded = guardedBy(factor, told);
   const edits: readonly TextEdit[] =
     scale.kind === 'given'
@@ -61,6 +62,8 @@ export function scaledInit(
       : [{ span: endOf(scale.behind), text: `, ${scale.name}=${guarded.text}` }];
   return sameAt(factor, [...told.edits, ...inBrokenLines(call.span, edits, code)]);
 }
+
+const OTHERS = noEdit('the same line starts other weights, which the code there does not tell apart');
 
 interface Guarded extends Pick<Told, 'condition'> {
   /** `((64 / width) ** 0.5 if name == 'table.weight' else 1)`. */

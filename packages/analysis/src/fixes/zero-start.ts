@@ -9,6 +9,7 @@ import { defaultStart, lineBehind, startsByDefault } from './default-start.ts';
 import { ELSEWHERE, type NoEdit, noEdit } from './no-edit.ts';
 import { callAt, chainText } from './nodes.ts';
 import { initialized, scaleArguments } from './scale-arguments.ts';
+import { startsMoreOfWhole } from './started-in-wholes.ts';
 
 /** An initialization, and the weights that should start at zero in its place. */
 interface ZeroStart {
@@ -29,7 +30,8 @@ export function zeroStart(
     const here = one.inits.filter(({ write }) => areOf(write, span));
     return here.length === (weights.includes(one) ? one.inits.length : 0);
   });
-  if (!isHereAlone) return noEdit('the same line starts other weights');
+  if (!isHereAlone || startsMoreOfWhole(span, model, code))
+    return noEdit('the same line starts other weights');
   if (call?.callee.kind !== 'attribute' || scaleArguments(call, code.module) === undefined) return UNWRITTEN;
   const target = initialized(call, code.module);
   const owner = chainText(call.callee.object);

@@ -128,6 +128,20 @@ describe('the parts that a model is handed', () => {
     ]);
   });
 
+  test('are not started otherwise by a line that starts all of the model', () => {
+    const editsFor = (source: string) =>
+      analysed('net.py', { 'net.py': source })
+        .findings.filter(({ code, message }) => code === 'MUP104' && message.startsWith('`proj.weight`'))
+        .flatMap(({ fixes }) => fixes.map(({ edits }) => edits.length));
+    const own =
+      '        nn.init.xavier_uniform_(self.proj.weight)\n\n    def forward(self, x):\n        return self.proj(x)';
+    const itself = WHOLE.replace('\n    def forward(self, x):\n        return self.proj(x)', own);
+    expect(editsFor(WHOLE)).toEqual([0, 0]);
+    const loop = itself.slice(itself.indexOf('    for p in net'), itself.indexOf('    return net'));
+    const [scaled = 0, zero = 0] = editsFor(itself.replace(loop, ''));
+    expect(scaled * zero).toBeGreaterThan(0);
+  });
+
   test('go together by the names that one call gives them, though another one gives numbers', () => {
     const files = { 'net.py': BY_STEPS, 'train.py': LOOP('model.score(model.encode(x))') };
     expect(rolesIn(analysed('net.py', files), 'Net').at(-1)).toEqual(['scores.proj.weight', 'output']);
