@@ -46,7 +46,7 @@ export interface LoopEnds {
 const MAX_REHEARSALS = 12;
 
 /**
- * Joins no round, one and two, and widens: what still moves in a third is unknown.
+ * Joins no round, one and two, and widens: what still moves in a third is unknown, or a number of which is known what it is made of.
  *
  * A loop that makes layers or sends tensors through them goes round: for what else would the model have them.
  */

@@ -14,6 +14,7 @@ import { environmentCall, environmentEntry } from './environment.ts';
 import { executedCode } from './executed-code.ts';
 import { importedModule } from './imported-names.ts';
 import { iteratorCall } from './iterators.ts';
+import { loadedSettings, SETTINGS_ROOTS } from './loaded-settings.ts';
 import { NUMERIC_CONSTANTS, NUMERIC_FUNCTIONS } from './math.ts';
 import { membershipCall, membershipMethod } from './membership.ts';
 import { NAMESPACE_ROOTS, namedTupleCall, namespaceCall } from './namespaces.ts';
@@ -37,6 +38,7 @@ export const python: Library = {
     're',
     'os',
     ...NAMESPACE_ROOTS,
+    ...SETTINGS_ROOTS,
   ],
   call(qualified, site) {
     const made = called(qualified, site);
@@ -59,6 +61,7 @@ function called(qualified: string, site: CallSite): Value | undefined {
     operatorCall(qualified, site) ??
     arrayCall(qualified, site) ??
     partialOf(qualified, site) ??
+    loadedSettings(qualified, site) ??
     namespaceCall(qualified, site) ??
     namedTupleCall(qualified, site) ??
     membershipCall(qualified, site) ??
