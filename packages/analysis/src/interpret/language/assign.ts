@@ -235,11 +235,19 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
       value,
       span: frame.at(target.span),
       ofAll: places.every(isAll),
+      leavesFeatures: leavesFeatures(places),
       isEntry: isEntryOf(container, places, { frame, span: target.span }),
     },
     frame,
   );
   if (after !== container) assign(target.object, after, frame);
+}
+
+/** Whether what is set is no range of the last dimension, but all of it or one entry. */
+function leavesFeatures(places: readonly SubscriptPlace[]): boolean {
+  const last = places.at(-1);
+  if (last === undefined) return false;
+  return isAll(last) || (last.kind === 'index' && last.value.kind === 'number');
 }
 
 /** Whether a place in the brackets leaves nothing out. */

@@ -29,7 +29,7 @@ const EMPTY = 'x = torch.zeros(rows, 2 * steps, self.width)';
 test.each([
   [`${EMPTY}; x[:, ::2] = s; x[:, 1::2, :] = a`, ''],
   [`${EMPTY}; x[:, :steps] = s + 1; x[:, steps:] = a`, ''],
-  ['x = s + a', 'y[:, :, 3:] = -1e9'],
+  ['x = s + a', 'y[:, 3:, :] = -1e9'],
   ['x = s + a; x[:, 0] = 0', ''],
 ])(
   'what takes the place of whole rows, and numbers that mask some of what is computed, leave it read: %s %s',
@@ -42,6 +42,7 @@ test.each([
   ['x = s + a; x[:, :, 0] = s[:, :, 1]', ''],
   ['x = s + a; x[:, 0] = self.unread(s)', ''],
   ['x = s + a', 'y[:, :, 0] = s[:, :, 0]'],
+  ['x = s + a; x[:, :, 4:] = 0', ''],
 ])('single features that take the place of others do not: %s %s', (tokens, after) => {
   expect(isRead(tokens, after)).toBe(false);
 });

@@ -18,25 +18,28 @@ export interface ItemChange {
   readonly span: Span;
   /** Whether nothing is left of what was there, as by `x[:] = y`. */
   readonly ofAll?: boolean;
+  /** Whether it is no range of the last dimension, of which few entries may be left. */
+  readonly leavesFeatures?: boolean;
   /** Whether it is a single entry of a parameter, of many. */
   readonly isEntry?: boolean;
 }
 
 /**
  * What was there and what takes the place of some of it may be of different sizes: nothing is known of both together, but where
- * numbers mask some of it, and where whole features take the places of others, as of states and actions in turn: then it
+ * numbers mask some rows of it, and where whole features take the places of others, as of states and actions in turn: then it
  * is as large as the larger one of the two.
  */
 export function changedTensor(
   container: TensorValue,
-  { value, span, ofAll }: ItemChange,
+  { value, span, ofAll, leavesFeatures }: ItemChange,
   frame: Frame,
 ): Value {
   const { tensor } = container;
   const given = tensorIn(value, frame);
   if (ofAll === true && given !== null && fills(given, tensor)) return tensorValue(given);
   const of = given === null ? [tensor] : [tensor, given];
-  if (given === null && !isData(tensor) && ofAll !== true && isNumeric(value)) return container;
+  const isMask = leavesFeatures === true && ofAll !== true && isNumeric(value);
+  if (given === null && !isData(tensor) && isMask) return container;
   if (given !== null && !isData(given) && takesRows(tensor, given)) return tensorValue(sum(of, span));
   if (!of.every(isData)) return tensorValue(anyMultiple(of, 'an assignment to a part', span));
   // Data of which a part is other data is what it was: a table of positions that is filled by halves.
