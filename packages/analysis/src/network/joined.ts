@@ -1,11 +1,11 @@
-import { isSameProduct, productOfAll, quotientOf } from '../growth/product.ts';
+import { isDataLength, isSameProduct, productOfAll, quotientOf } from '../growth/product.ts';
 import { literal, pair, type Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import { sum } from './elementwise.ts';
-import type { Tensor } from './graph.ts';
+import type { Shape, Tensor } from './graph.ts';
 import { dimensionAt, withLength } from './layout.ts';
 import { withRank } from './shape.ts';
-import { shapeOf, unread, view } from './tensor.ts';
+import { isData, shapeOf, unread, view } from './tensor.ts';
 
 /** One behind the other: a sum of what each is with zeros around it. */
 export function concatenated(all: readonly Tensor[], dim: number, span: Span): Tensor {
@@ -25,13 +25,25 @@ export function concatenated(all: readonly Tensor[], dim: number, span: Span): T
   const total = totalOf(lengths);
   const padded = all.map((one, at) => {
     const [shape, place] = [known[at], places[at]];
-    return shape === undefined || typeof place !== 'number'
-      ? one
-      : view(one, withLength(shape, place, total), span);
+    if (shape === undefined || typeof place !== 'number') return one;
+    return view(one, withLength(isData(one) ? beside(known, shape, place) : shape, place, total), span);
   });
   return padded.length === 1
     ? (padded[0] ?? unread(all, 'nothing, joined', span))
     : sum([...new Set(padded)], span);
+}
+
+/** The shape of data with those lengths of the others that they leave open: all but one are the same. */
+function beside(others: readonly Shape[], { dims, open }: Shape, place: number): Shape {
+  const each = dims.map((length, at) => {
+    const known = isDataLength(length) ? others.find((one) => isListed(one.dims[at])) : undefined;
+    return at === place ? length : (known?.dims[at] ?? length);
+  });
+  return { dims: each, open };
+}
+
+function isListed(length: Quantity | undefined): boolean {
+  return length !== undefined && length.op !== 'unknown' && !isDataLength(length);
 }
 
 /** How long several lengths are one behind the other. */

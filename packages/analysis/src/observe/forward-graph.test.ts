@@ -449,3 +449,54 @@ test('the two sides of a cut, joined again, are as long as what was cut', () => 
   expect(joined('y[..., self.h:], y[..., :self.h]')).toMatch(/^\d+ \[… d\] add/);
   expect(joined('y[..., :self.h], y[..., 2 * self.h:]')).not.toMatch(/^\d+ \[… d\]/);
 });
+
+describe('what a model is given of earlier steps, beside its layers', () => {
+  const cached = (joined: string) => `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, vocab, d, layers):
+        super().__init__()
+        self.e = nn.Embedding(vocab, d)
+        self.keys = nn.ModuleList([nn.Linear(d, d, bias=False) for _ in range(layers)])
+
+    def forward(self, x, pasts):
+        batch, positions = x.shape
+        h = self.e(x)
+        if pasts is None:
+            pasts = tuple([None] * len(self.keys))
+        for key, past in zip(self.keys, pasts):
+            k = key(h)
+            if past is not None:
+                k = ${joined}
+            h = h + k.mean(-2, keepdim=True)
+        return h
+`;
+  const unread = (source: string) => graphOf(source).filter((line) => / unread/.test(line));
+
+  test('is data, as long as what it is put in front of but along the positions', () => {
+    const source = cached('torch.cat((past[0], k), dim=-2)');
+    expect(unread(source)).toEqual([]);
+    expect(graphOf(source).join('\n')).toMatch(/\[data \(data \+ data\) d\] view/);
+  });
+
+  test('along a dimension that is not known it is not followed', () => {
+    expect(unread(cached('torch.cat((past[0], k), dim=at)'))).not.toEqual([]);
+  });
+});
+
+test('what may be None is what else it may be where the code has asked', () => {
+  const unread = (used: string) =>
+    graphOf(
+      model(
+        'self.e = nn.Embedding(vocab, d)\nself.a = nn.Linear(d, d)\nself.h = h',
+        `y = self.e(x)\nz = self.a(y) if self.h > 2 else None\n${used}\nreturn y`,
+      ),
+    ).filter((line) => / unread/.test(line));
+  for (const asked of ['z is not None', 'z != None', 'not z is None', 'z'])
+    expect(unread(`if ${asked}:\n    y = torch.cat((y, z), dim=0)`)).toEqual([]);
+  expect(unread('if z is None:\n    y = 2 * y\nelse:\n    y = torch.cat((y, z), dim=0)')).toEqual([]);
+  for (const asked of ['z is None', 'self.h > 4', 'not z'])
+    expect(unread(`if ${asked}:\n    y = torch.cat((y, z), dim=0)`)).not.toEqual([]);
+  expect(unread('if z is not None:\n    y = 2 * y\ny = torch.cat((y, z), dim=0)')).not.toEqual([]);
+});

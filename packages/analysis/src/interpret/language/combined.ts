@@ -113,7 +113,7 @@ function repeated({ items, open, tuple }: ListValue, count: Value): Value {
   const times = exactInteger(count);
   if (open || times === undefined || times * items.length > MAX_REPEATS) {
     const twice = [...items, ...items];
-    if (open || items.length !== 1 || !isNumeric(count)) return list(twice, true, tuple);
+    if (open || items.length !== 1) return list(twice, true, tuple);
     return orderedList(twice, { at: 1, length: countOf(quantityOf(count)) }, tuple);
   }
   return list(Array.from({ length: Math.max(0, times) }, () => items).flat(), false, tuple);

@@ -13,6 +13,7 @@ import { bind, findMethod, foreignBases } from '../../interpret/machine/classes.
 import { argument, NO_ARGUMENTS } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { countIn, swallowedBy } from '../../interpret/machine/swallowed.ts';
+import { tensorValue } from '../../interpret/modules/tensors.ts';
 import { frontOf, list } from '../../interpret/values/containers.ts';
 import { anyOf, either } from '../../interpret/values/either.ts';
 import { isPart } from '../../interpret/values/likeness.ts';
@@ -27,6 +28,7 @@ import {
   type UnknownValue,
   type Value,
 } from '../../interpret/values/value.ts';
+import { isData, shapeOf, view } from '../../network/tensor.ts';
 
 /** What counts, or goes through lists side by side or one after the other. */
 export function sequenceCall(qualified: string, values: readonly Value[], site: CallSite): Value {
@@ -162,9 +164,12 @@ function enumerated(value: Value, start: Value | undefined, site: CallSite): Val
 function zipOpen(lists: readonly Value[]): Value {
   const parts = lists.filter((one): one is ListValue => one.kind === 'list' && one.items.some(isPart));
   const rounds = roundsOf(parts);
-  if (rounds === undefined) return list([list(lists.map(anyIn))], true);
+  const any = lists.map(anyIn);
+  if (rounds === undefined) return list([list(any)], true);
   const beside = (round: number) =>
-    lists.map((one) => (isOneOf(parts, one) ? (one.items[round] ?? one.items[0] ?? UNKNOWN) : anyIn(one)));
+    lists.map((one, at) =>
+      isOneOf(parts, one) ? (one.items[round] ?? one.items[0] ?? UNKNOWN) : (any[at] ?? UNKNOWN),
+    );
   return list(
     Array.from({ length: rounds }, (_, round) => list(beside(round))),
     true,
@@ -188,7 +193,19 @@ function isOneOf(parts: readonly ListValue[], one: Value): one is ListValue {
 }
 
 function anyIn(one: Value): Value {
-  return one.kind === 'list' ? anyOf([...one.items, UNKNOWN]) : partOfUnknown(one);
+  if (one.kind === 'either') return anyOf(one.options.map(anyIn));
+  if (isOrdered(one)) return anyOf(one.items);
+  if (one.kind === 'list') return anyOf([...one.items, UNKNOWN]);
+  return itemOfData(one) ?? partOfUnknown(one);
+}
+
+/** One of what a model is given, which may be a tensor of any number of dimensions as well. */
+function itemOfData(one: Value): Value | undefined {
+  if (one.kind !== 'tensor' || !isData(one.tensor)) return undefined;
+  const shape = shapeOf(one.tensor);
+  return shape?.open === true && shape.dims.length === 0
+    ? tensorValue(view(one.tensor, { shape, from: [] }, one.tensor.span))
+    : undefined;
 }
 
 function chain(lists: readonly Value[]): Value {
