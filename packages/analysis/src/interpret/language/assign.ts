@@ -4,7 +4,7 @@ import { itemName } from '../../growth/symbol.ts';
 import type { InitWrite } from '../../network/init.ts';
 import { parametersOf } from '../../network/layer.ts';
 import { shapeOf } from '../../network/tensor.ts';
-import type { AttributeExpression, Expression, SubscriptPlace } from '../../syntax/ast.ts';
+import type { AttributeExpression, Expression } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
 import { subscriptPlaces } from '../../syntax/subscript-places.ts';
 import { bind, classId, findMethod, findSetter, isModuleClass } from '../machine/classes.ts';
@@ -39,7 +39,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../values/value.ts';
-import { changedTensor, type ItemChange } from './assigned-parts.ts';
+import { changedTensor, type ItemChange, isAll } from './assigned-parts.ts';
 import { computedBy, ownerOfAttributes } from './attribute-dicts.ts';
 import { isEntryOf, subscripted } from './subscripts.ts';
 
@@ -235,25 +235,12 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
       value,
       span: frame.at(target.span),
       ofAll: places.every(isAll),
-      leavesFeatures: leavesFeatures(places),
+      places,
       isEntry: isEntryOf(container, places, { frame, span: target.span }),
     },
     frame,
   );
   if (after !== container) assign(target.object, after, frame);
-}
-
-/** Whether what is set is no range of the last dimension, but all of it or one entry. */
-function leavesFeatures(places: readonly SubscriptPlace[]): boolean {
-  const last = places.at(-1);
-  if (last === undefined) return false;
-  return isAll(last) || (last.kind === 'index' && last.value.kind === 'number');
-}
-
-/** Whether a place in the brackets leaves nothing out. */
-function isAll(place: SubscriptPlace): boolean {
-  if (place.kind === 'rest') return true;
-  return place.kind === 'slice' && place.start === null && place.stop === null && place.step === null;
 }
 
 /** Whether a single entry of a parameter becomes 0, which says nothing of how the others start. */

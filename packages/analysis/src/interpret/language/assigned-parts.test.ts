@@ -43,6 +43,8 @@ test.each([
   ['x = s + a; x[:, 0] = self.unread(s)', ''],
   ['x = s + a', 'y[:, :, 0] = s[:, :, 0]'],
   ['x = s + a; x[:, :, 4:] = 0', ''],
-])('single features that take the place of others do not: %s %s', (tokens, after) => {
+  ['x = s + a; x[:, 0] = self.width', ''],
+  ['x = self.mix(s + a).flatten(0, 1); x[:, 0] *= 2', ''],
+])('single features that take the place of others, and numbers that grow, do not: %s %s', (tokens, after) => {
   expect(isRead(tokens, after)).toBe(false);
 });

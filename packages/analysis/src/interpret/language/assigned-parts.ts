@@ -2,8 +2,9 @@ import { DATA, isOne, isSameProduct } from '../../growth/product.ts';
 import { freeSymbolsOf, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { dataOf, ONES, timesSteady } from '../../network/data.ts';
 import { sum } from '../../network/elementwise.ts';
-import type { Tensor } from '../../network/graph.ts';
+import type { Shape, Tensor } from '../../network/graph.ts';
 import { anyMultiple, input, isData, scale, shapeOf } from '../../network/tensor.ts';
+import type { SubscriptPlace } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { tensorIn, tensorValue } from '../modules/tensors.ts';
@@ -18,8 +19,8 @@ export interface ItemChange {
   readonly span: Span;
   /** Whether nothing is left of what was there, as by `x[:] = y`. */
   readonly ofAll?: boolean;
-  /** Whether it is no range of the last dimension, of which few entries may be left. */
-  readonly leavesFeatures?: boolean;
+  /** What stands between the brackets, of which the last says what becomes of features. */
+  readonly places?: readonly SubscriptPlace[];
   /** Whether it is a single entry of a parameter, of many. */
   readonly isEntry?: boolean;
 }
@@ -31,16 +32,17 @@ export interface ItemChange {
  */
 export function changedTensor(
   container: TensorValue,
-  { value, span, ofAll, leavesFeatures }: ItemChange,
+  { value, span, ofAll, places = [] }: ItemChange,
   frame: Frame,
 ): Value {
   const { tensor } = container;
   const given = tensorIn(value, frame);
   if (ofAll === true && given !== null && fills(given, tensor)) return tensorValue(given);
   const of = given === null ? [tensor] : [tensor, given];
-  const isMask = leavesFeatures === true && ofAll !== true && isNumeric(value);
+  const isMask = ofAll !== true && leavesFeatures(places) && isSteady(value);
   if (given === null && !isData(tensor) && isMask) return container;
-  if (given !== null && !isData(given) && takesRows(tensor, given)) return tensorValue(sum(of, span));
+  const isOfRows = given !== null && !isData(given) && isOfWholeRows(places, shapeOf(tensor));
+  if (isOfRows && takesRows(tensor, given)) return tensorValue(sum(of, span));
   if (!of.every(isData)) return tensorValue(anyMultiple(of, 'an assignment to a part', span));
   // Data of which a part is other data is what it was: a table of positions that is filled by halves.
   if (given?.op === 'input') return container;
@@ -52,6 +54,31 @@ export function changedTensor(
       ? scale(input(shapeOf(tensor), span, ONES), number, span)
       : timesSteady(dataOf([tensor], null, span), number, span),
   );
+}
+
+/** Whether what is set is no range of the last dimension, of which few entries may be left, but all of it or one entry. */
+function leavesFeatures(places: readonly SubscriptPlace[]): boolean {
+  const last = places.at(-1);
+  return last !== undefined && (isAll(last) || (last.kind === 'index' && last.value.kind === 'number'));
+}
+
+/** Whether all features of a row are set: `x[:, 0] = y` sets single ones where x has two dimensions, and rows where it has three. */
+function isOfWholeRows(places: readonly SubscriptPlace[], whole: Shape | null): boolean {
+  const last = places.at(-1);
+  if (last === undefined || whole === null) return false;
+  if (isAll(last)) return true;
+  return !whole.open && places.length < whole.dims.length && places.every(({ kind }) => kind !== 'rest');
+}
+
+/** Whether a place in the brackets leaves nothing out. */
+export function isAll(place: SubscriptPlace): boolean {
+  if (place.kind === 'rest') return true;
+  return place.kind === 'slice' && place.start === null && place.stop === null && place.step === null;
+}
+
+/** Whether a value is a number that no symbol is in, so that it is as large at every width. */
+function isSteady(value: Value): boolean {
+  return isNumeric(value) && freeSymbolsOf(quantityOf(value)).size === 0;
 }
 
 /** Whether a tensor has the features of another one, some of whose rows along the data it takes the place of. */
