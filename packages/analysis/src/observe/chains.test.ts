@@ -82,8 +82,8 @@ Adam(net.parameters(), lr=1e-3)
     test('but not where it changes the list', () => {
       const written = 'net = build([8, 64, 64, 3])\n';
       expect(widths(build() + written + trained)).toEqual([['sizes[1]', 'sizes[2]']]);
-      expect(widths(build('sizes.append(3)\n    ') + written + trained)).toEqual([['64']]);
-      expect(widths(build('sizes[0] = 9\n    ') + written + trained)).toEqual([['64']]);
+      for (const change of ['sizes.append(3)', 'sizes[0] = 9', 'sizes[0], sizes[3] = 9, 5'])
+        expect(widths(build(`${change}\n    `) + written + trained)).toEqual([['64']]);
       expect(widths(build() + written.replace('64, 64', '64, 32') + trained)).toEqual([
         ['sizes[1]', 'sizes[2]'],
       ]);

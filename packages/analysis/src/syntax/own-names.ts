@@ -1,5 +1,5 @@
 import type { Expression, FunctionStatement, LambdaExpression, Statement } from './ast.ts';
-import { everyBlock, statementsIn } from './statements-in.ts';
+import { blocksBesideDefinitions, statementsIn } from './statements-in.ts';
 import { wordsIn } from './words-in.ts';
 
 const KNOWN = new WeakMap<object, ReadonlySet<string>>();
@@ -17,16 +17,13 @@ export function ownNames(definition: FunctionStatement | LambdaExpression): Read
   ]);
   const bound = [
     ...definition.parameters.map(({ name }) => name),
-    ...(definition.kind === 'function' ? statementsIn(definition.body, blocksOf).flatMap(boundBy) : []),
+    ...(definition.kind === 'function'
+      ? statementsIn(definition.body, blocksBesideDefinitions).flatMap(boundBy)
+      : []),
   ];
   const own = new Set(bound.filter((name) => !around.has(name)));
   KNOWN.set(definition, own);
   return own;
-}
-
-/** The blocks of a function, without those of functions and classes in it. */
-function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
-  return statement.kind === 'function' || statement.kind === 'class' ? [] : everyBlock(statement);
 }
 
 /** The names that a statement itself gives values. */

@@ -42,3 +42,8 @@ export function everyBlock(statement: Statement): readonly (readonly Statement[]
       return [];
   }
 }
+
+/** The blocks of a statement, without those of functions and classes, which run by themselves. */
+export function blocksBesideDefinitions(statement: Statement): readonly (readonly Statement[])[] {
+  return statement.kind === 'function' || statement.kind === 'class' ? [] : everyBlock(statement);
+}

@@ -16,7 +16,7 @@ import { returnedWhere } from '../values/looked-up.ts';
 import { type Meeting, WAYS } from '../values/meeting.ts';
 import { truthOf } from '../values/truth.ts';
 import { begin } from './begin-statement.ts';
-import { withoutNone } from './none-choices.ts';
+import { withNoneSettled } from './none-choices.ts';
 import { takePreset } from './presets-written.ts';
 import { settledTry } from './settled-tries.ts';
 import { withTextsOf } from './text-choices.ts';
@@ -27,20 +27,16 @@ export function executeIf(statement: IfStatement, frame: Frame): Completion {
   let [now, test] = [frame, statement];
   for (;;) {
     const truth = truthOf(now.evaluate(test.condition));
-    if (truth === true) return metAll(taken, { frame, now, run: inBlock(test.body, now) });
-    if (truth === null && takePreset(test, now)) return metAll(taken, { frame, now, run: inBlock([], now) });
+    if (truth === true) return metAll(taken, { frame, now, last: inBlock(test.body, now) });
+    if (truth === null && takePreset(test, now)) return metAll(taken, { frame, now, last: inBlock([], now) });
     const maybe = truth === null ? runWhere(test, now) : null;
     if (maybe !== null) {
       taken.push(maybe);
       now = now.fork();
     }
     const [next, ...others] = test.otherwise;
-    if (next?.kind !== 'if' || others.length > 0) {
-      const run = inBlock(test.otherwise, now);
-      const where = { condition: test.condition, holds: false };
-      const there = now;
-      return metAll(taken, { frame, now, run: () => withoutNone(where, there, run) });
-    }
+    if (next?.kind !== 'if' || others.length > 0)
+      return metAll(taken, { frame, now, last: otherwiseOf(test, now) });
     begin(next, now);
     test = next;
   }
@@ -50,21 +46,25 @@ function inBlock(block: readonly Statement[], frame: Frame): () => Completion {
   return () => frame.execute(block);
 }
 
-/** The branches that may be taken, and the block that is where none of them is. */
+function otherwiseOf({ condition, otherwise }: IfStatement, frame: Frame): () => Completion {
+  return () => withNoneSettled({ condition, holds: false }, frame, inBlock(otherwise, frame));
+}
+
+/** The branches that may be taken, and what is done last, where none of them is. */
 function metAll(
   taken: readonly Taken[],
-  { frame, now, run }: { readonly frame: Frame; readonly now: Frame; readonly run: () => Completion },
+  { frame, now, last }: { readonly frame: Frame; readonly now: Frame; readonly last: () => Completion },
 ): Completion {
   let [done, fork] = [null, now] as [Completion | null, Frame];
   if (taken.some(({ asked }) => asked !== undefined)) {
     const { interpreter } = frame;
-    const last = traced(interpreter, run);
+    const { trace, result } = traced(interpreter, last);
     const chosen = chosenAmong(taken, interpreter);
     if (chosen !== undefined) return joined([chosen.ran], frame, chosen.meeting);
-    adopt(interpreter, last.trace);
-    done = last.result;
+    adopt(interpreter, trace);
+    done = result;
   }
-  done ??= run();
+  done ??= last();
   for (const one of taken.toReversed()) {
     done = met(one, { fork, done });
     fork = one.before;
@@ -87,7 +87,9 @@ function runWhere(statement: IfStatement, frame: Frame): Taken | null {
   const { condition, body } = statement;
   const { interpreter } = frame;
   const runBody = (fork: Frame) =>
-    withoutNone({ condition, holds: true }, fork, () => withTextsOf(statement, fork, () => run(body, fork)));
+    withNoneSettled({ condition, holds: true }, fork, () =>
+      withTextsOf(statement, fork, () => run(body, fork)),
+    );
   const [absent, meeting] = [absentBy(condition, frame), meetingOf(condition, frame)];
   const setting = comparedSetting(condition, frame);
   if (setting !== undefined) {

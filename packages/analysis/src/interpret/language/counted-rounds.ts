@@ -11,6 +11,7 @@ import { quantityOfCount } from '../values/places.ts';
 import type { Value } from '../values/value.ts';
 import { comparedIn } from './left-rounds.ts';
 import { isOrdered } from './ordered.ts';
+import { argumentsIn } from './round-counts.ts';
 
 /**
  * The numbers by which a loop counts its rounds: what is carried from one to the next is as large at every width if these are
@@ -21,7 +22,7 @@ export function numbersOfRounds(statement: LoopStatement, range: Value | null, f
   const among =
     range === null
       ? numbersIn(compared, frame)
-      : (lengthsOf(range) ?? numbersIn(callsIn(statement.iterable), frame));
+      : (lengthsOf(range) ?? numbersIn(argumentsIn(statement.iterable), frame));
   return (after) => anyCount([...among, ...numbersIn(compared, after)], after);
 }
 
@@ -46,14 +47,6 @@ function lengthsOf(range: Value): readonly Quantity[] | null {
     return shape === null ? null : [lengthAt(shape, 0)];
   }
   return range.kind === 'parameter' ? (dimsOf(range) ?? []).slice(0, 1) : null;
-}
-
-/** What calls are given, and made on, by which something is gone through, as `range(0, n, 64)` and `weight.unbind(0)`. */
-function callsIn(iterable: Expression | null): readonly Expression[] {
-  if (iterable?.kind !== 'call') return [];
-  const { callee } = iterable;
-  const of = callee.kind === 'attribute' ? [callee.object] : [];
-  return [...of, ...iterable.args.flatMap(({ value }) => (value.kind === 'call' ? callsIn(value) : [value]))];
 }
 
 function numbersIn(asked: readonly Expression[], frame: Frame): readonly Quantity[] {

@@ -1,5 +1,5 @@
 import type { Expression, LoopStatement, Statement } from '../../syntax/ast.ts';
-import { everyBlock, statementsIn } from '../../syntax/statements-in.ts';
+import { blocksBesideDefinitions, everyBlock, statementsIn } from '../../syntax/statements-in.ts';
 
 /** What is compared by the conditions that a loop goes round on, and by those on which its body leaves it. */
 export function comparedIn({ condition, body }: LoopStatement): readonly Expression[] {
@@ -10,23 +10,21 @@ export function comparedIn({ condition, body }: LoopStatement): readonly Express
 
 /** The conditions under which a block ends a loop that it stands in. */
 function leavingIn(body: readonly Statement[]): readonly Expression[] {
-  return statementsIn(body, blocksOfFunction).flatMap((one) =>
+  return statementsIn(body, blocksBesideDefinitions).flatMap((one) =>
     one.kind === 'if' && (mayLeave(one.body) || mayLeave(one.otherwise)) ? [one.condition] : [],
   );
 }
 
 /** Whether a block may end the loop that it stands in. */
 export function mayLeave(block: readonly Statement[]): boolean {
-  return mayBreak(block) || statementsIn(block, blocksOfFunction).some(({ kind }) => kind === 'return');
+  return (
+    mayBreak(block) || statementsIn(block, blocksBesideDefinitions).some(({ kind }) => kind === 'return')
+  );
 }
 
 /** Whether a block has a `break`. */
 export function mayBreak(body: readonly Statement[]): boolean {
   return statementsIn(body, everyBlock).some((one) => one.kind === 'leave' && one.how === 'break');
-}
-
-function blocksOfFunction(statement: Statement): readonly (readonly Statement[])[] {
-  return statement.kind === 'function' || statement.kind === 'class' ? [] : everyBlock(statement);
 }
 
 /** What a condition compares, or what a name of it was made of in a round. */
@@ -40,7 +38,7 @@ function askedIn(condition: Expression, body: readonly Statement[]): readonly Ex
 }
 
 function assignedTo(name: string, body: readonly Statement[]): readonly Expression[] {
-  return statementsIn(body, blocksOfFunction).flatMap((one) => {
+  return statementsIn(body, blocksBesideDefinitions).flatMap((one) => {
     if (one.kind !== 'assign' || one.value === null) return [];
     return one.targets.some((target) => target.kind === 'name' && target.name === name) ? [one.value] : [];
   });

@@ -1,4 +1,7 @@
 import { itemName, type WidthSymbol } from '../../growth/symbol.ts';
+import type { Expression } from '../../syntax/ast.ts';
+import { type Node, nodesFrom } from '../../syntax/nodes-in.ts';
+import { writtenIn } from '../../syntax/writes.ts';
 import { makesChains } from '../machine/chains.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { list } from '../values/containers.ts';
@@ -38,29 +41,22 @@ function isSize(value: Value): boolean {
 
 /** Whether no line calls a method of a list or writes into it: whoever made it has the same list. */
 function isOnlyRead(code: object, name: string): boolean {
-  const ahead: unknown[] = [code];
-  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
-    if (typeof node !== 'object' || node === null) continue;
-    if (isWriteOf(node as Node, name)) return false;
-    ahead.push(...Object.values(node));
+  return !nodesFrom(code).some((node) => mayChange(node, name));
+}
+
+function mayChange(node: Node, name: string): boolean {
+  switch (node.kind) {
+    case 'attribute':
+      return isName(node.object, name);
+    case 'assign':
+    case 'augmented':
+    case 'loop':
+      return writtenIn(node).some(({ path }) => path[0] === name);
+    default:
+      return false;
   }
-  return true;
 }
 
-interface Node {
-  readonly kind?: string;
-  readonly object?: { readonly kind: string; readonly name?: string };
-  readonly target?: Node;
-  readonly targets?: readonly Node[];
-  readonly name?: string;
-}
-
-function isWriteOf({ kind, object, target, targets }: Node, name: string): boolean {
-  if (kind === 'attribute') return isName(object, name);
-  if (kind === 'augmented') return isName(target, name) || isName(target?.object, name);
-  return kind === 'assign' && (targets ?? []).some((one) => isName(one.object, name));
-}
-
-function isName(node: Node | undefined, name: string): boolean {
-  return node?.kind === 'name' && node.name === name;
+function isName(node: Expression, name: string): boolean {
+  return node.kind === 'name' && node.name === name;
 }

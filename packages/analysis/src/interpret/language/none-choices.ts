@@ -1,7 +1,7 @@
 import type { Expression } from '../../syntax/ast.ts';
 import { isNone } from '../../syntax/is-none.ts';
 import type { Frame } from '../machine/interpreter.ts';
-import { either, optionsOf } from '../values/either.ts';
+import { withoutNone } from '../values/either.ts';
 
 /**
  * Runs a block on whose way a name is not None, as behind `if x is not None` or `if x is None: … else`, with it as what
@@ -9,17 +9,16 @@ import { either, optionsOf } from '../values/either.ts';
  *
  * @param holds whether the condition holds on the block's way
  */
-export function withoutNone<Result>(
+export function withNoneSettled<Result>(
   { condition, holds }: { readonly condition: Expression; readonly holds: boolean },
   frame: Frame,
   run: () => Result,
 ): Result {
   const name = nameThere(condition, holds);
   const before = name === null ? undefined : frame.locals.get(name);
-  if (name === null || before?.kind !== 'either') return run();
-  const others = optionsOf(before).filter(({ kind }) => kind !== 'none');
-  if (others.length === 0 || others.length === optionsOf(before).length) return run();
-  const meant = either(others);
+  if (name === null || before === undefined) return run();
+  const meant = withoutNone(before);
+  if (meant === before) return run();
   frame.locals.set(name, meant);
   const result = run();
   if (frame.locals.get(name) === meant) frame.locals.set(name, before);

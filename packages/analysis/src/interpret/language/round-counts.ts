@@ -1,5 +1,4 @@
 import type { Quantity } from '../../growth/quantity.ts';
-import type { WidthSymbol } from '../../growth/symbol.ts';
 import { dimsOf } from '../../network/layer.ts';
 import { lengthAt } from '../../network/shape.ts';
 import { shapeOf } from '../../network/tensor.ts';
@@ -40,14 +39,14 @@ function countsIn(value: Value): readonly Quantity[] {
     case 'list':
       return isOrdered(value) ? [quantityOfCount(value.order.length)] : [];
     case 'unknown':
-      return [...(value.from ?? [])].map((symbol: WidthSymbol) => ({ op: 'symbol', symbol, value: null }));
+      return [...(value.from ?? [])].map((symbol) => ({ op: 'symbol', symbol, value: null }));
     default:
       return [];
   }
 }
 
-/** What calls are given, and made on, by which something is gone through, as `range(0, n, 64)` or `enumerate(rows)`. */
-function argumentsIn(iterable: Expression | null): readonly Expression[] {
+/** What calls are given, and made on, by which something is gone through, as `range(0, n, 64)`, `enumerate(rows)` or `weight.unbind(0)`. */
+export function argumentsIn(iterable: Expression | null): readonly Expression[] {
   if (iterable?.kind !== 'call') return [];
   const { callee, args } = iterable;
   const of = callee.kind === 'attribute' ? [callee.object] : [];
