@@ -143,10 +143,12 @@ function placesOf(
  */
 function quantitiesIn(instance: Instance, run: ModelRun): ReadonlyMap<WidthSymbol, Quantity> {
   const all = givenIn(instance, run);
+  const own = new Set(all.map(({ symbol }) => symbol));
+  const others = givenTo(instance.beside, instance, run).filter(({ symbol }) => !own.has(symbol));
   const isUnread = ({ value }: Given) => value.kind === 'unknown' && value.from === undefined;
   const isComputed = ({ value }: Given) => value.kind === 'unknown' && value.from?.size === 0;
   const isOpen = all.some(isUnread);
-  const given = all.flatMap((one): readonly (readonly [WidthSymbol, Quantity])[] => {
+  const given = [...all, ...others].flatMap((one): readonly (readonly [WidthSymbol, Quantity])[] => {
     if (one.quantity !== null) return [[one.symbol, one.quantity]];
     return isOpen && isComputed(one) ? [[one.symbol, UNKNOWN_QUANTITY]] : [];
   });
@@ -185,8 +187,16 @@ function madeIn(run: ModelRun): ReadonlyMap<WidthSymbol, readonly Quantity[]> {
   return each;
 }
 
-function givenIn(instance: Instance, { interpreter }: ModelRun): readonly Given[] {
-  return [instance, ...instance.parts].flatMap(({ bound, known }) =>
+function givenIn(instance: Instance, run: ModelRun): readonly Given[] {
+  return givenTo([instance, ...instance.parts], instance, run);
+}
+
+function givenTo(
+  models: readonly Pick<Instance, 'bound' | 'known'>[],
+  instance: Instance,
+  { interpreter }: ModelRun,
+): readonly Given[] {
+  return models.flatMap(({ bound, known }) =>
     [...(bound ?? [])].flatMap(([name, value]) => {
       const symbol = known.get(name);
       return symbol === undefined ? [] : givenFor(symbol, value, { instance, interpreter, depth: 0 });

@@ -26,6 +26,8 @@ export interface Instance extends Given {
   readonly left: ReadonlySet<string>;
   /** The same of the models that it was handed, and of those in them. */
   readonly parts: readonly Given[];
+  /** The same of the models of other classes that are made beside it: `Head(encoder.features)` goes by the encoder's name. */
+  readonly beside: readonly Given[];
   /** The store when it had been made; null for the one that is built from symbols alone. */
   readonly built: Heap | null;
   /** Whether it is made for its shapes alone, which another one is held to. */

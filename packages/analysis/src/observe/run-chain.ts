@@ -119,7 +119,17 @@ function runChain(
   return { run, trace };
 }
 
-function instanceOf({ layer, run: { heap }, built }: MadeChain, interpreter: Interpreter): Instance {
+function instanceOf(
+  {
+    layer,
+    run: {
+      heap,
+      trace: { constructions },
+    },
+    built,
+  }: MadeChain,
+  interpreter: Interpreter,
+): Instance {
   return {
     object: { kind: 'layer', layer },
     heap,
@@ -128,6 +138,7 @@ function instanceOf({ layer, run: { heap }, built }: MadeChain, interpreter: Int
     known: new Map(),
     left: new Set(),
     parts: [],
+    beside: constructions,
     built,
     isYardstick: isYardstick(interpreter, layer.id),
   };

@@ -122,6 +122,7 @@ export function runModel(
       left: new Set(),
       known: new Map(),
       parts: [],
+      beside: [],
       built: null,
       isYardstick: false,
     },
@@ -159,6 +160,7 @@ function instanceOf(
   return {
     object,
     parts: constructions.filter((one) => one.objectId !== objectId && inside.has(one.objectId)),
+    beside: constructions.filter((one) => one.definition !== definition && !inside.has(one.objectId)),
     heap,
     atSteps: [...new Set(steps.map((step) => step.heap))],
     bound,
