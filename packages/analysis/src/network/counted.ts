@@ -18,29 +18,49 @@ export function noteCount(numbers: Tensor, until: Quantity): Tensor {
   return numbers;
 }
 
-/** How large data that counts gets, with what it was multiplied with; null for any other. */
+const largest = new WeakMap<Tensor, Quantity | null>();
+
+/**
+ * How large data that counts gets, with what it was multiplied with; null for any other. Looked for once, as the same data
+ * may be in both halves of a sum many times over, and in a loop, as it may be made of more than the stack is deep.
+ */
 function largestIn(data: Tensor): Quantity | null {
+  const ahead = [data];
+  for (let one = ahead.at(-1); one !== undefined; one = ahead.at(-1)) {
+    const unseen = largest.has(one) ? [] : madeLike(one).filter((part) => !largest.has(part));
+    if (unseen.length > 0) {
+      ahead.push(...unseen);
+      continue;
+    }
+    if (!largest.has(one)) largest.set(one, largestOf(one));
+    ahead.pop();
+  }
+  return largest.get(data) ?? null;
+}
+
+/** What data is made of that says how large it gets. */
+function madeLike(data: Tensor): readonly Tensor[] {
+  if (counts.has(data)) return [];
+  switch (data.op) {
+    case 'scale':
+    case 'view':
+      return [data.of];
+    case 'add':
+      return data.of;
+    case 'contract':
+      return sumsOver(data) ? [] : data.of;
+    default:
+      return [];
+  }
+}
+
+function largestOf(data: Tensor): Quantity | null {
   const own = counts.get(data);
   if (own !== undefined) return own;
-  switch (data.op) {
-    case 'scale': {
-      const largest = largestIn(data.of);
-      return largest && productOfAll([largest, data.factor]);
-    }
-    case 'view':
-      return largestIn(data.of);
-    case 'add': {
-      const all = data.of.flatMap((one) => largestIn(one) ?? []);
-      return all.length === 0 ? null : all.reduce(anyOf);
-    }
-    case 'contract': {
-      const [left, right] = data.of.map(largestIn);
-      if (sumsOver(data) || !left || !right) return (sumsOver(data) ? null : (left ?? right)) ?? null;
-      return productOfAll([left, right]);
-    }
-    default:
-      return null;
-  }
+  const all = madeLike(data).flatMap((one) => largest.get(one) ?? []);
+  if (all.length === 0) return null;
+  if (data.op === 'scale') return productOfAll([...all, data.factor]);
+  return data.op === 'contract' ? productOfAll(all) : all.reduce(anyOf);
 }
 
 function anyOf(left: Quantity, right: Quantity): Quantity {
@@ -53,9 +73,9 @@ export function asCounted(data: Tensor, span: Span | null): Tensor {
   let numbers = data;
   while (numbers.op === 'scale' || numbers.op === 'view') numbers = numbers.of;
   const count = counts.get(numbers);
-  const largest = count ?? largestIn(data);
-  if (largest === null || isPartlyUnknown(largest) || exactValue(largest) !== undefined) return data;
-  return scale(count === undefined ? input(shapeOf(data), span, SOME) : data, largest, span);
+  const most = count ?? largestIn(data);
+  if (most === null || isPartlyUnknown(most) || exactValue(most) !== undefined) return data;
+  return scale(count === undefined ? input(shapeOf(data), span, SOME) : data, most, span);
 }
 
 /** A tensor times a number; what counts to n over n goes up to 1. */
@@ -76,8 +96,8 @@ export function alikeDataOf(of: readonly Tensor[], shape: Shape | null, span: Sp
 
 /** x^q of data: numbers that the code has multiplied, or that count, are taken to the power with that. */
 export function dataToPower(of: Tensor, exponent: Rational, span: Span | null): Tensor {
-  const largest = exponent.numerator > 0 ? largestIn(of) : null;
-  if (largest !== null) return noteCount(input(shapeOf(of), span), power(largest, exponent));
+  const most = exponent.numerator > 0 ? largestIn(of) : null;
+  if (most !== null) return noteCount(input(shapeOf(of), span), power(most, exponent));
   if (!isMultipleOfNumbers(of)) return dataOf([of], shapeOf(of), span);
   return scale(dataToPower(of.of, exponent, span), power(of.factor, exponent), span);
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { onlyModel } from '../../../../test/check-findings.ts';
 
 /** A model in μP, but for numbers that it keeps and what it makes of its features with them. */
-const regimeOf = (numbers: string, features: string) =>
+const regimeOf = (numbers: string, features: string, before = 'pass') =>
   onlyModel(`import torch
 import torch.nn as nn
 class Net(nn.Module):
@@ -15,6 +15,8 @@ class Net(nn.Module):
         nn.init.zeros_(self.out.weight)
     def forward(self, x):
         h = torch.relu(self.mid(torch.relu(self.first(x))))
+        n = self.numbers
+        ${before}
         return self.out(${features})
 def train(width):
     net = Net(width)
@@ -51,4 +53,15 @@ test('what goes up to the same at every width stays, however it is made', () => 
   expect(regimeOf('torch.arange(width)', 'h * (self.numbers + 1.0) ** -0.5')).toBe('feature-learning');
   expect(regimeOf('torch.arange(width)', 'h + self.numbers.clamp(max=3)')).toBe('feature-learning');
   expect(regimeOf('torch.arange(width)', 'h + torch.tanh(self.numbers)')).toBe('feature-learning');
+});
+
+test('what is made of them over and over is looked through once, however often it is in itself', () => {
+  const twice = Array.from({ length: 60 }, () => 'n = n + n').join('; ');
+  expect(regimeOf('torch.arange(width)', 'h + n', twice)).toBe('unstable');
+  expect(regimeOf('torch.arange(width) / width', 'h + n', twice)).toBe('feature-learning');
+});
+
+test('nor is the stack too small for it, however long it is made', () => {
+  const long = 'for i in range(64):\n            for j in range(64): n = n + x.mean()';
+  expect(regimeOf('torch.arange(width)', 'h + n', long)).toBe('unstable');
 });
