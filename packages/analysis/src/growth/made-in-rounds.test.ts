@@ -15,6 +15,14 @@ test('what is made of some numbers in any way is made so with one of them more',
   expect(isWithinQuantity(pair('add', moved, batch), moved)).toBe(true);
 });
 
+test('what begins at 0 in each round may be 0 still', () => {
+  const left = pair('either', literal(0), pair('add', literal(0), batch));
+  const counted = madeOfAny([left, often], left) ?? UNKNOWN_QUANTITY;
+  expect(isWithinQuantity(literal(0), counted)).toBe(true);
+  expect(isWithinQuantity(pair('add', counted, batch), counted)).toBe(true);
+  expect(isWithinQuantity(pair('add', counted, width), counted)).toBe(false);
+});
+
 test('but not of other numbers, of none, or of what is not known', () => {
   expect(isWithinQuantity(pair('add', any, width), any)).toBe(false);
   expect(isWithinQuantity(literal(0), any)).toBe(false);

@@ -52,10 +52,18 @@ const MOST_PARTS = 64;
 /**
  * What rounds make of numbers in some way that each changes: the same at every width if each part is of which these are made.
  * Undefined where one of them is not known.
+ *
+ * @param last what a later round leaves: where that may be 0, as what an outer loop begins anew with, it may be 0 still
  */
-export function madeOfAny(quantities: readonly Quantity[]): Quantity | undefined {
+export function madeOfAny(quantities: readonly Quantity[], last?: Quantity): Quantity | undefined {
   const any = anyPartOf(quantities);
-  return any ? unary('steady', any) : undefined;
+  if (!any) return undefined;
+  const zero = last && alternativesOf(last).find(isZero);
+  return zero === undefined ? unary('steady', any) : pair('either', zero, unary('steady', any));
+}
+
+function isZero(quantity: Quantity): boolean {
+  return exactValue(quantity)?.numerator === 0;
 }
 
 /** One of the parts of which numbers are made, whichever it is; null for none, undefined where one is not known. */
