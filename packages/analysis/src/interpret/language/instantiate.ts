@@ -30,6 +30,7 @@ import { Heap } from '../values/heap.ts';
 import { isNumeric } from '../values/numbers.ts';
 import { type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
 import { isTooDeep } from './call-depth.ts';
+import { hasEntriesAsAttributes } from './entry-attributes.ts';
 import { setFields } from './fields.ts';
 import { givenOn } from './handed-on.ts';
 import { leaveMadeOtherwise } from './made-otherwise.ts';
@@ -38,6 +39,10 @@ import { giveAsGiven, isMadeOfConfigurations } from './nested-configurations.ts'
 /** An instance of a class of the file, after its constructor has run. */
 export function instantiate(definition: ClassStatement, site: CallSite): Value {
   const { args, frame, span } = site;
+  if (hasEntriesAsAttributes(definition, frame.interpreter)) {
+    const made = frame.interpreter.libraries.call('easydict.EasyDict', site);
+    if (made !== undefined) return made;
+  }
   if (!isModuleClass(frame.interpreter, definition))
     return optimizerOrObject(plainObject(definition, site), site);
   if (frame.building || isLayerClass(frame.interpreter, definition)) {

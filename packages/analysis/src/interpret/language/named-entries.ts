@@ -2,9 +2,12 @@ import type { AssignStatement, Expression } from '../../syntax/ast.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { withEntries } from '../values/containers.ts';
 import { named } from '../values/named.ts';
-import type { DictValue, Value } from '../values/value.ts';
+import type { DictValue, ObjectValue, Value } from '../values/value.ts';
 
-/** `DEFAULTS = {'width': 512}` at the top of a file: numbers of a dict that is written there go by their keys. */
+/**
+ * `DEFAULTS = {'width': 512}` and `CONFIG = SimpleNamespace(width=512)` at the top of a file: numbers of a dict or a namespace
+ * that is written there go by their keys.
+ */
 export function namedEntries(
   { targets, value: written }: AssignStatement,
   value: Value,
@@ -12,7 +15,26 @@ export function namedEntries(
 ): Value {
   const [target, ...others] = targets;
   if (target?.kind !== 'name' || others.length > 0 || frame.stack.length > 0) return value;
+  if (value.kind === 'object' && isNamespace(value) && written?.span === value.span)
+    nameFields(value, target.name, frame);
   return value.kind === 'dict' && isDisplay(written) ? withNames(value, target.name, frame) : value;
+}
+
+/** Whether an object is one of a library's that has what it is given, and no class in the code. */
+function isNamespace({ definition }: ObjectValue): boolean {
+  return definition.body.length === 0 && definition.bases.length === 0;
+}
+
+function nameFields(
+  { id }: ObjectValue,
+  name: string,
+  { heap, interpreter: { symbols }, module }: Frame,
+): void {
+  const owner = symbols.of(module.symbol, name);
+  for (const [key, attribute] of heap.attributes(id)) {
+    const value = named(attribute.value, () => symbols.constant(owner, key));
+    if (value !== attribute.value) heap.setAttribute(id, key, { ...attribute, value });
+  }
 }
 
 /** `{…}`, `dict(…)`: what a function gives may be a dict that others have, too. */
