@@ -56,7 +56,7 @@ class Net(nn.Module):
         return self.readout(self.embed(ids))
 `).models.flatMap(({ widths }) => widths);
   expect(widthsOf('CONFIG = SimpleNamespace(hidden=256)')).toEqual(['hidden']);
-  expect(widthsOf('CONFIG = OTHER = SimpleNamespace(hidden=256)')).toEqual([]);
+  expect(widthsOf('CONFIG = OTHER = SimpleNamespace(hidden=256)')).toEqual(['256']);
 });
 
 test('one that does more is not taken for that, nor one that has no attributes', () => {
