@@ -154,13 +154,13 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const { models: seen, trained, wholes, imported } = observed(module, reading, surroundings);
   budget.renew();
   // Models stand behind their parts, and are judged before them.
-  const inWholes: string[] = [];
+  const inWholes = new Set<string>();
   const startedInWholes: StartInWhole[] = [];
   const models = judged(seen, reading, (one) => {
-    const inWhole = inWholes.length === 0 ? {} : { inWhole: [...inWholes] };
-    const read = tools.judgements.judge(one, { ...options, ...inWhole, widths }, budget);
-    if (read !== undefined) inWholes.push(...partWidths(one, read));
-    if (read === undefined || !isWorthShowing(one, read)) return [];
+    const read = tools.judgements.judge(one, { ...options, inWhole: [...inWholes], widths }, budget);
+    if (read === undefined) return [];
+    for (const size of partWidths(one, read)) inWholes.add(size);
+    if (!isWorthShowing(one, read)) return [];
     if (one.broken || brokenLine !== null) return [{ model: ofBrokenText(read, brokenLine), made: [] }];
     const code = { ...checking.code, startedInWholes: [...startedInWholes] };
     if (one.isSizedOutside && one.chain === null) startedInWholes.push(...startsIn(read));

@@ -208,4 +208,15 @@ main(256, 1e-3)
     expect(trained(each)).toEqual(expect.arrayContaining(['Critic', 'Actor']));
     expect(trained('self.opt = make(self.parameters())')).toEqual(['Agent']);
   });
+
+  test('are not where the optimizer has no more than the part, but that is the whole of what stands around it', () => {
+    const train = `import torch
+from net import Block, Feed
+
+block = Block(Feed(256, 1024))
+opt = torch.optim.Adam(block.parameters(), lr=1e-3)
+`;
+    const { trained } = analysed('train.py', { 'net.py': WHOLE, 'train.py': train });
+    expect(trained.map(({ name }) => name)).toEqual(['Block']);
+  });
 });

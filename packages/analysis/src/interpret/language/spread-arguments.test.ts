@@ -38,6 +38,7 @@ describe('what stands behind a star of unknown length', () => {
     const more = 'def layer(into, out=64, bias=True):\n    return nn.Linear(into, out)\n';
     expect(shapeOf('layer(*sizes, width)', more)).not.toContain('width');
     expect(shapeOf('nn.Linear(*sizes, width, False)')).not.toContain('width');
+    expect(shapeOf('nn.Conv1d(*sizes, *sizes, width)')).not.toContain('sizes[0]');
   });
 
   test('stands where it is written behind a list that the code shows', () => {

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { onlyModel } from '../../../test/check-findings.ts';
 
-const trained = (loads: string) =>
-  onlyModel(`# widthwise: width(n)
+const SOURCE = (loads: string) => `# widthwise: width(n)
 import copy
 import torch
 from torch import nn
@@ -23,7 +22,9 @@ def start(n, path):
         kept = torch.load(path)
 ${loads}
     return net, torch.optim.Adam(net.parameters(), lr=1e-3)
-`);
+`;
+
+const trained = (loads: string) => onlyModel(SOURCE(loads));
 
 const startOfMid = (loads: string) => {
   const mid = trained(loads).weights.find(({ name }) => name === 'mid.weight');
@@ -64,6 +65,18 @@ test('a state that is kept of the best round leaves where the model starts', () 
     'pass\n    other = Net(n)\n    nn.init.normal_(other.mid.weight, std=1)\n',
   );
   expect(startOfMid(otherwise)).toBeNull();
+});
+
+test('but not one that is given another buffer', () => {
+  const head = 'self.out = nn.Linear(n, 3)';
+  const kept = (change: string) =>
+    onlyModel(
+      SOURCE(`        state = net.state_dict()\n        ${change}\n        net.load_state_dict(state)`)
+        .replace(head, `${head}\n        self.register_buffer('scale', torch.ones(1))`)
+        .replace('self.out(', 'self.scale * self.out('),
+    ).weights.find(({ name }) => name === 'mid.weight')?.b;
+  expect(kept('pass')).toBe(0.5);
+  expect(kept("state['scale'] = torch.ones(n)")).toBeNull();
 });
 
 test('so is what sets the state of a sharded model', () => {

@@ -42,3 +42,21 @@ test.each(['4 * width', 'width * read.features'])('but for what the width is see
   expect([enter, readout]).not.toContain('input');
   expect([enter, readout]).not.toContain('output');
 });
+
+test('what a part is given and gives may be as wide as the rest', () => {
+  const { weights } = onlyModel(`# widthwise: width(inner)
+import torch
+from torch import nn
+
+class Part(nn.Module):
+    def __init__(self, features, inner):
+        super().__init__()
+        self.up, self.down = nn.Linear(features, inner), nn.Linear(inner, features)
+    def forward(self, x):
+        return x + self.down(self.up(x).relu())
+
+def build(read, inner):
+    return Part(count_of(read), inner)
+`);
+  expect(weights.find(({ name }) => name === 'up.weight')?.role).toBeNull();
+});
