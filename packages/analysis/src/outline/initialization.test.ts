@@ -176,6 +176,33 @@ describe('a write through another way to the weight counts:', () => {
   ]);
 });
 
+/** Parts of two parts each: `Two9` has over a thousand in it. */
+const TWOS = [
+  'class Two0(nn.Identity):\n    pass',
+  ...Array.from(
+    { length: 10 },
+    (_, deep) => `
+class Two${deep + 1}(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.left = Two${deep}()
+        self.right = Two${deep}()
+`,
+  ),
+].join('\n');
+
+test.each([
+  ['over a thousand modules', 'Two9', '0 MUP101'],
+  ['more modules than are gone through, which leaves how it starts unknown', 'Two10', '?'],
+])('a loop starts a weight that is in one of %s', (_what, many, expected) => {
+  const loop = `for m in self.modules():\n    if isinstance(m, nn.Linear):\n        ${SMALL.replace('self.b', 'm')}`;
+  expect(hiddenInit({ before: TWOS, init: `self.more = ${many}()\n${loop}` })).toBe(expected);
+});
+
+test('a loop over more numbers than are gone through leaves a weight as it starts', () => {
+  expect(hiddenInit({ init: `${SMALL}\nfor i in range(500):\n    print(i)` })).toBe('0 MUP101');
+});
+
 test('a weight that is another one only perhaps is initialized as it is in any case', () => {
   const init = `${SMALL}\nself.d = nn.Linear(n, n)\nif n > 9:\n    self.d.weight = self.b.weight`;
   expect(hiddenInit({ init })).toBe('0 MUP101');

@@ -18,8 +18,11 @@ import { listsIndexedBy, tellsApart } from '../values/tells-apart.ts';
 import { type ListValue, partOfUnknown, UNKNOWN, type Value } from '../values/value.ts';
 import { endsOfList, isOrdered, type OrderedList, withEnds } from './ordered.ts';
 
-/** As many as a model that is read has modules. */
+/** More rounds than these are not gone through one by one. */
 const MAX_ITERATIONS = 400;
+
+/** The same of rounds over parts of a model, each of which may be started in its own way. */
+const MAX_PARTS = 2000;
 
 /** The work of going round once, beside that of the body. */
 export const ROUND = 20;
@@ -113,12 +116,21 @@ function holdsParameter(item: Value): boolean {
 
 /** A list of which it is known how many items it has. */
 export function isCounted(over: Value): over is ListValue {
-  return over.kind === 'list' && !over.open && over.items.length <= MAX_ITERATIONS;
+  return over.kind === 'list' && !over.open && !isTooLong(over);
+}
+
+/** Whether a list has more items than are gone through one by one. */
+export function isTooLong({ items }: ListValue): boolean {
+  return items.length > MAX_ITERATIONS && (items.length > MAX_PARTS || !items.every(holdsPart));
+}
+
+function holdsPart(item: Value): boolean {
+  return someInLists(item, ({ kind }) => kind === 'layer' || kind === 'object' || kind === 'parameter');
 }
 
 /** What each round has of what is gone through; one symbol where nothing is known of it. */
 export function itemsOf(over: Value, target: Expression | null, { interpreter }: Frame): readonly Value[] {
-  if (over.kind === 'list' && over.items.length > 0 && over.items.length <= MAX_ITERATIONS) return over.items;
+  if (over.kind === 'list' && over.items.length > 0 && !isTooLong(over)) return over.items;
   const part = over.kind === 'tensor' ? partOfData(over, over.tensor) : partOfUnknown(over);
   const isNamed = part.kind === 'unknown' && part.from === undefined;
   if (!isNamed || target?.kind !== 'name') return [part];

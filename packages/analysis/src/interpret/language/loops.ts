@@ -3,13 +3,14 @@ import type { Expression, LoopStatement } from '../../syntax/ast.ts';
 import type { Completion, Frame } from '../machine/interpreter.ts';
 import { type Course, goRound, type LoopEnds, type Round, type RunRound } from '../machine/rounds.ts';
 import { noteRepeated } from '../modules/gradients.ts';
+import { havoc } from '../modules/unread.ts';
 import { either, optionsOf } from '../values/either.ts';
 import { roundsOf, WAYS } from '../values/meeting.ts';
 import { truthOf } from '../values/truth.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
 import { assign } from './assign.ts';
 import { numbersOfLeaving, numbersOfRounds } from './counted-rounds.ts';
-import { isCounted, itemsOf, namesIn, noteDepth, ROUND, rounds } from './gone-through.ts';
+import { isCounted, isTooLong, itemsOf, namesIn, noteDepth, ROUND, rounds } from './gone-through.ts';
 import { laysSettings } from './laid-settings.ts';
 import { mayBreak } from './left-rounds.ts';
 import { timesRepeated } from './repeated-gradients.ts';
@@ -33,6 +34,11 @@ export function loop(statement: LoopStatement, frame: Frame): Completion {
   startedByRow(rows, frame);
   if (times !== null) noteRepeated(times, frame);
   return done;
+}
+
+/** Rounds over more items than are gone through may each start what they go through. */
+function mayStartAny(over: Value, frame: Frame): void {
+  if (over.kind === 'list' && isTooLong(over)) havoc(over, frame);
 }
 
 interface Running {
@@ -59,6 +65,7 @@ function endsOf(statement: LoopStatement, frame: Frame, { run, returns }: Runnin
           frame,
           run,
         );
+    mayStartAny(over, ends.exhausted ?? frame);
     if ((ends.exhausted?.heap.layerCount ?? 0) > layerCount) noteDepth(range, frame);
     return ends;
   }
