@@ -1,14 +1,17 @@
 """Every finding on well-known code bases, each judged by hand: right or wrong by μP, with the reason.
 
-    python judged_findings.py FOLDER_OF_CLONES [--repository OWNER/NAME]... [--lint FOLDER] [--write]
+    python judged_findings.py FOLDER_OF_CLONES [--repository OWNER/NAME]... [--lint FOLDER] [--unjudged FILE] [--write]
 
 FOLDER_OF_CLONES has a clone OWNER+NAME (or OWNER+NAME/repo, or NAME) a code base of `judged-models.json`, which has the
 commits; `huggingface+transformers` is the unpacked wheel, of which 120 files of models that a seed draws are linted.
 `widthwise lint --profile mup` runs on each as it is at its commit, and `--profile advisory`, whose warnings are counted.
 Every finding is looked up in `judged-findings.jsonl` by place, rule and weights. Printed are the counts a rule and a code
-base, shares with Wilson's 95 % intervals, the findings louder than a hint that nobody has judged, and what was judged and
-is not said any more. Of hints a sample is judged. `--lint FOLDER` keeps what lint says there as JSON, and takes it from
-there where it is. `--write` writes all of it to docs/linter-findings.md.
+base, shares with Wilson's 95 % intervals, the findings louder than a hint that nobody has judged, with what they say and
+what was judged at their place, and what was judged and is not said any more. Of hints a sample is judged. `--unjudged FILE`
+writes a line for `judged-findings.jsonl` of each that nobody has judged, to say `right` and `reason` in. `--lint FOLDER`
+keeps what lint says there as JSON, with the commit that said it, and takes it from there where it is, so that a run that
+ends early goes on. `--write` writes all of it to docs/linter-findings.md, and refuses where a finding is not judged, a
+code base is missing or only some were asked for.
 """
 
 import argparse
@@ -16,7 +19,9 @@ import collections
 import json
 import random
 import subprocess
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 from end_models import wilson
@@ -44,6 +49,10 @@ def lint(root, paths, profile):
     return json.loads(done.stdout)
 
 
+def commit_here():
+    return subprocess.run(["git", "rev-parse", "--short=8", "HEAD"], cwd=HERE, capture_output=True, text=True, check=True).stdout.strip()
+
+
 def said_of(folder, repository, commit, kept):
     file = kept and kept / f"{repository.replace('/', '+')}.json"
     if file and file.exists():
@@ -59,7 +68,7 @@ def said_of(folder, repository, commit, kept):
             return None
         said = {profile: lint(root, paths, profile) for profile in ("mup", "advisory")}
     said = {"files": len(said["mup"]["files"]), "unread": said["mup"]["unread"], "findings": said["mup"]["findings"],
-            "warnings": sum(one["severity"] == "warning" for one in said["advisory"]["findings"])}
+            "warnings": sum(one["severity"] == "warning" for one in said["advisory"]["findings"]), "of": commit_here()}
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(said))
@@ -104,9 +113,9 @@ def by_code_base(everything, judged, commits):
     rows = []
     for repository, said in everything.items():
         mine = [one for one in judged if one["repository"] == repository]
-        rows.append((f"{repository} {commits[repository]}", said["files"], len(mine), sum(not one["right"] for one in mine), said["warnings"]))
-    return table(("code base", "files", "findings", "wrong", "warnings, advisory"),
-                 [*rows, ("all", *(sum(row[column] for row in rows) for column in range(1, 5)))])
+        rows.append((f"{repository} {commits[repository]}", said["files"], len(mine), sum(not one["right"] for one in mine), said["warnings"], said["of"]))
+    return table(("code base", "files", "findings", "wrong", "warnings, advisory", "linted at"),
+                 [*rows, ("all", *(sum(row[column] for row in rows) for column in range(1, 5)), "")])
 
 
 def reasons(judged):
@@ -139,34 +148,60 @@ def page_of(everything, judged, commits):
         "\n## Why each is right or wrong", reasons(loud), "\n## Why each hint is", reasons(hints), ""])
 
 
+def line_for(finding, commits):
+    return json.dumps({"repository": finding["repository"], "commit": commits[finding["repository"]],
+                       **{key: finding[key] for key in ("file", "line", "rule", "weights", "message")},
+                       "right": None, "reason": None}, ensure_ascii=False)
+
+
+def print_unjudged(findings, known):
+    print(f"not judged: {len(findings)}")
+    for one in findings:
+        print(f"  {place_of(one)}\n    {one['message']}")
+        same_place = [old for old in known if place_of(old) == place_of(one)]
+        for old in same_place:
+            print(f"    judged {'right' if old['right'] else 'wrong'} there without {', '.join(set(one['weights']) - set(old['weights'])) or 'any'}"
+                  f" and with {', '.join(set(old['weights']) - set(one['weights'])) or 'no more'}: {old['reason']}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--repository", action="append")
     parser.add_argument("--lint", type=Path)
+    parser.add_argument("--unjudged", type=Path)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     commits = {name.replace("+", "/", 1): commit
                for name, commit in json.loads((HERE / "judged-models.json").read_text())["commits"].items()}
     known = [json.loads(line) for line in (HERE / "judged-findings.jsonl").read_text().splitlines()]
+    unknown = sorted(set(given.repository or []) - set(commits))
+    if unknown:
+        parser.error(f"{', '.join(unknown)}: none of {', '.join(commits)}")
     everything, absent = {}, []
     for repository, commit in commits.items():
         if not given.repository or repository in given.repository:
+            start = time.monotonic()
             said = said_of(given.folder, repository, commit, given.lint)
             absent.append(repository) if said is None else everything.update({repository: said})
+            print(f"{repository}: {time.monotonic() - start:.0f} s", file=sys.stderr)
     found = {key_of(one): one for name, said in everything.items() for one in found_in(name, said)}
     judged = [{**one, **found[key_of(one)]} for one in known if key_of(one) in found]
     judgements = {key_of(one) for one in judged}
-    for heading, ones in (
-            ("not judged", [one for key, one in found.items() if key not in judgements and one["severity"] != "hint"]),
-            ("not said any more", [one for one in known if one["repository"] in everything and key_of(one) not in found])):
-        print(f"{heading}: {len(ones)}")
-        for one in ones:
-            print(f"  {place_of(one)} {', '.join(one['weights'])}")
+    unjudged = [one for key, one in found.items() if key not in judgements and one["severity"] != "hint"]
+    gone = [one for one in known if one["repository"] in everything and key_of(one) not in found]
+    print_unjudged(unjudged, known)
+    print(f"not said any more: {len(gone)}")
+    for one in gone:
+        print(f"  {place_of(one)} {', '.join(one['weights'])}")
+    if given.unjudged:
+        given.unjudged.write_text("".join(f"{line_for(one, commits)}\n" for one in unjudged))
     print("not found:", ", ".join(absent) or "none")
     page = page_of(everything, judged, commits)
     print(page.split("\n## Why")[0])
     if given.write:
+        if unjudged or absent or given.repository:
+            raise SystemExit("nothing is written: the page has every finding of all code bases, judged")
         before, _, rest = PAGE.read_text().partition(BEGIN)
         PAGE.write_text(f"{before}{BEGIN}\n\n{page}\n{END}{rest.partition(END)[2]}")
 

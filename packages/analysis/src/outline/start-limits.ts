@@ -69,16 +69,21 @@ function limitAt(
   const node = built.nodes.get(other);
   const size = node === undefined || !found.init.has(node) ? 0 : found.init.get(node);
   const factor = knownExponent(timesGrowth(multiplier, ownFactorBefore(other, widths.growthOf)));
-  const gained = factorBeforeGain(other, built);
+  const gained = factorOfEntries(other, built);
   if (size == null || factor === null || gained === 'unknown') return null;
   return s - Math.min(s, f) / 2 + factor - Math.max(0, size) - Math.max(0, gained);
 }
 
-/** e of the factor n^−e of what a gain is applied to, and of the gain, in front of a product; 0 where there is no gain. */
-function factorBeforeGain(operand: Tensor, { factors }: BuiltGraph): Factor {
+/** e of the factors n^−e of what is multiplied entry by entry, as by a gain, in front of a product; 0 where nothing is. */
+function factorOfEntries(operand: Tensor, { factors }: BuiltGraph): Factor {
   let tensor = operand;
   while (tensor.op === 'view' || tensor.op === 'scale') tensor = tensor.of;
-  return isGain(tensor) ? (factors.get(tensor) ?? 'unknown') : 0;
+  return isGain(tensor) || isProductOfEntries(tensor) ? (factors.get(tensor) ?? 'unknown') : 0;
+}
+
+/** Whether features are multiplied entry by entry, and not with data alone. */
+function isProductOfEntries(tensor: Tensor): boolean {
+  return tensor.op === 'contract' && isEntrywise(tensor) && dataProductIn(tensor) === null;
 }
 
 /** Tensors whose size is taken away at once, made up for behind an activation or a product, or whose use is not read. */

@@ -39,6 +39,10 @@ class PreTrainedModel(nn.Module):
         base = getattr(self, self.base_model_prefix)
         self.get_output_embeddings().weight = base.get_input_embeddings().weight
 
+    def _tie_embeddings_where_set(self):
+        if self.config.tie_word_embeddings:
+            self._tie_embeddings()
+
     def loss_function(self, logits, labels, vocab_size=None, **kwargs):
         return F.cross_entropy(logits.view(-1, vocab_size), labels.view(-1))
 

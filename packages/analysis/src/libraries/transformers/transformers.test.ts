@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matricesOf } from '../../../test/check-findings.ts';
+import { analyse, matricesOf } from '../../../test/check-findings.ts';
 import { placeIn } from '../../../test/in-memory-workspace.ts';
 import { loadTestAnalyser } from '../../../test/load-analyser.ts';
 
@@ -93,6 +93,41 @@ describe('a model of transformers', () => {
     expect(sharedIn(`${FIELDS}    tie_word_embeddings: bool = True\n`)).toEqual(['lm_head.weight']);
     expect(sharedIn(`${FIELDS}    tie_word_embeddings: bool = False\n`)).toEqual([]);
     expect(sharedIn(FIELDS)).toEqual([]);
+  });
+
+  test('may have one where its readout is named and its configuration does not say', () => {
+    const ofReadout = (more: string, config: string, isKnown = true) => {
+      const text = isKnown
+        ? languageModel(config, more)
+        : languageModel(config, more)
+            .replaceAll('config: Config', 'config')
+            .replace('config_class = Config', 'config_class = Elsewhere');
+      return analyse(text)
+        .findings.filter(({ code }) => code === 'MUP104' || code === 'MUP206')
+        .map(({ code, assumptions }) =>
+          [code, ...assumptions.filter((one) => one.includes('tied'))].join(' '),
+        );
+    };
+    const named = '    def get_output_embeddings(self):\n        return self.lm_head\n';
+    const either = [
+      'MUP104 Assumes it is not tied to the embedding, as a condition decides.',
+      'MUP206 Assumes they are tied, as a condition decides.',
+    ];
+    expect(ofReadout('', FIELDS, false)).toEqual(['MUP104']);
+    expect(ofReadout(named, FIELDS, false)).toEqual(either);
+    expect(ofReadout(named, FIELDS)).toEqual(['MUP104']);
+    const constructed = (
+      more: string,
+    ) => `    def __init__(self, vocab_size=100, hidden_size=64${more}, **others):
+        super().__init__(**others)
+        self.vocab_size = vocab_size
+        self.hidden_size = hidden_size
+        self.initializer_range = 0.02
+`;
+    expect(ofReadout(named, constructed(''))).toEqual(either);
+    expect(ofReadout(named, constructed(', tie_word_embeddings=True'))).toEqual(['MUP206']);
+    expect(ofReadout(named, constructed(', tie_word_embeddings=False'))).toEqual(['MUP104']);
+    expect(ofReadout('', constructed(''))).toEqual(['MUP104']);
   });
 
   test('knows a size by the name that its configuration gives it', () => {

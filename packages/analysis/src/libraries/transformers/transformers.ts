@@ -1,10 +1,12 @@
 import { attributeOf } from '../../interpret/language/attributes.ts';
+import { findMethod, moduleFrame } from '../../interpret/machine/classes.ts';
 import { positional } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame, Interpreter } from '../../interpret/machine/interpreter.ts';
 import type { Library } from '../../interpret/machine/library.ts';
 import { idOf, namedModules } from '../../interpret/modules/modules.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
 import { NONE, type ObjectValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import type { ClassStatement } from '../../syntax/ast.ts';
 import { SCHEDULES } from '../schedulers/schedulers.ts';
 import { ACTIVATIONS } from './activations.ts';
 import {
@@ -108,14 +110,41 @@ function initialized(model: ObjectValue, { frame, span }: CallSite): Value {
   return NONE;
 }
 
-/** Ties input and output embeddings where the configuration's class says so. */
+/**
+ * Ties input and output embeddings where the configuration's class says so. Where it does not, releases before 5 do
+ * of each model that names its readout, unless a setting says otherwise.
+ */
 function tied(model: ObjectValue, site: CallSite): Value | undefined {
   const { frame } = site;
   const config = frame.heap.attributes(model.id).get('config')?.value;
-  const isTied = config && preset(config, 'tie_word_embeddings', frame);
-  if (isTied === undefined || truthOf(isTied) === null) return undefined;
-  if (truthOf(isTied) === true) frame.interpreter.callMethod(model, '_tie_embeddings', site);
-  return NONE;
+  const isNamed = namesReadout(model, frame);
+  const isTied = config && (isNamed ? constructedTie(config, frame) : preset(config, TIE, frame));
+  if (isTied === undefined && !isNamed) return undefined;
+  const truth = isTied && truthOf(isTied);
+  if (truth === true) frame.interpreter.callMethod(model, '_tie_embeddings', site);
+  else if (isTied === undefined) frame.interpreter.callMethod(model, '_tie_embeddings_where_set', site);
+  return truth === null ? undefined : NONE;
+}
+
+const TIE = 'tie_word_embeddings';
+
+/** Whether the code itself says which layer gives the logits, and not the base. */
+function namesReadout({ definition }: ObjectValue, { interpreter }: Frame): boolean {
+  const [named, base] = ['get_output_embeddings', '_tie_embeddings'].map((name) =>
+    findMethod(interpreter, definition, name),
+  );
+  return named?.owner !== base?.owner;
+}
+
+/** What the class of a configuration says of tying; one with a constructor, as before release 5, by its default. */
+function constructedTie(config: Value, frame: Frame): Value | undefined {
+  const own = preset(config, TIE, frame);
+  const definition = own?.kind === 'none' ? classOf(config, frame) : undefined;
+  const init = definition && findMethod(frame.interpreter, definition, '__init__');
+  if (init === undefined) return own;
+  const fallback = init.method.parameters.find(({ name }) => name === TIE)?.fallback;
+  const { interpreter } = frame;
+  return fallback ? moduleFrame(interpreter, interpreter.moduleOf(init.owner)).evaluate(fallback) : undefined;
 }
 
 const RENAMED = 'attribute_map';
@@ -130,8 +159,12 @@ function renamedField(config: Value, name: string, frame: Frame): Value | undefi
 
 /** What the class of a configuration has under a name; undefined for a configuration of which no class is known. */
 function preset(config: Value, name: string, frame: Frame): Value | undefined {
-  const definition = config.kind === 'opaque' && frame.interpreter.annotated.get(config.symbol);
-  if (!definition) return undefined;
+  const definition = classOf(config, frame);
+  if (definition === undefined) return undefined;
   const value = attributeOf({ kind: 'class', definition }, name, frame);
   return value.kind === 'unknown' ? { kind: 'none' } : value;
+}
+
+function classOf(config: Value, { interpreter }: Frame): ClassStatement | undefined {
+  return config.kind === 'opaque' ? interpreter.annotated.get(config.symbol) : undefined;
 }

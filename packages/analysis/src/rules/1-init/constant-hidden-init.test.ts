@@ -710,6 +710,35 @@ class Net(nn.Module):
   });
 });
 
+test('entries of vectors of length 1 are small, and those of their products: what sums n of them does not grow', () => {
+  const told = (unit: string) =>
+    found(`
+from torch import nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.embed = nn.Linear(16, width)
+        self.query = nn.Linear(width, width)
+        self.key = nn.Linear(width, width)
+        self.mix = nn.Linear(width, width)
+        self.readout = nn.Linear(width, 10)
+        nn.init.normal_(self.mix.weight, std=0.02)
+
+    def unit(self, y):
+        return ${unit}
+
+    def forward(self, x):
+        x = self.embed(x).tanh()
+        q = self.unit(self.query(x))
+        return self.readout(x + self.mix(q * self.unit(self.key(x))) + q)
+`).flatMap(({ weights }) => weights);
+  expect(told('F.normalize(y, dim=-1)')).toEqual([]);
+  expect(told('F.layer_norm(y, y.shape[-1:])')).toEqual(['mix.weight']);
+  expect(told('y')).toEqual(['mix.weight']);
+});
+
 test('what the same line starts is told apart: what is right as it is, and of what nothing is said', () => {
   const source = `${mlp('self.side = nn.Linear(width, width)\n        self.apply(self.start)'.replace(/^/, '        '))}
     def start(self, part):
