@@ -138,13 +138,12 @@ def reasons(judged):
 def page_of(everything, judged, commits):
     loud = [one for one in judged if one["severity"] != "hint"]
     hints = [one for one in judged if one["severity"] == "hint"]
-    all_hints = sum(one["severity"] == "hint" for name, said in everything.items() for one in found_in(name, said))
     files = sum(said["files"] for said in everything.values())
     wrong = sum(not one["right"] for one in loud)
     return "\n".join([
         f"{wrong} wrong findings louder than a hint in {files} files, {100 * wrong / files:.2f} per 100.\n",
         by_rule(loud), "", by_code_base(everything, loud, commits), "",
-        f"Of {all_hints} hints, {len(hints)} that a seed drew are judged; wrong are {share(sum(not one['right'] for one in hints), len(hints))}.",
+        f"Of the hints {len(hints)} that a seed drew are judged; wrong are {share(sum(not one['right'] for one in hints), len(hints))}.",
         "\n## Why each is right or wrong", reasons(loud), "\n## Why each hint is", reasons(hints), ""])
 
 
