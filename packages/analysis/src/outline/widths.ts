@@ -12,7 +12,6 @@ import {
   companionsOf,
   headCounts,
   matchedLengths,
-  namesBehindActivations,
   presetsOf,
 } from './widths/companions.ts';
 import { isDividedByData } from './widths/data-divisors.ts';
@@ -20,6 +19,7 @@ import { matches, type WidthDeclarations } from './widths/declarations.ts';
 import { nameOf } from './widths/dimension-names.ts';
 import { type BaseNumbers, numbersGiven } from './widths/given-numbers.ts';
 import { AMBIGUOUS, addCallers, LINEAR } from './widths/given-widths.ts';
+import { namesBehindActivations } from './widths/hidden-names.ts';
 import { mayBeMade } from './widths/may-be-made.ts';
 import { type MayBeWidths, mayBeWidths } from './widths/may-be-widths.ts';
 import { isMultipliedOut } from './widths/multiplied-sizes.ts';

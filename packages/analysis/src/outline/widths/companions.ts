@@ -2,11 +2,11 @@ import { exactValue, freeSymbolsOf, type Quantity } from '../../growth/quantity.
 import { toNumber } from '../../growth/rational.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { Tensor } from '../../network/graph.ts';
-import { operandsOf } from '../../network/tensor.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
-import { type ContractionSide, sidesOf } from '../forward/contraction-side.ts';
-import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
+import { sidesOf } from '../forward/contraction-side.ts';
+import type { ForwardPass } from '../forward/forward-pass.ts';
 import type { HeadScaling } from './declarations.ts';
+import { activatedIn, namesBehindActivations, weightSides } from './hidden-names.ts';
 import type { Structure } from './structure.ts';
 
 /** Names beside the widths of which the structure shows how they go with them. */
@@ -155,6 +155,7 @@ export function presetsOf({ calls, presets, settingsGiven }: ObservedModel): Pre
  */
 function innerNames({ pass, structure, widths }: CompanionSources, presetOf: Preset): readonly WidthSymbol[] {
   const activated = activatedIn(pass);
+  const hidden = namesBehindActivations(pass);
   const multiplies = (name: WidthSymbol) =>
     structure.lengths.some((length) => {
       const names = freeSymbolsOf(length);
@@ -165,55 +166,18 @@ function innerNames({ pass, structure, widths }: CompanionSources, presetOf: Pre
     if (!activated.has(other)) return [];
     return dimensions.flatMap(({ length, isSummed }) => {
       const name = isSummed ? onlyNameIn(length) : null;
-      if (name === null || widths.has(name) || !structure.interior.has(name) || multiplies(name)) return [];
+      if (
+        name === null ||
+        !hidden.has(name) ||
+        widths.has(name) ||
+        !structure.interior.has(name) ||
+        multiplies(name)
+      )
+        return [];
       const preset = presetOf(name);
       return preset === undefined || preset >= least ? [name] : [];
     });
   });
-}
-
-/** Names of what layers sum over behind an activation, as hidden units are: no embedding, and no bottleneck of linear maps. */
-export function namesBehindActivations(pass: ForwardPass): ReadonlySet<WidthSymbol> {
-  const activated = activatedIn(pass);
-  return new Set(
-    weightSides(pass)
-      .filter(({ other }) => activated.has(other))
-      .flatMap(({ dimensions }) => dimensions.filter(({ isSummed }) => isSummed))
-      .flatMap(({ length }) => [...freeSymbolsOf(length)]),
-  );
-}
-
-function weightSides({ tensors }: ForwardPass): readonly ContractionSide[] {
-  return tensors.flatMap((tensor) =>
-    tensor.op === 'contract' ? sidesOf(tensor).filter(({ of }) => parameterIn(of) !== null) : [],
-  );
-}
-
-/** Tensors that an activation has made, by themselves or times others, entry by entry. */
-function activatedIn({ tensors }: ForwardPass): ReadonlySet<Tensor> {
-  const activated = new Set<Tensor>();
-  for (const tensor of tensors) {
-    if (tensor.op === 'act' || (keepsEntries(tensor) && operandsOf(tensor).some((one) => activated.has(one))))
-      activated.add(tensor);
-  }
-  return activated;
-}
-
-function keepsEntries(tensor: Tensor): boolean {
-  switch (tensor.op) {
-    case 'contract':
-      return sidesOf(tensor).every(({ dimensions }) => dimensions.every(({ isSummed }) => !isSummed));
-    case 'add':
-      return tensor.of.filter((one) => parameterIn(one) === null).length < 2;
-    case 'view':
-    case 'scale':
-    case 'norm':
-    case 'choice':
-    case 'repeat':
-      return true;
-    default:
-      return false;
-  }
 }
 
 /** A number of heads and how long each is: two names for one dimension that parameters make and sum over. */

@@ -62,6 +62,23 @@ test('but for one that is squeezed: what is wrong if it grows is not told', () =
   expect(told(source).filter((one) => one.startsWith('MUP104'))).toEqual([]);
 });
 
+test.each(['torch.tanh', 'torch.sigmoid', 'F.hardtanh', '0.5 * torch.tanh'])(
+  'what %s alone bounds may be an action, a code or probabilities beside what ReLU is over',
+  (bounds) => {
+    const source = net('first, second', TWO).replace('F.relu(self.b(', `${bounds}(self.b(`);
+    expect(onlyModel(source)).toMatchObject({ widths: [], verdict: null });
+    expect(told(source)).not.toContain('MUP301 warning trains');
+  },
+);
+
+test('not where all are bounded, or that is a gate of others', () => {
+  const source = net('first, second', TWO);
+  const all = source.replaceAll('F.relu(', 'torch.tanh(');
+  expect(onlyModel(all).widths).toEqual(['first', 'second']);
+  const gated = source.replace('F.relu(self.b(', '(lambda y: y * torch.sigmoid(y))(self.b(');
+  expect(onlyModel(gated).widths).toEqual(['first', 'second']);
+});
+
 test('of two sizes that no activation follows either may be the width: what is wrong if one is, is information', () => {
   const source = linear(net('first, second', TWO));
   expect(told(source)).toContain('MUP104 information starts');
