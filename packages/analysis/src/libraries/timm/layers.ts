@@ -53,14 +53,19 @@ class PatchEmbed(nn.Module):
         self.img_size = (img_size, img_size)
         self.grid_size = (img_size // patch_size, img_size // patch_size)
         self.num_patches = self.grid_size[0] * self.grid_size[1]
-        self.flatten = flatten
+        self.flatten = flatten if output_fmt is None else False
+        self.output_fmt = output_fmt
         self.proj = nn.Conv2d(in_chans, embed_dim, kernel_size=patch_size, stride=patch_size, bias=bias)
         self.norm = norm_layer(embed_dim) if norm_layer is not None else nn.Identity()
 
     def forward(self, x):
         x = self.proj(x)
-        if self.flatten:
+        if self.flatten or self.output_fmt == 'NLC':
             x = x.flatten(2).transpose(1, 2)
+        elif self.output_fmt == 'NHWC':
+            x = x.permute(0, 2, 3, 1)
+        elif self.output_fmt == 'NCL':
+            x = x.flatten(2)
         return self.norm(x)
 
 class Mlp(nn.Module):

@@ -71,6 +71,53 @@ class Net(nn.Module):
   expect(net?.weights.filter(({ a, b }) => a === null || b === null)).toEqual([]);
 });
 
+test.each([
+  ['', 'nn.Linear(n, n)', 'self.b(h).mean(1)'],
+  [", output_fmt='NLC'", 'nn.Linear(n, n)', 'self.b(h).mean(1)'],
+  [", flatten=False, output_fmt='NHWC'", 'nn.Linear(n, n)', 'self.b(h).mean((1, 2))'],
+  [", output_fmt='NCL'", 'nn.Conv1d(n, n, 1)', 'self.b(h).mean(2)'],
+  [", output_fmt='NCHW'", 'nn.Conv2d(n, n, 1)', 'self.b(h).mean((2, 3))'],
+  [', flatten=False', 'nn.Conv2d(n, n, 1)', 'self.b(h).mean((2, 3))'],
+])(
+  'its patches (PatchEmbed(32, 4, 3, n%s)) have their features where they are told to',
+  (form, layer, pooled) => {
+    const { models } = analyser.analyse(`import torch
+from torch import nn
+from timm.layers import PatchEmbed
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.a = PatchEmbed(32, 4, 3, n${form})
+        self.b = ${layer}
+        self.c = nn.Linear(n, 10)
+    def forward(self, x):
+        h = torch.relu(self.a(x))
+        return self.c(torch.relu(${pooled}))
+`);
+    const matrices = models[0]?.weights.filter(({ name }) => name.endsWith('.weight'));
+    expect(matrices?.map(({ role }) => role)).toEqual(['input', 'hidden', 'output']);
+  },
+);
+
+test('patches of which nobody says in which form they are come in any', () => {
+  const { models } = analyser.analyse(`import torch
+from torch import nn
+from timm.layers import PatchEmbed
+
+class Net(nn.Module):
+    def __init__(self, n, form):
+        super().__init__()
+        self.a = PatchEmbed(32, 4, 3, n, output_fmt=form)
+        self.b = nn.Linear(n, n)
+        self.c = nn.Linear(n, 10)
+        nn.init.normal_(self.b.weight, std=0.02)
+    def forward(self, x):
+        return self.c(torch.relu(self.b(torch.relu(self.a(x)))))
+`);
+  expect(models[0]?.weights.find(({ name }) => name === 'a.proj.weight')?.role).not.toBe('finite');
+});
+
 test('its groups for an optimizer have all parameters', () => {
   const { models } = analyser.analyse(`import torch
 from torch import nn
