@@ -16,7 +16,7 @@ function leavingIn(body: readonly Statement[]): readonly Expression[] {
 }
 
 /** Whether a block may end the loop that it stands in. */
-export function mayLeave(block: readonly Statement[]): boolean {
+function mayLeave(block: readonly Statement[]): boolean {
   return (
     mayBreak(block) || statementsIn(block, blocksBesideDefinitions).some(({ kind }) => kind === 'return')
   );
