@@ -63,8 +63,11 @@ function largestOf(data: Tensor): Quantity | null {
   return data.op === 'contract' ? productOfAll(all) : all.reduce(anyOf);
 }
 
+/** As large as one of two; as the first where they are too many to be told apart. */
 function anyOf(left: Quantity, right: Quantity): Quantity {
-  return left === right ? left : pair('either', left, right);
+  if (left === right) return left;
+  const both = pair('either', left, right);
+  return isPartlyUnknown(both) && !isPartlyUnknown(right) ? left : both;
 }
 
 /** Data beside trained features: what counts up to a number is as large as that. */

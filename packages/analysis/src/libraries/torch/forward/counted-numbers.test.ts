@@ -56,9 +56,11 @@ test('what goes up to the same at every width stays, however it is made', () => 
 });
 
 test('what is made of them over and over is looked through once, however often it is in itself', () => {
-  const twice = Array.from({ length: 60 }, () => 'n = n + n').join('; ');
+  const times = (line: string) => Array.from({ length: 60 }, () => line).join('; ');
+  const twice = times('n = n + n');
   expect(regimeOf('torch.arange(width)', 'h + n', twice)).toBe('unstable');
   expect(regimeOf('torch.arange(width) / width', 'h + n', twice)).toBe('feature-learning');
+  expect(regimeOf('torch.arange(width)', 'h + n', times('n = n + n / 2'))).toBe('unstable');
 });
 
 test('nor is the stack too small for it, however long it is made', () => {
