@@ -19,10 +19,19 @@ function namesIn(length: Quantity): ReadonlySet<WidthSymbol> {
   return new Set([...standingIn(length.left), ...standingIn(length.right)]);
 }
 
-/** Whether some length is this name up to numbers: not only a factor of others, as an expansion ratio is. */
+/**
+ * Whether some length is this name up to numbers: not only a factor of others, as an expansion ratio is. A length that may
+ * as well be what is not read shows nothing.
+ */
 export function standsAlone(symbol: WidthSymbol, lengths: readonly Quantity[]): boolean {
   return lengths.some((length) => {
     const symbols = standingIn(length);
-    return symbols.size === 1 && symbols.has(symbol);
+    return symbols.size === 1 && symbols.has(symbol) && !mayBeUnread(length);
   });
+}
+
+function mayBeUnread(length: Quantity): boolean {
+  if (!('left' in length)) return false;
+  const { op, left, right } = length;
+  return [left, right].some((side) => (op === 'either' && side.op === 'unknown') || mayBeUnread(side));
 }
