@@ -9,6 +9,13 @@ export function isWithinQuantity(later: Quantity, earlier: Quantity): boolean {
   );
 }
 
+/** Whether rounds leave a number as they knew it; 0, at which each round of an outer loop begins anew, is made of any. */
+export function isSettled(later: Quantity, earlier: Quantity): boolean {
+  const others = alternativesOf(later).filter((one) => exactValue(one)?.numerator !== 0);
+  if (!alternativesOf(earlier).some(({ op }) => op === 'steady')) return isWithinQuantity(later, earlier);
+  return others.every((one) => isWithinQuantity(one, earlier));
+}
+
 /** Whether a number is what a loop makes of it, one round more: x·f of x·fᵏ, x + f of x + k·f. */
 function isStep(later: Quantity, earlier: Quantity): boolean {
   if (!isPair(earlier) || earlier.right.op !== 'steady' || !isPair(later) || later.op !== earlier.op)
@@ -52,18 +59,10 @@ const MOST_PARTS = 64;
 /**
  * What rounds make of numbers in some way that each changes: the same at every width if each part is of which these are made.
  * Undefined where one of them is not known.
- *
- * @param last what a later round leaves: where that may be 0, as what an outer loop begins anew with, it may be 0 still
  */
-export function madeOfAny(quantities: readonly Quantity[], last?: Quantity): Quantity | undefined {
+export function madeOfAny(quantities: readonly Quantity[]): Quantity | undefined {
   const any = anyPartOf(quantities);
-  if (!any) return undefined;
-  const zero = last && alternativesOf(last).find(isZero);
-  return zero === undefined ? unary('steady', any) : pair('either', zero, unary('steady', any));
-}
-
-function isZero(quantity: Quantity): boolean {
-  return exactValue(quantity)?.numerator === 0;
+  return any ? unary('steady', any) : undefined;
 }
 
 /** One of the parts of which numbers are made, whichever it is; null for none, undefined where one is not known. */

@@ -91,7 +91,7 @@ function movedNumber(
   if (counted === null) return made(accumulated(later, earlier));
   const times = anyPartOf(counted);
   if (times === undefined) return UNKNOWN;
-  return made(accumulated(later, earlier, times) ?? madeOfAny([earlier, later, ...counted], later));
+  return made(accumulated(later, earlier, times) ?? madeOfAny([earlier, later, ...counted]));
 }
 
 function made(quantity: Quantity | undefined): Value {

@@ -1,4 +1,4 @@
-import { isWithinQuantity } from '../../growth/made-in-rounds.ts';
+import { isSettled } from '../../growth/made-in-rounds.ts';
 import { hidesName } from '../../network/hidden-name.ts';
 import type { Layer } from '../../network/layer.ts';
 import { anyOf, optionsOf } from './either.ts';
@@ -38,7 +38,7 @@ function isLike(one: Value, other: Value, rounds: Comparing): boolean {
   if (one.kind !== other.kind) return false;
   switch (one.kind) {
     case 'number':
-      return isWithinQuantity(one.quantity, (other as typeof one).quantity);
+      return isSettled(one.quantity, (other as typeof one).quantity);
     case 'layer':
       return isLikeLayer(one.layer, (other as typeof one).layer, rounds);
     case 'parameter': {
