@@ -41,3 +41,33 @@ describe('the state that a recurrent cell is given, makes anew and gives', () =>
     ).toEqual([]);
   });
 });
+
+describe('the state that a layer of a decoder is given, asks with and gives', () => {
+  const decoder = (given: string) => `
+import torch
+from torch import nn
+
+class Decoder(nn.Module):
+    def __init__(self, words, size, state):
+        super().__init__()
+        self.words = nn.Embedding(words, size)
+        self.ask, self.score = nn.Linear(size + state, state), nn.Linear(state, 1)
+        self.layer = nn.LSTM(size, state, num_layers=2)
+        self.read = nn.Linear(state, words)
+
+    def forward(self, word, states, cells, others):
+        asked = states[-1].unsqueeze(1).repeat(1, others.shape[1], 1)
+        scores = self.score(torch.tanh(self.ask(torch.cat((asked, others), dim=2)))).squeeze(2)
+        context = torch.bmm(scores.softmax(1).unsqueeze(1), others)
+        made, (states, cells) = self.layer(self.words(word) + context, (states, cells))
+        return ${given}
+`;
+
+  test('is its width', () => {
+    expect(onlyModel(decoder('self.read(made), states, cells')).widths).toContain('state');
+  });
+
+  test('is none where it is not given on', () => {
+    expect(onlyModel(decoder('self.read(made)')).widths).toEqual([]);
+  });
+});
