@@ -113,7 +113,8 @@ function repeated({ items, open, tuple }: ListValue, count: Value): Value {
   const times = exactInteger(count);
   if (open || times === undefined || times * items.length > MAX_REPEATS) {
     const twice = [...items, ...items];
-    if (open || items.length !== 1) return list(twice, true, tuple);
+    const isKnown = isNumeric(count) || items[0]?.kind === 'none';
+    if (open || items.length !== 1 || !isKnown) return list(twice, true, tuple);
     return orderedList(twice, { at: 1, length: countOf(quantityOf(count)) }, tuple);
   }
   return list(Array.from({ length: Math.max(0, times) }, () => items).flat(), false, tuple);

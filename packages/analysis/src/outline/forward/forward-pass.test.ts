@@ -8,6 +8,7 @@ from torch import nn
 class Net(nn.Module):
     def __init__(self, vocab, dim):
         super().__init__()
+        self.dim = dim
         self.embed = nn.Embedding(vocab, dim)
         self.mix = nn.Linear(dim, dim)
         self.head = nn.Linear(dim, vocab)
@@ -25,6 +26,8 @@ test.each([
   'self.head(x + y), [y.detach(), x.clone().detach()[:, 0]]',
   'self.head(x + y), torch.stack([y.detach(), torch.tanh(y).detach()])',
   'self.head(x + y), torch.stack([torch.tanh(one).detach() for one in y])',
+  'self.head(x + y), torch.stack((x, y))',
+  'self.head(x + y), torch.cat((torch.zeros(1, 4, self.dim), y), dim=1)',
 ])('some of what an output is made of is no other output: %s', (returned) => {
   expect(onlyModel(network(returned)).widths).toEqual(['dim']);
 });
@@ -33,6 +36,7 @@ test('what is no part of an output is one itself, unless nothing is trained thro
   expect(onlyModel(network('self.head(x + y), torch.tanh(y)')).widths).toEqual([]);
   expect(onlyModel(network('self.head(x + y), torch.tanh(y).detach()')).widths).toEqual(['dim']);
   expect(onlyModel(network('self.head(x + y), torch.stack([y.detach(), torch.tanh(y)])')).widths).toEqual([]);
+  expect(onlyModel(network('self.head(x + y), torch.stack((x, torch.tanh(y)))')).widths).toEqual([]);
   expect(onlyModel(network('y.detach()')).widths).toEqual(onlyModel(network('y')).widths);
 });
 

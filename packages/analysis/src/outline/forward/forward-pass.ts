@@ -1,7 +1,7 @@
 import type { Budget } from '../../budget.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { behindLosses, isDetached } from '../../network/losses.ts';
-import { operandsOf, sumsOver } from '../../network/tensor.ts';
+import { isData, operandsOf, sumsOver } from '../../network/tensor.ts';
 
 /** A forward pass as a list. */
 export interface ForwardPass {
@@ -123,8 +123,14 @@ function wholesOf(tensor: Tensor): readonly Tensor[] {
   for (let one = ahead.pop(); one !== undefined; one = ahead.pop()) {
     if (seen.has(one)) continue;
     seen.add(one);
-    if (one.op === 'view' || one.op === 'choice' || one.op === 'repeat') ahead.push(...operandsOf(one));
+    if (one.op === 'view' || one.op === 'choice' || one.op === 'repeat' || isJoined(one))
+      ahead.push(...operandsOf(one).filter((operand) => !isData(operand)));
     else found.push(one);
   }
   return found;
+}
+
+/** Whether it is tensors one behind the other, as keys behind those of earlier steps that the model is given. */
+function isJoined(tensor: Tensor): boolean {
+  return tensor.op === 'add' && tensor.of.every((one) => one.op === 'view' || isData(one));
 }
