@@ -2,6 +2,7 @@ import type { ObservedOptimizer } from '../observe/observed-model.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 import type { CallExpression, ComprehensionExpression, DictExpression, Expression } from '../syntax/ast.ts';
+import { isNamed } from '../syntax/is-named.ts';
 import { inOneLine } from './broken-lines.ts';
 import type { CodeAround } from './code-around.ts';
 import { coupledDecay, type GroupNumber } from './group-decay.ts';
@@ -10,7 +11,7 @@ import { argumentOf } from './nodes.ts';
 import { parametersOf } from './parameters-of.ts';
 import { OF_GROUPS, starsMayGive } from './starred-arguments.ts';
 import { beginsWith, partsOfModel, pathsIn } from './summed-parameters.ts';
-import { isNamed, writtenOnce } from './written-once.ts';
+import { writtenOnce } from './written-once.ts';
 
 /** A group of a list of groups, as code: `{'params': [p for name, p in named if p.dim() > 1], 'weight_decay': 0.1}`. */
 export interface ListedGroup {

@@ -1,9 +1,8 @@
 import type { TextEdit } from '../finding.ts';
 import type { Expression } from '../syntax/ast.ts';
-import { nodesIn } from '../syntax/nodes-in.ts';
+import { isNamed } from '../syntax/is-named.ts';
 import type { CodeAround } from './code-around.ts';
-import { chainText, functionAround, nodesAround, nodesWith } from './nodes.ts';
-import { isNamed } from './written-once.ts';
+import { chainText, functionAround, nodesAround, nodesInScope } from './nodes.ts';
 
 /** What a loop over parameters calls the name of the one that it has in hand, and the edits by which it has one. */
 export interface NameInLoop {
@@ -52,10 +51,10 @@ const FREE = ['name', 'key', 'path', 'parameter_name'];
 
 /** Whether code that would see another under a name says it: that of the same function, or any where a module has the loop. */
 function isUsed(name: string, module: CodeAround['module'], offset: number): boolean {
-  const { made } = functionAround(module, offset) ?? {};
-  if (made === undefined) return nodesWith(name, module).some((node) => isNamed(node, name));
+  const parameters = functionAround(module, offset)?.made.parameters ?? [];
   return (
-    made.parameters.some((one) => one.name === name) || nodesIn(made).some((node) => isNamed(node, name))
+    parameters.some((one) => one.name === name) ||
+    nodesInScope(name, module, offset).some((node) => isNamed(node, name))
   );
 }
 

@@ -1,8 +1,9 @@
 import type { CallExpression, Expression, PythonModule } from '../syntax/ast.ts';
+import { isNamed } from '../syntax/is-named.ts';
 import type { Node } from '../syntax/nodes-in.ts';
 import type { CodeAround } from './code-around.ts';
 import { nodesInScope } from './nodes.ts';
-import { isNamed, writtenOnce } from './written-once.ts';
+import { writtenOnce } from './written-once.ts';
 
 /** What an optimizer's call may give groups that do not say it themselves, of what a fix writes into them. */
 export const OF_GROUPS: readonly string[] = ['params', 'lr', 'weight_decay'];

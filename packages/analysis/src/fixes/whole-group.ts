@@ -3,6 +3,7 @@ import type { ObservedGroup, ObservedOptimizer } from '../observe/observed-model
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 import type { CallExpression, DictExpression, Expression } from '../syntax/ast.ts';
+import { isNamed } from '../syntax/is-named.ts';
 import type { Node } from '../syntax/nodes-in.ts';
 import type { CodeAround } from './code-around.ts';
 import { coupledDecay, type GroupNumber } from './group-decay.ts';
@@ -10,7 +11,6 @@ import { type GroupEntry, lineStyle } from './group-text.ts';
 import { multiplied } from './multiplied.ts';
 import { argumentOf, entryOf, nodesInScope } from './nodes.ts';
 import { OF_GROUPS, starsMayGive } from './starred-arguments.ts';
-import { isNamed } from './written-once.ts';
 
 /** One group of an optimizer that has some weights and no others, as a dict that stands in the code. */
 export interface WholeGroup {

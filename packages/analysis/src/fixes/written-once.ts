@@ -1,4 +1,5 @@
 import type { Expression, PythonModule } from '../syntax/ast.ts';
+import { isNamed } from '../syntax/is-named.ts';
 import { type Node, nodesIn } from '../syntax/nodes-in.ts';
 import { nodesInScope, nodesWith } from './nodes.ts';
 
@@ -39,8 +40,4 @@ export function isGivenBetween(
       node.span.start < end &&
       node.targets.some((target) => [target, ...nodesIn(target)].some((one) => isNamed(one, name))),
   );
-}
-
-export function isNamed(node: { readonly kind: string; readonly name?: unknown }, name: string): boolean {
-  return node.kind === 'name' && node.name === name;
 }

@@ -11,8 +11,8 @@ export function isWithinQuantity(later: Quantity, earlier: Quantity): boolean {
 
 /** Whether rounds leave a number as they knew it; 0, at which each round of an outer loop begins anew, is made of any. */
 export function isSettled(later: Quantity, earlier: Quantity): boolean {
-  const others = alternativesOf(later).filter((one) => exactValue(one)?.numerator !== 0);
   if (!alternativesOf(earlier).some(({ op }) => op === 'steady')) return isWithinQuantity(later, earlier);
+  const others = alternativesOf(later).filter((one) => exactValue(one)?.numerator !== 0);
   return others.every((one) => isWithinQuantity(one, earlier));
 }
 

@@ -125,7 +125,7 @@ export function findWidths(
     shown.length > 0
       ? NO_COMPANIONS
       : companionsIn(
-          { model, pass, structure, widths: tied, headScaling: declarations.headScaling },
+          { model, pass, structure, hidden, widths: tied, headScaling: declarations.headScaling },
           (one) => isDeclaredFinite(one) || numbers.has(one) || shares.parts.has(one),
         );
   const growths = new Map<WidthSymbol, Growth>();

@@ -1,4 +1,5 @@
-import type { ClassStatement, Expression, FunctionStatement, Statement } from '../../syntax/ast.ts';
+import type { ClassStatement, FunctionStatement, Statement } from '../../syntax/ast.ts';
+import { isNamed } from '../../syntax/is-named.ts';
 import { foreignBases } from '../machine/classes.ts';
 import type { Interpreter } from '../machine/interpreter.ts';
 
@@ -43,7 +44,7 @@ function isStartOfDict(statement: Statement): boolean {
   if (statement.kind !== 'expression' || statement.value.kind !== 'call') return false;
   const { callee, args } = statement.value;
   const isStart = callee.kind === 'attribute' && callee.attribute === '__init__';
-  return isStart && args.every(({ spread, value }) => spread || isName(value, 'self'));
+  return isStart && args.every(({ spread, value }) => spread || isNamed(value, 'self'));
 }
 
 /** `self.__dict__ = self` */
@@ -51,11 +52,7 @@ function isOwnDict(statement: Statement): boolean {
   if (statement.kind !== 'assign' || !statement.value) return false;
   const [target, ...more] = statement.targets;
   if (target?.kind !== 'attribute' || more.length > 0 || target.attribute !== '__dict__') return false;
-  return target.object.kind === 'name' && isName(statement.value, target.object.name);
-}
-
-function isName(value: Expression, name: string): boolean {
-  return value.kind === 'name' && value.name === name;
+  return target.object.kind === 'name' && isNamed(statement.value, target.object.name);
 }
 
 /** Whether attributes are looked up among the entries by this. */

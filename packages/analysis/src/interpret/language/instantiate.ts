@@ -39,12 +39,12 @@ import { giveAsGiven, isMadeOfConfigurations } from './nested-configurations.ts'
 /** An instance of a class of the file, after its constructor has run. */
 export function instantiate(definition: ClassStatement, site: CallSite): Value {
   const { args, frame, span } = site;
-  if (hasEntriesAsAttributes(definition, frame.interpreter)) {
-    const made = frame.interpreter.libraries.call('easydict.EasyDict', site);
-    if (made !== undefined) return made;
+  if (!isModuleClass(frame.interpreter, definition)) {
+    const namespace = hasEntriesAsAttributes(definition, frame.interpreter)
+      ? frame.interpreter.libraries.call('types.SimpleNamespace', site)
+      : undefined;
+    return namespace ?? optimizerOrObject(plainObject(definition, site), site);
   }
-  if (!isModuleClass(frame.interpreter, definition))
-    return optimizerOrObject(plainObject(definition, site), site);
   if (frame.building || isLayerClass(frame.interpreter, definition)) {
     // What makes more of its own kind is no part of another model by that.
     if (!frame.selves.includes(definition)) frame.interpreter.trace.nested.add(definition);

@@ -1,4 +1,5 @@
 import type { Expression, LoopStatement } from '../../syntax/ast.ts';
+import { isNamed } from '../../syntax/is-named.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import type { Place } from '../modules/tensors.ts';
 import type { Value } from '../values/value.ts';
@@ -16,8 +17,8 @@ export function laysSettings(loop: LoopStatement, frame: Frame): boolean {
   if (call === undefined || more.length > 0 || loop.otherwise.length > 0) return false;
   const [owner, ...pair] = call.args.map(({ value }) => value);
   const names = loop.target?.kind === 'sequence' ? loop.target.items : [];
-  const isPair = pair.length === 2 && pair.every((one, at) => isName(one, nameIn(names[at])));
-  if (!isName(call.callee, 'setattr') || owner === undefined || names.length !== 2 || !isPair) return false;
+  const isPair = pair.length === 2 && pair.every((one, at) => isNamed(one, nameIn(names[at])));
+  if (!isNamed(call.callee, 'setattr') || owner === undefined || names.length !== 2 || !isPair) return false;
   const settings = itemsOf(loop.iterable, frame);
   return settings !== undefined && laySettings(frame.evaluate(owner), settings, { frame, span: call.span });
 }
@@ -67,8 +68,4 @@ function itemsOf(iterable: Expression | null, frame: Frame): Value | undefined {
 
 function nameIn(expression: Expression | undefined): string | null {
   return expression?.kind === 'name' ? expression.name : null;
-}
-
-function isName(expression: Expression, name: string | null): boolean {
-  return expression.kind === 'name' && expression.name === name;
 }

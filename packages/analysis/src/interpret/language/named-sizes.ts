@@ -1,5 +1,5 @@
 import { itemName, type WidthSymbol } from '../../growth/symbol.ts';
-import type { Expression } from '../../syntax/ast.ts';
+import { isNamed } from '../../syntax/is-named.ts';
 import { type Node, nodesFrom } from '../../syntax/nodes-in.ts';
 import { writtenIn } from '../../syntax/writes.ts';
 import { makesChains } from '../machine/chains.ts';
@@ -47,7 +47,7 @@ function isOnlyRead(code: object, name: string): boolean {
 function mayChange(node: Node, name: string): boolean {
   switch (node.kind) {
     case 'attribute':
-      return isName(node.object, name);
+      return isNamed(node.object, name);
     case 'assign':
     case 'augmented':
     case 'loop':
@@ -55,8 +55,4 @@ function mayChange(node: Node, name: string): boolean {
     default:
       return false;
   }
-}
-
-function isName(node: Expression, name: string): boolean {
-  return node.kind === 'name' && node.name === name;
 }

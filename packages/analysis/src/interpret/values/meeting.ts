@@ -15,7 +15,8 @@ export type Meeting =
       readonly by?: Quantity;
     }
   | {
-      readonly of: 'rounds' /** The numbers by which they are counted: a tensor is as large after all as after two if these stay. */;
+      readonly of: 'rounds';
+      /** The numbers by which they are counted: a tensor is as large after all as after two if these stay. */
       readonly times?: Quantity;
     }
   | { readonly of: 'no-round' }

@@ -6,7 +6,7 @@ import type { ObservedModel } from '../../observe/observed-model.ts';
 import { sidesOf } from '../forward/contraction-side.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
 import type { HeadScaling } from './declarations.ts';
-import { activatedIn, namesBehindActivations, weightSides } from './hidden-names.ts';
+import { activatedIn, weightSides } from './hidden-names.ts';
 import type { Structure } from './structure.ts';
 
 /** Names beside the widths of which the structure shows how they go with them. */
@@ -36,6 +36,8 @@ export interface CompanionSources {
   readonly model: ObservedModel;
   readonly pass: ForwardPass;
   readonly structure: Structure;
+  /** What layers sum over behind activations. */
+  readonly hidden: ReadonlySet<WidthSymbol>;
   readonly widths: ReadonlySet<WidthSymbol>;
 }
 
@@ -153,9 +155,11 @@ export function presetsOf({ calls, presets, settingsGiven }: ObservedModel): Pre
  * What blocks have between two of their layers, behind an activation, where the code does not make it smaller than the
  * width: what is made smaller is a bottleneck, which may stay as it is.
  */
-function innerNames({ pass, structure, widths }: CompanionSources, presetOf: Preset): readonly WidthSymbol[] {
+function innerNames(
+  { pass, structure, hidden, widths }: CompanionSources,
+  presetOf: Preset,
+): readonly WidthSymbol[] {
   const activated = activatedIn(pass);
-  const hidden = namesBehindActivations(pass);
   const multiplies = (name: WidthSymbol) =>
     structure.lengths.some((length) => {
       const names = freeSymbolsOf(length);

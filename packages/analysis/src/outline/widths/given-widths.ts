@@ -184,8 +184,9 @@ function factorsOf(quantity: Quantity, times: number): readonly Factor[] {
   }
 }
 
-function isLinear(growth: Growth): boolean {
-  return isPoint(growth) && knownExponent(growth) === 1;
+/** Whether a size surely grows as the width does. */
+export function isLinear(growth: Growth): boolean {
+  return knownExponent(growth) === 1;
 }
 
 /** The names that something is divided by. */

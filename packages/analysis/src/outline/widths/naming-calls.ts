@@ -1,7 +1,8 @@
-import { type Growth, isPoint, knownExponent } from '../../growth/growth.ts';
+import type { Growth } from '../../growth/growth.ts';
 import { exactValue, type Quantity } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
+import { isLinear } from './given-widths.ts';
 
 /**
  * The calls that say by a name what goes with the width: `Head(width, classes)`. One that gives numbers alone, as
@@ -14,7 +15,7 @@ export function namingCalls(
 ): ObservedModel['calls'] {
   const isWidth = (symbol: WidthSymbol) => {
     const growth = widths.get(symbol);
-    return growth !== undefined && isPoint(growth) && knownExponent(growth) === 1;
+    return growth !== undefined && isLinear(growth);
   };
   const isNaming = (call: ReadonlyMap<WidthSymbol, Quantity>) =>
     [...call].some(([symbol, given]) => isWidth(symbol) && given.op === 'symbol');

@@ -1,8 +1,8 @@
-import { isPoint, knownExponent } from '../../growth/growth.ts';
 import { symbolsOf } from '../../growth/quantity.ts';
 import { pathOf, type WidthSymbol } from '../../growth/symbol.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import type { Model } from '../model.ts';
+import { isLinear } from './given-widths.ts';
 
 /**
  * The sizes of other classes that grow with a model which is handed instances of them, `FeedForward.d_model`: by itself such a
@@ -13,10 +13,7 @@ export function partWidths(whole: ObservedModel, { widths }: Model): readonly st
     return [];
   const lengths = whole.parameters.flatMap(({ dims }) => dims ?? []);
   const sizes = new Set(lengths.flatMap((length) => [...symbolsOf(length)]));
-  const grows = (symbol: WidthSymbol) => {
-    const growth = widths.growthOf({ op: 'symbol', symbol, value: null });
-    return isPoint(growth) && knownExponent(growth) === 1;
-  };
+  const grows = (symbol: WidthSymbol) => isLinear(widths.growthOf({ op: 'symbol', symbol, value: null }));
   return [...sizes]
     .filter((size) => size.owner !== null && size.owner.name !== whole.name && grows(size))
     .map((size) => pathOf(size).join('.'));
