@@ -17,13 +17,13 @@ import type { CellAnalyses } from './cell-analyses.ts';
 import { EXPLAIN } from './code-lens.ts';
 import { DECLARE_WIDTH, declareWidth } from './declare-width.ts';
 import { type ExplainSources, explaining } from './explain.ts';
+import { initializationOption } from './initialization-option.ts';
 
 const WITHOUT_DOCUMENTS = 'This editor shows no documents of a server: `widthwise explain FILE` prints it.';
 
 /** Whether the editor says that it carries out by itself what lenses offer but declaring a width, as this project's extension does. */
-export function hasCommands({ initializationOptions }: InitializeParams): boolean {
-  const { commands = false } = (initializationOptions ?? {}) as Record<string, unknown>;
-  return commands === true;
+export function hasCommands(params: InitializeParams): boolean {
+  return initializationOption(params, 'commands') === true;
 }
 
 /** What the answer to `initialize` says of commands: one that both have would be refused by the editor. */

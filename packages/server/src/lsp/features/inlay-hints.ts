@@ -15,14 +15,14 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { messageText } from '../connection/message-text.ts';
+import { initializationOption } from './initialization-option.ts';
 
 /**
  * What the answer to `initialize` says of hints: an editor shows all that a server has, so that there are none unless it
  * says beforehand that it wants these.
  */
-export function hintCapabilities({ initializationOptions }: InitializeParams): ServerCapabilities {
-  const { inlayHints: isWanted = false } = (initializationOptions ?? {}) as Record<string, unknown>;
-  return isWanted === true ? { inlayHintProvider: true } : {};
+export function hintCapabilities(params: InitializeParams): ServerCapabilities {
+  return initializationOption(params, 'inlayHints') === true ? { inlayHintProvider: true } : {};
 }
 
 /**

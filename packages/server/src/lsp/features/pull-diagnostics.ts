@@ -15,22 +15,20 @@ import { logText } from '../connection/message-text.ts';
 import { asksForDiagnostics, type OpenDocuments } from './diagnostics-publisher.ts';
 import type { DocumentAnalyses } from './document-analyses.ts';
 import { diagnosticsOf } from './document-diagnostics.ts';
+import { initializationOption } from './initialization-option.ts';
 
 /**
  * What the answer to `initialize` says to an editor that asks for diagnostics. One that wants none of files that are not
  * open says so beforehand: it would keep those of a file that is closed until it is told others.
  */
-export function pullCapabilities({
-  capabilities,
-  initializationOptions,
-}: InitializeParams): ServerCapabilities {
-  if (!asksForDiagnostics(capabilities)) return {};
-  const { workspaceDiagnostics = true } = (initializationOptions ?? {}) as Record<string, unknown>;
+export function pullCapabilities(params: InitializeParams): ServerCapabilities {
+  if (!asksForDiagnostics(params.capabilities)) return {};
+  const wanted = initializationOption(params, 'workspaceDiagnostics');
   return {
     diagnosticProvider: {
       identifier: 'widthwise',
       interFileDependencies: true,
-      workspaceDiagnostics: workspaceDiagnostics === true,
+      workspaceDiagnostics: wanted === undefined || wanted === true,
     },
   };
 }
