@@ -58,6 +58,17 @@ test('going through the rows of a matrix goes round as often as it is wide', () 
   expect(regimeOf('for one in self.parameters(): h = h + 0.1')).toBe('feature-learning');
 });
 
+test('going through the slices of a matrix or of features goes round as often as there are slices', () => {
+  expect(regimeOf('for column in self.mid.weight.unbind(1): h = h + y')).toBeNull();
+  expect(regimeOf('for column in self.mid.weight.T: h = h + y')).toBeNull();
+  expect(regimeOf('for row in self.mid.weight.split(1): h = h + y')).toBeNull();
+  expect(regimeOf('for one in y.unbind(-1): h = h + y')).toBeNull();
+  expect(regimeOf('for few in y.split(4, dim=-1): h = h + y')).toBeNull();
+  expect(regimeOf('for part in self.mid.weight.chunk(4): h = h + y')).toBe('feature-learning');
+  expect(regimeOf('for part in y.chunk(4, dim=-1): h = h + y')).toBe('feature-learning');
+  expect(regimeOf('for one in x.unbind(0): h = h + y')).toBe('feature-learning');
+});
+
 test('what each round adds to a list of what it has is as many times as large', () => {
   const grows = 'hs = [h]\nfor _ in range(h.shape[-1] // 64): hs.append(hs[-1] * 1.5)\nh = hs[-1]';
   expect(regimeOf(grows)).toBeNull();

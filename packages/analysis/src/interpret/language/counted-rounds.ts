@@ -1,5 +1,5 @@
 import { freeSymbolsOf, pair, type Quantity } from '../../growth/quantity.ts';
-import { dimsOf } from '../../network/layer.ts';
+import { dimsOf, type ParameterValue, parameterOf } from '../../network/layer.ts';
 import { lengthAt } from '../../network/shape.ts';
 import { shapeOf } from '../../network/tensor.ts';
 import type { Expression, LoopStatement } from '../../syntax/ast.ts';
@@ -46,7 +46,14 @@ function lengthsOf(range: Value): readonly Quantity[] | null {
     const shape = shapeOf(range.tensor);
     return shape === null ? null : [lengthAt(shape, 0)];
   }
-  return range.kind === 'parameter' ? (dimsOf(range) ?? []).slice(0, 1) : null;
+  if (range.kind === 'unknown') return range.length === undefined ? null : [range.length];
+  return range.kind === 'parameter' ? rowsOf(range) : null;
+}
+
+/** How many rows a parameter has; any of its lengths for a view of it, which may go along any of its dimensions. */
+function rowsOf(parameter: ParameterValue): readonly Quantity[] {
+  const dims = dimsOf(parameter);
+  return dims === null ? (parameterOf(parameter)?.dims ?? []) : dims.slice(0, 1);
 }
 
 function numbersIn(asked: readonly Expression[], frame: Frame): readonly Quantity[] {

@@ -1,10 +1,11 @@
 import { literal } from '../../growth/quantity.ts';
 import { itemOf } from '../../interpret/language/items.ts';
-import type { Arguments } from '../../interpret/machine/given-arguments.ts';
-import { everyArgument } from '../../interpret/machine/given-arguments.ts';
+import { type Arguments, argument, everyArgument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { shapeOf } from '../../interpret/modules/modules.ts';
 import { leaveUnread, trainedBy } from '../../interpret/modules/optimizer-state.ts';
+import { list } from '../../interpret/values/containers.ts';
+import { exactInteger } from '../../interpret/values/numbers.ts';
 import { LOADED, unreadInit } from '../../interpret/values/parameter-state.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
 import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
@@ -24,7 +25,9 @@ export function parameterMethod(parameter: ParameterValue, name: string, site: C
     return parameter;
   }
   if (!name.endsWith('_')) {
-    if (VIEWS.has(name)) return { ...parameter, part: true };
+    const view = { ...parameter, part: true as const };
+    if (name === 'chunk') return chunksOf(view, args);
+    if (VIEWS.has(name)) return view;
     return PASSES_PARAMETER.has(name) ? { ...parameter, detached: true } : UNKNOWN;
   }
   changeInPlace(parameter, name, site);
@@ -58,10 +61,24 @@ const PASSES_PARAMETER: ReadonlySet<string> = new Set(
   'detach to cuda cpu numpy to_local full_tensor redistribute'.split(' '),
 );
 const VIEWS: ReadonlySet<string> = new Set(
-  'clone view reshape flatten t transpose permute squeeze unsqueeze narrow select chunk split unbind diagonal'.split(
+  'clone view reshape flatten t transpose permute squeeze unsqueeze narrow select split unbind diagonal'.split(
     ' ',
   ),
 );
+
+/** More chunks than code names. */
+const MOST_CHUNKS = 64;
+
+/** `weight.chunk(3)`: as many parts as it says. */
+function chunksOf(part: ParameterValue, args: Arguments): Value {
+  const count = exactInteger(argument(args, { name: 'chunks', index: 0 }) ?? UNKNOWN);
+  if (count === undefined || count < 1 || count > MOST_CHUNKS) return part;
+  return list(
+    Array.from({ length: count }, () => part),
+    false,
+    true,
+  );
+}
 
 /** How many dimensions a parameter has. */
 export function rankOf(parameter: ParameterValue, frame: Frame): Value {

@@ -4,8 +4,9 @@ import type { Library } from '../../interpret/machine/library.ts';
 import { constructLayer } from '../../interpret/modules/layers.ts';
 import { opaqueResult, partOfParameter, tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { unreadCall } from '../../interpret/modules/unread.ts';
+import { list } from '../../interpret/values/containers.ts';
 import { applyNumeric } from '../../interpret/values/numbers.ts';
-import { KEPT, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { KEPT, type ListValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import { attribute, setAttribute } from './attributes.ts';
 import { parentMethod } from './base-classes.ts';
@@ -159,11 +160,28 @@ function harmless(qualified: string, site: CallSite): Value | undefined {
   return LEAVES_PARAMETERS.test(qualified) ? opaqueResult(qualified, everyArgument(args), site) : undefined;
 }
 
+/** Parts of a parameter, with what each is as a tensor. */
+function partsAsTensors(
+  parameter: ParameterValue,
+  given: ListValue,
+  { name, site }: { readonly name: string; readonly site: CallSite },
+): Value {
+  const tensor = tensorIn(parameter, site.frame);
+  const made = tensor === null ? UNKNOWN : tensorMethod(tensorValue(tensor), name, site);
+  if (made.kind !== 'list' || made.items.length !== given.items.length) return given;
+  return list(
+    made.items.map((one) => partOfParameter(parameter, tensorIn(one, site.frame))),
+    false,
+    true,
+  );
+}
+
 /** What a method of a parameter gives; a view, or what is computed of it, is a tensor of the forward pass as well. */
 function parameterMethodOrPart(parameter: ParameterValue, name: string, site: CallSite): Value {
   const fresh = freshTensor(name, site);
   if (fresh !== undefined) return fresh;
   const given = parameterMethod(parameter, name, site);
+  if (name === 'chunk' && given.kind === 'list') return partsAsTensors(parameter, given, { name, site });
   if (
     name.endsWith('_') ||
     !(given.kind === 'unknown' || (given.kind === 'parameter' && given.part === true))

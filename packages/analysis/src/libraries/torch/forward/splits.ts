@@ -1,6 +1,7 @@
 import { isDataLength, quotientOf } from '../../../growth/product.ts';
 import { literal, type Quantity } from '../../../growth/quantity.ts';
 import { exactInteger, quantityOf } from '../../../interpret/values/numbers.ts';
+import { number, type Value } from '../../../interpret/values/value.ts';
 import { product } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { dimensionAt, UNKNOWN_LAYOUT, withLength, without } from '../../../network/layout.ts';
@@ -38,6 +39,11 @@ function lengthOf(call: TensorCall, dim: number): Quantity | undefined {
   return typeof place === 'number' ? shape?.dims[place] : undefined;
 }
 
+/** Parts that are not told apart, as many as there are. */
+function anyParts(length: Quantity): Value {
+  return { kind: 'unknown', symbol: null, length };
+}
+
 const chunk: Operation = (call) => {
   const count = integerAt(call, 'chunks', 1);
   const dim = dimOf(call, 2);
@@ -70,11 +76,10 @@ const split: Operation = (call) => {
     return tuple(parts(call, dim, sizes.items.map(quantityOf)));
   }
   const whole = lengthOf(call, dim);
-  const count =
-    whole === undefined
-      ? undefined
-      : exactInteger({ kind: 'number', quantity: quotientOf(whole, quantityOf(sizes)) });
-  if (count === undefined || count > MOST_PARTS) return undefined;
+  if (whole === undefined) return undefined;
+  const length = quotientOf(whole, quantityOf(sizes));
+  const count = exactInteger(number(length));
+  if (count === undefined || count > MOST_PARTS) return anyParts(length);
   return tuple(
     parts(
       call,
@@ -87,8 +92,9 @@ const split: Operation = (call) => {
 const unbind: Operation = (call) => {
   const dim = integerAt(call, 'dim', 1, 0);
   const whole = dim === undefined ? undefined : lengthOf(call, dim);
-  const count = whole === undefined ? undefined : exactInteger({ kind: 'number', quantity: whole });
-  if (dim === undefined || count === undefined || count > MOST_PARTS) return undefined;
+  if (dim === undefined || whole === undefined) return undefined;
+  const count = exactInteger(number(whole));
+  if (count === undefined || count > MOST_PARTS) return anyParts(whole);
   return tuple(
     parts(
       call,
