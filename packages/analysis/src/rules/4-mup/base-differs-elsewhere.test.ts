@@ -84,3 +84,34 @@ def build(d, lr):
   expect(findingsOf('MUP407', source(200))[0]?.message).toContain('`words`');
   expect(findingsOf('MUP407', source(100))).toEqual([]);
 });
+
+test('base and delta, or base and the model, with another number of layers end with an error', () => {
+  const source = (shapes: string) => `
+from mup import MuAdam, MuReadout, set_base_shapes
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, d, blocks):
+        super().__init__()
+        self.first = nn.Linear(8, d)
+        self.mids = nn.ModuleList([nn.Linear(d, d) for _ in range(blocks)])
+        self.head = MuReadout(d, 4)
+
+    def forward(self, x):
+        h = self.first(x)
+        for mid in self.mids:
+            h = mid(h).relu()
+        return self.head(h)
+
+def build(d, lr, blocks=3):
+    net = Net(d, 4)
+    ${shapes}
+    return MuAdam(net.parameters(), lr=lr)
+`;
+  const [finding] = findingsOf('MUP407', source('set_base_shapes(net, Net(32, 2))'));
+  expect(finding?.message).toContain('differ in `blocks`');
+  expect(finding?.message).toContain('an error');
+  expect(findingsOf('MUP407', source('set_base_shapes(net, Net(32, 4), delta=Net(64, 2))'))).toHaveLength(1);
+  expect(findingsOf('MUP407', source('set_base_shapes(net, Net(32, 4), delta=Net(64, 4))'))).toEqual([]);
+  expect(findingsOf('MUP407', source('set_base_shapes(net, Net(32, blocks))'))).toEqual([]);
+});
