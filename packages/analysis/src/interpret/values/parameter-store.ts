@@ -24,31 +24,16 @@ import {
   UNTOUCHED,
   withWrite,
 } from './parameter-state.ts';
+import { type Made, ParameterTies, type PerhapsSame, type Tie } from './parameter-ties.ts';
 
 /** Whether a write surely happens, and to this one alone. */
 export type Update = 'strong' | 'weak';
-
-/** The layers that have been made, by their ids. */
-export type Made = Pick<IdMap<unknown>, 'has'>;
 
 /** Two ways that meet, and which layers each of them has made. */
 interface Ways {
   readonly meeting: Meeting;
   readonly here: Made;
   readonly there: Made;
-}
-
-/** A parameter is another one from some line on. */
-interface Tie {
-  readonly from: ParameterValue;
-  readonly to: ParameterValue;
-  readonly span: Span;
-}
-
-/** A parameter that another one is on some of the ways, and the line that makes it so. */
-interface PerhapsSame {
-  readonly parameter: ParameterValue;
-  readonly span: Span;
 }
 
 /** A tie that holds on one of two ways, and what may have become of the parameter. */
@@ -64,27 +49,24 @@ const NONE_HANDED: HandedParameters = new Map();
 
 /** What assignments have made of the parameters of layers so far, and which of them are one. */
 export class ParameterStore {
-  /** By `parameterId`, as are the ties. */
+  /** By `parameterId`. */
   private states: IdMap<ParameterState> = NO_IDS;
-  /** Parameters that are another one. */
-  private ties: IdMap<Tie> = NO_IDS;
-  /** Parameters that are one on some of the ways here, each with the others. */
-  private loose: IdMap<readonly PerhapsSame[]> = NO_IDS;
+  private readonly ties: ParameterTies;
   private readonly budget: Budget;
 
   constructor(budget: Budget) {
     this.budget = budget;
+    this.ties = new ParameterTies(budget);
   }
 
   become(other: ParameterStore): void {
     this.states = other.states;
-    this.ties = other.ties;
-    this.loose = other.loose;
+    this.ties.become(other.ties);
   }
 
   /** Whether nothing has happened to one that has not to the other. */
   isSameAs(other: ParameterStore): boolean {
-    return this.states === other.states && this.ties === other.ties && this.loose === other.loose;
+    return this.states === other.states && this.ties.isSameAs(other.ties);
   }
 
   /**
@@ -92,7 +74,7 @@ export class ParameterStore {
    * anything else has happened.
    */
   onlyHanded(since: ParameterStore): HandedParameters | null {
-    if (this.ties !== since.ties || this.loose !== since.loose) return null;
+    if (!this.ties.isSameAs(since.ties)) return null;
     if (this.states === since.states) return NONE_HANDED;
     const changes = this.states.changesFrom(since.states, this.budget);
     const handed = new Map<number, ParameterState>();
@@ -143,7 +125,7 @@ export class ParameterStore {
 
   /** The same with the lines that make them one. */
   perhapsTied(parameter: ParameterValue): readonly PerhapsSame[] {
-    return this.loose.get(parameterId(parameter)) ?? [];
+    return this.ties.perhapsTied(parameter);
   }
 
   /** Lets the parameters of a copy be as those of the layer that it is a copy of, each by itself. */
@@ -162,16 +144,16 @@ export class ParameterStore {
 
   /** Whether, of some layers, the parameters that are trained, and those that are others, are the same here as elsewhere. */
   isTrainedAs(other: ParameterStore, layers: Made): boolean {
-    const isAmong = ({ id }: { readonly id: number }) => layers.has(layerIdOf(id));
-    if (this.ties !== other.ties && this.ties.changesFrom(other.ties, this.budget).some(isAmong))
-      return false;
-    if (this.loose !== other.loose && this.loose.changesFrom(other.loose, this.budget).some(isAmong))
-      return false;
+    if (!this.ties.isSameOf(layers, other.ties)) return false;
     return (
       this.states === other.states ||
       this.states
         .changesFrom(other.states, this.budget)
-        .every((one) => !isAmong(one) || (one.now ?? UNTOUCHED).frozen === (one.before ?? UNTOUCHED).frozen)
+        .every(
+          (one) =>
+            !layers.has(layerIdOf(one.id)) ||
+            (one.now ?? UNTOUCHED).frozen === (one.before ?? UNTOUCHED).frozen,
+        )
     );
   }
 
@@ -196,26 +178,22 @@ export class ParameterStore {
 
   /** From now on a parameter is another one. */
   tie(parameter: ParameterValue, { to, span }: Pick<Tie, 'to' | 'span'>): void {
-    this.ties = this.ties.set(parameterId(parameter), { from: parameter, to: this.original(to), span });
+    this.ties.tie(parameter, { to, span });
   }
 
   /** From now on what becomes of either parameter may become of the other. */
-  share(
-    parameter: ParameterValue,
-    { with: other, span }: { readonly with: ParameterValue; readonly span: Span },
-  ): void {
-    this.addLoose(parameter, { parameter: other, span });
-    this.addLoose(other, { parameter, span });
+  share(parameter: ParameterValue, other: { readonly with: ParameterValue; readonly span: Span }): void {
+    this.ties.share(parameter, other);
   }
 
   /** The line that made a parameter another one; null where it is itself. */
   tiedAt(parameter: ParameterValue): Span | null {
-    return this.ties.get(parameterId(parameter))?.span ?? null;
+    return this.ties.tiedAt(parameter);
   }
 
   /** The parameter itself, or the one that it is tied to. */
   original(parameter: ParameterValue): ParameterValue {
-    return this.ties.get(parameterId(parameter))?.to ?? parameter;
+    return this.ties.original(parameter);
   }
 
   private stateOf(parameter: ParameterValue): ParameterState {
@@ -266,10 +244,13 @@ export class ParameterStore {
 
   /** Takes over what has become of parameters on another way, too. */
   join(other: ParameterStore, ways: Ways): void {
-    const loosened = this.ties === other.ties ? [] : this.loosened(other, ways);
+    const loosened = this.loosened(other, ways);
     this.joinStates(other, ways);
-    for (const one of loosened) this.loosen(one);
-    this.joinLoose(other);
+    for (const { tie, state } of loosened) {
+      this.ties.loosen(tie);
+      this.states = this.states.set(parameterId(tie.from), state);
+    }
+    this.ties.joinLoose(other.ties);
   }
 
   /** What has become of a parameter on either way; where only one of them has made its layer, what that has. */
@@ -283,21 +264,11 @@ export class ParameterStore {
     }
   }
 
-  /**
-   * Parameters that are another one on one of the ways alone, and what becomes of each on either. One whose layer the
-   * other way has not made is another one wherever it is there.
-   */
+  /** Parameters that are another one on one of the ways alone, and what becomes of each on either. */
   private loosened(other: ParameterStore, { meeting, here, there }: Ways): readonly Loosened[] {
-    return this.ties.changesFrom(other.ties, this.budget).flatMap(({ id, now, before }) => {
-      const tie = now ?? before;
-      if (tie === undefined || (now !== undefined && before !== undefined)) return [];
-      const made = now === undefined ? here : there;
-      if (!made.has(layerIdOf(id))) {
-        this.ties = this.ties.set(id, tie);
-        return [];
-      }
+    return this.ties.heldOnOne(other.ties, { here, there }).map((tie) => {
       const [mine, theirs] = [this.resolved(tie.from), other.resolved(tie.from)];
-      return [{ tie, state: joinedStates(mine, theirs, meeting) }];
+      return { tie, state: joinedStates(mine, theirs, meeting) };
     });
   }
 
@@ -305,32 +276,6 @@ export class ParameterStore {
   private resolved(parameter: ParameterValue): ParameterState {
     return { ...this.stateOf(parameter), writes: this.initOf(parameter) };
   }
-
-  private loosen({ tie: { from, to, span }, state }: Loosened): void {
-    const key = parameterId(from);
-    this.ties = this.ties.without(key);
-    this.states = this.states.set(key, state);
-    this.addLoose(from, { parameter: to, span });
-    this.addLoose(to, { parameter: from, span });
-  }
-
-  private addLoose(one: ParameterValue, other: PerhapsSame): void {
-    const known = this.perhapsTied(one);
-    if (known.some((same) => areSame(same, other))) return;
-    this.loose = this.loose.set(parameterId(one), [...known, other]);
-  }
-
-  private joinLoose(other: ParameterStore): void {
-    if (this.loose === other.loose) return;
-    for (const { id, now = [], before = [] } of this.loose.changesFrom(other.loose, this.budget)) {
-      const more = before.filter((one) => !now.some((same) => areSame(same, one)));
-      if (more.length > 0) this.loose = this.loose.set(id, [...now, ...more]);
-    }
-  }
-}
-
-function areSame(one: PerhapsSame, other: PerhapsSame): boolean {
-  return parameterId(one.parameter) === parameterId(other.parameter);
 }
 
 function joinedStates(mine: ParameterState, theirs: ParameterState, meeting: Meeting): ParameterState {
