@@ -1,3 +1,4 @@
+export { isGraphActivation } from './calculus/activations.ts';
 export { classifyGraph } from './calculus/classify-graph.ts';
 export { exponentToJson, type InitExponent, parseExponent } from './calculus/exponent.ts';
 export type {

@@ -1,5 +1,5 @@
 import type { OptimizerStepping } from '../interpret/machine/run-trace.ts';
-import { optimizerStep } from '../interpret/modules/optimizer-state.ts';
+import { optimizerStep } from '../interpret/modules/optimizer-step.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import type { GroupMember, OptimizerBuild, OptimizerGroup, UnreadEffect } from '../network/optimizer.ts';
 import type { ObservedGroup, ObservedMember, ObservedOptimizer, ObservedStep } from './observed-model.ts';

@@ -1,7 +1,8 @@
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import type { OptimizerStepping, Trace } from '../interpret/machine/run-trace.ts';
 import { withForeignRates, withRatesWritten } from '../interpret/modules/foreign-rates.ts';
-import { groupsOf, withUnreadScales } from '../interpret/modules/optimizer-state.ts';
+import { withUnreadScales } from '../interpret/modules/group-scales.ts';
+import { groupsOf } from '../interpret/modules/optimizer-state.ts';
 import type { Heap } from '../interpret/values/heap.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { wordsIn } from '../syntax/words-in.ts';

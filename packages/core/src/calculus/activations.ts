@@ -36,6 +36,11 @@ const ACTIVATIONS: Readonly<Record<GraphActivation, ActivationGrowth>> = {
 /** Every φ that a graph may name. */
 export const GRAPH_ACTIVATIONS: readonly string[] = Object.keys(ACTIVATIONS);
 
+/** Whether a graph may name φ so. */
+export function isGraphActivation(name: string): name is GraphActivation {
+  return Object.hasOwn(ACTIVATIONS, name);
+}
+
 /** φ(−x) = −φ(x). */
 export function isOdd(kind: GraphActivation): boolean {
   return ACTIVATIONS[kind].odd;

@@ -1,12 +1,5 @@
-import { literal, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { ParameterValue } from '../../network/layer.ts';
-import type {
-  OptimizerBuild,
-  OptimizerGroup,
-  OptimizerStep,
-  UnreadEffect,
-  UpdateRule,
-} from '../../network/optimizer.ts';
+import type { OptimizerBuild, UnreadEffect, UpdateRule } from '../../network/optimizer.ts';
 import type { Span } from '../../syntax/span.ts';
 import { replace, replaceNames } from '../machine/frames.ts';
 import type { Frame } from '../machine/interpreter.ts';
@@ -16,9 +9,7 @@ import { dict, list, madeAt } from '../values/containers.ts';
 import { eachOption, optionsOf } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import { inLists } from '../values/in-lists.ts';
-import { isNumeric, quantityOf } from '../values/numbers.ts';
 import { type DictValue, UNKNOWN, type Value } from '../values/value.ts';
-import { gradientOf } from './gradients.ts';
 import { dictsIn, groupsFrom, membersIn } from './parameter-groups.ts';
 
 const GROUPS = 'param_groups';
@@ -78,6 +69,12 @@ export function readsGroups(build: OptimizerBuild, reader: GroupReader): void {
   READERS.set(build, reader);
 }
 
+/** How a group with these settings is updated, as the optimizer is when it is asked. */
+export function updateOf(build: OptimizerBuild, group: DictValue['entries'], heap: Heap): UpdateRule | null {
+  const reader = READERS.get(build);
+  return reader === undefined ? build.update : reader(group, heap.attributes(build.id));
+}
+
 /** The optimizers in a value, through lists, dicts and alternatives. */
 export function optimizersIn(value: Value): readonly OptimizerBuild[] {
   return inLists(value).flatMap((one) => {
@@ -125,6 +122,11 @@ export function noteStarted(build: OptimizerBuild, { heap }: Pick<Frame, 'heap'>
   heap.setAttribute(build.id, STARTED, { value: list(started), span: build.span });
 }
 
+/** The groups as they were when the optimizer was given them, each by itself. */
+export function startedGroups({ id }: OptimizerBuild, heap: Heap): readonly DictValue[] {
+  return dictsIn(heap.attributes(id).get(STARTED)?.value ?? UNKNOWN);
+}
+
 /** Lets each group become what `change` makes of it, for all that hold it. */
 export function changeGroups(
   build: OptimizerBuild,
@@ -149,6 +151,12 @@ export function leaveUnread(
 ): void {
   if (heap.attributes(build.id).has(UNREAD)) return;
   heap.setAttribute(build.id, UNREAD, { value: { kind: 'text', text: what }, span });
+}
+
+/** What changes the optimizer's rates and is not read; null where nothing does. */
+export function unreadOf({ id }: OptimizerBuild, heap: Heap): UnreadEffect | null {
+  const mark = heap.attributes(id).get(UNREAD);
+  return mark?.value.kind === 'text' && mark.span ? { what: mark.value.text, span: mark.span } : null;
 }
 
 /** From here on a scheduler sets the rates anew at each of its steps. */
@@ -187,37 +195,6 @@ export function isResumed({ id }: OptimizerBuild, heap: Heap): boolean {
   return heap.attributes(id).has(RESUMED);
 }
 
-/**
- * The state that a script leaves which is not read: a number of a group which optimizers have no use for is there for
- * the code that trains, which may multiply the rate by it, if it has its name.
- */
-export function withUnreadScales(
-  build: OptimizerBuild,
-  heap: Heap,
-  mayBeRead: (name: string) => boolean,
-): Heap {
-  const groups = dictsIn(groupsOf(build, heap));
-  const scale = groups
-    .flatMap(({ entries }) => [...entries])
-    .find((entry) => isScale(entry) && mayBeRead(entry[0]));
-  if (scale === undefined) return heap;
-  const after = new Heap(heap);
-  leaveUnread(build, { what: scale[0], span: build.span }, { heap: after });
-  return after;
-}
-
-/** What groups have for optimizers. */
-const READ: ReadonlySet<string> = new Set(
-  'params lr weight_decay betas eps alpha momentum dampening nesterov ns_steps amsgrad centered maximize foreach fused capturable differentiable decoupled_weight_decay initial_lr name param_names'.split(
-    ' ',
-  ),
-);
-
-/** Whether an entry is a number that the code computes, or does not spell out, and that no optimizer reads. */
-function isScale([key, value]: readonly [string, Value]): boolean {
-  return !READ.has(key) && optionsOf(value).some((one) => isNumeric(one) && quantityOf(one).op !== 'literal');
-}
-
 /** Notes that the optimizer takes a step with what its groups have now. */
 export function noteStep(build: OptimizerBuild, { heap, interpreter }: Frame): void {
   interpreter.trace.steps.push({ build, heap: new Heap(heap), clipped: null });
@@ -239,67 +216,4 @@ export function trainedBy(
       });
     }),
   );
-}
-
-/** The groups of an optimizer in one state of the code. */
-export function optimizerStep(build: OptimizerBuild, heap: Heap): OptimizerStep {
-  const groups = groupsOf(build, heap);
-  const hasMore = optionsOf(groups).some((option) => option.kind === 'list' && option.open);
-  const mark = heap.attributes(build.id).get(UNREAD);
-  const what = mark?.value.kind === 'text' ? mark.value.text : null;
-  return {
-    groups: dictsIn(groups).map((group) =>
-      groupOf(group, { build, heap, isSure: surelyHas(groups, group), hasMore }),
-    ),
-    started: dictsIn(heap.attributes(build.id).get(STARTED)?.value ?? UNKNOWN).map((group) =>
-      groupOf(group, { build, heap, isSure: true, hasMore: false }),
-    ),
-    unread: what === null || !mark?.span ? null : { what, span: mark.span },
-    written: rateWrittenAt(build, heap),
-  };
-}
-
-/** Whether nothing but a group stands in the place where it does: code may have taken one out again. */
-function surelyHas(groups: Value, group: DictValue): boolean {
-  const places = optionsOf(groups).flatMap((option) => (option.kind === 'list' ? option.items : []));
-  const own = places.map(optionsOf).filter((options) => options.some((one) => one === group));
-  return own.some((options) => options.every(({ kind }) => kind === 'dict'));
-}
-
-interface GroupSources {
-  readonly build: OptimizerBuild;
-  readonly heap: Heap;
-  readonly isSure: boolean;
-  /** Whether there may be groups beside it that are not followed. */
-  readonly hasMore: boolean;
-}
-
-function groupOf(
-  { entries, span }: DictValue,
-  { build, heap, isSure, hasMore }: GroupSources,
-): OptimizerGroup {
-  const { members, open } = membersIn(entries.get('params') ?? UNKNOWN);
-  const reader = READERS.get(build);
-  return {
-    update: reader === undefined ? build.update : reader(entries, heap.attributes(build.id)),
-    members: members.map(({ perhaps, ...member }) => ({
-      ...member,
-      perhaps: perhaps || !isSure,
-      gradient: gradientOf(member.parameter, heap),
-    })),
-    open: open || hasMore,
-    span: span ?? null,
-    lr: quantityAt(entries, 'lr', UNKNOWN_QUANTITY),
-    weightDecay: quantityAt(entries, 'weight_decay', literal(0)),
-    scales: new Map(
-      [...entries].flatMap(([key, value]) =>
-        READ.has(key) || !isNumeric(value) ? [] : [[key, quantityOf(value)] as const],
-      ),
-    ),
-  };
-}
-
-function quantityAt(entries: ReadonlyMap<string, Value>, key: string, missing: Quantity): Quantity {
-  const value = entries.get(key);
-  return value === undefined ? missing : quantityOf(value);
 }

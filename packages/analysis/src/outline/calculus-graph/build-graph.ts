@@ -1,4 +1,4 @@
-import type { Graph, GraphActivation, WeightNode } from '@widthwise/core';
+import { type Graph, isGraphActivation, type WeightNode } from '@widthwise/core';
 import type { Budget } from '../../budget.ts';
 import type { Growth } from '../../growth/growth.ts';
 import type { Quantity } from '../../growth/quantity.ts';
@@ -10,7 +10,6 @@ import { dataProductIn, gainedIn, growsAlong } from '../forward/data-growth.ts';
 import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
 import { passesFactors } from '../forward/kept-size.ts';
 import { isLayerOutput, isScaledProduct } from '../forward/matrix-product.ts';
-import { lengthSpeed } from '../length-speed.ts';
 import { placeContraction } from './contraction.ts';
 import type { Exponents } from './exponents.ts';
 import { factorsAhead, passedBy } from './factors-ahead.ts';
@@ -19,13 +18,14 @@ import { type OpenFactors, openFactorsIn } from './open-factors.ts';
 import {
   type Factor,
   type FactorSide,
+  fitted,
   growing,
-  type Names,
   namesFor,
   nodeOf,
   opposite,
   type Placed,
   product,
+  speedsBy,
   speedsOf,
   unknownOf,
   unreadOf,
@@ -258,7 +258,7 @@ class GraphWriter {
     if (tensor.op === 'softmax' && this.writing.speedOf(tensor.over) === 0) {
       return made((node) => ({ op: 'softmax', of: [node] }));
     }
-    if (tensor.op === 'act' && isKnown(tensor.activation)) {
+    if (tensor.op === 'act' && isGraphActivation(tensor.activation)) {
       const kind = tensor.activation;
       const ahead = passesFactors(tensor) ? (this.ahead.get(tensor) ?? 0) : 0;
       return made((node) => ({ op: 'act', of: [node], kind }), ahead);
@@ -285,46 +285,4 @@ function isOfNormedWeight(tensor: Tensor): boolean {
   let one = tensor;
   while (one.op === 'view' || one.op === 'scale') one = one.of;
   return one.op === 'norm';
-}
-
-/** How fast dimensions grow, each worked out once. */
-function speedsBy(growthOf: GraphSources['growthOf']): Writing['speedOf'] {
-  const speeds = new Map<Quantity, number | null>();
-  return (dimension) => {
-    const known = speeds.get(dimension);
-    if (known !== undefined) return known;
-    const speed = lengthSpeed(growthOf(dimension));
-    speeds.set(dimension, speed);
-    return speed;
-  };
-}
-
-/** An operand as a tensor of a shape that lists no more of its dimensions. */
-function fitted(placed: Placed, { shape: from }: Tensor, { shape: to }: Tensor): Placed {
-  const { names } = placed;
-  if (names === null || from === null || to === null) return { ...placed, names: null };
-  const count = to.dims.length;
-  if (count > names.length) return { ...placed, names: null };
-  const dropped: Names = names.slice(0, names.length - count);
-  return { ...placed, names: growing(dropped).length > 0 ? null : names.slice(names.length - count) };
-}
-
-const ACTIVATIONS: Readonly<Record<GraphActivation, true>> = {
-  identity: true,
-  relu: true,
-  leaky_relu: true,
-  relu2: true,
-  square: true,
-  cube: true,
-  gelu: true,
-  silu: true,
-  tanh: true,
-  erf: true,
-  softcap: true,
-  sigmoid: true,
-  softplus: true,
-};
-
-function isKnown(activation: string): activation is GraphActivation {
-  return Object.hasOwn(ACTIVATIONS, activation);
 }

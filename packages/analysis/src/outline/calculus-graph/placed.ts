@@ -1,6 +1,8 @@
+import type { Growth } from '../../growth/growth.ts';
 import { exactValue, type Quantity } from '../../growth/quantity.ts';
 import { toNumber } from '../../growth/rational.ts';
-import type { Shape } from '../../network/graph.ts';
+import type { Shape, Tensor } from '../../network/graph.ts';
+import { lengthSpeed } from '../length-speed.ts';
 import type { NodeList } from './node-list.ts';
 
 /** A tensor as a node, with what the graph calls each dimension of its shape: null for one that does not grow. */
@@ -45,6 +47,18 @@ export interface Writing {
   readonly speedOf: SpeedOf;
   /** Whose the factors are that may be either's. */
   readonly side: FactorSide;
+}
+
+/** How fast dimensions grow, each worked out once. */
+export function speedsBy(growthOf: (dimension: Quantity) => Growth): SpeedOf {
+  const speeds = new Map<Quantity, number | null>();
+  return (dimension) => {
+    const known = speeds.get(dimension);
+    if (known !== undefined) return known;
+    const speed = lengthSpeed(growthOf(dimension));
+    speeds.set(dimension, speed);
+    return speed;
+  };
 }
 
 /** How fast each dimension of a shape grows; null where that is not known of all of them. */
@@ -130,4 +144,14 @@ function unknownNode(
   const axes = growing(names ?? []);
   const node = nodes.add({ op: 'unknown', of: [...new Set(of)], axes, mayRescale }, axes);
   return { node, factor: 0, names };
+}
+
+/** An operand as a tensor of a shape that lists no more of its dimensions. */
+export function fitted(placed: Placed, { shape: from }: Tensor, { shape: to }: Tensor): Placed {
+  const { names } = placed;
+  if (names === null || from === null || to === null) return { ...placed, names: null };
+  const count = to.dims.length;
+  if (count > names.length) return { ...placed, names: null };
+  const dropped: Names = names.slice(0, names.length - count);
+  return { ...placed, names: growing(dropped).length > 0 ? null : names.slice(names.length - count) };
 }
