@@ -297,10 +297,24 @@ test('a state that the code computes may have other rates, and the missing line 
   );
 });
 
-test('a state that the code takes from the optimizer and writes to may have other rates once it is loaded', () => {
+test('a state that the code takes from the optimizer and writes to has its rates once it is loaded', () => {
   const taken = "state = optimizer.state_dict()\nfor g in state['param_groups']:\n    g['lr'] = 1e-3\n";
   expect(rates(trained(taken))).toEqual([0, 1, 1]);
-  expect(rates(trained(`${taken}optimizer.load_state_dict(state)`))).toEqual([null, null, null]);
+  expect(rates(trained(`${taken}optimizer.load_state_dict(state)`))).toEqual([0, 0, 0]);
+  const other = taken.replace('1e-3', 'chosen(g)');
+  expect(rates(trained(`${other}optimizer.load_state_dict(state)`))).toEqual([null, null, null]);
+  const fewer = `${taken}state['param_groups'].pop()\noptimizer.load_state_dict(state)`;
+  expect(rates(trained(fewer))).toEqual([null, null, null]);
+});
+
+test('one that is kept while kernels warm up gives the rates back', () => {
+  const kept = (state: string, after = 'optimizer.load_state_dict(kept)') =>
+    rates(
+      trained(`import copy\nkept = ${state}\nfor g in optimizer.param_groups:\n    g['lr'] = 1\n${after}`),
+    );
+  expect(kept('copy.deepcopy(optimizer.state_dict())')).toEqual([0, 1, 1]);
+  expect(kept('optimizer.state_dict()')).toEqual([0, 1, 1]);
+  expect(kept('copy.deepcopy(optimizer.state_dict())', 'pass')).toEqual([0, 0, 0]);
 });
 
 test('a schedule that counts batches of a loader keeps the rate that it is given', () => {

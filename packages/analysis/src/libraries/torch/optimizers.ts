@@ -10,11 +10,11 @@ import {
   resume,
   startOptimizer,
 } from '../../interpret/modules/optimizer-state.ts';
-import { dict } from '../../interpret/values/containers.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { CoupledDecay, OptimizerBuild, UpdateRule } from '../../network/optimizer.ts';
 import { isFromOutside } from './loaded-state.ts';
+import { loadGroups, optimizerState } from './optimizer-states.ts';
 import type { OptimizerKnowledge } from './tables.ts';
 
 export type OptimizerValue = Extract<Value, { kind: 'optimizer' }>;
@@ -118,10 +118,10 @@ export function optimizerMethod({ build }: OptimizerValue, name: string, site: C
       return NONE;
     case 'load_state_dict':
       if (isFromOutside(first)) resume(build, frame);
-      else leaveUnread(build, { what: 'load_state_dict', span }, frame);
+      else if (!loadGroups(build, first, frame)) leaveUnread(build, { what: 'load_state_dict', span }, frame);
       return NONE;
     case 'state_dict':
-      return dict(new Map(), true);
+      return optimizerState(build, frame);
     case 'zero_grad':
     case 'train':
     case 'eval':
