@@ -18,6 +18,7 @@ import { truthOf } from '../values/truth.ts';
 import { begin } from './begin-statement.ts';
 import { withNoneSettled } from './none-choices.ts';
 import { takePreset } from './presets-written.ts';
+import { isRuledOut } from './ruled-out.ts';
 import { settledTry } from './settled-tries.ts';
 import { withTextsOf } from './text-choices.ts';
 
@@ -29,7 +30,7 @@ export function executeIf(statement: IfStatement, frame: Frame): Completion {
     const truth = truthOf(now.evaluate(test.condition));
     if (truth === true) return metAll(taken, { frame, now, last: inBlock(test.body, now) });
     if (truth === null && takePreset(test, now)) return metAll(taken, { frame, now, last: inBlock([], now) });
-    const maybe = truth === null ? runWhere(test, now) : null;
+    const maybe = truth === null && !isRuledOut(test, now) ? runWhere(test, now) : null;
     if (maybe !== null) {
       taken.push(maybe);
       now = now.fork();

@@ -65,6 +65,7 @@ export function createInterpreter({
     makersOfOptimizers: new WeakMap(),
     swallowed: new Map(),
     givenUnread: new Set(),
+    handedEmpty: new WeakSet(),
     computedDefaults: new Set(),
     models: new Set(),
     chains: { classes: new Map(), layers: new Map() },

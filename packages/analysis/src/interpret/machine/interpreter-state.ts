@@ -112,6 +112,8 @@ export interface InterpreterState {
   readonly swallowed: Map<WidthSymbol, Set<WidthSymbol>>;
   /** The names under which calls that are not followed, which may make a model, are given what is computed of numbers. */
   readonly givenUnread: Set<string>;
+  /** Lists that code which is not read was handed while nothing was in them, and may have filled. */
+  readonly handedEmpty: WeakSet<Value>;
   /** The settings of scripts that are computed of numbers unless they are given. */
   readonly computedDefaults: Set<string>;
   /** The objects and chains of layers that are models by themselves, by their ids. */

@@ -49,6 +49,7 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
 export function handOver(to: string, site: CallSite): void {
   noteWriters(site);
   noteSettings(site);
+  noteEmpty(site);
   notePatch(to, site);
   if (mayInitialize(to, site)) havocArguments(site);
   if (!leavesRates(lastName(to))) leaveRatesUnread(to, site);
@@ -86,6 +87,11 @@ function noteSettings({ args, frame }: CallSite): void {
   if (frame.building) return;
   for (const [name, value] of args.named)
     if (isComputedOfNames(value)) frame.interpreter.givenUnread.add(name);
+}
+
+function noteEmpty({ args, frame: { interpreter } }: CallSite): void {
+  for (const value of everyArgument(args))
+    if (value.kind === 'list' && value.items.length === 0) interpreter.handedEmpty.add(value);
 }
 
 function isComputedOfNames(value: Value): boolean {
@@ -213,6 +219,7 @@ export function leftToUnread(
 ): Value {
   noteWriters(site);
   noteSettings(site);
+  noteEmpty(site);
   if (!makesOptimizer(site.args)) havocArguments(site);
   mayChange(what, site);
   leaveRatesUnread(what, site);
