@@ -1,11 +1,20 @@
 import { isSameProduct } from '../../growth/product.ts';
-import { literal, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import {
+  exactValue,
+  literal,
+  magnitudeOf,
+  type Quantity,
+  sameQuantity,
+  UNKNOWN_QUANTITY,
+} from '../../growth/quantity.ts';
+import { compare, toNumber } from '../../growth/rational.ts';
 import { type Arguments, argument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
+import { inLists } from '../../interpret/values/in-lists.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';
-import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { type ListValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { noteIdentity, ONES } from '../../network/data.ts';
 import type { Shape } from '../../network/graph.ts';
 import type { Values } from '../../network/init.ts';
@@ -44,6 +53,35 @@ export function filledTensor(qualified: string, site: CallSite): Value | undefin
     name === 'eye' && isSquare(shape) ? noteIdentity(made) : made,
     name === 'full' ? quantityOf(value) : name,
     site,
+  );
+}
+
+const OF_NUMBERS = /^torch\.(?:as_tensor|tensor|Tensor|FloatTensor)$/;
+
+/** `torch.tensor([1.0, 0.5])`: numbers that the code spells out, as large as the largest of them; undefined for any others. */
+export function spelledTensor(qualified: string, { args, span }: CallSite): Value | undefined {
+  const [given] = args.positional;
+  if (!OF_NUMBERS.test(qualified) || given?.kind !== 'list') return undefined;
+  const lengths = lengthsOf(given);
+  const numbers = inLists(given);
+  const sizes = numbers.filter(isNumeric).flatMap((one) => exactValue(magnitudeOf(quantityOf(one))) ?? []);
+  if (lengths === null || sizes.length === 0 || sizes.length < numbers.length) return undefined;
+  const largest = sizes.reduce((left, right) => (compare(left, right) < 0 ? right : left));
+  return filled(input(closed(lengths), span, ONES), literal(toNumber(largest)), { span });
+}
+
+/** How long a list is, and each of the lists in it, which are alike; null where that is not known. */
+function lengthsOf({ items, open }: ListValue): readonly Quantity[] | null {
+  if (open) return null;
+  const inner = items.map((item) => (item.kind === 'list' ? lengthsOf(item) : []));
+  const [first = []] = inner;
+  if (first === null || !inner.every((one) => one !== null && isSameList(one, first))) return null;
+  return [literal(items.length), ...first];
+}
+
+function isSameList(left: readonly Quantity[], right: readonly Quantity[]): boolean {
+  return (
+    left.length === right.length && left.every((one, at) => sameQuantity(one, right[at] ?? UNKNOWN_QUANTITY))
   );
 }
 

@@ -13,7 +13,7 @@ import { parentMethod } from './base-classes.ts';
 import { countOfData, countOfMask } from './data-counts.ts';
 import { dataLoader } from './data-loader.ts';
 import { DESCRIBED, isCovered } from './described-layers.ts';
-import { filledMethod, filledTensor, freshTensor } from './filled-tensors.ts';
+import { filledMethod, filledTensor, freshTensor, spelledTensor } from './filled-tensors.ts';
 import { flexAttention } from './flex-attention.ts';
 import { forwardHookCall, forwardHookMethod } from './forward-hooks.ts';
 import { gradientFunctionCall } from './gradient-functions.ts';
@@ -44,6 +44,7 @@ export const torch: Library = {
     return (
       construction(qualified, site) ??
       filledTensor(qualified, site) ??
+      spelledTensor(qualified, site) ??
       countOfMask(qualified, site) ??
       tensorCall(qualified, site) ??
       flexAttention(qualified, site) ??
