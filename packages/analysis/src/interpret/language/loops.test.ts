@@ -25,6 +25,26 @@ std  # reveals: n^-½ or 0.02 or 0.5
 `);
   });
 
+  test('counts what it goes through as well where that is objects of a class of the code, which hold data and no layers', () => {
+    checkValues(`
+class Sample:
+    def __init__(self, text): self.text = text.strip()
+class Wrapped:
+    def __init__(self): self.inner = nn.Linear(n, n)
+def samples(texts):
+    for text in texts: yield Sample(text)
+at = 0
+for epoch in epochs:
+    for sample in samples(texts): at += 1
+rate = 0.1 / (at + 1)
+rate  # reveals: 1
+met = 0
+for epoch in epochs:
+    for wrapped in [Wrapped() for _ in range(k)]: met += 1
+met  # reveals: unknown
+`);
+  });
+
   test('leaves unknown what moves each time', () => {
     checkValues(`
 std = n ** -0.25

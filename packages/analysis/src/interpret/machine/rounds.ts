@@ -1,7 +1,9 @@
 import type { Quantity } from '../../growth/quantity.ts';
+import { someInLists } from '../values/in-lists.ts';
 import { isPart } from '../values/likeness.ts';
 import { type Meeting, NO_ROUND, partsOf, roundsOf, WAYS } from '../values/meeting.ts';
 import type { Value } from '../values/value.ts';
+import { isModuleClass } from './classes.ts';
 import type { Frame } from './interpreter.ts';
 import { rehearsed } from './trace.ts';
 import { align, isStable, type RoundCounts, widen } from './widen.ts';
@@ -51,7 +53,8 @@ const MAX_REHEARSALS = 12;
  * A loop that makes layers or sends tensors through them goes round: for what else would the model have them.
  */
 export function goRound(course: Course, frame: Frame, run: RunRound): LoopEnds {
-  if ([...course.first, ...course.after].some(isPart)) return goOverParts(course, frame, run);
+  const items = [...course.first, ...course.after];
+  if (items.some((one) => isPart(one) && !isRecord(one, frame))) return goOverParts(course, frame, run);
   const before = frame.fork();
   const { trace } = frame.interpreter;
   const used = trace.applied.length;
@@ -79,6 +82,20 @@ export function goRound(course: Course, frame: Frame, run: RunRound): LoopEnds {
     times,
   };
 }
+
+/** Whether a value is objects of classes of the code that hold data, as batches do, or lists of such: parts of no model. */
+function isRecord(value: Value, frame: Frame): boolean {
+  const { heap, interpreter } = frame;
+  return !someInLists(value, (one) => {
+    if (one.kind !== 'object') return one.kind === 'layer' || one.kind === 'parameter';
+    if (isModuleClass(interpreter, one.definition)) return true;
+    const held = [...heap.attributes(one.id).values()];
+    return held.length === 0 || held.some((each) => someInLists(each.value, ({ kind }) => !DATA.has(kind)));
+  });
+}
+
+/** What no part of a model is, nor anything that has one. */
+const DATA: ReadonlySet<Value['kind']> = new Set(['tensor', 'number', 'text', 'truth', 'none', 'unknown']);
 
 /** A state in which a round may end. */
 function endOf({ next, breaks }: Round, before: Frame): Frame {
