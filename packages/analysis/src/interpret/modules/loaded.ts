@@ -3,16 +3,29 @@ import { everyArgument } from '../machine/given-arguments.ts';
 import type { CallSite } from '../machine/interpreter.ts';
 import { optionsOf } from '../values/either.ts';
 import { LOADED, unreadInit } from '../values/parameter-state.ts';
+import type { Update } from '../values/parameter-store.ts';
 import type { Value } from '../values/value.ts';
 import { type ModuleValue, namedParameters } from './modules.ts';
 import { optimizersIn, resume } from './optimizer-state.ts';
 
 /** Whoever loads weights from outside into a model that is made goes on with a run that started as any other. */
 export function leaveLoaded(module: ModuleValue, { frame, span }: Pick<CallSite, 'frame' | 'span'>): void {
+  setLoaded(module, frame.building ? 'strong' : 'weak', { frame, span });
+}
+
+/** Parameters that are memory of their size, whatever stands in it: what no line starts afterwards is loaded. */
+export function leaveEmpty(module: ModuleValue, { frame, span }: Pick<CallSite, 'frame' | 'span'>): void {
+  setLoaded(module, 'strong', { frame, span });
+}
+
+function setLoaded(
+  module: ModuleValue,
+  update: Update,
+  { frame, span }: Pick<CallSite, 'frame' | 'span'>,
+): void {
   const write = { ...unreadInit(span), by: LOADED };
-  for (const { parameter } of namedParameters(module, frame)) {
-    frame.heap.parameters.write(parameter, write, frame.building ? 'strong' : 'weak');
-  }
+  for (const { parameter } of namedParameters(module, frame))
+    frame.heap.parameters.write(parameter, write, update);
 }
 
 /** What a run keeps in a file, as methods that read it are called. */

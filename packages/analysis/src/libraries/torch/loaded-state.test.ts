@@ -91,3 +91,16 @@ test('what a sharded model is told to fetch ahead is left as it is', () => {
   expect(given('set_modules_to_forward_prefetch')?.a).toBe(0);
   expect(given('rescale_parts')?.a).toBeNull();
 });
+
+test('a model whose memory is empty starts as the code says that fills it, or as what it is loaded with', () => {
+  const emptied = (filled: string) => `        pass
+    net = net.to_empty(device="cuda")
+    ${filled}`;
+  const choice = 'if path is None: nn.init.normal_(net.mid.weight, std=0.02)';
+  expect(startOfMid(emptied('nn.init.normal_(net.mid.weight, std=0.02)'))).toBe(0);
+  expect(startOfMid(emptied(`${choice}\n    else: set_model_state_dict(net, kept)`))).toBe(0);
+  expect(startOfMid(emptied('net.mid.reset_parameters()'))).toBe(0.5);
+  expect(startOfMid(emptied('pass'))).toBeNull();
+  expect(startOfMid(emptied('nn.init.normal_(net.out.weight, std=0.02)'))).toBeNull();
+  expect(startOfMid(emptied(`nn.init.normal_(net.mid.weight, std=0.02)\n    fill(net)`))).toBeNull();
+});

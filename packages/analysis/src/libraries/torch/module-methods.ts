@@ -3,7 +3,7 @@ import { attributeName } from '../../interpret/machine/composed-names.ts';
 import { argument, everyArgument, positional } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { addItem } from '../../interpret/modules/layers.ts';
-import { leaveLoaded } from '../../interpret/modules/loaded.ts';
+import { leaveEmpty, leaveLoaded } from '../../interpret/modules/loaded.ts';
 import {
   idOf,
   layerOf,
@@ -58,6 +58,12 @@ const havocWhole: Method = (module, { frame, span }) => {
   return UNKNOWN;
 };
 
+const emptied: Method = (module, site) => {
+  leaveEmpty(module, site);
+  leaveBuffersUnread(module, site);
+  return module;
+};
+
 /** The methods that every torch.nn.Module or container of modules has, and those of a sharded one that are handed modules. */
 const METHODS: ReadonlyMap<string, Method> = new Map([
   ...'to cuda cpu train eval float half double bfloat16 compile'
@@ -107,7 +113,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map([
   ['set_submodule', setSubmodule],
   ['load_state_dict', loadState],
   ['from_pretrained', loadAll],
-  ['to_empty', havocWhole],
+  ['to_empty', emptied],
   ['_apply', havocWhole],
   ['reset_parameters', resetToDefault],
   ['requires_grad_', freezeAll],

@@ -40,7 +40,7 @@ special = [{"params": [p], **p.own} for p in model.parameters() if hasattr(p, "o
     ['torch.distributed.fsdp.fully_shard(model)', '0 ? ?'],
     ['model = torch.distributed.fsdp.FullyShardedDataParallel(model)', '0 ? ?'],
     ['model.load_state_dict(kept, assign=True)', '0 ? ?'],
-    ['model.to_empty(device="cuda")', '? ? ?'],
+    ['model.to_empty(device="cuda")', '0 ? ?'],
     ['model = torch.compile(model)', '0 1 1'],
     ['model.load_state_dict(kept)', '0 1 1'],
     ['model.double()', '0 1 1'],
