@@ -1,3 +1,4 @@
+import type { Quantity } from '../../growth/quantity.ts';
 import { itemName } from '../../growth/symbol.ts';
 import type { Layer } from '../../network/layer.ts';
 import { askedEntry } from '../machine/asked-entries.ts';
@@ -10,9 +11,10 @@ import { fieldOf, fieldOfUnknown } from '../machine/names.ts';
 import { itemsIn, iterated, layerOf } from '../modules/modules.ts';
 import { dict, frontOf, list, openList } from '../values/containers.ts';
 import { anyOf, either, perhapsAbsent } from '../values/either.ts';
+import { isWithin } from '../values/likeness.ts';
 import { lookedUp, withPresets } from '../values/looked-up.ts';
 import { exactInteger, quantityOf } from '../values/numbers.ts';
-import { placesOf } from '../values/places.ts';
+import { isLastPlace, leastPlaceOf, placesOf } from '../values/places.ts';
 import {
   type DictValue,
   KEPT,
@@ -238,7 +240,30 @@ function containedItem(container: Layer | undefined, index: Value, frame: Frame)
   const place = at !== undefined && at < 0 ? items.length + at : at;
   const key = index.kind === 'text' ? index.text : String(place);
   const found = items.find(([name]) => name === key)?.[1].value;
-  return found ?? either(items.map(([, item]) => item.value));
+  return found ?? either(itemsAt(quantityOf(index), items, frame).map(([, item]) => item.value));
+}
+
+type Items = ReturnType<typeof itemsIn>;
+
+/**
+ * The items that a round of a loop may mean by its index: of a round behind the first none that surely stands before it. Of
+ * those that are made alike the last round means the last one, those between none of the ends.
+ */
+function itemsAt(index: Quantity, items: Items, frame: Frame): Items {
+  const least = leastPlaceOf(index);
+  const isThere = ([name, { perhaps }]: Items[number], at: number) => name === String(at) && perhaps !== true;
+  const behind = items.slice(0, least).every(isThere) ? items.slice(least) : items;
+  const [first, ...others] = behind;
+  const isLast = isLastPlace(index);
+  if (first === undefined) return items;
+  if (least === 0 || others.length === 0 || !others.every((one) => areAlike(one, first, frame)))
+    return behind;
+  return isLast ? behind.slice(-1) : behind.slice(0, -1);
+}
+
+/** Whether two items of a container are made by one line, which a loop runs once for each. */
+function areAlike([, one]: Items[number], [, other]: Items[number], { heap }: Frame): boolean {
+  return isWithin(one.value, other.value, { later: heap, earlier: heap, horizon: 0 });
 }
 
 /** `object[start:stop]` of a class that a library describes, which says apart from its items what a slice of it is. */

@@ -71,6 +71,19 @@ export function placesOf(quantity: Quantity): Places | null {
   return { low: moved(inner.low, by), high: moved(inner.high, by) };
 }
 
+/** The first place where the index of a round may be: of the last one, behind the first. */
+export function leastPlaceOf(quantity: Quantity): number {
+  const low = placesOf(quantity)?.low;
+  if (low === undefined) return 0;
+  return Math.max(0, low.base === NOUGHT ? low.plus : LEAST_LAST + 1 + low.plus);
+}
+
+/** Whether an index is that of the last round. */
+export function isLastPlace(quantity: Quantity): boolean {
+  const places = placesOf(quantity);
+  return places !== null && places.low.base !== NOUGHT && sameCount(places.low, places.high);
+}
+
 /** Whether two counts are surely one. */
 export function sameCount(one: Count, other: Count): boolean {
   return one.plus === other.plus && sameQuantity(one.base, other.base);

@@ -1,4 +1,4 @@
-import { isPartlyUnknown, literal, unary } from '../../growth/quantity.ts';
+import { isPartlyUnknown, literal, type Quantity, unary } from '../../growth/quantity.ts';
 import { isOfFile } from '../../growth/symbol.ts';
 import {
   enumerateOrdered,
@@ -62,8 +62,12 @@ function lengthIn(value: Value, site: CallSite): Value {
   if (counted !== null) return counted;
   if (isOrdered(value)) return number(quantityOfCount(value.order.length));
   if (value.kind === 'object') return lengthOfObject(value, site);
-  return value.kind === 'list' && !value.open ? number(literal(value.items.length)) : UNKNOWN;
+  if (value.kind !== 'list') return UNKNOWN;
+  if (!value.open) return number(literal(value.items.length));
+  return value.items.some(isPart) ? COUNT_OF_PARTS : UNKNOWN;
 }
+
+const COUNT_OF_PARTS: Value = { kind: 'unknown', symbol: null, countsParts: true };
 
 /** What an object says how long it is; how much data there is where a set of data does not tell. */
 function lengthOfObject(object: ObjectValue, { frame, span }: CallSite): Value {
@@ -125,8 +129,16 @@ function range(bounds: readonly Value[], site: CallSite): Value {
 function openRange(bounds: readonly Value[], site: CallSite): Value {
   const [first = UNKNOWN, second] = bounds;
   const [start, stop] = second === undefined ? [0, first] : [exactInteger(first), second];
-  if (bounds.length > 2 || start === undefined || !isNumeric(stop)) return UNKNOWN;
-  return orderedRange(start, quantityOf(stop), symbolAt(site));
+  const count = roundsUpTo(stop, site);
+  if (bounds.length > 2 || start === undefined || count === null) return UNKNOWN;
+  return orderedRange(start, count, symbolAt(site));
+}
+
+/** How far a range goes: as many rounds as a container has layers, where no number says that, are a number of its own. */
+function roundsUpTo(stop: Value, site: CallSite): Quantity | null {
+  if (isNumeric(stop)) return quantityOf(stop);
+  const isCount = stop.kind === 'unknown' && stop.countsParts === true;
+  return isCount ? { op: 'symbol', symbol: symbolAt(site)('rounds'), value: null } : null;
 }
 
 function zip(given: readonly Value[], site: CallSite): Value {
