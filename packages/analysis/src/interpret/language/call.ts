@@ -21,6 +21,7 @@ import { either } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
 import { onlyOptional } from '../values/partial.ts';
 import {
+  type EitherValue,
   type FunctionValue,
   isAbsent,
   NONE,
@@ -78,10 +79,7 @@ export function call(callee: Value, site: CallSite): Value {
     case 'object':
       return notedOutput(callee.id, afterHooks(callee, callObject(callee, site), site), site);
     case 'either':
-      return callAny(
-        callee.options.filter((option) => !isAbsent(option)),
-        site,
-      );
+      return callAny(callee, site);
     case 'partial':
       return callPartial(callee, site);
     case 'parent': // super()
@@ -100,13 +98,21 @@ export function call(callee: Value, site: CallSite): Value {
  * Any of several, of which one is meant. A parameter that is None unless somebody sets it stands beside what the code
  * then takes instead, as in `norm = norm or nn.LayerNorm`: that is what is called.
  */
-function callAny(options: readonly Value[], { args, frame, span }: CallSite): Value {
+function callAny({ options: all, decided }: EitherValue, { args, frame, span }: CallSite): Value {
+  const options = all.filter((option) => !isAbsent(option));
   // None cannot be called: where that happens, it is not None.
   const set = options.filter(
     (option) => option.kind !== 'none' && (option.kind !== 'opaque' || option.fallback?.kind !== 'none'),
   );
   const meant = oneMaker(set.length > 0 ? set : options, frame.interpreter);
-  return either(eachWay(meant, frame, { run: (option, way) => way.call(option, args, span) }));
+  const meeting = meant.length === all.length ? decided : undefined;
+  return either(
+    eachWay(meant, frame, {
+      run: (option, way) => way.call(option, args, span),
+      ...(meeting && { meeting }),
+    }),
+    meeting,
+  );
 }
 
 /** What was given before comes first; of what is given by name, the later counts. */

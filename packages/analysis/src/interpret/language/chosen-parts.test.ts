@@ -45,6 +45,40 @@ class Net(nn.Module):
         return self.leave(x)
 `;
 
+/** Alternatives that one setting chooses, at four places of each block. */
+const chosen = (first: string, second: string) => `
+import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, breadth, early, late):
+        super().__init__()
+        if early:
+            self.one, self.two = ${first}, ${first}
+        else:
+            self.one, self.two = nn.Identity(), nn.Identity()
+        self.three = ${second}
+        self.a, self.b = nn.Linear(breadth, breadth), nn.Linear(breadth, breadth)
+        self.c, self.d = nn.Linear(breadth, breadth), nn.Linear(breadth, breadth)
+
+    def forward(self, x):
+        x = x + self.three(self.b(torch.relu(self.a(self.one(x)))))
+        return x + self.three(self.d(torch.relu(self.c(self.two(x)))))
+
+class Net(nn.Module):
+    def __init__(self, tokens, breadth, count, early, late):
+        super().__init__()
+        self.table = nn.Embedding(tokens, breadth)
+        self.blocks = nn.ModuleList([Block(breadth, early, late) for _ in range(count)])
+        self.leave = nn.Linear(breadth, tokens)
+
+    def forward(self, x):
+        x = self.table(x)
+        for block in self.blocks:
+            x = block(x)
+        return self.leave(x)
+`;
+
 const missingOf = (text: string) =>
   analyser
     .analyse(text)
@@ -65,4 +99,15 @@ test('an item of another round is any of them', () => {
 test('where the last items are not made by one line, a round between may have any behind the first', () => {
   const last = 'self.mixes.append(nn.MultiheadAttention(breadth, heads))';
   expect(missingOf(listed('range(self.count)', 'self.mixes[i]', last))).toContain('many-conditions');
+});
+
+test('layers that one setting chooses are chosen alike wherever they are called', () => {
+  const norm = 'nn.LayerNorm(breadth)';
+  expect(missingOf(chosen(norm, 'nn.Identity()'))).not.toContain('many-conditions');
+  expect(missingOf(chosen(norm, `${norm} if late else nn.Identity()`))).not.toContain('many-conditions');
+});
+
+test('layers of which nothing says which is meant are chosen one by one', () => {
+  const any = '(nn.LayerNorm(breadth), nn.Identity())[late]';
+  expect(missingOf(chosen('nn.LayerNorm(breadth)', any))).toContain('many-conditions');
 });

@@ -3,7 +3,7 @@ import { asLoaded, dict, frontOf, generator, list, openList } from './containers
 import { kindsAmong, nextTurn } from './kinds-inside.ts';
 import { counted, joinedTensor, type Meeting, WAYS } from './meeting.ts';
 import { sameValue } from './same-value.ts';
-import { ABSENT, type ListValue, number, UNKNOWN, type Value } from './value.ts';
+import { ABSENT, type EitherValue, type ListValue, number, UNKNOWN, type Value } from './value.ts';
 
 /** More alternatives than code has reasons for; beyond, nothing is known. */
 const MAX_OPTIONS = 6;
@@ -50,7 +50,26 @@ function eitherOf(values: readonly Value[], meeting: Meeting): Value {
         .reduce((left, right) => pair('either', left, right)),
     );
   }
-  return oneOf(known.map((option) => pickedValue(option, meeting)));
+  const one = oneOf(known.map((option) => pickedValue(option, meeting)));
+  return values.length === 2 ? decidedBy(meeting, one) : one;
+}
+
+/** Kinds that code calls, as the layers of which a setting chooses one: each place that calls them takes the same. */
+const CALLED: ReadonlySet<Value['kind']> = new Set([
+  'object',
+  'layer',
+  'function',
+  'class',
+  'reference',
+  'partial',
+]);
+
+/** One of two that may be called, with what decides which, where that is known. */
+function decidedBy(meeting: Meeting, one: EitherValue): EitherValue {
+  const isCalled = one.options.length === 2 && one.options.every(({ kind }) => CALLED.has(kind));
+  if (!isCalled || meeting.of !== 'ways' || meeting.guard === null) return one;
+  const { of, guard, negated } = meeting;
+  return { ...one, decided: { of, guard, ...(negated === true ? { negated } : {}) } };
 }
 
 function pickedValue(value: Value, meeting: Meeting): Value {
@@ -220,7 +239,7 @@ export function anyOf(values: readonly Value[]): Value {
   return options.length > MAX_OPTIONS ? oneOf(options) : either(options);
 }
 
-function oneOf(options: readonly Value[]): Value {
+function oneOf(options: readonly Value[]): EitherValue {
   return { kind: 'either', options, kinds: kindsAmong(options), turn: nextTurn() };
 }
 
@@ -250,5 +269,5 @@ export function withoutNone(value: Value): Value {
 
 /** Applies `map` to every alternative. */
 export function eachOption(value: Value, map: (option: Value) => Value): Value {
-  return value.kind === 'either' ? either(value.options.map(map)) : map(value);
+  return value.kind === 'either' ? either(value.options.map(map), value.decided) : map(value);
 }

@@ -1,6 +1,7 @@
 import type { Quantity } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { Tensor } from '../../network/graph.ts';
+import type { Guard } from '../../network/guard.ts';
 import type { Layer, ParameterValue } from '../../network/layer.ts';
 import type { OptimizerBuild } from '../../network/optimizer.ts';
 import type { ClassStatement, FunctionStatement, LambdaExpression, Parameter } from '../../syntax/ast.ts';
@@ -159,6 +160,15 @@ export interface PartialValue extends Partial<Contents> {
 export interface EitherValue extends Partial<Omit<Contents, 'size'>> {
   readonly kind: 'either';
   readonly options: readonly Value[];
+  /** Of two that may be called: the condition that decides, as where ways meet. */
+  readonly decided?: Decided;
+}
+
+/** The condition by which the first of two is meant, or, negated, the second. */
+export interface Decided {
+  readonly of: 'ways';
+  readonly guard: Guard;
+  readonly negated?: boolean;
 }
 
 /** What a function knows of the names around it. */
