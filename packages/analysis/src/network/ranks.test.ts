@@ -54,6 +54,34 @@ test('where nothing says how many dimensions ids have, the second of their rows 
   expect(rateBy({ asked: ASKED.replace('[1]', '[0]'), read: READ })).toBeNull();
 });
 
+test('features of rows that are known to have more dimensions are those that they were', () => {
+  const { missing } = onlyModel(`import torch
+from torch import nn
+
+class Level(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.gain = nn.Parameter(torch.ones(n))
+
+    def forward(self, x):
+        return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + 1e-6) * self.gain
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.tokens, self.level = nn.Embedding(1000, n), Level(n)
+        self.mix, self.readout = nn.Linear(n, n), nn.Linear(n, 1000)
+
+    def forward(self, ids):
+        length = ids.size(1)
+        return self.readout(torch.relu(self.mix(self.level(self.tokens(ids)))))
+
+net = Net(n=256)
+torch.optim.Adam(net.parameters(), lr=1e-3)
+`);
+  expect(missing).toEqual([]);
+});
+
 /** What is right for the start of a query that is split into heads, and whose scores may have what `x` says of distances. */
 function startBy(split: string): InitExponent | null {
   const { weights } = onlyModel(`import torch

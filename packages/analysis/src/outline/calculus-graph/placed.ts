@@ -1,4 +1,5 @@
 import type { Growth } from '../../growth/growth.ts';
+import { isDataLength } from '../../growth/product.ts';
 import { exactValue, type Quantity } from '../../growth/quantity.ts';
 import { toNumber } from '../../growth/rational.ts';
 import type { Shape, Tensor } from '../../network/graph.ts';
@@ -151,7 +152,13 @@ export function fitted(placed: Placed, { shape: from }: Tensor, { shape: to }: T
   const { names } = placed;
   if (names === null || from === null || to === null) return { ...placed, names: null };
   const count = to.dims.length;
-  if (count > names.length) return { ...placed, names: null };
+  if (count > names.length) return { ...placed, names: withDataAhead(names, from, to) };
   const dropped: Names = names.slice(0, names.length - count);
   return { ...placed, names: growing(dropped).length > 0 ? null : names.slice(names.length - count) };
+}
+
+/** The names of dimensions where a shape lists more of those in front, which are the data's; null where others are, too. */
+function withDataAhead(names: Names, from: Shape, { dims }: Shape): Names | null {
+  const ahead = dims.slice(0, dims.length - names.length);
+  return from.open && ahead.every(isDataLength) ? [...ahead.map(() => null), ...names] : null;
 }
