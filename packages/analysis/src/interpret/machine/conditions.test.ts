@@ -42,6 +42,41 @@ ${CALL}`);
 ${CALL}`);
   });
 
+  test('by what has made a layer None, or not', () => {
+    checkValues(`
+class Net(nn.Module):
+    def __init__(self, n, settings, **more):
+        super().__init__()
+        self.fc = nn.Linear(8, n, bias=False)
+        self.one = nn.LayerNorm(n, elementwise_affine=False) if settings.early else None
+        self.two = self.one
+        if not more.get('late', False):
+            self.two = None
+        self.any = (nn.Identity(), None)[settings.at]
+    def forward(self, x):
+        h = self.fc(x)
+        h if self.one is None else h * n  # reveals: choice settings.early(scale n(input·Linear.weight), input·Linear.weight)
+        h if self.one is not None else h * n  # reveals: choice settings.early(input·Linear.weight, scale n(input·Linear.weight))
+        h if self.one else h * n  # reveals: choice settings.early(input·Linear.weight, scale n(input·Linear.weight))
+        h if self.any is None else h * n  # reveals: choice(input·Linear.weight, scale n(input·Linear.weight))
+Net(n, settings, **more)(x)
+`);
+  });
+
+  test('by an entry of settings that come from outside', () => {
+    checkValues(`
+class Net(nn.Module):
+    def __init__(self, n, **more):
+        super().__init__()
+        self.fc = nn.Linear(8, n, bias=False)
+        self.one = None if more.get('plain', False) else nn.Identity()
+    def forward(self, x):
+        h = self.fc(x)
+        h if self.one is None else h * n  # reveals: choice more.get('plain', False)(input·Linear.weight, scale n(input·Linear.weight))
+Net(n, **more)(x)
+`);
+  });
+
   test('but not by what another call or round may answer otherwise', () => {
     checkValues(`${HEAD}
         h if draw() else h * n  # reveals: choice(input·Linear.weight, scale n(input·Linear.weight))

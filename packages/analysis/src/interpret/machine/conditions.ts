@@ -1,5 +1,6 @@
 import type { Guard } from '../../network/guard.ts';
 import type { AttributeExpression, CallExpression, Expression, NameExpression } from '../../syntax/ast.ts';
+import { isNone } from '../../syntax/is-none.ts';
 import type { Meeting } from '../values/meeting.ts';
 import { exactInteger } from '../values/numbers.ts';
 import type { Value } from '../values/value.ts';
@@ -30,6 +31,8 @@ function testOf(condition: Expression, frame: Frame): Test | null {
     const inner = testOf(condition.operand, frame);
     return inner && { ...inner, negated: !inner.negated };
   }
+  const chosen = testOfChoice(condition, frame);
+  if (chosen !== null) return chosen;
   const [operator = ''] = condition.kind === 'compare' ? condition.operators : [];
   const plain = OPPOSITES.get(operator);
   if (condition.kind === 'compare' && plain !== undefined && condition.operators.length === 1) {
@@ -38,6 +41,19 @@ function testOf(condition: Expression, frame: Frame): Test | null {
   }
   const key = keyOf(condition, frame);
   return key === null ? null : { guard: frame.interpreter.guards.of(key, textOf(condition)), negated: false };
+}
+
+/** `self.norm is None`, or `self.norm`, of what a condition has made a layer or None: that condition. */
+function testOfChoice(condition: Expression, frame: Frame): Test | null {
+  const isNoneAsked = condition.kind === 'compare' && condition.operators.join() === 'is';
+  const asked = isNoneAsked && isNone(condition.operands[1]) ? condition.operands[0] : condition;
+  if (asked?.kind !== 'name' && asked?.kind !== 'attribute') return null;
+  const value = frame.evaluate(asked);
+  const { decided = null, options } = value.kind === 'either' ? value : { options: [] };
+  const [first, second] = options.map(({ kind }) => kind === 'none');
+  if (decided === null || first === second) return null;
+  const isNoneMeant = { guard: decided.guard, negated: (decided.negated === true) === first };
+  return asked === condition ? { ...isNoneMeant, negated: !isNoneMeant.negated } : isNoneMeant;
 }
 
 const OPPOSITES: ReadonlyMap<string, string> = new Map([
@@ -89,12 +105,28 @@ function joined(operator: string, parts: readonly Expression[], frame: Frame): s
 /** Functions that answer the same whenever they are asked the same. */
 const PURE: ReadonlySet<string> = new Set(['hasattr', 'isinstance', 'callable', 'len', 'bool', 'getattr']);
 
-function keyOfCall({ callee, args }: CallExpression, frame: Frame): string | null {
+function keyOfCall(expression: CallExpression, frame: Frame): string | null {
+  const { callee, args } = expression;
+  if (asksForKey(expression)) return keyOfValue(frame.evaluate(expression), frame);
   if (callee.kind !== 'name' || !PURE.has(callee.name) || args.some(({ spread }) => spread)) return null;
   return joined(
     callee.name,
     args.map(({ value }) => value),
     frame,
+  );
+}
+
+/** `settings.get('name', False)`, which does nothing but answer. */
+function asksForKey({ callee, args }: CallExpression): boolean {
+  const [key, preset, ...more] = args;
+  const isPlain = more.length === 0 && args.every(({ spread, name }) => !spread && name === null);
+  const isConstant = preset === undefined || preset.value.kind === 'constant';
+  return (
+    callee.kind === 'attribute' &&
+    callee.attribute === 'get' &&
+    isPlain &&
+    key?.value.kind === 'text' &&
+    isConstant
   );
 }
 

@@ -54,7 +54,7 @@ function eitherOf(values: readonly Value[], meeting: Meeting): Value {
   return values.length === 2 ? decidedBy(meeting, one) : one;
 }
 
-/** Kinds that code calls, as the layers of which a setting chooses one: each place that calls them takes the same. */
+/** Kinds that code calls, as the layers of which a setting chooses one, or none: each place that calls them takes the same. */
 const CALLED: ReadonlySet<Value['kind']> = new Set([
   'object',
   'layer',
@@ -62,6 +62,7 @@ const CALLED: ReadonlySet<Value['kind']> = new Set([
   'class',
   'reference',
   'partial',
+  'none',
 ]);
 
 /** One of two that may be called, with what decides which, where that is known. */
