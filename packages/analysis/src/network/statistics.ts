@@ -122,6 +122,12 @@ export function centredBy(tensor: Tensor, mean: Tensor, span: Span | null): Tens
   return own !== null && left !== null && isSameProduct(own, left) ? centred(tensor, span) : tensor;
 }
 
+/** Whether one tensor is a sum or mean of another, over dimensions that are the data's. */
+export function isOver(total: Tensor, of: Tensor): boolean {
+  const summed = meanOf(total);
+  return summed !== undefined && isSame(summed, of);
+}
+
 function meanOf(tensor: Tensor): Tensor | undefined {
   return means.get(tensor) ?? (tensor.op === 'view' ? meanOf(tensor.of) : undefined);
 }

@@ -16,6 +16,7 @@ import {
   noteSquare,
 } from '../../network/statistics.ts';
 import * as graph from '../../network/tensor.ts';
+import { writtenSoftmax } from '../../network/written-softmax.ts';
 import type { Span } from '../../syntax/span.ts';
 import { isNumeric, negated, quantityOf } from '../values/numbers.ts';
 import type { TensorValue } from '../values/tensor-value.ts';
@@ -77,7 +78,7 @@ function isOtherSize(size: Tensor, of: Tensor): boolean {
 
 /** Dividing by data of size Θ(1) is multiplying by such data. */
 function overTensor(left: Tensor, right: Tensor, span: Span): Tensor {
-  const normalized = normalizedBy(left, right, '/', span);
+  const normalized = normalizedBy(left, right, '/', span) ?? writtenSoftmax(left, right, span);
   if (normalized !== null) return normalized;
   if (isOtherSize(right, left)) return graph.anyMultiple([left, right], 'tensor / a size', span);
   if (isMultipleOfNumbers(right)) {

@@ -25,7 +25,14 @@ import { sameValue } from '../../interpret/values/same-value.ts';
 import { tensorShape } from '../../interpret/values/shapes.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
-import { type DictValue, NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import {
+  type DictValue,
+  type ListValue,
+  NONE,
+  number,
+  UNKNOWN,
+  type Value,
+} from '../../interpret/values/value.ts';
 import { type Layer, type ParameterValue, parameterOf, weightOf } from '../../network/layer.ts';
 import { swapped, UNKNOWN_LAYOUT } from '../../network/layout.ts';
 import type { OptimizerBuild, UnreadEffect } from '../../network/optimizer.ts';
@@ -63,7 +70,7 @@ function attributeByKind(owner: Value, name: string, frame: Frame): Value | unde
       return name === 'param_groups' ? groupsOf(owner.build, frame.heap) : undefined;
     case 'list':
       if (name === 'param_groups') leaveLost(owner, name, frame);
-      return undefined;
+      return partOfPair(owner, name);
     case 'tensor':
       return tensorAttribute(owner, name);
     case 'unknown':
@@ -76,6 +83,14 @@ function attributeByKind(owner: Value, name: string, frame: Frame): Value | unde
 const TRANSPOSED: ReadonlySet<string> = new Set(['T', 'mT', 'H']);
 
 const COMPLEX_PARTS: ReadonlySet<string> = new Set(['real', 'imag']);
+
+/** What PyTorch calls the two tensors that `max`, `topk` and `sort` give. */
+function partOfPair({ items, open }: ListValue, name: string): Value | undefined {
+  const isPair = !open && items.length === 2 && items.every(({ kind }) => kind === 'tensor');
+  return isPair ? items[PAIR.indexOf(name)] : undefined;
+}
+
+const PAIR: readonly string[] = ['values', 'indices'];
 
 function tensorAttribute(owner: TensorValue, name: string): Value | undefined {
   if (name === 'data') return owner;
