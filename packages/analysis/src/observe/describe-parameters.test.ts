@@ -94,6 +94,17 @@ describe('a model has each parameter', () => {
     );
   });
 
+  test('also where layers of the code itself have them', () => {
+    const own = (dims: string) =>
+      `class Own(nn.Module):\n    def __init__(self, n, m):\n        super().__init__()\n        self.weight = nn.Parameter(torch.randn(${dims}))\n`;
+    const tied = (line: string) => modelOf(`self.a = Own(n, 50)\nself.b = Own(n, 50)\n${line}`);
+    const [asOne, perhaps] = ['self.b.weight = self.a.weight', 'if flag:\n    self.b.weight = self.a.weight'];
+    checkParameters(own('m, n') + tied(asOne), 'a.weight = b.weight: 50 × n, random 1');
+    checkParameters(own('m, n') + tied(perhaps), 'a.weight: 50 × n, random 1\nb.weight: 50 × n, random 1');
+    const other = 'self.b.weight = nn.Parameter(torch.zeros(n))';
+    checkParameters(own('m, n') + tied(other), 'a.weight: 50 × n, random 1\nb.weight: n, zero');
+  });
+
   test('its own before those of the modules in it', () => {
     const lines = 'self.fc = nn.Linear(n, n, bias=False)\nself.gain = nn.Parameter(load())';
     checkParameters(

@@ -1,4 +1,4 @@
-import { sameQuantity } from '../../growth/quantity.ts';
+import { sameQuantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { changeInPlace } from '../../interpret/language/in-place.ts';
 import { isModuleClass } from '../../interpret/machine/classes.ts';
 import type { AttributeChange, Frame } from '../../interpret/machine/interpreter.ts';
@@ -30,10 +30,11 @@ import {
   type ListValue,
   NONE,
   number,
+  type ObjectValue,
   UNKNOWN,
   type Value,
 } from '../../interpret/values/value.ts';
-import { type Layer, type ParameterValue, parameterOf, weightOf } from '../../network/layer.ts';
+import { dimsOf, type Layer, type ParameterValue, parameterOf, weightOf } from '../../network/layer.ts';
 import { swapped, UNKNOWN_LAYOUT } from '../../network/layout.ts';
 import type { OptimizerBuild, UnreadEffect } from '../../network/optimizer.ts';
 import { input, isData, shapeOf as shapeOfTensor, view } from '../../network/tensor.ts';
@@ -150,6 +151,7 @@ export function setAttribute(owner: Value, { name, value, span }: AttributeChang
   noteFlag(owner, { name, value, span }, frame);
   if (SCHEDULED.has(name)) rescheduled(owner, { what: name, span }, frame);
   if (owner.kind === 'optimizer') return setOfOptimizer(owner.build, { name, value, span }, frame);
+  if (owner.kind === 'object') return setOfObject(owner, { name, value, span }, frame);
   if (owner.kind === 'parameter') setOfParameter(owner, { name, value, span }, frame);
   else if (owner.kind === 'layer') setOfLayer(owner.layer, { name, value, span }, frame);
   return owner.kind === 'parameter' || owner.kind === 'layer';
@@ -229,6 +231,20 @@ function setOfParameter(
   }
   if (name === 'requires_grad') frame.heap.parameters.freeze(parameter, truthOf(value));
   if (!OWN.has(name)) setTag(parameter, { name, value, span }, frame);
+}
+
+/** The parameter of a layer of the code's own that becomes another one of its shape, as that of a readout does an embedding's. */
+function setOfObject({ id }: ObjectValue, { name, value, span }: AttributeChange, frame: Frame): boolean {
+  const own = frame.heap.attributes(id).get(name);
+  if (own === undefined || own.perhaps === true || own.value.kind !== 'parameter') return false;
+  if (value.kind !== 'parameter' || sameValue(own.value, value)) return false;
+  const [before, after] = [dimsOf(own.value), dimsOf(value)];
+  const isAsLarge =
+    before !== null &&
+    before.length === after?.length &&
+    before.every((one, at) => sameQuantity(one, after[at] ?? UNKNOWN_QUANTITY));
+  if (isAsLarge) frame.heap.parameters.tie(own.value, { to: value, span });
+  return isAsLarge;
 }
 
 /** What a parameter has of its own. */
