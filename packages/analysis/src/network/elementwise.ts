@@ -14,6 +14,7 @@ import {
   isData,
   isOfParameters,
   partOf,
+  rescaled,
   scale,
   shapeOf,
   sumsOver,
@@ -59,9 +60,25 @@ function productOf(left: Tensor, right: Tensor, span: Span | null): Tensor {
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];
   if (mine === null || theirs === null) return productWithUnknown(left, right, span);
   const axes = productAxes(mine, theirs);
+  if (isMatrixThatIsGated(left, right))
+    return rescaled([left, right], 'a matrix times what is made of parameters', span);
   return axes === null
     ? unread([left, right], 'a product of tensors of so many dimensions', span)
     : contract(left, right, axes, span);
+}
+
+/**
+ * Whether one of two is a matrix of parameters and the other what a nonlinearity makes of parameters: whether what the
+ * product is applied to adds up is not known, as it is of a matrix alone.
+ */
+function isMatrixThatIsGated(left: Tensor, right: Tensor): boolean {
+  const all = [left, right];
+  const isMatrix = all.some((one) => !isData(one) && (shapeOf(one)?.dims.length ?? 0) > 1);
+  return isMatrix && all.every(isOfParameters) && all.some(isActed);
+}
+
+function isActed(tensor: Tensor): boolean {
+  return tensor.op === 'act' || (tensor.op === 'view' && isActed(tensor.of));
 }
 
 /** A tensor times a number; of what data is multiplied with entry by entry, as by a mask, the number is the other's. */

@@ -9,13 +9,15 @@ import { type Operation, tensorAt, valueAt } from './operation.ts';
 
 /**
  * A bound that keeps a number from 0, or from growing; from below by 0 it is a relu, but of a parameter, whose
- * entries then have one sign.
+ * entries then have one sign. Both bounds keep features as large as that, while a parameter may be smaller.
  */
 const clamp: Operation = (call) => {
   const { of, span } = call;
   const [least, most] = [valueAt(call, 'min', 1), valueAt(call, 'max', 2)];
   if (isData(of)) return (most === undefined ? alikeDataOf : dataOf)([of], shapeOf(of), span);
-  if (least !== undefined && most !== undefined) return act(of, 'softcap', span);
+  const isMatrix = isOfParameters(of) && (shapeOf(of)?.dims.length ?? 2) > 1;
+  if (least !== undefined && most !== undefined)
+    return isMatrix ? noteSame(rescaled([of], 'clamped', span), of) : act(of, 'softcap', span);
   const isFromZero = least !== undefined && exactInteger(least) === 0;
   if (isFromZero && !isOfParameters(of)) return noteSame(act(of, 'relu', span), of);
   return noteSame(rescaled([of], 'clamped on one side', span), of);
@@ -26,6 +28,9 @@ const extremeOfTwo: Operation = (call) => {
   const { of, span } = call;
   const other = tensorAt(call, 'other', 1);
   if (other === null) return undefined;
+  // What a matrix sums over with such entries may add up or not.
+  if ([of, other].every(isOfParameters) && !(isData(of) && isData(other)))
+    return rescaled([of, other], 'the larger or smaller of two', span);
   if (!isData(of) || !isData(other)) return act(sum([of, other], span), 'leaky_relu', span);
   return alikeDataOf([of, other], broadcastAll([of, other].map(shapeOf)), span);
 };

@@ -42,3 +42,11 @@ test('and is as many times as large as numbers that grow beside it', () => {
 test('of an identity matrix only the diagonal is left, which sums over nothing', () => {
   expect(hiddenOf('self.mid.weight * torch.eye(self.mid.in_features)').regime).not.toBe('feature-learning');
 });
+
+test('what bounds or gates of parameters leave of it is no matrix whose entries add up', () => {
+  const gated = 'self.mid.weight * torch.sigmoid(self.mid.weight.mean(1, keepdim=True))';
+  const least = 'torch.minimum(torch.ones(1), self.mid.weight.abs().sum(1, keepdim=True))';
+  for (const weight of [gated, `self.mid.weight * ${least}`, 'self.mid.weight.clamp(-1, 1)'])
+    expect(hiddenOf(weight).regime ?? null).toBeNull();
+  expect(hiddenOf('self.mid.weight.abs()').regime).toBe('unstable');
+});
