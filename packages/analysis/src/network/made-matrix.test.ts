@@ -12,15 +12,16 @@ class Net(nn.Module):
         self.first = nn.Linear(8, width, bias=False)
         self.one = nn.Parameter(torch.randn(width, width) / width ** 0.5)
         self.two = nn.Linear(width, width, bias=False)
+        self.gain = nn.Parameter(torch.ones(width))
         self.out = nn.Linear(width, 4, bias=False)
         nn.init.zeros_(self.out.weight)
     def forward(self, x):
-        h = torch.relu(self.first(x))
+        h = torch.relu(self.first(x) * self.gain)
         return self.out(torch.relu(${hidden}))
 def train(width, lr):
     net = Net(width)
     hidden = [net.one, net.two.weight, net.out.weight]
-    return torch.optim.Adam([{'params': net.first.weight, 'lr': lr}, {'params': hidden, 'lr': ${rate}}])
+    return torch.optim.Adam([{'params': [net.first.weight, net.gain], 'lr': lr}, {'params': hidden, 'lr': ${rate}}])
 `);
   const of = (name: string) => weights.find((one) => one.name === name)?.role;
   return { regime: verdict?.regime ?? null, roles: [of('one'), of('two.weight')] };
@@ -37,6 +38,24 @@ test('a sum or product of weights is applied to features as its parts are', () =
       hidden,
       { regime: 'feature-learning', roles: ['hidden', 'hidden'] },
     ]);
+});
+
+test('a gain for each row or column of a matrix is one of what the matrix makes, or of what it is applied to', () => {
+  for (const hidden of [
+    'F.linear(h, self.one * self.gain[:, None]) + self.two(h)',
+    'F.linear(h, self.gain * self.one) + self.two(h)',
+    'h @ (self.one * self.gain[:, None]).t() + self.two(h)',
+    'F.linear(h, self.gain[:, None] * (self.one + self.two.weight))',
+    'F.linear(h, self.one / self.one.norm(dim=1, keepdim=True) * self.gain[:, None]) + self.two(h)',
+  ])
+    expect([hidden, read(hidden)]).toEqual([
+      hidden,
+      { regime: 'feature-learning', roles: ['hidden', 'hidden'] },
+    ]);
+  expect(read('F.linear(h, self.one * self.gain[:, None]) + self.two(h)', 'lr').regime).toBe('unstable');
+  expect(read('F.linear(h, self.one * (h.shape[-1] * self.gain)[:, None]) + self.two(h)').regime).not.toBe(
+    'feature-learning',
+  );
 });
 
 test('so that their rates count as if each stood alone', () => {

@@ -1,17 +1,19 @@
+import { isOne } from '../growth/product.ts';
 import type { Span } from '../syntax/span.ts';
-import { multiple, sum } from './elementwise.ts';
+import { multiple, product, sum } from './elementwise.ts';
 import type { Contraction, Tensor } from './graph.ts';
-import { contract, isData, isOfParameters, shapeOf, sumsOver } from './tensor.ts';
+import { type Axes, contract, isData, isOfParameters, shapeOf, sumsOver, view } from './tensor.ts';
 
 /*
- * A matrix that code makes of parameters, as W + B A of a low rank update, is each of them one after the other to what it is
- * applied to: (W + B A) x = W x + B (A x). So it is a parameter that meets the features, and no features that meet others.
+ * A matrix that code makes of parameters, as W + B A of a low rank update or W ⊙ g with a gain for each row, is each of them
+ * one after the other to what it is applied to: (W + B A) x = W x + B (A x). So it is a parameter that meets the features,
+ * and no features that meet others.
  */
 
 /** Which of the two dimensions of a matrix is summed over. */
 type Place = 0 | 1;
 
-/** Whether a matrix is a sum or a product of parameters, in which all parts are matrices. */
+/** Whether a matrix is a sum or a product of parameters, in which all parts are matrices or gains. */
 export function isMadeMatrix(matrix: Tensor): boolean {
   return isOfParameters(matrix) && partsOf(matrix) > 1;
 }
@@ -28,11 +30,46 @@ function partsOf(matrix: Tensor): number {
       return isTranspose(matrix) ? partsOf(matrix.of) : 0;
     case 'add':
       return together(matrix.of);
-    case 'contract':
+    case 'norm':
+      return partsOf(matrix.of) === 1 ? 1 : 0;
+    case 'contract': {
+      const gained = gainedMatrix(matrix);
+      if (gained !== null) return together([gained.matrix]) + 1;
       return isProduct(matrix) ? together(matrix.of) : 0;
+    }
     default:
       return 0;
   }
+}
+
+/** A matrix whose rows or columns parameters scale, and along which of its dimensions those go. */
+interface Gained {
+  readonly matrix: Tensor;
+  readonly gain: Tensor;
+  readonly along: Place;
+}
+
+/** Of `W * g[:, None]` the matrix and the gain; null for any other product. */
+function gainedMatrix({ of: [left, right], axes, shape }: Contraction): Gained | null {
+  if (shape?.dims.length !== 2) return null;
+  for (const [matrix, gain, letters] of [
+    [left, right, axes.right],
+    [right, left, axes.left],
+  ] as const) {
+    const long = [...letters].filter((letter) => axes.out.includes(letter));
+    const [along] = long.map((letter) => axes.out.indexOf(letter));
+    const isVector = long.length === 1 && shapeOf(gain)?.open === false && isOneByOne(gain, letters, axes);
+    if (isVector && (along === 0 || along === 1) && partsOf(matrix) > 0) return { matrix, gain, along };
+  }
+  return null;
+}
+
+/** Whether all dimensions that a gain does not share with its matrix are 1. */
+function isOneByOne(gain: Tensor, letters: string, { out }: Axes): boolean {
+  return [...letters].every((letter, at) => {
+    const length = shapeOf(gain)?.dims[at];
+    return out.includes(letter) || (length !== undefined && isOne(length));
+  });
 }
 
 function together(parts: readonly Tensor[]): number {
@@ -67,11 +104,27 @@ function inParts(of: Tensor, matrix: Tensor, at: Place, span: Span | null): Tens
         matrix.of.map((one) => inParts(of, one, at, span)),
         span,
       );
-    case 'contract':
-      return afterOneAnother(of, matrix, at, span);
+    case 'contract': {
+      const gained = gainedMatrix(matrix);
+      return gained === null ? afterOneAnother(of, matrix, at, span) : withGain(of, gained, at, span);
+    }
     default:
       return met(of, matrix, at, span);
   }
+}
+
+/** x (W ⊙ g) as (x W) ⊙ g, or (x ⊙ g) W where the gain goes along what is summed over. */
+function withGain(of: Tensor, { matrix, gain, along }: Gained, at: Place, span: Span | null): Tensor {
+  const dims = shapeOf(matrix)?.dims ?? [];
+  const place = (shapeOf(gain)?.dims.length ?? 1) === 1 ? 0 : along;
+  const vector = view(
+    gain,
+    { shape: { dims: dims.slice(along, along + 1), open: false }, from: [[place]] },
+    span,
+  );
+  return along === at
+    ? inParts(product(of, vector, span), matrix, at, span)
+    : product(inParts(of, matrix, at, span), vector, span);
 }
 
 function met(of: Tensor, matrix: Tensor, at: Place, span: Span | null): Tensor {

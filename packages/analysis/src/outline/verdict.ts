@@ -6,6 +6,7 @@ import type { Tensor } from '../network/graph.ts';
 import { OPTIMIZER_NAMES } from '../words/optimizer-names.ts';
 import { exponentsOf, initChoice } from './exponents.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
+import { scaledIn } from './forward/scaled-entries.ts';
 import type { Judgement } from './judgement.ts';
 import { outgrowsWeights, outweighsGradients } from './weight-decays.ts';
 import type { Weight } from './weights.ts';
@@ -110,6 +111,8 @@ function whyUnknown(tensor: Tensor): Pick<MissingStep, 'kind' | 'what'> {
   if (tensor.op === 'unread') return { kind: 'unread-step', what: tensor.what };
   if (tensor.op === 'softmax') return { kind: 'growing-softmax' };
   if (tensor.op === 'act') return { kind: 'unread-step', what: tensor.activation };
+  if (tensor.op === 'contract' && (scaledIn(tensor)?.shape?.dims.length ?? 0) > 1)
+    return { kind: 'unread-step', what: 'a matrix times what scales its entries' };
   return { kind: tensor.op === 'choice' ? 'many-conditions' : 'open-dimensions' };
 }
 

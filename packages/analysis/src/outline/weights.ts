@@ -14,6 +14,7 @@ import { appliedTo, isFeaturesOf } from './forward/applied-to.ts';
 import { sidesOf } from './forward/contraction-side.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import { ownPlaces } from './forward/own-places.ts';
+import { scaledAmong } from './forward/scaled-entries.ts';
 import { lengthSpeed } from './length-speed.ts';
 import { type RateReading, readRates } from './rates.ts';
 import { holdsAtLargeWidths } from './relied-ratios.ts';
@@ -162,7 +163,7 @@ function textsOf(
 interface Summed {
   /** The places of the dimensions of each use: none where all that is made of it is added, or a layer is applied to it. */
   readonly places: ReadonlyMap<WeightTensor, ReadonlySet<string>>;
-  /** Those that a layer is applied to. */
+  /** Those that a layer is applied to, or whose entries something scales. */
   readonly features: ReadonlySet<WeightTensor>;
 }
 
@@ -177,12 +178,12 @@ function summedOver({ tensors }: ForwardPass): Summed {
     summed.set(own.weight, (summed.get(own.weight) ?? new Set()).add(places));
   }
   for (const use of addedIn(tensors)) if (!summed.has(use)) summed.set(use, new Set(['']));
-  return { places: summed, features: appliedTo(tensors) };
+  return { places: summed, features: new Set([...appliedTo(tensors), ...scaledAmong(tensors)]) };
 }
 
 /**
  * The dimensions that are summed over: those of its layer's family, else those of its uses; null where neither is known, or
- * where a layer is applied to a parameter that grows both ways, of which it may make another weight.
+ * where a parameter that grows both ways has a layer applied to it or is scaled entry by entry, which may make another weight of it.
  */
 function fanInOf(
   { layer, which, dims }: ObservedParameter,

@@ -3,6 +3,7 @@ import type { Contraction, Tensor } from '../../network/graph.ts';
 import { isEntrywise } from '../forward/contraction-side.ts';
 import { parameterIn } from '../forward/forward-pass.ts';
 import { isActivationProduct, isHomogeneousOfLayers, isMatrixProduct } from '../forward/matrix-product.ts';
+import { scaledIn } from '../forward/scaled-entries.ts';
 import type { NodeList } from './node-list.ts';
 import {
   type Factor,
@@ -43,6 +44,7 @@ export function placeContraction(
   const out = [...axes.out].map((letter) => names.get(letter) ?? null);
   const kept = growing(out);
   const operands = [left, right].map((side) => nodes.renamed(side.placed.node, namesIn(side, names)));
+  if (scalesMatrix(tensor, [left, right])) return unknownOf([first, second], shape, writing);
   const entrywise = isEntrywise(tensor) ? ({ entrywise: true } as const) : {};
   const made = nodes.add({ op: 'contract', of: pairOf(operands), axes: kept, ...entrywise }, kept);
   // A product with something of any size has any size, too; what a matrix makes of that is judged by itself.
@@ -53,6 +55,17 @@ export function placeContraction(
     factor: product(left.placed.factor, right.placed.factor),
     names: out,
   };
+}
+
+/** Whether something scales the entries of a matrix of which both dimensions grow: it is no gain, as what it is applied to sums over it. */
+function scalesMatrix(tensor: Contraction, sides: readonly Side[]): boolean {
+  return (
+    scaledIn(tensor) !== null &&
+    sides.some(({ placed: { names } }, at) => {
+      const isScaled = parameterIn(at === 0 ? tensor.of[0] : tensor.of[1]) !== null;
+      return isScaled && names !== null && growing(names).length > 1;
+    })
+  );
 }
 
 interface ContractionSources {
