@@ -26,18 +26,36 @@ export function givenBack(name: string, { args, frame, span }: CallSite): Value 
 }
 
 /**
- * The model that `fabric.setup(model)` and `accelerator.prepare(model)` give back in a wrapper; undefined for any other method,
- * and where it may become another model.
+ * The model that `fabric.setup(model)` and `accelerator.prepare(model, loader)` give back in a wrapper, in the order of what
+ * they are given; undefined for any other method, and where it may become another model.
  */
 export function modelGivenBack(method: string, { args, frame }: CallSite): Value | undefined {
-  const [model, ...more] = args.positional;
-  if (model?.kind !== 'object' || more.length > 0 || args.open || !WRAPS.test(method)) return undefined;
-  const { interpreter } = frame;
-  const isKept = interpreter.libraries.leavesModel(method) !== null;
-  return isKept && isModuleClass(interpreter, model.definition) ? model : undefined;
+  const models = args.positional.filter((one) => isModel(one, frame));
+  const isKept = WRAPS.test(method) && frame.interpreter.libraries.leavesModel(method) !== null;
+  if (models.length === 0 || args.open || !isKept) return undefined;
+  return args.positional.length === 1 ? args.positional[0] : list(args.positional);
 }
 
 const WRAPS = /^(?:prepare|setup)(?:_(?:model|module))?$/;
+
+/** By its first word, what spreads or moves the one model that it is handed first, and gives it back. */
+const SPREADS: ReadonlySet<string> = new Set(
+  'parallelize distribute shard replicate compile ddp fsdp offload move to cast half float'.split(' '),
+);
+
+/** The same of a function: `shard_model(model, mesh)`. */
+export function modelSpread(qualified: string, { args, frame }: CallSite): Value | undefined {
+  const [model, ...others] = args.positional;
+  if (model === undefined || !isModel(model, frame) || others.some((one) => isModel(one, frame)))
+    return undefined;
+  const [first = ''] = wordsOf(qualified.slice(qualified.lastIndexOf('.') + 1));
+  const isKept = SPREADS.has(first) && frame.interpreter.libraries.leavesModel(qualified) !== null;
+  return isKept ? model : undefined;
+}
+
+function isModel(value: Value, { interpreter }: Frame): boolean {
+  return value.kind === 'object' && isModuleClass(interpreter, value.definition);
+}
 
 /** Code that takes a list for something else goes on with optimizers in it out of sight, and may set their rates. */
 export function leaveLost(value: Value, what: string, frame: Frame): void {

@@ -12,7 +12,7 @@ import { unreadInit } from '../values/parameter-state.ts';
 import { number, UNKNOWN, type Value } from '../values/value.ts';
 import { noteRateWriter } from './foreign-rates.ts';
 import { addForwardHook } from './forward-hooks.ts';
-import { givenBack } from './given-back.ts';
+import { givenBack, modelGivenBack, modelSpread } from './given-back.ts';
 import { handedOptimizers, leaveDefaultsUnread } from './handed-optimizers.ts';
 import { constructLayer } from './layers.ts';
 import { loadsKept } from './loaded.ts';
@@ -34,7 +34,8 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
   const isPart = site.frame.building && isClassName(lastName(qualified));
   if (isPart) return constructLayer(qualified, { family }, site);
   const values = everyArgument(site.args);
-  const back = givenBack(lastName(qualified), site);
+  const name = lastName(qualified);
+  const back = givenBack(name, site) ?? modelGivenBack(name, site) ?? modelSpread(qualified, site);
   if (back !== undefined) return back;
   const optimizer = unreadOptimizer(qualified, site);
   if (optimizer !== null) return optimizer;

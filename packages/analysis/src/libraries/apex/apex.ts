@@ -36,6 +36,17 @@ def master_params(optimizer):
             yield parameter
 `;
 
+/** Of `apex.parallel`: the model as it is. */
+const PARALLEL = `
+from torch.nn import DataParallel
+
+def DistributedDataParallel(module, *args, **kwargs):
+    return DataParallel(module)
+
+def convert_syncbn_model(module, process_group=None, channel_last=False):
+    return module
+`;
+
 /** apex: its normalizations and what trains in half precision are read in Python, its optimizers with those of other packages. */
 export const apex: Library = {
   ...optimizers,
@@ -43,7 +54,8 @@ export const apex: Library = {
   described: new Map([
     ['apex.amp', MIXED_PRECISION],
     ['apex.normalization', FUSED_NORMS],
+    ['apex.parallel', PARALLEL],
     ['apex.normalization.fused_layer_norm', FUSED_NORMS],
   ]),
-  covers: (qualified) => !/^apex\.(?:amp|normalization)\./.test(qualified),
+  covers: (qualified) => !/^apex\.(?:amp|normalization|parallel)\./.test(qualified),
 };

@@ -56,11 +56,32 @@ def model_parallel_is_initialized():
     return True
 `;
 
+/** What computes a block once more on the way back. */
+const CHECKPOINT = `
+def checkpoint_wrapper(module, offload_to_cpu=False):
+    return module
+`;
+
+/** The model as it is, its parameters spread over devices. */
+const DATA_PARALLEL = `
+from torch.nn import DataParallel
+
+def FullyShardedDataParallel(module, *args, **kwargs):
+    return DataParallel(module)
+
+def ShardedDataParallel(module, *args, **kwargs):
+    return DataParallel(module)
+`;
+
 const FAIRSCALE = 'fairscale.nn.model_parallel';
 
 const MODULES: ReadonlyMap<string, string> = new Map([
   [`${FAIRSCALE}.layers`, MODEL_PARALLEL],
   [`${FAIRSCALE}.initialize`, ONE_PROCESS],
+  ['fairscale.nn', CHECKPOINT + DATA_PARALLEL],
+  ['fairscale.nn.checkpoint', CHECKPOINT],
+  ['fairscale.nn.checkpoint.checkpoint_activations', CHECKPOINT],
+  ['fairscale.nn.data_parallel', DATA_PARALLEL],
 ]);
 
 /** fairscale's layers that compute over several processes what PyTorch's do in one. */

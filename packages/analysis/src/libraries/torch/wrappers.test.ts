@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { missingIn, onlyModel } from '../../../test/check-findings.ts';
 
 test('what is cast for autocast is itself, also as the arguments of a function', () => {
@@ -115,4 +115,62 @@ class Net(nn.Module):
   expect(rows('self.out.weight.to_local()')).toEqual([[0, 0]]);
   expect(rows('(self.out.weight / 8).redistribute()')).toEqual([[0, 0]]);
   expect(rows('doubled(self.out.weight)')).toEqual([[null, 0]]);
+});
+
+describe('a model that comes back from what wraps it', () => {
+  const knows = (wraps: string) => {
+    const { weights, missing } = onlyModel(`# widthwise: width(n)
+import torch
+from apex.parallel import DistributedDataParallel, convert_syncbn_model
+from fairscale.nn import FullyShardedDataParallel, checkpoint_wrapper as checkpointed
+from torch import nn
+from torch.distributed._composable.replicate import replicate
+from torch.distributed.algorithms._checkpoint.checkpoint_wrapper import (
+    apply_activation_checkpointing,
+    checkpoint_wrapper,
+)
+from tools import accelerator, shard_model, scale_model, changed
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.up = nn.Linear(5, n)
+        self.out = nn.Linear(n, 3, bias=False)
+
+    def forward(self, x):
+        return self.out(torch.relu(self.up(x)))
+
+def train(n, data):
+    model = Net(n)
+    ${wraps}
+    trainer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    for x, y in data:
+        nn.functional.cross_entropy(model(x), y).backward()
+        trainer.step()
+`);
+    return missing.length === 0 && weights.every(({ a, b, c }) => a === 0 && b !== null && c === 0);
+  };
+
+  test.each([
+    'model = checkpoint_wrapper(model)',
+    'apply_activation_checkpointing(model, check_fn=lambda part: isinstance(part, nn.Linear))',
+    'model = replicate(model)',
+    'model = nn.SyncBatchNorm.convert_sync_batchnorm(model)',
+    'model = DistributedDataParallel(convert_syncbn_model(model))',
+    'model = FullyShardedDataParallel(checkpointed(model))',
+    'model, data = accelerator.prepare(model, data)',
+    'model = shard_model(model, 8)',
+  ])('is the model: %s', (wraps) => {
+    expect(knows(wraps)).toBe(true);
+  });
+
+  test.each([
+    'model = changed(model)',
+    'model = scale_model(model)',
+    'model = shard_model(model, Net(2 * n))',
+    'data, model = accelerator.prepare(model, data)',
+    'apply_other(model, check_fn=lambda part: isinstance(part, nn.Linear))',
+  ])('may be another: %s', (wraps) => {
+    expect(knows(wraps)).toBe(false);
+  });
 });

@@ -3,7 +3,7 @@ import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import { namedParameters } from '../../interpret/modules/modules.ts';
 import { loseTags } from '../../interpret/modules/parameter-tags.ts';
 import { tensorsIn, tensorValue } from '../../interpret/modules/tensors.ts';
-import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { NONE, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { isData, timesUnknown } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -17,10 +17,13 @@ const HOLDERS: ReadonlyMap<string, string> = new Map([
 
 /** What gives back what it is handed, prepared for several devices, compiled, or in another precision. */
 const GIVES_BACK =
-  /^torch\.(?:jit\.(?:script|trace)|(?:cuda\.)?amp\.autocast_mode\._cast|distributed\.(?:[\w.]+\.)?(?:parallelize_module|fully_shard|FullyShardedDataParallel|local_map))$/;
+  /^torch\.(?:jit\.(?:script|trace)|(?:cuda\.)?amp\.autocast_mode\._cast|nn\.(?:[\w.]+\.)?SyncBatchNorm\.convert_sync_batchnorm|distributed\.(?:[\w.]+\.)?(?:parallelize_module|fully_shard|FullyShardedDataParallel|local_map|checkpoint_wrapper|replicate|wrap))$/;
 
 /** Those of them by which parameters become others, spread over devices. */
 const SPLITS = /(?:parallelize_module|fully_shard|FullyShardedDataParallel)$/;
+
+/** What takes a model's forward pass twice in place, as a function that it is given says of each part. */
+const CHECKPOINTS = /^torch\.distributed\.(?:[\w.]+\.)?apply_activation_checkpointing$/;
 
 /** What wraps a model or gives back what it is handed; undefined for anything else. */
 export function wrapped(qualified: string, { args, frame }: CallSite): Value | undefined {
@@ -31,6 +34,7 @@ export function wrapped(qualified: string, { args, frame }: CallSite): Value | u
       namedParameters(first, frame).map(({ parameter }) => parameter),
       frame,
     );
+  if (CHECKPOINTS.test(qualified)) return NONE;
   if (GIVES_BACK.test(qualified)) return first;
   const wrapper = HOLDERS.get(qualified);
   if (wrapper === undefined) return undefined;
