@@ -259,9 +259,9 @@ describe('a script that takes more work than there is', () => {
   });
 
   test('or one that makes the optimizer of what is not followed, if it has the name of that number', () => {
-    const train = (key: string) => `${IMPORT}from elsewhere import prepare
+    const train = (key: string) => `${IMPORT}from elsewhere import changed
 model = Net(256)
-opt = prepare(model).configure(1e-3, 64)
+opt = changed(model).configure(1e-3, 64)
 for group in opt.param_groups:
     group['lr'] = 1e-3 * group.get('${key}', 1.0)
 `;
