@@ -1,6 +1,9 @@
 import type { InitExponent } from '@widthwise/core';
 import { expect, test } from 'vitest';
 import { onlyModel } from '../../test/check-findings.ts';
+import { loadTestAnalyser } from '../../test/load-analyser.ts';
+
+const analyser = await loadTestAnalyser();
 
 /** What is right for the rate of a weight in a block that finds out as `read` says how long its input is, after `asked`. */
 function rateBy({ asked, read }: { readonly asked: string; readonly read: string }): number | null {
@@ -80,6 +83,28 @@ net = Net(n=256)
 torch.optim.Adam(net.parameters(), lr=1e-3)
 `);
   expect(missing).toEqual([]);
+});
+
+test('data of which nothing but the number of dimensions is known is no features of a norm', () => {
+  const { unread } = analyser.analyse(`import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, n, heads):
+        super().__init__()
+        self.heads, self.size = heads, n // heads
+        self.norm, self.enter = nn.LayerNorm(n), nn.Linear(n, 7 * n)
+        self.back, self.down = nn.Linear(n, n), nn.Linear(4 * n, n)
+        self.parts = [4 * n] + [n] * 3
+
+    def forward(self, x):
+        b, t, c = x.shape
+        h, q, k, v = torch.split(self.enter(self.norm(x)), self.parts, dim=-1)
+        q, k, v = (one.view(b, t, self.heads, self.size).transpose(1, 2) for one in (q, k, v))
+        y = nn.functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(b, t, c)
+        return x + self.back(y) + self.down(nn.functional.gelu(h))
+`);
+  expect(unread).toEqual([]);
 });
 
 /** What is right for the start of a query that is split into heads, and whose scores may have what `x` says of distances. */

@@ -160,5 +160,6 @@ export function fitted(placed: Placed, { shape: from }: Tensor, { shape: to }: T
 /** The names of dimensions where a shape lists more of those in front, which are the data's; null where others are, too. */
 function withDataAhead(names: Names, from: Shape, { dims }: Shape): Names | null {
   const ahead = dims.slice(0, dims.length - names.length);
-  return from.open && ahead.every(isDataLength) ? [...ahead.map(() => null), ...names] : null;
+  const areData = from.open && names.length > 0 && ahead.every(isDataLength);
+  return areData ? [...ahead.map(() => null), ...names] : null;
 }
