@@ -1,9 +1,22 @@
 import type { Library } from '../../interpret/machine/library.ts';
 import { optimizers } from '../optimizers/optimizers.ts';
 
-/** Of `apex.normalization`: PyTorch's normalizations in one kernel. */
+/** Of `apex.normalization`: PyTorch's normalizations, and the functions of these, in one kernel. */
 const FUSED_NORMS = `
 from torch import nn
+import torch.nn.functional as F
+
+def fused_layer_norm(input, normalized_shape, eps=1e-6, memory_efficient=False):
+    return F.layer_norm(input, normalized_shape, eps=eps)
+
+def fused_layer_norm_affine(input, weight, bias, normalized_shape, eps=1e-6, memory_efficient=False):
+    return F.layer_norm(input, normalized_shape, weight, bias, eps)
+
+def fused_rms_norm(input, normalized_shape, eps=1e-6, memory_efficient=False):
+    return F.rms_norm(input, normalized_shape, eps=eps)
+
+def fused_rms_norm_affine(input, weight, normalized_shape, eps=1e-6, memory_efficient=False):
+    return F.rms_norm(input, normalized_shape, weight, eps)
 
 class FusedLayerNorm(nn.LayerNorm):
     def __init__(self, normalized_shape, eps=1e-5, elementwise_affine=True, memory_efficient=False):
