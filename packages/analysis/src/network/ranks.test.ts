@@ -6,7 +6,15 @@ import { loadTestAnalyser } from '../../test/load-analyser.ts';
 const analyser = await loadTestAnalyser();
 
 /** What is right for the rate of a weight in a block that finds out as `read` says how long its input is, after `asked`. */
-function rateBy({ asked, read }: { readonly asked: string; readonly read: string }): number | null {
+function rateBy({
+  asked,
+  read,
+  size = 'n // 4',
+}: {
+  readonly asked: string;
+  readonly read: string;
+  readonly size?: string;
+}): number | null {
   const { weights } = onlyModel(`import torch
 from torch import nn
 from torch.nn import functional as F
@@ -19,7 +27,7 @@ class Block(nn.Module):
 
     def forward(self, x):
         ${read}
-        q, k, v = (part.view(b, t, 4, n // 4).transpose(1, 2) for part in self.qkv(x).chunk(3, dim=-1))
+        q, k, v = (part.view(b, t, 4, ${size}).transpose(1, 2) for part in self.qkv(x).chunk(3, dim=-1))
         y = F.scaled_dot_product_attention(q, k, v)
         return self.out(y.transpose(1, 2).reshape(b, t, n))
 
@@ -52,9 +60,13 @@ test('ids of which the second length is asked for have two dimensions, so that t
   expect(rateBy({ asked: ASKED.replace('ids.shape[1]', 'ids.shape[-2]'), read: READ })).toBe(1);
 });
 
-test('where nothing says how many dimensions ids have, the second of their rows may be the features', () => {
-  expect(rateBy({ asked: 'x = 1 * x', read: READ })).toBeNull();
-  expect(rateBy({ asked: ASKED.replace('[1]', '[0]'), read: READ })).toBeNull();
+test('where features are all split into heads, what stands in front of them is none, however many dimensions ids have', () => {
+  expect(rateBy({ asked: 'x = 1 * x', read: READ })).toBe(1);
+  expect(rateBy({ asked: ASKED.replace('[1]', '[0]'), read: READ })).toBe(1);
+});
+
+test('where the last length of heads is left open, the second of the rows may be the features', () => {
+  expect(rateBy({ asked: 'x = 1 * x', read: READ, size: '-1' })).toBeNull();
 });
 
 test('features of rows that are known to have more dimensions are those that they were', () => {

@@ -1,4 +1,4 @@
-import { DATA_LENGTH, isDataLength, isOne, isSameProduct, restOf } from '../growth/product.ts';
+import { DATA_LENGTH, isDataLength, isOne, isSameProduct, productOfAll, restOf } from '../growth/product.ts';
 import { type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Shape } from './graph.ts';
 
@@ -95,7 +95,16 @@ export type Length = Quantity | 'rest';
 export function reshaped(from: Shape | null, lengths: readonly Length[], open: boolean): Shape {
   const given = lengths.filter((length) => length !== 'rest');
   const dims = lengths.map((length) => (length === 'rest' ? restIn(from, given, open) : length));
-  return { dims, open };
+  return { dims: from === null ? dims : withDataAhead(dims, from), open };
+}
+
+/** Lengths in front of those that make up all that is not the data's are the data's: `x.view(b, t, h, n // h)`. */
+function withDataAhead(dims: readonly Quantity[], from: Shape): readonly Quantity[] {
+  const last = dims.findLastIndex(({ op }) => op === 'unknown');
+  const own = from.dims.filter((dim) => !isDataLength(dim));
+  if (last < 0 || own.length === 0 || (!from.open && own.length === from.dims.length)) return dims;
+  const isAll = isSameProduct(productOfAll(dims.slice(last + 1)), productOfAll(own));
+  return isAll ? dims.map((dim, at) => (at <= last && dim.op === 'unknown' ? DATA_LENGTH : dim)) : dims;
 }
 
 function restIn(from: Shape | null, given: readonly Quantity[], open: boolean): Quantity {
