@@ -38,6 +38,8 @@ describe('a parameter of its own starts as the tensor that it is made of:', () =
       'torch.cat([torch.ones(n), *[torch.tensor([1.0, 0.0]) for _ in range(3)]])',
       'n + 2 + 2 + 2, constant max(1, 1)',
     ],
+    ['torch.cat([torch.ones(n), *[torch.ones(2) for _ in range(d)]])', '?, constant max(1, 1)'],
+    ['torch.cat([torch.ones(n, 3), *[torch.ones(2, 3) for _ in range(d)]])', '? × 3, constant max(1, 1)'],
     ['torch.tensor([1.0, 2.0 / n])', '?, unknown (something that is not read)'],
     ['torch.tensor([1.0, *flag])', '?, unknown (something that is not read)'],
     ['torch.empty(n, d)', 'n × d, unknown (something that is not read)'],

@@ -1,4 +1,4 @@
-import { literal } from '../../../growth/quantity.ts';
+import { literal, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
 import { tensorIn } from '../../../interpret/modules/tensors.ts';
 import { exactInteger } from '../../../interpret/values/numbers.ts';
 import type { Value } from '../../../interpret/values/value.ts';
@@ -6,8 +6,9 @@ import { dataOf } from '../../../network/data.ts';
 import { sum } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { concatenated } from '../../../network/joined.ts';
-import { inserted, UNKNOWN_LAYOUT } from '../../../network/layout.ts';
+import { dimensionAt, inserted, UNKNOWN_LAYOUT, withLength } from '../../../network/layout.ts';
 import { isData, shapeOf, unread, view } from '../../../network/tensor.ts';
+import { valuesIn } from '../../../network/values.ts';
 import type { TensorCall } from './operation.ts';
 
 type JoinCall = Omit<TensorCall, 'of'>;
@@ -21,10 +22,22 @@ export function joinedList(name: string, call: JoinCall): Tensor | undefined {
   if (tensors.some((one) => one === null)) return undefined;
   const all = tensors.filter((one) => one !== null);
   if (all.every((one) => isData(one) && shapeOf(one) === null)) return dataOf(all, null, call.span);
-  if (given.open) return unread(all, 'a list of unknown length, joined', call.span);
+  const isSpelled = all.every((one) => isData(one) && valuesIn(one).kind !== 'unknown');
+  if (given.open && !(isSpelled && name !== 'stack'))
+    return unread(all, 'a list of unknown length, joined', call.span);
   const dim = dimIn(call.args.named.get('dim') ?? call.args.named.get('axis') ?? call.args.positional[1]);
   if (dim === undefined) return unread(all, 'tensors joined along a dimension that is not known', call.span);
-  return name === 'stack' ? stacked(all, dim, call) : concatenated(all, dim, call.span);
+  if (name === 'stack') return stacked(all, dim, call);
+  const joined = concatenated(all, dim, call.span);
+  return given.open ? ofUnknownLength(joined, dim, call) : joined;
+}
+
+/** Of which it is not known how many tensors like those it has been joined of it has. */
+function ofUnknownLength(joined: Tensor, dim: number, { span }: JoinCall): Tensor {
+  const shape = shapeOf(joined);
+  const place = shape === null ? null : dimensionAt(shape, dim);
+  if (shape === null || typeof place !== 'number') return view(joined, UNKNOWN_LAYOUT, span);
+  return view(joined, withLength(shape, place, UNKNOWN_QUANTITY), span);
 }
 
 function dimIn(value: Value | undefined): number | undefined {
