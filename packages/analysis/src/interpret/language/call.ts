@@ -7,7 +7,7 @@ import { evaluatedOnce } from '../machine/evaluations.ts';
 import { callOnce, passOf } from '../machine/followed-passes.ts';
 import { eachWay, replaceNames } from '../machine/frames.ts';
 import { type Arguments, NO_ARGUMENTS } from '../machine/given-arguments.ts';
-import type { CallSite, Frame } from '../machine/interpreter.ts';
+import type { CallSite, Frame, Interpreter } from '../machine/interpreter.ts';
 import type { ModuleProtocol } from '../machine/interpreter-state.ts';
 import { handedOn, opaqueParameter, scopeOf } from '../machine/names.ts';
 import { afterHooks } from '../modules/forward-hooks.ts';
@@ -132,16 +132,31 @@ function callPartial(given: PartialValue, site: CallSite): Value {
 /** A module's forward pass, or what a class says that calling its objects does. */
 function callObject(callee: ObjectValue, site: CallSite): Value {
   const { interpreter } = site.frame;
-  const { forward } = protocolOf(interpreter, callee.definition) ?? UNKNOWN_PROTOCOL;
+  const protocol = protocolOf(interpreter, callee.definition);
+  const { forward } = protocol ?? UNKNOWN_PROTOCOL;
   const found =
     ownCall(interpreter, callee.definition) ?? findMethod(interpreter, callee.definition, forward);
   if (found !== undefined) {
     const method = bind(found, callee);
-    return passOf(callee, { method, site, run: () => callDecorated(method, site, callFunction) });
+    const run = () => callDecorated(method, site, callFunction);
+    return passOf(callee, {
+      method,
+      site,
+      run: protocol === undefined ? run : () => inPass(run, interpreter),
+    });
   }
   const made = baseMethod(callee, forward, site) ?? notFollowed(callee.definition.name, site);
   const altered = alteredBase(callee.definition, [forward, '__call__'], site.frame);
   return altered === null ? made : givenOtherwise(made, altered, site);
+}
+
+function inPass(run: () => Value, interpreter: Interpreter): Value {
+  interpreter.passDepth += 1;
+  try {
+    return run();
+  } finally {
+    interpreter.passDepth -= 1;
+  }
 }
 
 /** `nn.Linear.forward(self, x)`: the method of a base, called through the class. */

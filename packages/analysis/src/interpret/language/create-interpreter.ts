@@ -90,6 +90,7 @@ export function createInterpreter({
     flagsGiven: new Map(),
     given: new Map(),
     trace: newTrace(unasked()),
+    passDepth: 0,
     yielded: null,
     calls: new Map(),
     budget,

@@ -106,6 +106,8 @@ export interface InterpreterState {
   readonly given: Map<WidthSymbol, Value>;
   /** What the present run has done; `traced` gives a run its own. */
   trace: Trace;
+  /** How many forward passes are gone through, each in the one before. */
+  passDepth: number;
   /** What the generator that runs has yielded; null outside of one. */
   yielded: Yielded | null;
   /** The names of numbers that have become part of something from outside, by its name. */

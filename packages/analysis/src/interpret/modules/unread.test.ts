@@ -52,6 +52,28 @@ b.weight  # reveals: ~unknown
     }
   });
 
+  test('may not where a forward pass hands it a weight beside a tensor', () => {
+    const passed = (call: string) => `
+class Part(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.b = nn.Linear(n, n)
+    def forward(self, x):
+        return ${call}
+part = Part(n)
+part(torch.randn(2, n))
+part.b.weight  # reveals: `;
+    for (const call of ['kernels.mm(x, self.b.weight)', 'torch.ops.own.mm(x, self.b.weight)[0]'])
+      checkValues(`${passed(call)}~n^-½\n`);
+    for (const call of [
+      'kernels.init_with(x, self.b.weight)',
+      'kernels.fill_(x, self.b.weight)',
+      'kernels.prepare(self.b.weight)',
+      'kernels.prepare(x, self.b)',
+    ])
+      checkValues(`${passed(call)}~unknown\n`);
+  });
+
   test('may initialize the rows of a weight', () => {
     checkValues(`
 b = nn.Linear(n, n)

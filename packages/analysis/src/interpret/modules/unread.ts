@@ -271,11 +271,22 @@ function mayInitialize(qualified: string, site: CallSite): boolean {
     return false;
   if (onlyCollects(name) || makesOptimizer(args)) return false;
   if (frame.building) return true;
+  if (isKernel(name, site)) return false;
   const isHolder = isClassName(name) && !initializes(name);
   if (!isHolder && leavesModel(qualified, site) === null) return true;
   return everyArgument(args)
     .flatMap(optionsOf)
     .some((value) => isPart(value) || (isListOfParts(value) && !isClassName(name)));
+}
+
+/** What a forward pass hands its weights, beside tensors: `kernels.linear(x, self.weight)`. */
+function isKernel(name: string, { args, frame: { interpreter } }: CallSite): boolean {
+  if (interpreter.passDepth === 0 || initializes(name) || name.endsWith('_')) return false;
+  const given = everyArgument(args).flatMap(optionsOf);
+  return (
+    given.some(({ kind }) => kind === 'tensor' || kind === 'unknown') &&
+    given.every((one) => one.kind === 'parameter' || !(isPart(one) || isListOfParts(one)))
+  );
 }
 
 /** A layer or parameter, or a function that may be called on one. */
