@@ -60,3 +60,58 @@ def build(read, inner):
 `);
   expect(weights.find(({ name }) => name === 'up.weight')?.role).toBeNull();
 });
+
+/** The roles of table and readout of a model whose configuration a script loads, and gives its number of words. */
+const rolesOfWords = (count: string): readonly unknown[] =>
+  onlyModel(`from dataclasses import dataclass, field
+import torch
+from torch import nn
+from omegaconf import OmegaConf
+
+@dataclass
+class Args:
+    words: int = -1
+    n: int = 64
+
+class Net(nn.Module):
+    def __init__(self, args: Args):
+        super().__init__()
+        self.up = nn.Embedding(args.words, args.n)
+        self.mid = nn.Linear(args.n, args.n)
+        self.out = nn.Linear(args.n, args.words, bias=False)
+    def forward(self, x):
+        return self.out(torch.relu(self.mid(self.up(x))))
+
+@dataclass
+class Settings:
+    model: Args = field(default_factory=Args)
+    kind: str = 'letters'
+
+class Letters:
+    def __init__(self):
+        self.size = 258
+
+class Pieces:
+    def __init__(self, path):
+        self.size = load(path).size()
+
+def reader(kind):
+    if kind == 'letters':
+        return Letters()
+    return Pieces(kind)
+
+def train(args: Settings):
+    args.model.words = ${count}
+    net = Net(args.model)
+    optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
+
+cli = OmegaConf.from_cli()
+settings = OmegaConf.merge(OmegaConf.structured(Settings()), OmegaConf.load(cli.config), cli)
+settings = OmegaConf.to_object(settings)
+train(settings)
+`).weights.flatMap(({ name, role }) => (/up|out/.test(name) ? [role] : []));
+
+test('what a settings file may hold is counted in the data, too, where it is one of several', () => {
+  expect(rolesOfWords('reader(args.kind).size')).toEqual(['input', 'output']);
+  expect(rolesOfWords('reader(args.kind).size * args.model.n')).not.toContain('output');
+});

@@ -96,11 +96,13 @@ export function growthsIn(
     if (quantity === null)
       return isGivenUnread(symbol) && MAY_MULTIPLY.test(symbol.name) ? AMBIGUOUS : CONSTANT;
     budget.spend(1 + sizeOf(quantity) / SMALL);
-    const ways = isOfData(symbol) ? waysOf(quantity) : [quantity];
     // As many tokens or classes as features are still tokens or classes, through however many hands they are passed.
-    const isBoundary = boundary.has(symbol) || [...resolving].some((one) => boundary.has(one));
+    const hands = [symbol, ...resolving];
+    const isCounted = hands.some(isOfData);
+    const ways = isCounted ? waysOf(quantity) : [quantity];
+    const isBoundary = hands.some((one) => boundary.has(one));
     const growthOfWay = (way: Quantity) =>
-      (isOfData(symbol) && isUnread(way)) || (isBoundary && exactValue(way) !== undefined)
+      (isCounted && isUnread(way)) || (isBoundary && exactValue(way) !== undefined)
         ? CONSTANT
         : growthOf(way, growths);
     return ways.map(growthOfWay).reduce(eitherGrowth);
