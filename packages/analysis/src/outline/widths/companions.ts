@@ -7,6 +7,7 @@ import { sidesOf } from '../forward/contraction-side.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
 import type { HeadScaling } from './declarations.ts';
 import { activatedIn, weightSides } from './hidden-names.ts';
+import { sharesIn } from './shares.ts';
 import type { Structure } from './structure.ts';
 
 /** Names beside the widths of which the structure shows how they go with them. */
@@ -209,6 +210,8 @@ function headsIn({
     const [size, ...others] = names.filter((name) => sizes.has(name));
     const count = names.find((name) => name !== size);
     if (size === undefined || count === undefined || others.length > 0 || names.length > 2) return [];
+    // `n / size` is the number of heads, and not `n`.
+    if (sharesIn([length]).counts.has(size)) return [];
     return names.some((name) => widths.has(name) || structure.boundary.has(name)) ? [] : [{ count, size }];
   });
 }

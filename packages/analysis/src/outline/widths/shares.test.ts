@@ -71,3 +71,20 @@ class Net(nn.Module):
   expect(widths).toEqual(['dim']);
   expect(assumptions.join(' ')).toContain('len(axes)');
 });
+
+test('what is divided up into heads of a size is the width, and not their number', () => {
+  const attention = (inner: string) =>
+    blocks(
+      ', size, heads',
+      `        self.heads, self.size = ${inner} // size, size
+        self.qkv = nn.Linear(dim, 3 * self.heads * self.size)
+        self.back = nn.Linear(self.heads * self.size, dim)`,
+      `        q, k, v = self.qkv(x).view(x.shape[0], -1, 3, self.heads, self.size).unbind(2)
+        score = torch.einsum('bshd,bthd->bhst', q, k) / self.size
+        y = torch.einsum('bhst,bthd->bshd', torch.softmax(score, -1), v)
+        return self.back(y.reshape(x.shape[0], -1, self.heads * self.size))`,
+    );
+  expect(onlyModel(attention('dim')).widths).toEqual(['dim']);
+  const counted = attention('dim').replaceAll('dim // size, size', 'heads, size');
+  expect(onlyModel(counted).widths).not.toContain('heads');
+});
