@@ -31,6 +31,7 @@ import { isNumeric } from '../values/numbers.ts';
 import { type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
 import { isTooDeep } from './call-depth.ts';
 import { hasEntriesAsAttributes } from './entry-attributes.ts';
+import { enumMember } from './enum-members.ts';
 import { setFields } from './fields.ts';
 import { givenOn } from './handed-on.ts';
 import { leaveMadeOtherwise } from './made-otherwise.ts';
@@ -40,6 +41,8 @@ import { giveAsGiven, isMadeOfConfigurations } from './nested-configurations.ts'
 export function instantiate(definition: ClassStatement, site: CallSite): Value {
   const { args, frame, span } = site;
   if (!isModuleClass(frame.interpreter, definition)) {
+    const member = enumMember(definition, site);
+    if (member !== undefined) return member;
     const namespace = hasEntriesAsAttributes(definition, frame.interpreter)
       ? frame.interpreter.libraries.call('types.SimpleNamespace', site)
       : undefined;
