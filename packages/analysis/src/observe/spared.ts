@@ -1,4 +1,5 @@
 import type { PythonModule, Statement } from '../syntax/ast.ts';
+import { ratioFields } from '../syntax/ratio-fields.ts';
 import { wordsIn } from '../syntax/words-in.ts';
 
 /**
@@ -36,5 +37,6 @@ type Definition = Extract<Statement, { kind: 'function' | 'class' }>;
 export function mayBeSpared(statement: Statement, reaching: ReadonlySet<string>): statement is Definition {
   if (statement.kind !== 'function' && statement.kind !== 'class') return false;
   for (const word of wordsIn(statement)) if (reaching.has(word)) return false;
-  return true;
+  // What a configuration is handed over as, nothing may say.
+  return statement.kind === 'function' || ratioFields(statement).size === 0;
 }

@@ -11,6 +11,7 @@ import {
   isProperty,
   receiverOf,
 } from '../machine/classes.ts';
+import { mayBeRatio } from '../machine/computed-elsewhere.ts';
 import { NO_ARGUMENTS, positional } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { fieldOf, fieldOfUnknown } from '../machine/names.ts';
@@ -67,7 +68,7 @@ function opaqueAttribute(value: OpaqueValue, name: string, frame: Frame): Value 
   const field =
     frame.interpreter.libraries.attribute(value, name, frame) ??
     derivedField(value, name, frame) ??
-    fieldOf(value.symbol, name, frame);
+    (mayBeRatio(value, name, frame) ? UNKNOWN : fieldOf(value.symbol, name, frame));
   return settledFlag(heldBy(field, holdersOf(value)), frame);
 }
 

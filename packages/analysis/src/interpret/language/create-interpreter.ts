@@ -75,6 +75,7 @@ export function createInterpreter({
     guards: new Guards(),
     samples: new Map(),
     annotated: new Map(),
+    annotatedAny: new Map(),
     depths: new Set(),
     multiplied: new Set(),
     presets: new Map(),

@@ -68,6 +68,8 @@ export interface InterpreterState {
   readonly samples: Map<ClassStatement, Sample | null>;
   /** The classes that parameters are annotated with, by what owns the fields of such a parameter. */
   readonly annotated: Map<WidthSymbol, ClassStatement>;
+  /** Of parameters that are annotated with several classes, those. */
+  readonly annotatedAny: Map<WidthSymbol, readonly ClassStatement[]>;
   /** The numbers that the code gives names which nobody gives another. */
   readonly presets: Map<WidthSymbol, number>;
   /** The texts that parameters of functions are unless somebody gives them others. */

@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../values/value.ts';
 import type { CallSite, Frame } from './interpreter.ts';
-import { classOfParameter, type WithParameters } from './parameter-class.ts';
+import { classesOfParameter, classOfParameter, type WithParameters } from './parameter-class.ts';
 
 /** What owns the names of a function: a constructor's are its class's. */
 export function scopeOf(
@@ -44,7 +44,12 @@ export function opaqueParameter(
   const { symbols, annotated } = interpreter;
   const known = classOfParameter(parameter, all, interpreter);
   const definition = known?.kind === 'class' ? known.definition : otherwise;
-  if (definition === undefined) return { kind: 'opaque', symbol: symbols.of(scope, name), fallback: null };
+  if (definition === undefined) {
+    const symbol = symbols.of(scope, name);
+    const several = classesOfParameter(parameter, interpreter);
+    if (several.length > 0) interpreter.annotatedAny.set(symbol, several);
+    return { kind: 'opaque', symbol, fallback: null };
+  }
   const symbol = symbols.ofDefinition(definition);
   annotated.set(symbol, definition);
   const isOneOfSeveral = all.parameters.some((one) => {

@@ -1,4 +1,4 @@
-import type { Expression, Parameter, Statement } from '../../syntax/ast.ts';
+import type { ClassStatement, Expression, Parameter, Statement } from '../../syntax/ast.ts';
 import { callsIn } from '../../syntax/calls-in.ts';
 import { isNone } from '../../syntax/is-none.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
@@ -94,6 +94,16 @@ export function annotatedClass(written: Expression, interpreter: Interpreter): V
   }
   const text = annotation.kind === 'text' ? annotation.value : null;
   return text === null ? undefined : nameIn(module, text, interpreter);
+}
+
+/** The classes that a parameter is annotated with where it may be of any of several: `Union[Config, WideConfig]`. */
+export function classesOfParameter(
+  { annotation }: Parameter,
+  interpreter: Interpreter,
+): readonly ClassStatement[] {
+  if (annotation === null) return [];
+  const options = optionsIn(annotation);
+  return options.length < 2 ? [] : options.flatMap((one) => namedClass(one, interpreter)?.definition ?? []);
 }
 
 /** Whether an annotation says dict: `dict`, `Dict[str, int]`, `Mapping`. */
