@@ -1,5 +1,6 @@
 import type { Analysis } from './analysis.ts';
 import { Budget, Unwanted, type Watch } from './budget.ts';
+import { checkAlone } from './check-alone.ts';
 import { type Checking, check, inOrder, problemOf } from './check-model.ts';
 import { checkSuppressions } from './check-suppressions.ts';
 import { checkTrained, checkWhole, trainingMatters } from './check-trained.ts';
@@ -91,8 +92,12 @@ export async function loadAnalyser(
   };
 }
 
-function nothingKept(): Pick<Tools, 'observations' | 'judgements'> {
-  return { observations: new KeptObservations(), judgements: new KeptJudgements() };
+function nothingKept(): Pick<Tools, 'observations' | 'observationsAlone' | 'judgements'> {
+  return {
+    observations: new KeptObservations(),
+    observationsAlone: new KeptObservations(),
+    judgements: new KeptJudgements(),
+  };
 }
 
 /** More text than is parsed in the time that somebody who types waits. */
@@ -103,6 +108,8 @@ interface Tools {
   readonly modules: SourceModules;
   readonly scripts: KnownScripts;
   readonly observations: KeptObservations;
+  /** Of texts without the files that use them. */
+  readonly observationsAlone: KeptObservations;
   readonly judgements: KeptJudgements;
   readonly budget: Budget;
   readonly place: Place | null;
@@ -166,6 +173,16 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     if (one.isSizedOutside && one.chain === null) startedInWholes.push(...startsIn(read));
     return [{ model: read, made: check(read, { ...checking, code }) }];
   });
+  const alone = checkAlone(models, tools.place, {
+    observe: (place) =>
+      withinBudget(text, [], () => {
+        budget.renew();
+        const around = { ...surroundings, place, scripts: null, trains: null };
+        return tools.observationsAlone.observe(module, budget, { ...surroundings, around }).models;
+      }),
+    judge: (one) => tools.judgements.judge(one, { ...options, inWhole: [...inWholes], widths }, budget),
+    check: (model) => check(model, { ...checking, unread: [] }),
+  });
   const { classifications } = tools.judgements;
   const elsewhere = { options: { ...options, widths }, budget, classifications, checking };
   const checked = (others: readonly ObservedModel[], checkOne: typeof checkTrained) =>
@@ -177,7 +194,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     );
   const imports = checked(trained, checkTrained);
   const around = checked(wholes, checkWhole);
-  const found = [...models, ...imports, ...around].flatMap(({ model: { outline }, made }) =>
+  const found = [...models, ...alone, ...imports, ...around].flatMap(({ model: { outline }, made }) =>
     made.map((one) => ({ ...one, finding: findingHere(one.finding, outline, tools.modules) })),
   );
   const silent = checkSuppressions({

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { placeIn } from '../test/in-memory-workspace.ts';
+import { loadTestAnalyser } from '../test/load-analyser.ts';
+import { DEFAULT_OPTIONS } from './options.ts';
+
+const analyser = await loadTestAnalyser();
+
+const MODEL = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.up = nn.Linear(16, width)
+        self.mid = nn.Linear(width, width)
+        self.out = nn.Linear(width, 4)
+        nn.init.normal_(self.mid.weight, std=0.02)
+
+    def forward(self, x):
+        return self.out(torch.relu(self.mid(torch.relu(self.up(x)))))
+`;
+
+const script = (does: string) => `import torch
+from torch import nn
+from model import Net
+from tools import changed, patched
+import mup
+
+def train(width, data):
+    net = Net(width)
+    ${does}
+    trainer = torch.optim.Adam(net.parameters(), lr=1e-3)
+    for x, y in data:
+        nn.functional.cross_entropy(net(x), y).backward()
+        trainer.step()
+`;
+
+function found(does: string) {
+  const place = placeIn({ 'model.py': MODEL, 'train.py': script(does) }, 'model.py', ['train.py']);
+  const { findings, models } = analyser.analyse(MODEL, { ...DEFAULT_OPTIONS, profile: 'mup' }, place);
+  const start = findings.find(({ code }) => code === 'MUP101');
+  const isAssumed = start?.assumptions.some((one) => one.includes('code of other files')) ?? false;
+  const b = models[0]?.weights.find(({ name }) => name === 'mid.weight')?.b;
+  return { isFound: start !== undefined, isAssumed, b };
+}
+
+describe('a start that the file writes', () => {
+  test('is found as it is known where scripts leave it', () => {
+    expect(found('pass')).toEqual({ isFound: true, isAssumed: false, b: 0 });
+  });
+
+  test.each(['patched(net.mid.weight)', 'for part in net.children(): patched(part)'])(
+    'is found by itself where a script leaves it open, which is said: %s',
+    (does) => {
+      expect(found(does)).toEqual({ isFound: true, isAssumed: true, b: null });
+    },
+  );
+
+  test.each([
+    ['nn.init.normal_(net.mid.weight, std=width ** -0.5)', 0.5],
+    ['net.mid = patched(net.mid)', undefined],
+    ['patched(net.out.weight); nn.init.zeros_(net.mid.weight)', 'zero'],
+  ])('is not found where a script is known to start it otherwise: %s', (does, b) => {
+    expect(found(does)).toEqual({ isFound: false, isAssumed: false, b });
+  });
+
+  test('is not found where a script sets base shapes', () => {
+    const shapes = 'mup.set_base_shapes(net, Net(64), delta=Net(96)); patched(net.mid.weight)';
+    expect(found(shapes)).toMatchObject({ isAssumed: false });
+  });
+});

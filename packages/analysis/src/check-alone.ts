@@ -1,0 +1,97 @@
+import type { Made } from './check-model.ts';
+import type { WeightRow } from './model-outline.ts';
+import type { ObservedModel } from './observe/observed-model.ts';
+import type { Model } from './outline/model.ts';
+import { placeKey } from './syntax/span.ts';
+import type { Place } from './workspace/workspace.ts';
+
+/** A model of the file, with what is found of it. */
+export interface Checked {
+  readonly model: Model;
+  readonly made: readonly Made[];
+}
+
+/** How the models of a file are read as if no other file used them. */
+export interface ReadAlone {
+  observe(place: Place): readonly ObservedModel[];
+  judge(observed: ObservedModel): Model | undefined;
+  check(model: Model): readonly Made[];
+}
+
+/** Rules about how weights start. */
+const OF_STARTS = /^MUP1\d\d$/;
+
+const ASSUMPTION = 'Assumes that code of other files which is not read leaves this start as it is.';
+
+/**
+ * What is wrong with the starts that the code of a file writes, where files that use its models leave it open how these
+ * start or what they compute. Whatever they do: who runs the line has what it says. Nothing of a weight of which more is known
+ * with them, and it is otherwise.
+ */
+export function checkAlone(
+  checked: readonly Checked[],
+  place: Place | null,
+  alone: ReadAlone,
+): readonly Checked[] {
+  const open = checked.filter(({ model }) => isLeftOpen(model));
+  if (open.length === 0 || place === null || !isUsed(place, open)) return [];
+  return alone.observe(withoutUsers(place)).flatMap((observed) => {
+    const whole = open.find(({ model: { outline } }) => outline.span.start === observed.span.start);
+    const model = whole === undefined ? undefined : alone.judge(observed);
+    if (whole === undefined || model === undefined) return [];
+    const rows = rowsOf(model);
+    const around = rowsOf(whole.model);
+    const made = alone
+      .check(model)
+      .filter(
+        (one) =>
+          one.shownAs === 'finding' &&
+          OF_STARTS.test(one.finding.code) &&
+          !whole.made.some((known) => isSameFinding(known, one)) &&
+          one.finding.weights.every((name) => mayBeSo(rows.get(name), around.get(name))),
+      )
+      .map(({ shownAs, finding }) => ({
+        shownAs,
+        finding: { ...finding, assumptions: [...finding.assumptions, ASSUMPTION] },
+      }));
+    return [{ model, made }];
+  });
+}
+
+function isUsed({ path, workspace }: Place, models: readonly Checked[]): boolean {
+  const names = models.map(({ model }) => model.outline.name);
+  return (
+    (workspace.callers?.(path, names) ?? []).length > 0 ||
+    names.some((name) => (workspace.users?.(path, name) ?? []).length > 0)
+  );
+}
+
+/** A file among others that do not use it. */
+function withoutUsers({ workspace: { find, read }, ...place }: Place): Place {
+  return { ...place, workspace: { find, read } };
+}
+
+/** Whether it is not known of some weight what it is, how it starts or what it is multiplied by. */
+function isLeftOpen({ hasBaseShapes, outline }: Model): boolean {
+  return !hasBaseShapes && outline.weights.some(isOpen);
+}
+
+function isOpen({ role, a, b }: WeightRow): boolean {
+  return role === null || a === null || b === null;
+}
+
+/** The first row of each name: several rows of one differ by where they are made. */
+function rowsOf({ outline }: Model): ReadonlyMap<string, WeightRow> {
+  return new Map(outline.weights.toReversed().map((row) => [row.name, row]));
+}
+
+/** Whether something is not known of a weight among other files, and what is known is as the file alone has it. */
+function mayBeSo(alone: WeightRow | undefined, among: WeightRow | undefined): boolean {
+  if (alone === undefined || among === undefined) return false;
+  const isSame = (key: 'role' | 'a' | 'b') => among[key] === null || among[key] === alone[key];
+  return isOpen(among) && isSame('role') && isSame('a') && isSame('b');
+}
+
+function isSameFinding({ finding: one }: Made, { finding: other }: Made): boolean {
+  return one.code === other.code && placeKey(one.span) === placeKey(other.span);
+}
