@@ -30,7 +30,7 @@ export function initsOf(
 ): readonly InitWrite[] {
   if (instances.length === 0)
     return [...pattern.heap.parameters.initOf(parameter), ...initsAfter(run, parameter)];
-  const written = instances.flatMap((instance) => {
+  const written = instances.map((instance) => {
     const same = parametersAt(path, instance).at(-1);
     if (same === undefined)
       return isUnreadIn(instance, path)
@@ -44,7 +44,14 @@ export function initsOf(
       ? writes
       : writes.map((write) => inPattern(write, { pattern, parameter }));
   });
-  return [...written, ...initsAfter(run, parameter)];
+  const begun = written.filter((writes) => !onlyGoesOn(writes));
+  return [...(begun.length > 0 ? begun : written).flat(), ...initsAfter(run, parameter)];
+}
+
+/** Whether an instance is not started but loaded: how it was started that it goes on with, another one may show. */
+function onlyGoesOn(writes: readonly InitWrite[]): boolean {
+  const own = withoutLoaded(writes);
+  return own.length < writes.length && own.every(isDefault);
 }
 
 /** Whether an instance has something on the way to a path of which nothing is known. */

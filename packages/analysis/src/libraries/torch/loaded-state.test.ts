@@ -104,3 +104,17 @@ test('a model whose memory is empty starts as the code says that fills it, or as
   expect(startOfMid(emptied('nn.init.normal_(net.out.weight, std=0.02)'))).toBeNull();
   expect(startOfMid(emptied(`nn.init.normal_(net.mid.weight, std=0.02)\n    fill(net)`))).toBeNull();
 });
+
+test('an instance that is only loaded, beside one that the code starts, was started as that one is', () => {
+  const beside = (begins: string) =>
+    `${SOURCE('        pass')}
+def begin(n):
+    net = Net(n)
+    nn.init.normal_(net.mid.weight, std=0.02)
+    return torch.optim.Adam(net.parameters(), lr=1e-3)
+`.replace('net = Net(n)', begins);
+  const startOf = (begins: string) =>
+    onlyModel(beside(begins)).weights.find(({ name }) => name === 'mid.weight')?.b;
+  expect(startOf('net = Net(n)\n    net.load_state_dict(torch.load(path))')).toBe(0);
+  expect(startOf('net = Net(n)')).toBeNull();
+});
