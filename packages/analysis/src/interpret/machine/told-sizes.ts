@@ -1,10 +1,10 @@
 import { exactValue, literal, type Quantity, symbolsOf } from '../../growth/quantity.ts';
-import { toNumber } from '../../growth/rational.ts';
-import { isOfFile } from '../../growth/symbol.ts';
+import { compare, ONE, toNumber } from '../../growth/rational.ts';
+import { isOfFile, type WidthSymbol } from '../../growth/symbol.ts';
 import { type ParameterValue, parameterKey } from '../../network/layer.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
-import { quantityOf } from '../values/numbers.ts';
-import { type ReliedRatio, sizeOrder } from '../values/size-order.ts';
+import { isNumeric, quantityOf } from '../values/numbers.ts';
+import { type ReliedRatio, type SizeOrder, signOf, sizeOrder } from '../values/size-order.ts';
 import type { DecidesSizes } from '../values/truth.ts';
 import type { Value } from '../values/value.ts';
 import type { Frame } from './interpreter.ts';
@@ -16,11 +16,14 @@ const AT_ONE_WIDTH: ReadonlySet<string> = new Set(['__init__', 'forward']);
 /**
  * How code that goes through the parameters of a model is answered that compares their sizes with others: as at all large
  * widths. What that takes for granted is noted of the parameters; functions that start them are told nothing that takes
- * something for granted. Undefined where the code makes or runs the model.
+ * something for granted. Where the code makes or runs the model, of two sizes no more is told than that they are one, or
+ * that one is a multiple of the other.
  */
-export function decidesSizes(frame: Frame): DecidesSizes | undefined {
+export function decidesSizes(frame: Frame): DecidesSizes {
   const { guards, reliedRatios } = frame.interpreter;
-  if (frame.stack.some((one) => one.kind === 'function' && AT_ONE_WIDTH.has(one.name))) return undefined;
+  const varies = (symbol: WidthSymbol) => guards.varies(symbol);
+  if (frame.stack.some((one) => one.kind === 'function' && AT_ONE_WIDTH.has(one.name)))
+    return (left, right) => orderAtOneWidth(left, right, varies);
   return (left, right) => {
     const measured = [left, right].flatMap(measuredBy);
     if (measured.length === 0) return null;
@@ -28,7 +31,7 @@ export function decidesSizes(frame: Frame): DecidesSizes | undefined {
       sizeGiven(quantityOf(side), measuredBy(side)[0] ?? null, frame),
     );
     if (one == null || other == null) return null;
-    const order = sizeOrder(spelledOut(one), spelledOut(other), (symbol) => guards.varies(symbol));
+    const order = sizeOrder(spelledOut(one), spelledOut(other), varies);
     if (order === null) return null;
     const own = frame.stack.at(-1);
     if (order.relies.length > 0 && own !== undefined && starts(own)) return null;
@@ -38,6 +41,20 @@ export function decidesSizes(frame: Frame): DecidesSizes | undefined {
     for (const parameter of measured) note(reliedRatios, parameterKey(parameter), relies);
     return order;
   };
+}
+
+function orderAtOneWidth(
+  left: Value,
+  right: Value,
+  varies: (symbol: WidthSymbol) => boolean,
+): Pick<SizeOrder, 'sign'> | null {
+  if (!isNumeric(left) || !isNumeric(right)) return null;
+  const order = sizeOrder(quantityOf(left), quantityOf(right), varies);
+  // A factor that a loop has a name for is the number that it is in its round.
+  const ratios = order?.relies.map(({ ratio }) => exactValue(ratio)) ?? [];
+  const [ratio] = ratios;
+  if (ratios.length === 1 && ratio !== undefined) return { sign: signOf(compare(ratio, ONE)) };
+  return order === null || ratios.length > 0 ? null : order;
 }
 
 /** A number that has a name in a function as it is; a constant of the file may be the width. */

@@ -78,7 +78,7 @@ function turned(order: SizeOrder | null): SizeOrder | null {
   return order === null || order.sign === null ? order : { ...order, sign: signOf(-order.sign) };
 }
 
-function signOf(difference: number): -1 | 0 | 1 {
+export function signOf(difference: number): -1 | 0 | 1 {
   if (difference === 0) return 0;
   return difference < 0 ? -1 : 1;
 }
