@@ -13,15 +13,16 @@ class Net(nn.Module):
         self.one = nn.Parameter(torch.randn(width, width) / width ** 0.5)
         self.two = nn.Linear(width, width, bias=False)
         self.gain = nn.Parameter(torch.ones(width))
+        self.share = nn.Parameter(torch.ones(1))
         self.out = nn.Linear(width, 4, bias=False)
         nn.init.zeros_(self.out.weight)
     def forward(self, x):
-        h = torch.relu(self.first(x) * self.gain)
+        h = torch.relu(self.first(x) * self.gain) * self.share
         return self.out(torch.relu(${hidden}))
 def train(width, lr):
     net = Net(width)
     hidden = [net.one, net.two.weight, net.out.weight]
-    return torch.optim.Adam([{'params': [net.first.weight, net.gain], 'lr': lr}, {'params': hidden, 'lr': ${rate}}])
+    return torch.optim.Adam([{'params': [net.first.weight, net.gain, net.share], 'lr': lr}, {'params': hidden, 'lr': ${rate}}])
 `);
   const of = (name: string) => weights.find((one) => one.name === name)?.role;
   return { regime: verdict?.regime ?? null, roles: [of('one'), of('two.weight')] };
@@ -44,6 +45,7 @@ test('a gain for each row or column of a matrix is one of what the matrix makes,
   for (const hidden of [
     'F.linear(h, self.one * self.gain[:, None]) + self.two(h)',
     'F.linear(h, self.gain * self.one) + self.two(h)',
+    'F.linear(h, self.one * self.share) + self.two(h) * self.share',
     'h @ (self.one * self.gain[:, None]).t() + self.two(h)',
     'F.linear(h, self.gain[:, None] * (self.one + self.two.weight))',
     'F.linear(h, self.one / self.one.norm(dim=1, keepdim=True) * self.gain[:, None]) + self.two(h)',

@@ -1,7 +1,8 @@
 import { isOne } from '../growth/product.ts';
+import { literal } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
-import { multiple, product, sum } from './elementwise.ts';
-import type { Contraction, Tensor } from './graph.ts';
+import { asIs, multiple, product, sum } from './elementwise.ts';
+import type { Contraction, Shape, Tensor } from './graph.ts';
 import { type Axes, contract, isData, isOfParameters, shapeOf, sumsOver, view } from './tensor.ts';
 
 /*
@@ -42,11 +43,11 @@ function partsOf(matrix: Tensor): number {
   }
 }
 
-/** A matrix whose rows or columns parameters scale, and along which of its dimensions those go. */
+/** A matrix whose rows or columns parameters scale, and along which of its dimensions those go; null for one number. */
 interface Gained {
   readonly matrix: Tensor;
   readonly gain: Tensor;
-  readonly along: Place;
+  readonly along: Place | null;
 }
 
 /** Of `W * g[:, None]` the matrix and the gain; null for any other product. */
@@ -58,8 +59,9 @@ function gainedMatrix({ of: [left, right], axes, shape }: Contraction): Gained |
   ] as const) {
     const long = [...letters].filter((letter) => axes.out.includes(letter));
     const [along] = long.map((letter) => axes.out.indexOf(letter));
-    const isVector = long.length === 1 && shapeOf(gain)?.open === false && isOneByOne(gain, letters, axes);
-    if (isVector && (along === 0 || along === 1) && partsOf(matrix) > 0) return { matrix, gain, along };
+    const isGain = long.length < 2 && shapeOf(gain)?.open === false && isOneByOne(gain, letters, axes);
+    if (!isGain || partsOf(matrix) === 0) continue;
+    if (along === 0 || along === 1 || along === undefined) return { matrix, gain, along: along ?? null };
   }
   return null;
 }
@@ -113,8 +115,11 @@ function inParts(of: Tensor, matrix: Tensor, at: Place, span: Span | null): Tens
   }
 }
 
+const ONE_NUMBER: Shape = { dims: [literal(1)], open: false };
+
 /** x (W ⊙ g) as (x W) ⊙ g, or (x ⊙ g) W where the gain goes along what is summed over. */
 function withGain(of: Tensor, { matrix, gain, along }: Gained, at: Place, span: Span | null): Tensor {
+  if (along === null) return product(inParts(of, matrix, at, span), asIs(gain, ONE_NUMBER, span), span);
   const dims = shapeOf(matrix)?.dims ?? [];
   const place = (shapeOf(gain)?.dims.length ?? 1) === 1 ? 0 : along;
   const vector = view(
