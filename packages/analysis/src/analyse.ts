@@ -173,16 +173,6 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     if (one.isSizedOutside && one.chain === null) startedInWholes.push(...startsIn(read));
     return [{ model: read, made: check(read, { ...checking, code }) }];
   });
-  const alone = checkAlone(models, tools.place, {
-    observe: (place) =>
-      withinBudget(text, [], () => {
-        budget.renew();
-        const around = { ...surroundings, place, scripts: null, trains: null };
-        return tools.observationsAlone.observe(module, budget, { ...surroundings, around }).models;
-      }),
-    judge: (one) => tools.judgements.judge(one, { ...options, inWhole: [...inWholes], widths }, budget),
-    check: (model) => check(model, { ...checking, unread: [] }),
-  });
   const { classifications } = tools.judgements;
   const elsewhere = { options: { ...options, widths }, budget, classifications, checking };
   const checked = (others: readonly ObservedModel[], checkOne: typeof checkTrained) =>
@@ -194,6 +184,18 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     );
   const imports = checked(trained, checkTrained);
   const around = checked(wholes, checkWhole);
+  // What there is no more work for is not found: all else is.
+  const alone = withinBudget(text, [], () =>
+    checkAlone(models, tools.place, {
+      observe: (place) => {
+        budget.renew();
+        const beside = { ...surroundings, place, scripts: null, trains: null };
+        return tools.observationsAlone.observe(module, budget, { ...surroundings, around: beside }).models;
+      },
+      judge: (one) => tools.judgements.judge(one, { ...options, inWhole: [...inWholes], widths }, budget),
+      check: (model) => check(model, { ...checking, unread: [] }),
+    }),
+  );
   const found = [...models, ...alone, ...imports, ...around].flatMap(({ model: { outline }, made }) =>
     made.map((one) => ({ ...one, finding: findingHere(one.finding, outline, tools.modules) })),
   );
