@@ -17,7 +17,7 @@ class Net(nn.Module):
         x = self.up(tokens)
         ${begin}
         for at in range(len(self.mids)):
-            if at > self.half:
+            if is_late(at):
                 ${takes}
             x = x + torch.relu(self.mids[at](x))
             made.append(x)

@@ -218,8 +218,8 @@ export interface UnknownValue {
   readonly isItem?: true;
   /** How many items it gives, where that is known though they are not. */
   readonly length?: Quantity;
-  /** Whether it is how many items a container of layers has, which a loop may count up to. */
-  readonly countsParts?: true;
+  /** Of how many items a container of layers has, which a loop may count up to: how many stand for them. */
+  readonly countsParts?: number;
   /** Whether it is of an earlier run, which has kept it in a file. */
   readonly isKept?: true;
   /** Whether it is nothing, in the place of an item that a list may not have. */

@@ -1,4 +1,4 @@
-import { isPartlyUnknown, literal, type Quantity, unary } from '../../growth/quantity.ts';
+import { isPartlyUnknown, literal, unary } from '../../growth/quantity.ts';
 import { isOfFile } from '../../growth/symbol.ts';
 import {
   enumerateOrdered,
@@ -64,10 +64,10 @@ function lengthIn(value: Value, site: CallSite): Value {
   if (value.kind === 'object') return lengthOfObject(value, site);
   if (value.kind !== 'list') return UNKNOWN;
   if (!value.open) return number(literal(value.items.length));
-  return value.items.some(isPart) ? COUNT_OF_PARTS : UNKNOWN;
+  return value.items.some(isPart)
+    ? { kind: 'unknown', symbol: null, countsParts: value.items.length }
+    : UNKNOWN;
 }
-
-const COUNT_OF_PARTS: Value = { kind: 'unknown', symbol: null, countsParts: true };
 
 /** What an object says how long it is; how much data there is where a set of data does not tell. */
 function lengthOfObject(object: ObjectValue, { frame, span }: CallSite): Value {
@@ -129,16 +129,18 @@ function range(bounds: readonly Value[], site: CallSite): Value {
 function openRange(bounds: readonly Value[], site: CallSite): Value {
   const [first = UNKNOWN, second] = bounds;
   const [start, stop] = second === undefined ? [0, first] : [exactInteger(first), second];
-  const count = roundsUpTo(stop, site);
-  if (bounds.length > 2 || start === undefined || count === null) return UNKNOWN;
-  return orderedRange(start, count, symbolAt(site));
+  if (bounds.length > 2 || start === undefined) return UNKNOWN;
+  if (isNumeric(stop)) return orderedRange(start, quantityOf(stop), symbolAt(site));
+  return stop.kind === 'unknown' && stop.countsParts !== undefined
+    ? rangeOverParts(start, stop.countsParts, site)
+    : UNKNOWN;
 }
 
-/** How far a range goes: as many rounds as a container has layers, where no number says that, are a number of its own. */
-function roundsUpTo(stop: Value, site: CallSite): Quantity | null {
-  if (isNumeric(stop)) return quantityOf(stop);
-  const isCount = stop.kind === 'unknown' && stop.countsParts === true;
-  return isCount ? { op: 'symbol', symbol: symbolAt(site)('rounds'), value: null } : null;
+/** As many rounds as a container has layers, where no number says that: as many are told apart as stand for its layers. */
+function rangeOverParts(start: number, told: number, site: CallSite): Value {
+  const symbol = symbolAt(site);
+  const range = orderedRange(start, { op: 'symbol', symbol: symbol('rounds'), value: null }, symbol);
+  return told < range.items.length ? list(range.items.slice(0, -1), true) : range;
 }
 
 function zip(given: readonly Value[], site: CallSite): Value {
