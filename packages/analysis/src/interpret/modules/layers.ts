@@ -8,7 +8,7 @@ import { either, optionsOf } from '../values/either.ts';
 import { ROUNDS } from '../values/meeting.ts';
 import { unreadInit } from '../values/parameter-state.ts';
 import type { TensorValue } from '../values/tensor-value.ts';
-import { number, UNKNOWN, type Value } from '../values/value.ts';
+import { isAbsent, number, UNKNOWN, type Value } from '../values/value.ts';
 import { applyAttention, unreadAttention } from './attention-layer.ts';
 import { forwardOf, parametersIn } from './forward.ts';
 import { isOpen, itemsIn } from './modules.ts';
@@ -144,13 +144,23 @@ function applyItems(layer: Layer, input: Value, { frame, span }: CallSite): Valu
   let value = input;
   let first: Value | null = null;
   for (const [at, [, item]] of items.entries()) {
-    value = frame.call(item.value, positional(value), span);
+    value = withItem(item.value, value, { frame, span });
     if (round !== null && at === round.start + round.length - 1) first = value;
     if (first !== null && round !== null && at === round.start + 2 * round.length - 1) {
       value = either([first, value], ROUNDS);
     }
   }
   return value;
+}
+
+/** What an item makes of a value; as it is, where the condition that decides has left the item out. */
+function withItem(item: Value, given: Value, { frame, span }: Place): Value {
+  const made = frame.call(item, positional(given), span);
+  if (item.kind !== 'either' || item.decided === undefined || !item.options.some(isAbsent)) return made;
+  return either(
+    item.options.map((option) => (isAbsent(option) ? given : made)),
+    item.decided,
+  );
 }
 
 /** More items than code repeats as one. */
@@ -168,6 +178,8 @@ function roundIn(items: readonly Value[]): { readonly start: number; readonly le
 }
 
 function isMadeAlike(one: Value, other: Value | undefined): boolean {
+  if (one.kind === 'either' && other?.kind === 'either' && one.options.length === other.options.length)
+    return one.options.every((option, at) => isAbsent(option) || isMadeAlike(option, other.options[at]));
   if (one.kind === 'layer') {
     return (
       other?.kind === 'layer' && one.layer.span.start === other.layer.span.start && one.layer !== other.layer

@@ -3,7 +3,7 @@ import { asLoaded, dict, frontOf, generator, list, openList } from './containers
 import { kindsAmong, nextTurn } from './kinds-inside.ts';
 import { counted, joinedTensor, type Meeting, WAYS } from './meeting.ts';
 import { sameValue } from './same-value.ts';
-import { ABSENT, type EitherValue, type ListValue, number, UNKNOWN, type Value } from './value.ts';
+import { ABSENT, type EitherValue, isAbsent, type ListValue, number, UNKNOWN, type Value } from './value.ts';
 
 /** More alternatives than code has reasons for; beyond, nothing is known. */
 const MAX_OPTIONS = 6;
@@ -67,7 +67,8 @@ const CALLED: ReadonlySet<Value['kind']> = new Set([
 
 /** One of two that may be called, with what decides which, where that is known. */
 function decidedBy(meeting: Meeting, one: EitherValue): EitherValue {
-  const isCalled = one.options.length === 2 && one.options.every(({ kind }) => CALLED.has(kind));
+  const isCalled =
+    one.options.length === 2 && one.options.every((option) => CALLED.has(option.kind) || isAbsent(option));
   if (!isCalled || meeting.of !== 'ways' || meeting.guard === null) return one;
   const { of, guard, negated } = meeting;
   return { ...one, decided: { of, guard, ...(negated === true ? { negated } : {}) } };
@@ -212,18 +213,24 @@ function joinedTuples(one: ListValue, other: ListValue): ListValue {
 
 /** A list that may have grown: what one has and the other has not is there perhaps. */
 function joinedLists(one: ListValue, other: ListValue, meeting: Meeting): ListValue {
-  const [shorter, longer] = one.items.length > other.items.length ? [other, one] : [one, other];
+  const longer = one.items.length > other.items.length ? one : other;
   const items = longer.items.map((item, index) => {
-    const theirs = shorter.items[index];
-    return theirs === undefined
-      ? perhapsAbsent(addedItem(item, longer.items[index - 1], meeting))
-      : either([theirs, item], meeting);
+    const [mine, theirs] = [one.items[index], other.items[index]];
+    if (mine !== undefined && theirs !== undefined) return either([mine, theirs], meeting);
+    const added = addedItem(item, longer.items[index - 1], meeting);
+    return absentOn(mine === undefined ? 'first' : 'second', added, meeting);
   });
   if (one.once && other.once)
     return generator(list(items, one.items.length !== other.items.length || one.open));
   if (!one.open && !other.open && one.items.length === other.items.length) return list(items);
   const tuple = one.tuple && other.tuple;
   return openList(items, Math.min(frontOf(one), frontOf(other)), tuple);
+}
+
+/** An item that a list lacks on one of two ways. */
+function absentOn(way: 'first' | 'second', item: Value, meeting: Meeting): Value {
+  if (meeting.of !== 'ways' || !CALLED.has(item.kind)) return perhapsAbsent(item);
+  return either(way === 'first' ? [ABSENT, item] : [item, ABSENT], meeting);
 }
 
 /** What a later round adds, where it is made of what stands before it. */
@@ -256,7 +263,7 @@ export function perhapsAbsent(value: Value): Value {
     withAbsences.set(value, absent).set(absent, absent);
     return absent;
   }
-  return PLAIN.has(value.kind) ? value : either([value, ABSENT]);
+  return PLAIN.has(value.kind) || optionsOf(value).some(isAbsent) ? value : either([value, ABSENT]);
 }
 
 /** Kinds to which nothing can be done. */
