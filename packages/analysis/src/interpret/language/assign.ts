@@ -40,7 +40,7 @@ import {
   type Value,
 } from '../values/value.ts';
 import { changedTensor, type ItemChange, isAll } from './assigned-parts.ts';
-import { computedBy, ownerOfAttributes } from './attribute-dicts.ts';
+import { computedBy, entriesUnder, ownerOfAttributes } from './attribute-dicts.ts';
 import { isEntryOf, subscripted } from './subscripts.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
@@ -221,8 +221,9 @@ const PARTS = 4;
 function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: Value, frame: Frame): void {
   const key = target.index === null ? UNKNOWN : frame.evaluate(target.index);
   const owner = ownerOfAttributes(target.object, frame);
-  if (owner !== null && key.kind === 'text') {
-    setAttributes(owner, new Map([[key.text, value]]), { frame, span: frame.at(target.span) });
+  const entries = owner && entriesUnder(key, value, { owner, frame });
+  if (owner !== null && entries !== null) {
+    setAttributes(owner, entries, { frame, span: frame.at(target.span) });
     return;
   }
   const container = frame.evaluate(target.object);

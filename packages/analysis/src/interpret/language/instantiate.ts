@@ -30,7 +30,7 @@ import { Heap } from '../values/heap.ts';
 import { isNumeric } from '../values/numbers.ts';
 import { type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
 import { isTooDeep } from './call-depth.ts';
-import { hasEntriesAsAttributes } from './entry-attributes.ts';
+import { objectWithEntries } from './entry-attributes.ts';
 import { enumMember } from './enum-members.ts';
 import { setFields } from './fields.ts';
 import { givenOn } from './handed-on.ts';
@@ -43,10 +43,7 @@ export function instantiate(definition: ClassStatement, site: CallSite): Value {
   if (!isModuleClass(frame.interpreter, definition)) {
     const member = enumMember(definition, site);
     if (member !== undefined) return member;
-    const namespace = hasEntriesAsAttributes(definition, frame.interpreter)
-      ? frame.interpreter.libraries.call('types.SimpleNamespace', site)
-      : undefined;
-    return namespace ?? optimizerOrObject(plainObject(definition, site), site);
+    return objectWithEntries(definition, site) ?? optimizerOrObject(plainObject(definition, site), site);
   }
   if (frame.building || isLayerClass(frame.interpreter, definition)) {
     // What makes more of its own kind is no part of another model by that.

@@ -3,6 +3,7 @@ import type { Frame } from '../machine/interpreter.ts';
 import { withEntries } from '../values/containers.ts';
 import { named } from '../values/named.ts';
 import type { DictValue, ObjectValue, Value } from '../values/value.ts';
+import { hasEntries } from './entry-attributes.ts';
 
 /**
  * `DEFAULTS = {'width': 512}` and `CONFIG = SimpleNamespace(width=512)` at the top of a file: numbers of a dict or a namespace
@@ -15,14 +16,9 @@ export function namedEntries(
 ): Value {
   const [target, ...others] = targets;
   if (target?.kind !== 'name' || others.length > 0 || frame.stack.length > 0) return value;
-  if (value.kind === 'object' && isNamespace(value) && written?.span === value.span)
+  if (value.kind === 'object' && hasEntries(value) && written?.span === value.span)
     nameFields(value, target.name, frame);
   return value.kind === 'dict' && isDisplay(written) ? withNames(value, target.name, frame) : value;
-}
-
-/** Whether an object is one of a library's that has what it is given, and no class in the code. */
-function isNamespace({ definition }: ObjectValue): boolean {
-  return definition.body.length === 0 && definition.bases.length === 0;
 }
 
 function nameFields(
