@@ -141,12 +141,19 @@ export function fieldsOf(interpreter: Interpreter, definition: ClassStatement): 
   });
 }
 
-function ownFields({ body }: ClassStatement): readonly Field[] {
-  return body.flatMap((statement) =>
+const OWN_FIELDS = new WeakMap<ClassStatement, readonly Field[]>();
+
+/** Looked for once, as code makes many objects of a class. */
+function ownFields(definition: ClassStatement): readonly Field[] {
+  const known = OWN_FIELDS.get(definition);
+  if (known !== undefined) return known;
+  const fields = definition.body.flatMap((statement) =>
     statement.kind === 'assign' && statement.isClassVariable !== true
       ? statement.targets.flatMap((target) =>
           target.kind === 'name' ? [{ name: target.name, written: statement.value }] : [],
         )
       : [],
   );
+  OWN_FIELDS.set(definition, fields);
+  return fields;
 }

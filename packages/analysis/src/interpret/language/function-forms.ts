@@ -134,8 +134,9 @@ function scaledParameters(
   frame: Frame,
 ): Value | undefined {
   const operator = IN_PLACE.get(name);
+  if (operator === undefined) return undefined;
   const parameters = optionsOf(receiver).filter((option) => option.kind === 'parameter');
-  if (operator === undefined || parameters.length === 0) return undefined;
+  if (parameters.length === 0) return undefined;
   const update = receiver.kind === 'parameter' ? 'strong' : 'weak';
   for (const one of parameters) scaleInit(one, { operator, factor, span, update }, frame);
   return receiver;

@@ -17,8 +17,10 @@ export function runAfter(object: ObjectValue, frame: Frame): void {
     if (found !== undefined) frame.call(bind(found, object), NO_ARGUMENTS, found.method.span);
   }
   for (const owner of lineage(interpreter, object.definition)) {
+    const decorated = methodsOf(owner).filter(({ decorators }) => decorators.length > 0);
+    if (decorated.length === 0) continue;
     const around = moduleFrame(interpreter, interpreter.moduleOf(owner));
-    for (const method of methodsOf(owner)) {
+    for (const method of decorated) {
       for (const validator of method.decorators.flatMap((one) => validatorIn(one, around))) {
         if (validator.after) frame.call(bind({ method, owner }, object), NO_ARGUMENTS, method.span);
         leaveAllOpen(object, validator, frame);

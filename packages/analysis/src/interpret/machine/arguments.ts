@@ -18,7 +18,10 @@ export function eachArguments(
   frame: Frame,
   { iterate, itemOf }: Spreading,
 ): readonly Arguments[] {
-  const values = evaluated(call, frame).map((value, index) =>
+  const given = evaluated(call, frame);
+  // Most calls spread nothing.
+  if (!call.args.some(({ spread }) => spread)) return [argumentsOf(call, given, frame)];
+  const values = given.map((value, index) =>
     call.args[index]?.name === null && call.args[index].spread ? iterate(value) : value,
   );
   const [at, ...more] = call.args.flatMap(({ name, spread }, index) =>
@@ -29,8 +32,8 @@ export function eachArguments(
     return [withBehind(argumentsOf(call, values, frame), call, { values, itemOf })];
   }
   return lists.map((one) => {
-    const given = values.with(at ?? 0, one);
-    return withBehind(argumentsOf(call, given, frame), call, { values: given, itemOf });
+    const instead = values.with(at ?? 0, one);
+    return withBehind(argumentsOf(call, instead, frame), call, { values: instead, itemOf });
   });
 }
 

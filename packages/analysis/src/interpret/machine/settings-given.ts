@@ -23,7 +23,7 @@ export function noteSetting(symbol: WidthSymbol, given: Value | undefined, inter
 
 function noteFlag(symbol: WidthSymbol, given: Value, { flagsGiven }: Interpreter): void {
   const before = flagsGiven.get(symbol) ?? [];
-  if (before.some((one) => sameValue(one, given))) return;
+  if (before.includes(given) || before.some((one) => sameValue(one, given))) return;
   flagsGiven.set(symbol, before.length < MOST_GIVEN ? [...before, given] : [UNKNOWN]);
 }
 
