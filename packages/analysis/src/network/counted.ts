@@ -63,6 +63,25 @@ function largestOf(data: Tensor): Quantity | null {
   return data.op === 'contract' ? productOfAll(all) : all.reduce(anyOf);
 }
 
+/** The number that data counts up to, or what is made of such data; null where it counts to none that may grow. */
+export function countIn(data: Tensor): Quantity | null {
+  const most = isData(data) ? largestIn(data) : null;
+  return most === null || isPartlyUnknown(most) || exactValue(most) !== undefined ? null : most;
+}
+
+const sparse = new WeakSet<Tensor>();
+
+/** Notes of a mask that it may leave a smaller share the larger it is, as a band along a diagonal does. */
+export function noteSparse(mask: Tensor): Tensor {
+  sparse.add(mask);
+  return mask;
+}
+
+/** Whether a mask, in whatever order its entries are, may leave a smaller share the larger it is. */
+export function isSparse(mask: Tensor): boolean {
+  return sparse.has(mask) || (mask.op === 'view' && isSparse(mask.of));
+}
+
 /** As large as one of two; as the first where they are too many to be told apart. */
 function anyOf(left: Quantity, right: Quantity): Quantity {
   if (left === right) return left;

@@ -1,7 +1,7 @@
 import { isDataLength, isOne, isSameProduct } from '../growth/product.ts';
 import { exactValue, literal, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
-import { asCounted, timesNumber } from './counted.ts';
+import { asCounted, isSparse, timesNumber } from './counted.ts';
 import { dataOf, factorIn, identityFactor, timesSteady } from './data.ts';
 import type { Multiple, Shape, Tensor } from './graph.ts';
 import { noteRows } from './ranks.ts';
@@ -53,8 +53,8 @@ function productOf(left: Tensor, right: Tensor, span: Span | null): Tensor {
   if (ofRight !== null) return productOf(multiple(left, ofRight.factor, span), ofRight.of, span);
   const ofLeft = isData(right) ? null : multipleOfData(left);
   if (ofLeft !== null) return productOf(ofLeft.of, multiple(right, ofLeft.factor, span), span);
-  if (isMaskOf(right, left)) return left;
-  if (isMaskOf(left, right)) return right;
+  if (isMaskOf(right, left)) return masked(left, right, span);
+  if (isMaskOf(left, right)) return masked(right, left, span);
   if (isNumber(right)) return timesOne(left, right, span);
   if (isNumber(left)) return timesOne(right, left, span);
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];
@@ -126,6 +126,11 @@ function isMaskOf(data: Tensor, matrix: Tensor): boolean {
     mine.dims.length === theirs.dims.length &&
     theirs.dims.every((dim, at) => isSameProduct(dim, mine.dims[at] ?? UNKNOWN_QUANTITY))
   );
+}
+
+/** A matrix that sums over as many entries as before, but for a mask of which it is not known how many it leaves. */
+function masked(matrix: Tensor, mask: Tensor, span: Span | null): Tensor {
+  return isSparse(mask) ? rescaled([matrix, mask], 'a mask that may leave ever fewer entries', span) : matrix;
 }
 
 /** Whether a gain is a parameter times a number that the code does not spell out: h · (g/n) is h/n · g. */

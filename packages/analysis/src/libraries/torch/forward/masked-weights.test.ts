@@ -13,6 +13,9 @@ class Net(nn.Module):
         self.mid = nn.Linear(width, width, bias=False)
         self.out = nn.Linear(width, 4, bias=False)
         self.register_buffer('mask', torch.tril(torch.ones(width, width)))
+        at = torch.arange(width)
+        self.register_buffer('band', ((at[:, None] - at).abs() < 4).float())
+        self.register_buffer('after', (at[:, None] >= at).float())
         self.register_buffer('noise', torch.randn(width, width))
         nn.init.zeros_(self.out.weight)
     def forward(self, x):
@@ -31,6 +34,7 @@ const HIDDEN = { role: 'hidden', regime: 'feature-learning' };
 test('a matrix of which a mask takes connections, or that noise is put on, sums over as many features', () => {
   expect(hiddenOf('self.mid.weight * self.mask')).toEqual(HIDDEN);
   expect(hiddenOf('self.mask * self.mid.weight')).toEqual(HIDDEN);
+  expect(hiddenOf('self.mid.weight * self.after')).toEqual(HIDDEN);
   expect(hiddenOf('self.mid.weight + 0.1 * self.mid.weight * self.noise')).toEqual(HIDDEN);
 });
 
@@ -49,4 +53,8 @@ test('what bounds or gates of parameters leave of it is no matrix whose entries 
   for (const weight of [gated, `self.mid.weight * ${least}`, 'self.mid.weight.clamp(-1, 1)'])
     expect(hiddenOf(weight).regime ?? null).toBeNull();
   expect(hiddenOf('self.mid.weight.abs()').regime).toBe('unstable');
+});
+
+test('a mask that leaves as many connections however wide it is has not the matrix that it is put on', () => {
+  expect(hiddenOf('self.mid.weight * self.band').regime ?? null).toBeNull();
 });
