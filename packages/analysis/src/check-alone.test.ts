@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { placeIn } from '../test/in-memory-workspace.ts';
 import { loadTestAnalyser } from '../test/load-analyser.ts';
 import { DEFAULT_OPTIONS } from './options.ts';
+import type { Workspace } from './workspace/workspace.ts';
 
 const analyser = await loadTestAnalyser();
 
@@ -35,8 +36,30 @@ def train(width, data):
         trainer.step()
 `;
 
+/** A workspace whose methods are those of an object. */
+class Asked implements Workspace {
+  private readonly files: Workspace;
+
+  constructor(files: Workspace) {
+    this.files = files;
+  }
+
+  find(name: string, from: string) {
+    return this.files.find(name, from);
+  }
+
+  read(path: string) {
+    return this.files.read(path);
+  }
+
+  callers(path: string, models: readonly string[]) {
+    return this.files.callers?.(path, models) ?? [];
+  }
+}
+
 function found(does: string) {
-  const place = placeIn({ 'model.py': MODEL, 'train.py': script(does) }, 'model.py', ['train.py']);
+  const given = placeIn({ 'model.py': MODEL, 'train.py': script(does) }, 'model.py', ['train.py']);
+  const place = { ...given, workspace: new Asked(given.workspace) };
   const { findings, models } = analyser.analyse(MODEL, { ...DEFAULT_OPTIONS, profile: 'mup' }, place);
   const start = findings.find(({ code }) => code === 'MUP101');
   const isAssumed = start?.assumptions.some((one) => one.includes('code of other files')) ?? false;

@@ -67,8 +67,14 @@ function isUsed({ path, workspace }: Place, models: readonly Checked[]): boolean
 }
 
 /** A file among others that do not use it. */
-function withoutUsers({ workspace: { find, read }, ...place }: Place): Place {
-  return { ...place, workspace: { find, read } };
+function withoutUsers({ workspace, ...place }: Place): Place {
+  return {
+    ...place,
+    workspace: {
+      find: (name, from) => workspace.find(name, from),
+      read: (path) => workspace.read(path),
+    },
+  };
 }
 
 /** Whether it is not known of some weight what it is, how it starts or what it is multiplied by. */
