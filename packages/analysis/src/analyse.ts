@@ -168,10 +168,12 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     if (read === undefined) return [];
     for (const size of partWidths(one, read)) inWholes.add(size);
     if (!isWorthShowing(one, read)) return [];
-    if (one.broken || brokenLine !== null) return [{ model: ofBrokenText(read, brokenLine), made: [] }];
+    const isMade = one.calls.length > 0;
+    if (one.broken || brokenLine !== null)
+      return [{ model: ofBrokenText(read, brokenLine), made: [], isMade }];
     const code = { ...checking.code, startedInWholes: [...startedInWholes] };
     if (one.isSizedOutside && one.chain === null) startedInWholes.push(...startsIn(read));
-    return [{ model: read, made: check(read, { ...checking, code }) }];
+    return [{ model: read, made: check(read, { ...checking, code }), isMade }];
   });
   const { classifications } = tools.judgements;
   const elsewhere = { options: { ...options, widths }, budget, classifications, checking };

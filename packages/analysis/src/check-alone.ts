@@ -11,7 +11,12 @@ export interface Checked {
   readonly made: readonly Made[];
 }
 
-/** How the models of a file are read as if no other file used them. */
+/** The same with whether any code makes it. */
+export interface Used extends Checked {
+  readonly isMade: boolean;
+}
+
+/** How the models of a file are read as if no other file trained them. */
 export interface ReadAlone {
   observe(place: Place): readonly ObservedModel[];
   judge(observed: ObservedModel): Model | undefined;
@@ -24,18 +29,18 @@ const OF_STARTS = /^MUP1\d\d$/;
 const ASSUMPTION = 'Assumes that code of other files which is not read leaves this start as it is.';
 
 /**
- * What is wrong with the starts that the code of a file writes, where files that use its models leave it open how these
- * start or what they compute. Whatever they do: who runs the line has what it says. Nothing of a weight of which more is known
+ * What is wrong with the starts that the code of a file writes, where files that train its models leave it open how
+ * these start or what they compute. Whatever they do: who runs the line has what it says. Nothing of a weight of which more is known
  * with them, and it is otherwise.
  */
 export function checkAlone(
-  checked: readonly Checked[],
+  checked: readonly Used[],
   place: Place | null,
   alone: ReadAlone,
 ): readonly Checked[] {
-  const open = checked.filter(({ model }) => isLeftOpen(model));
-  if (open.length === 0 || place === null || !isUsed(place, open)) return [];
-  return alone.observe(withoutUsers(place)).flatMap((observed) => {
+  const open = checked.filter(({ model, isMade }) => isMade && isLeftOpen(model));
+  if (open.length === 0 || place === null || !mayBeTrained(place, open)) return [];
+  return alone.observe(withoutCallers(place)).flatMap((observed) => {
     const whole = open.find(({ model: { outline } }) => outline.span.start === observed.span.start);
     const model = whole === undefined ? undefined : alone.judge(observed);
     if (whole === undefined || model === undefined) return [];
@@ -58,16 +63,14 @@ export function checkAlone(
   });
 }
 
-function isUsed({ path, workspace }: Place, models: readonly Checked[]): boolean {
+/** Whether any script may train one of the models. */
+function mayBeTrained({ path, workspace }: Place, models: readonly Checked[]): boolean {
   const names = models.map(({ model }) => model.outline.name);
-  return (
-    (workspace.callers?.(path, names) ?? []).length > 0 ||
-    names.some((name) => (workspace.users?.(path, name) ?? []).length > 0)
-  );
+  return (workspace.callers?.(path, names) ?? []).length > 0;
 }
 
-/** A file among others that do not use it. */
-function withoutUsers({ workspace, ...place }: Place): Place {
+/** A file among others that do not train its models. */
+function withoutCallers({ workspace, ...place }: Place): Place {
   return {
     ...place,
     workspace: {
