@@ -43,6 +43,7 @@ function anyCount(numbers: readonly Quantity[], { interpreter: { depths } }: Fra
 function lengthsOf(range: Value): readonly Quantity[] | null {
   if (isOrdered(range)) return range.order.isRange === true ? [quantityOfCount(range.order.length)] : [];
   if (range.kind === 'tensor') {
+    if (range.count !== undefined) return [range.count];
     const shape = shapeOf(range.tensor);
     return shape === null ? null : [lengthAt(shape, 0)];
   }

@@ -1,5 +1,7 @@
 import { isDataLength, quotientOf } from '../../../growth/product.ts';
 import { literal, type Quantity } from '../../../growth/quantity.ts';
+import { everyArgument } from '../../../interpret/machine/given-arguments.ts';
+import { unreadFunction } from '../../../interpret/modules/tensors.ts';
 import { exactInteger, quantityOf } from '../../../interpret/values/numbers.ts';
 import { number, type Value } from '../../../interpret/values/value.ts';
 import { product } from '../../../network/elementwise.ts';
@@ -39,9 +41,10 @@ function lengthOf(call: TensorCall, dim: number): Quantity | undefined {
   return typeof place === 'number' ? shape?.dims[place] : undefined;
 }
 
-/** Parts that are not told apart, as many as there are. */
-function anyParts(length: Quantity): Value {
-  return { kind: 'unknown', symbol: null, length };
+/** Parts that are not told apart, as many as there are: one tensor stands for each. */
+function anyParts(name: string, call: TensorCall, count: Quantity): Value {
+  const part = unreadFunction(name, everyArgument(call.args), call);
+  return part.kind === 'tensor' ? { ...part, count } : { kind: 'unknown', symbol: null, length: count };
 }
 
 const chunk: Operation = (call) => {
@@ -79,7 +82,7 @@ const split: Operation = (call) => {
   if (whole === undefined) return undefined;
   const length = quotientOf(whole, quantityOf(sizes));
   const count = exactInteger(number(length));
-  if (count === undefined || count > MOST_PARTS) return anyParts(length);
+  if (count === undefined || count > MOST_PARTS) return anyParts('split', call, length);
   return tuple(
     parts(
       call,
@@ -94,7 +97,7 @@ const unbind: Operation = (call) => {
   const whole = dim === undefined ? undefined : lengthOf(call, dim);
   if (dim === undefined || whole === undefined) return undefined;
   const count = exactInteger(number(whole));
-  if (count === undefined || count > MOST_PARTS) return anyParts(whole);
+  if (count === undefined || count > MOST_PARTS) return anyParts('unbind', call, whole);
   return tuple(
     parts(
       call,
