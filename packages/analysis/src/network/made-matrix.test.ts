@@ -60,6 +60,14 @@ test('a gain for each row or column of a matrix is one of what the matrix makes,
   );
 });
 
+test('a matrix of many gains is read as one of few, and one of very many parameters is not', () => {
+  const gained = `F.linear(h, self.one${' * self.gain[:, None]'.repeat(40)}) + self.two(h)`;
+  expect(read(gained)).toEqual({ regime: 'feature-learning', roles: ['hidden', 'hidden'] });
+  const powers = (count: number) => read(`h @ (${Array(count).fill('self.one').join(' @ ')}) + self.two(h)`);
+  expect(powers(3).roles).toEqual(['hidden', 'hidden']);
+  expect(powers(80)).toEqual({ regime: null, roles: [null, 'hidden'] });
+});
+
 test('so that their rates count as if each stood alone', () => {
   expect(read('F.linear(h, self.one @ self.two.weight)', 'lr').regime).toBe('unstable');
 });

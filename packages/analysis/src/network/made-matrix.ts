@@ -3,7 +3,7 @@ import { literal } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import { asIs, multiple, product, sum } from './elementwise.ts';
 import type { Contraction, Shape, Tensor } from './graph.ts';
-import { type Axes, contract, isData, isOfParameters, shapeOf, sumsOver, view } from './tensor.ts';
+import { type Axes, contract, isData, isOfParameters, shapeOf, sumsOver, unread, view } from './tensor.ts';
 
 /*
  * A matrix that code makes of parameters, as W + B A of a low rank update or W ⊙ g with a gain for each row, is each of them
@@ -19,8 +19,18 @@ export function isMadeMatrix(matrix: Tensor): boolean {
   return isOfParameters(matrix) && partsOf(matrix) > 1;
 }
 
-/** How many parameters stand in a matrix that is made by sums and products alone; 0 for any other. */
+/** How many parameters stand in a matrix that is made by sums and products alone; 0 for any other. Counted once. */
 function partsOf(matrix: Tensor): number {
+  const known = COUNTED.get(matrix);
+  if (known !== undefined) return known;
+  const count = countParts(matrix);
+  COUNTED.set(matrix, count);
+  return count;
+}
+
+const COUNTED = new WeakMap<Tensor, number>();
+
+function countParts(matrix: Tensor): number {
   if (isData(matrix) || shapeOf(matrix)?.open !== false || shapeOf(matrix)?.dims.length !== 2) return 0;
   switch (matrix.op) {
     case 'weight':
@@ -90,8 +100,12 @@ function isProduct(product: Contraction): boolean {
   return sumsOver(product) && left.length === 2 && right.length === 2 && rows.length === 2;
 }
 
+/** More parameters than code makes a matrix of: a round that multiplies one by itself doubles them. */
+const MOST_PARTS = 64;
+
 /** Features summed over one dimension of a matrix. */
 export function appliedMatrix(of: Tensor, matrix: Tensor, at: Place, span: Span | null): Tensor {
+  if (partsOf(matrix) > MOST_PARTS) return unread([of, matrix], 'a matrix made of so many parameters', span);
   return isMadeMatrix(matrix) ? inParts(of, matrix, at, span) : met(of, matrix, at, span);
 }
 
