@@ -25,6 +25,7 @@ const script = (does: string) => `import torch
 from torch import nn
 from model import Net
 from tools import changed, patched
+import tools
 import mup
 
 def train(width, data):
@@ -57,10 +58,16 @@ class Asked implements Workspace {
   }
 }
 
-function found(does: string) {
-  const given = placeIn({ 'model.py': MODEL, 'train.py': script(does) }, 'model.py', ['train.py']);
+/** Of a model that is given a standard deviation and multiplies features by a number. */
+const WITH_NUMBERS = (start: string) =>
+  MODEL.replace('width):', 'width, std=0.02):')
+    .replace('nn.init.normal_(self.mid.weight, std=0.02)', `self.gain = 1.0\n        ${start}`)
+    .replace('self.mid(', 'self.gain * self.mid(');
+
+function found(does: string, text = MODEL) {
+  const given = placeIn({ 'model.py': text, 'train.py': script(does) }, 'model.py', ['train.py']);
   const place = { ...given, workspace: new Asked(given.workspace) };
-  const { findings, models } = analyser.analyse(MODEL, { ...DEFAULT_OPTIONS, profile: 'mup' }, place);
+  const { findings, models } = analyser.analyse(text, { ...DEFAULT_OPTIONS, profile: 'mup' }, place);
   const start = findings.find(({ code }) => code === 'MUP101');
   const isAssumed = start?.assumptions.some((one) => one.includes('code of other files')) ?? false;
   const b = models[0]?.weights.find(({ name }) => name === 'mid.weight')?.b;
@@ -83,8 +90,23 @@ describe('a start that the file writes', () => {
     ['nn.init.normal_(net.mid.weight, std=width ** -0.5)', 0.5],
     ['net.mid = patched(net.mid)', undefined],
     ['patched(net.out.weight); nn.init.zeros_(net.mid.weight)', 'zero'],
+    ['nn.init.normal_(net.mid.weight, std=changed(width))', null],
+    ['net.mid.weight.data = changed(net.mid.weight)', null],
+    ['net.mid.weight.data.mul_(changed(width))', null],
+    ['torch.nn.utils.parametrizations.spectral_norm(net.mid)', null],
+    ['tools.reset_weights(net.mid.weight)', null],
+    ['for part in net.parameters(): tools.normal_(part)', null],
+    ['net.apply(changed)', null],
   ])('is not found where a script is known to start it otherwise: %s', (does, b) => {
     expect(found(does)).toEqual({ isFound: false, isAssumed: false, b });
+  });
+
+  test.each([
+    ['nn.init.normal_(self.mid.weight, std=0.02)', 'net.gain = changed(width)'],
+    ['nn.init.normal_(self.mid.weight, std=std)', 'net = Net(width, std=changed(width))'],
+  ])('is not found where a script gives a number of its own: %s, %s', (start, does) => {
+    expect(found(does, WITH_NUMBERS(start))).toMatchObject({ isFound: false });
+    expect(found('patched(net.mid.weight)', WITH_NUMBERS(start))).toMatchObject({ isFound: true });
   });
 
   test('is not found where a script sets base shapes', () => {

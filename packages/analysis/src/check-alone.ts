@@ -1,8 +1,11 @@
 import type { Made } from './check-model.ts';
+import { grouped } from './grouped.ts';
+import { sameQuantity } from './growth/quantity.ts';
 import type { WeightRow } from './model-outline.ts';
 import type { ObservedModel } from './observe/observed-model.ts';
 import type { Model } from './outline/model.ts';
-import { placeKey } from './syntax/span.ts';
+import type { Weight } from './outline/weights.ts';
+import { isSamePlace, placeKey } from './syntax/span.ts';
 import type { Place } from './workspace/workspace.ts';
 
 /** A model of the file, with what is found of it. */
@@ -44,8 +47,8 @@ export function checkAlone(
     const whole = open.find(({ model: { outline } }) => outline.span.start === observed.span.start);
     const model = whole === undefined ? undefined : alone.judge(observed);
     if (whole === undefined || model === undefined) return [];
-    const rows = rowsOf(model);
-    const around = rowsOf(whole.model);
+    const rows = weightsOf(model);
+    const around = weightsOf(whole.model);
     const made = alone
       .check(model)
       .filter(
@@ -89,16 +92,40 @@ function isOpen({ role, a, b }: WeightRow): boolean {
   return role === null || a === null || b === null;
 }
 
-/** The first row of each name: several rows of one differ by where they are made. */
-function rowsOf({ outline }: Model): ReadonlyMap<string, WeightRow> {
-  return new Map(outline.weights.toReversed().map((row) => [row.name, row]));
+interface Known {
+  readonly row: WeightRow;
+  readonly weights: readonly Weight[];
 }
 
-/** Whether something is not known of a weight among other files, and what is known is as the file alone has it. */
-function mayBeSo(alone: WeightRow | undefined, among: WeightRow | undefined): boolean {
+/** The first row of each name, as several rows of one differ by where they are made, with the weights it shows. */
+function weightsOf(model: Model): ReadonlyMap<string, Known> {
+  const weights = grouped(model.weights, (weight) => model.rowName(weight));
+  return new Map(
+    model.outline.weights
+      .toReversed()
+      .map((row) => [row.name, { row, weights: weights.get(row.name) ?? [] }]),
+  );
+}
+
+/**
+ * Whether a weight is open among other files since code that is not read was handed it, which does not say that it starts
+ * anything, and else is as the file alone has it.
+ */
+function mayBeSo(alone: Known | undefined, among: Known | undefined): boolean {
   if (alone === undefined || among === undefined) return false;
-  const isSame = (key: 'role' | 'a' | 'b') => among[key] === null || among[key] === alone[key];
-  return isOpen(among) && isSame('role') && isSame('a') && isSame('b');
+  const { role, a, b } = among.row;
+  const isAsAlone =
+    a === null ? role === null || role === alone.row.role : role === alone.row.role && a === alone.row.a;
+  return isAsAlone && b === null && among.weights.every((weight) => isHandedOn(weight, alone));
+}
+
+function isHandedOn({ inits }: Weight, { weights }: Known): boolean {
+  const starts = weights.flatMap((weight) => weight.inits.map(({ write }) => write));
+  return inits.every(
+    ({ write }) =>
+      write.mayBeLeft === true ||
+      starts.some((own) => isSamePlace(own.span, write.span) && sameQuantity(own.std, write.std)),
+  );
 }
 
 function isSameFinding({ finding: one }: Made, { finding: other }: Made): boolean {

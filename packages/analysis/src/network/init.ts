@@ -21,6 +21,8 @@ export interface InitWrite extends Values {
   readonly asksBaseShapes?: true;
   /** Whether it asks for a base shape that nothing has set yet, which ends with an error. */
   readonly asksInVain?: true;
+  /** Whether code that is not read was handed it that need not have set it, as its name does not say so. */
+  readonly mayBeLeft?: true;
   /** The conditions on which it is the last, all of which must hold; where there are none it may be so in any case. */
   readonly when?: readonly InitCondition[];
 }

@@ -1,4 +1,4 @@
-import { wordsOf } from '../../syntax/name-words.ts';
+import { wordSet, wordsOf } from '../../syntax/name-words.ts';
 import { isModuleClass } from '../machine/classes.ts';
 import { everyArgument } from '../machine/given-arguments.ts';
 import type { CallSite, Frame } from '../machine/interpreter.ts';
@@ -40,7 +40,16 @@ const WRAPS = /^(?:prepare|setup)(?:_(?:model|module))?$/;
 
 /** By its first word, what spreads or moves the one model that it is handed first, and gives it back. */
 const SPREADS: ReadonlySet<string> = new Set(
-  'parallelize distribute shard replicate compile ddp fsdp offload move to cast half float'.split(' '),
+  'parallelize distribute shard replicate compile ddp fsdp offload'.split(' '),
+);
+
+/** The same of what else may follow: `to_low_rank`, `half_width`. */
+const MOVES = wordSet('move to cast half float');
+
+/** Where a model is moved to, and as what. */
+const PLACES = wordSet(
+  `model module net network parameters params weights device devices cuda gpu gpus cpu mps tpu xla host dtype bf16 fp16 fp32
+bfloat16 float float16 float32 half single precision mixed parallel distributed sharded ddp fsdp dp tp mesh empty data tensor`,
 );
 
 /** The same of a function: `shard_model(model, mesh)`. */
@@ -48,8 +57,9 @@ export function modelSpread(qualified: string, { args, frame }: CallSite): Value
   const [model, ...others] = args.positional;
   if (model === undefined || !isModel(model, frame) || others.some((one) => isModel(one, frame)))
     return undefined;
-  const [first = ''] = wordsOf(qualified.slice(qualified.lastIndexOf('.') + 1));
-  const isKept = SPREADS.has(first) && frame.interpreter.libraries.leavesModel(qualified) !== null;
+  const [first = '', ...rest] = wordsOf(qualified.slice(qualified.lastIndexOf('.') + 1));
+  const spreads = SPREADS.has(first) || (MOVES.has(first) && rest.every((word) => PLACES.has(word)));
+  const isKept = spreads && frame.interpreter.libraries.leavesModel(qualified) !== null;
   return isKept ? model : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { freeSymbolsOf } from '../../growth/quantity.ts';
+import type { InitWrite } from '../../network/init.ts';
 import type { LayerFamily } from '../../network/layer.ts';
 import { isData } from '../../network/tensor.ts';
 import { doesMore, wordSet, wordsOf } from '../../syntax/name-words.ts';
@@ -52,7 +53,7 @@ export function handOver(to: string, site: CallSite): void {
   noteSettings(site);
   noteEmpty(site);
   notePatch(to, site);
-  if (mayInitialize(to, site)) havocArguments(site);
+  if (mayInitialize(to, site)) havocArguments(to, site);
   if (!leavesRates(lastName(to))) leaveRatesUnread(to, site);
 }
 
@@ -221,7 +222,7 @@ export function leftToUnread(
   noteWriters(site);
   noteSettings(site);
   noteEmpty(site);
-  if (!makesOptimizer(site.args)) havocArguments(site);
+  if (!makesOptimizer(site.args)) havocArguments(what, site);
   mayChange(what, site);
   leaveRatesUnread(what, site);
   return opaqueUnread(what, values, site);
@@ -246,8 +247,22 @@ function withProduced(made: Value, values: readonly Value[], { frame, span }: Ca
   return withNumbers(made, produced, span);
 }
 
-function havocArguments({ args, frame }: CallSite): void {
-  for (const value of everyArgument(args)) for (const one of inLists(value)) havoc(one, frame);
+function havocArguments(to: string, { args, frame }: CallSite): void {
+  const by: HandedTo = setsStarts(to) ? {} : { mayBeLeft: true };
+  for (const value of everyArgument(args)) for (const one of inLists(value)) havoc(one, frame, by);
+}
+
+/** Words of what sets the values of what it is handed, or makes it something else. */
+const SETS = wordSet(
+  `init inits initialize initialise initializer initialization initialized reset set fill zero normal uniform xavier glorot
+kaiming lecun orthogonal trunc std start restart norm normalize parametrize parametrization reparametrize spectral tie ties
+share shared replace convert quantize prune mask shapes base`,
+);
+
+/** Whether a function sets starts by what it is called. */
+function setsStarts(to: string): boolean {
+  const name = lastName(to);
+  return name.endsWith('_') || wordsOf(name).some((word) => SETS.has(word) || MULTIPLIES.has(word));
 }
 
 /** Methods that collect what they are handed, or write it down, by their first word. */
@@ -303,16 +318,18 @@ export function isUnread(value: Value): boolean {
   return value.kind === 'unknown' || (value.kind === 'opaque' && value.fallback === null);
 }
 
+type HandedTo = Pick<InitWrite, 'mayBeLeft'>;
+
 /** Leaves the parameters in a value unknown. */
-export function havoc(value: Value, frame: Frame): void {
+export function havoc(value: Value, frame: Frame, by: HandedTo = {}): void {
   if (value.kind === 'parameter') {
-    frame.heap.parameters.write(value, unreadInit(value.layer.span), 'strong');
+    frame.heap.parameters.write(value, { ...unreadInit(value.layer.span), ...by }, 'strong');
     frame.interpreter.trace.unreadChanges.push(value.layer.span);
   } else if (value.kind === 'list') {
-    for (const item of inLists(value)) havoc(item, frame);
+    for (const item of inLists(value)) havoc(item, frame, by);
   } else if (value.kind === 'layer' || value.kind === 'object') {
     for (const { parameter } of namedParameters(value, frame)) {
-      frame.heap.parameters.write(parameter, unreadInit(parameter.layer.span), 'strong');
+      frame.heap.parameters.write(parameter, { ...unreadInit(parameter.layer.span), ...by }, 'strong');
       frame.interpreter.trace.unreadChanges.push(parameter.layer.span);
     }
   }

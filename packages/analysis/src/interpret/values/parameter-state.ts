@@ -136,6 +136,7 @@ function isSameWrite(one: InitWrite, other: InitWrite): boolean {
   if (isDefault(one) && isDefault(other)) return isSameDefault(one, other);
   return (
     one.by === other.by &&
+    one.mayBeLeft === other.mayBeLeft &&
     one.span !== null &&
     one.span.start === other.span?.start &&
     sameQuantity(one.std, other.std)
