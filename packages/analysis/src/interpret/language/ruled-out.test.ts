@@ -31,8 +31,9 @@ const notFollowed = (takes: string, begin?: string) =>
   onlyModel(SOURCE(takes, begin)).missing.map(({ kind }) => kind);
 
 test.each([
+  'x = x + self.shares[at] * made.pop()',
   'x = x + self.shares[at] * made[at - 3]',
-  'share = self.shares[at]\n                x = x + share * made[at - 3]',
+  'share = self.shares[at]\n                x = x + share * made.pop()',
 ])('a list that rounds fill has an item wherever one is taken: %s', (takes) => {
   expect(notFollowed(takes)).toEqual([]);
 });
