@@ -360,7 +360,6 @@ describe('a number of the configuration', () => {
   test('that may be one by its name may grow or not', () => {
     expect(started('width_scaling')).toBe(null);
     expect(started('mup_ratio')).toBe(null);
-    expect(started('temperature')).toBe(0);
   });
 });
 

@@ -35,7 +35,7 @@ class Net(nn.Module):
         self.inner = nn.Linear(settings.breadth, settings.breadth)
         self.leave = nn.Linear(settings.breadth, words)
         if settings.fitted:
-            nn.init.normal_(self.inner.weight, std=0.02 / math.sqrt(settings.${name}))
+            nn.init.normal_(self.inner.weight, std=0.02 / settings.${name})
         else:
             nn.init.normal_(self.inner.weight, std=0.02)
 

@@ -10,11 +10,13 @@ import {
   symbolsOf,
   UNKNOWN_QUANTITY,
 } from '../../growth/quantity.ts';
+import { negate, ONE } from '../../growth/rational.ts';
 import { isItemName, type WidthSymbol } from '../../growth/symbol.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { matches, type WidthDeclarations } from './declarations.ts';
 import { growthBesideWidth } from './given-together.ts';
 import { AMBIGUOUS, LINEAR, passedForWidths } from './given-widths.ts';
+import { type MultiplierUses, multiplierUses } from './multiplier-uses.ts';
 import { namingCalls } from './naming-calls.ts';
 import type { Structure } from './structure.ts';
 
@@ -35,6 +37,9 @@ const WIDTH_MULTIPLIER_NAMES: readonly string[] = [
 
 /** What else may be a width multiplier by its name: of such a number nothing is said. */
 const MAY_MULTIPLY = /width\w*(?:mult|ratio|scal|factor)|mup\w*(?:mult|ratio|scal)/i;
+
+/** Of what may be a width multiplier or one over it. */
+const EITHER_WAY: Growth = { low: negate(ONE), high: ONE };
 
 /** `muP_width_multiplier` as `mupwidthmultiplier`. */
 function spelled(name: string): string {
@@ -67,6 +72,7 @@ export function growthsIn(
     entries.has(symbol) || counted.has(symbol) || (!isOpenEnded && boundary.has(symbol));
   const names = new Set([...WIDTH_MULTIPLIER_NAMES, ...multipliers].map(spelled));
   const resolving = new Set<WidthSymbol>();
+  const sizes = new Set(structure.lengths.flatMap((length) => [...symbolsOf(length)]));
   const passedAnyhow = passedBySymbol(model.calls);
   const passed = new Map([...passedAnyhow, ...passedByAll(namingCalls(model, widths))]);
   const found = new Map<WidthSymbol, Growth>();
@@ -90,6 +96,21 @@ export function growthsIn(
     const growth = value === null ? CONSTANT : growthOf(value, growths);
     return isConstant(growth) && MAY_MULTIPLY.test(name) ? AMBIGUOUS : growth;
   };
+  let usedSoFar: MultiplierUses | undefined;
+  /** What a number that is the same at every width as far as its name and callers tell may be by how the model uses it. */
+  const asUsed = (symbol: WidthSymbol): Growth => {
+    if (!isPlain(symbol)) return CONSTANT;
+    usedSoFar ??= multiplierUses(model, { isPlain, isSize, isWidth: (one) => widths.has(one) });
+    if (usedSoFar.certain.has(symbol.name)) return LINEAR;
+    if (usedSoFar.inverse.has(symbol.name)) return EITHER_WAY;
+    return usedSoFar.possible.has(symbol.name) ? AMBIGUOUS : CONSTANT;
+  };
+  const isSize = (symbol: WidthSymbol) => widths.has(symbol) || heads.has(symbol) || sizes.has(symbol);
+  const isPlain = (symbol: WidthSymbol) =>
+    !isSize(symbol) &&
+    !model.depths.has(symbol) &&
+    !finite.some((name) => matches(symbol, name)) &&
+    (model.presets.get(symbol) ?? 1) === 1;
   const isOfWidth = (quantity: Quantity) => [...symbolsOf(quantity)].some((one) => widths.has(one));
   const isGivenUnread = (symbol: WidthSymbol) => model.calls.some((call) => call.get(symbol) === null);
   const ofPassed = (symbol: WidthSymbol, quantity: Quantity | null): Growth => {
@@ -124,6 +145,12 @@ export function growthsIn(
     const made = isOfData(symbol) ? all?.filter(isOfWidth) : all;
     return made === undefined || made.length === 0 ? seen : [...(seen ?? []), ...made];
   };
+  /** What its callers tell for certain comes first. */
+  const usedOr = (growth: Growth, symbol: WidthSymbol): Growth => {
+    if (isPoint(growth) && !isConstant(growth)) return growth;
+    const used = asUsed(symbol);
+    return isConstant(growth) || (isPoint(used) && !isConstant(used)) ? used : growth;
+  };
   const ofSymbol: Growths['ofSymbol'] = (symbol, value) => {
     budget.spend(1);
     // Inside the growth of another symbol, that one counts as constant, so that what is found there holds there only.
@@ -133,12 +160,13 @@ export function growthsIn(
     if (finite.some((name) => matches(symbol, name))) return CONSTANT;
     if (names.has(spelled(symbol.name))) return LINEAR;
     const quantities = given(symbol, value);
-    if (quantities === undefined || resolving.has(symbol)) return unpassed(symbol, value);
+    if (quantities === undefined || resolving.has(symbol)) return usedOr(unpassed(symbol, value), symbol);
     resolving.add(symbol);
     const growth = ofAllPassed(symbol, [...quantities]);
     resolving.delete(symbol);
-    if (resolving.size === 0) found.set(symbol, growth);
-    return growth;
+    const used = usedOr(growth, symbol);
+    if (resolving.size === 0) found.set(symbol, used);
+    return used;
   };
   const growths: Growths = { ofSymbol, ofNumber };
   return growths;
