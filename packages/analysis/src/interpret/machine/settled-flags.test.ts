@@ -56,4 +56,14 @@ describe('a switch of a configuration', () => {
     expect(factorOf(net('', { fields: '\n    mup_enabled: bool = False' }))).toBeNull();
     expect(factorOf(net('', { fields: '\n    dropped: bool = False' }))).toBe(-0.5);
   });
+
+  test('is open beside a field of 1 whose root divides what weights start with, as a width multiplier does', () => {
+    const rooted = (fields: string, std: string) =>
+      net(`\ndef start(net, settings):\n    nn.init.normal_(net.table.weight, std=${std})`, { fields });
+    const field = '\n    ratio: float = 1.0';
+    expect(factorOf(rooted(field, '0.02 / math.sqrt(settings.ratio)'))).toBeNull();
+    expect(factorOf(rooted(field, '0.02 / settings.ratio ** 0.5'))).toBeNull();
+    expect(factorOf(rooted(field, '0.02 / settings.ratio'))).toBe(-0.5);
+    expect(factorOf(rooted('\n    ratio: float = 2.5', '0.02 / math.sqrt(settings.ratio)'))).toBe(-0.5);
+  });
 });
