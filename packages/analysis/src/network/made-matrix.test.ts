@@ -68,6 +68,14 @@ test('a matrix of many gains is read as one of few, and one of very many paramet
   expect(powers(80)).toEqual({ regime: null, roles: [null, 'hidden'] });
 });
 
+test('what code that is not read makes of a sum of matrices leaves open what they are', () => {
+  expect(read('h @ own.scored(self.one + self.two.weight)')).toEqual({
+    regime: null,
+    roles: [null, 'hidden'],
+  });
+  expect(read('h @ (self.one + self.two.weight)').roles).toEqual(['hidden', 'hidden']);
+});
+
 test('so that their rates count as if each stood alone', () => {
   expect(read('F.linear(h, self.one @ self.two.weight)', 'lr').regime).toBe('unstable');
 });

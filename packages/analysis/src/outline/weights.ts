@@ -9,7 +9,7 @@ import { parameterKey, parameterOf } from '../network/layer.ts';
 import type { ObservedModel, ObservedParameter } from '../observe/observed-model.ts';
 import { quantityText } from '../words/quantity-text.ts';
 import { type Application, applicationsIn, type StartOf } from './factors.ts';
-import { addedIn } from './forward/added-parameters.ts';
+import { addedIn, summandsIn } from './forward/added-parameters.ts';
 import { appliedTo, isFeaturesOf } from './forward/applied-to.ts';
 import { sidesOf } from './forward/contraction-side.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
@@ -163,7 +163,7 @@ function textsOf(
 interface Summed {
   /** The places of the dimensions of each use: none where all that is made of it is added, or a layer is applied to it. */
   readonly places: ReadonlyMap<WeightTensor, ReadonlySet<string>>;
-  /** Those that a layer is applied to, or whose entries something scales. */
+  /** Those that a layer is applied to, whose entries something scales, or that are summands of what may be a matrix. */
   readonly features: ReadonlySet<WeightTensor>;
 }
 
@@ -178,12 +178,16 @@ function summedOver({ tensors }: ForwardPass): Summed {
     summed.set(own.weight, (summed.get(own.weight) ?? new Set()).add(places));
   }
   for (const use of addedIn(tensors)) if (!summed.has(use)) summed.set(use, new Set(['']));
-  return { places: summed, features: new Set([...appliedTo(tensors), ...scaledAmong(tensors)]) };
+  return {
+    places: summed,
+    features: new Set([...appliedTo(tensors), ...scaledAmong(tensors), ...summandsIn(tensors)]),
+  };
 }
 
 /**
  * The dimensions that are summed over: those of its layer's family, else those of its uses; null where neither is known, or
- * where a parameter that grows both ways has a layer applied to it or is scaled entry by entry, which may make another weight of it.
+ * where a parameter that grows both ways has a layer applied to it, is scaled entry by entry or is added to others, which may
+ * make another weight of it.
  */
 function fanInOf(
   { layer, which, dims }: ObservedParameter,
