@@ -1,5 +1,5 @@
 import type { ClassStatement, Expression, FunctionStatement, Statement } from './ast.ts';
-import { nodesFrom } from './nodes-in.ts';
+import { type Node, nodesFrom } from './nodes-in.ts';
 import { blocksBesideDefinitions, statementsIn } from './statements-in.ts';
 
 const KNOWN = new WeakMap<ClassStatement, ReadonlySet<string>>();
@@ -24,7 +24,7 @@ function ratiosOf(method: FunctionStatement): readonly string[] {
   const [self, ...others] = method.parameters.map(({ name }) => name);
   if (self === undefined) return [];
   const given = new Set(others);
-  const isOwn = (part: Expression) =>
+  const isOwn = (part: Node) =>
     part.kind === 'attribute' ? isName(part.object, self) : part.kind === 'name' && given.has(part.name);
   const isMadeOf = (value: Expression | null) => value !== null && isRatio(value, isOwn);
   const kept = (statement: Statement) =>
@@ -45,14 +45,14 @@ function isName(part: Expression, name: string): boolean {
 /** What makes an integer of a ratio: a size, as a head's dimension is. */
 const ROUNDS: ReadonlySet<string> = new Set(['int', 'round', 'ceil', 'floor']);
 
-function isRatio(value: Expression, isOwn: (part: Expression) => boolean): boolean {
-  const nodes = nodesFrom(value) as readonly Expression[];
+function isRatio(value: Expression, isOwn: (part: Node) => boolean): boolean {
+  const nodes = nodesFrom(value);
   const isRounded = nodes.some((node) => node.kind === 'call' && ROUNDS.has(lastName(node.callee)));
   const divides = nodes.some(
     (node) =>
       node.kind === 'binary' &&
       (node.operator === '/' || node.operator === '**') &&
-      (nodesFrom(node.left) as readonly Expression[]).some(isOwn),
+      nodesFrom(node.left).some(isOwn),
   );
   return divides && !isRounded;
 }
