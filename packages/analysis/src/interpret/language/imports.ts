@@ -1,6 +1,5 @@
 import type { Statement } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
-import { writtenNames } from '../../syntax/written-names.ts';
 import { type FoundModule, importedName } from '../../workspace/workspace.ts';
 import { moduleFrame } from '../machine/classes.ts';
 import type { Interpreter } from '../machine/interpreter.ts';
@@ -11,7 +10,9 @@ import { asWritten, noteFieldsSet } from '../machine/written.ts';
 import { eachOption, either } from '../values/either.ts';
 import type { Heap } from '../values/heap.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
+import { CallingModules } from './calling-modules.ts';
 import { type LoadedModule, LoadedModules, type Surroundings } from './loaded-modules.ts';
+import { noteWritesIn } from './noted-writes.ts';
 import { noteReplaced } from './replaced-names.ts';
 
 /** Modules that import from one another in a chain; a name further away is not followed. */
@@ -22,17 +23,8 @@ const MOST_STARS = 32;
 
 const PACKAGE = '__init__.py';
 
-/** More scripts than one needs to know how a model is trained. */
-const MOST_CALLERS = 3;
-
 /** The work that finding out what one name of a module stands for may take, beside what it imports. */
 const MOST_WORK = 200_000;
-
-/** What is written of a name: the name itself, an attribute of what it stands for or an item. */
-interface Written {
-  readonly name: string;
-  readonly ending: string;
-}
 
 /** What the code of a file sees of other files: nothing is read before a name of it is used. */
 export class ImportedModules implements Imports {
@@ -42,7 +34,7 @@ export class ImportedModules implements Imports {
   private readonly around: Surroundings;
   private readonly modules: LoadedModules;
   private readonly answers = new Map<ModuleScope, Map<string, Value | null>>();
-  private readonly calling = new Map<string, readonly CallingModule[]>();
+  private readonly calling: CallingModules;
   private readonly fromStars = new Map<string, Value | null>();
   /** The module that sees less of others than there is. */
   private narrow: { readonly scope: ModuleScope; readonly names: readonly string[] } | null = null;
@@ -52,6 +44,9 @@ export class ImportedModules implements Imports {
     this.interpreter = interpreter;
     this.around = around;
     this.modules = new LoadedModules(interpreter, around, heap);
+    this.calling = new CallingModules(around, this.modules, ({ scope, body }) =>
+      this.noteWritten(body, scope),
+    );
   }
 
   get paths(): ReadonlySet<string> {
@@ -60,52 +55,9 @@ export class ImportedModules implements Imports {
 
   noteWritten(body: readonly Statement[], module: ModuleScope): void {
     const { modules, interpreter, around } = this;
-    noteReplaced(body, module, { modules, interpreter, here: around.place?.path });
-    const written = writtenNames(body);
-    if (written.length > 0) this.answers.clear();
-    for (const { owner, name, isImported } of written) {
-      if (!isImported) module.written.add(owner === '' ? `${name}` : `${owner}.${name}`);
-      else this.noteWrite(owner, name, module);
-    }
-  }
-
-  /** `owner.name = …` or `owner[…] = …`, where the owner is a module, or what one has. */
-  private noteWrite(owner: string, name: string | null, module: ModuleScope): void {
-    const itself = name === null ? undefined : this.modules.find(owner, module);
-    if (itself !== undefined && name !== null) this.noteIn(itself, { name, ending: '' });
-    const imported = importedName(owner);
-    const home = imported && this.modules.find(imported.module, module);
-    if (imported === undefined || home === undefined) return;
-    this.noteIn(home, { name: imported.name, ending: name === null ? '[]' : `.${name}` });
-  }
-
-  /** Notes it where the name comes from, through all modules that hand it on. */
-  private noteIn(home: FoundModule, { name, ending }: Written): void {
-    if (home.path === this.around.place?.path) {
-      this.interpreter.file.written.add(`${name}${ending}`);
-      return;
-    }
-    const loaded = this.depth >= MOST_DEPTH ? undefined : this.modules.load(home);
-    if (loaded === undefined) return;
-    loaded.scope.written.add(`${name}${ending}`);
-    if (ending === '') return;
-    for (const next of this.handedOn(loaded, name))
-      this.deeper(() => this.noteIn(next.home, { name: next.name, ending }));
-  }
-
-  /** Where a module has a name from. */
-  private handedOn(
-    { source, scope }: LoadedModule,
-    name: string,
-  ): readonly { readonly home: FoundModule; readonly name: string }[] {
-    const imported = source.bindings
-      .statementsFor(name)
-      .flatMap((one) => (one.kind === 'import' ? one.bindings : []))
-      .flatMap(({ local, qualified }) => (local === name ? (importedName(qualified) ?? []) : []));
-    return imported.flatMap((one) => {
-      const home = this.modules.find(one.module, scope);
-      return home === undefined ? [] : [{ home, name: one.name }];
-    });
+    const here = around.place?.path;
+    noteReplaced(body, module, { modules, interpreter, here });
+    if (noteWritesIn(body, module, { modules, file: interpreter.file, here })) this.answers.clear();
   }
 
   moduleOf(part: { readonly span: Span }): ModuleScope | undefined {
@@ -196,32 +148,11 @@ export class ImportedModules implements Imports {
   }
 
   callers(models: readonly string[], of?: ModuleScope): readonly CallingModule[] {
-    const path = this.pathOf(of ?? this.interpreter.file);
-    const asked = [path, ...models].join(' ');
-    const known = this.calling.get(asked) ?? this.openedCallers(path, models);
-    this.calling.set(asked, known);
-    return known;
-  }
-
-  private openedCallers(path: string, models: readonly string[]): readonly CallingModule[] {
-    const found = this.opened(this.around.place?.workspace.callers?.(path, models) ?? []);
-    for (const { scope, body } of found) this.noteWritten(body, scope);
-    return found;
+    return this.calling.callers(this.pathOf(of ?? this.interpreter.file), models);
   }
 
   users(name: string): readonly CallingModule[] {
-    const { place } = this.around;
-    return this.opened(place?.workspace.users?.(place.path, name) ?? []);
-  }
-
-  /** The nearest of some modules, each with all its code. */
-  private opened(found: readonly FoundModule[]): readonly CallingModule[] {
-    return found.slice(0, MOST_CALLERS).flatMap((one) => {
-      const loaded = this.modules.load(one);
-      if (loaded === undefined) return [];
-      const body = loaded.source.module.parts.flatMap((part) => part.statements());
-      return [{ found: one, scope: loaded.scope, body, isFarther: one.isFarther === true }];
-    });
+    return this.calling.users(name);
   }
 
   wholeName(qualified: string, module: ModuleScope): string | undefined {

@@ -162,9 +162,7 @@ export class ObjectStore {
   /** Takes over what may have happened on another way. */
   join(other: ObjectStore, { meeting, isHere, isThere }: Ways): void {
     other.owned = null;
-    for (const { id, now } of this.holders.changesFrom(other.holders, this.budget)) {
-      if (now === undefined) this.holders = this.holders.set(id, true);
-    }
+    this.joinHolders(other);
     for (const { id, now, before } of this.changesFrom(other)) {
       const unchanged = this.elsewhere?.objects.get(id);
       const mine = now ?? unchanged ?? (isHere(id) ? NONE_SO_FAR : before);
@@ -172,6 +170,12 @@ export class ObjectStore {
       if (mine === undefined || theirs === undefined) continue;
       const joined = mine === theirs ? theirs : this.joinedOf(mine, theirs, meeting);
       if (joined !== now) this.objects = this.objects.set(id, joined);
+    }
+  }
+
+  private joinHolders(other: ObjectStore): void {
+    for (const { id, now } of this.holders.changesFrom(other.holders, this.budget)) {
+      if (now === undefined) this.holders = this.holders.set(id, true);
     }
   }
 
