@@ -1,11 +1,12 @@
 import { Budget } from '../budget.ts';
-import { type Growth, isPoint } from '../growth/growth.ts';
+import type { Growth } from '../growth/growth.ts';
 import { growthOf, isConstant } from '../growth/growth-of.ts';
 import { freeSymbolsOf, type Quantity, sizeOf, symbolsOf } from '../growth/quantity.ts';
 import { compare, ZERO } from '../growth/rational.ts';
 import { isLengthName, isRoundName, type WidthSymbol } from '../growth/symbol.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
+import { addAmbiguous, countsAlone } from './widths/ambiguous-names.ts';
 import {
   type CompanionSources,
   type Companions,
@@ -24,10 +25,10 @@ import { mayBeMade } from './widths/may-be-made.ts';
 import { type MayBeWidths, mayBeWidths } from './widths/may-be-widths.ts';
 import { isMultipliedOut } from './widths/multiplied-sizes.ts';
 import { sharesIn } from './widths/shares.ts';
-import { standingIn, standsAlone } from './widths/standing-names.ts';
 import { numberedWidths, structuralWidths, type Tells } from './widths/structural-widths.ts';
 import { type Structure, structureOf } from './widths/structure.ts';
 import { growthsIn, SMALL } from './widths/symbol-growths.ts';
+import { candidatesAmong } from './widths/width-candidates.ts';
 
 /** Which names of a model grow with width n, and how. */
 export interface Widths {
@@ -256,25 +257,6 @@ function withTied(
   return all;
 }
 
-/** A name beside the width that is in a parameter's dimensions may grow with it, unless something shows that it does not. */
-function addAmbiguous(growths: Map<WidthSymbol, Growth>, structure: Structure, isKnown: Tells): void {
-  const widths = [...growths].filter(([, growth]) => isPoint(growth)).map(([symbol]) => symbol);
-  const open = new Set(structure.lengths.flatMap((length) => [...freeSymbolsOf(length)]));
-  for (const symbol of open) {
-    if (growths.has(symbol) || isKnown(symbol)) continue;
-    if (!isRatio(symbol, widths, structure)) growths.set(symbol, AMBIGUOUS);
-  }
-}
-
-/**
- * Whether what layers are made for one by one, as experts, is no more than what some layer gives one number for each of, as
- * a gate does: there are as many at every width. What others are multiplied by may be a number of heads.
- */
-function countsAlone(symbol: WidthSymbol, { lengths, loops }: Structure): boolean {
-  if (loops.has(symbol)) return false;
-  return lengths.every((length) => !symbolsOf(length).has(symbol) || nameOf(length) === symbol);
-}
-
 /** What the model is given or gives, as far as that is no part of it whose making is not followed. */
 function givenIn({ boundary, entries }: Structure, unsure: ReadonlySet<WidthSymbol>): Tells {
   return (symbol) => boundary.has(symbol) && (entries.has(symbol) || !unsure.has(symbol));
@@ -287,35 +269,4 @@ function givenIn({ boundary, entries }: Structure, unsure: ReadonlySet<WidthSymb
 function headsIn(lengths: readonly Quantity[], isKnown: Tells): ReadonlySet<WidthSymbol> {
   const free = lengths.flatMap((length) => [...freeSymbolsOf(length)]);
   return new Set(free.filter((symbol) => !isKnown(symbol)));
-}
-
-/** Whether a name only ever multiplies a width. */
-function isRatio(symbol: WidthSymbol, widths: readonly WidthSymbol[], { lengths }: Structure): boolean {
-  const having = lengths.filter((length) => symbolsOf(length).has(symbol));
-  return having.every(
-    (length) => widths.some((width) => symbolsOf(length).has(width)) && !isLimit(symbol, length),
-  );
-}
-
-/** Whether a name is a least or a most for others in a length, as `min(most, 2 * n)` has one. */
-function isLimit(symbol: WidthSymbol, length: Quantity): boolean {
-  if (!('left' in length)) return false;
-  if (length.op === 'minimum' || length.op === 'maximum') return standingIn(length).has(symbol);
-  return isLimit(symbol, length.left) || isLimit(symbol, length.right);
-}
-
-/**
- * Those that some dimension is come before those that are a factor of others alone; of these and those, what is inside the
- * model comes before what layers sum over, this before what its output alone has, and the names of numbers last. What a
- * table has a row for each of is none.
- */
-function candidatesAmong(structure: Structure, isDeclaredFinite: Tells): readonly string[] {
-  const { interior, loops, fanIns, entries, lengths } = structure;
-  const free = lengths.flatMap((length) => [...freeSymbolsOf(length)]);
-  const all = lengths.flatMap((length) => [...symbolsOf(length)]);
-  const ranked = [...interior, ...loops, ...fanIns, ...free, ...all].filter(
-    (symbol) => !isDeclaredFinite(symbol) && !entries.has(symbol),
-  );
-  const alone = ranked.filter((symbol) => standsAlone(symbol, structure.lengths));
-  return [...new Set([...alone, ...ranked].map(({ name }) => name))];
 }

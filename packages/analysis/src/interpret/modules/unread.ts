@@ -2,7 +2,6 @@ import { freeSymbolsOf } from '../../growth/quantity.ts';
 import type { InitWrite } from '../../network/init.ts';
 import type { LayerFamily } from '../../network/layer.ts';
 import { isData } from '../../network/tensor.ts';
-import { doesMore, wordSet, wordsOf } from '../../syntax/name-words.ts';
 import { everyArgument } from '../machine/given-arguments.ts';
 import type { CallSite, Frame, Meanings } from '../machine/interpreter.ts';
 import { producedFrom } from '../machine/produced-numbers.ts';
@@ -11,6 +10,7 @@ import { either, optionsOf } from '../values/either.ts';
 import { inLists, someInLists } from '../values/in-lists.ts';
 import { unreadInit } from '../values/parameter-state.ts';
 import { number, UNKNOWN, type Value } from '../values/value.ts';
+import { initializes, leavesRates, onlyCollects, setsStarts } from './foreign-names.ts';
 import { noteRateWriter } from './foreign-rates.ts';
 import { addForwardHook } from './forward-hooks.ts';
 import { givenBack, modelGivenBack, modelSpread } from './given-back.ts';
@@ -123,18 +123,6 @@ function leavesModel(qualified: string, { args, frame }: CallSite): ReturnType<M
   return frame.interpreter.libraries.leavesModel(qualified);
 }
 
-/** What functions are called that set where a model starts, and leave what it makes of that. */
-const INITIALIZES = wordSet(
-  'init inits initialize initialise initializer initialization initialized reset load loads loader pretrained pretrain weight weights checkpoint',
-);
-/** Words of what sets more than that. */
-const MULTIPLIES = wordSet('scale scaled scaling rescale rescaled multiply multiplier reweight mup mu');
-
-function initializes(name: string): boolean {
-  const words = wordsOf(name);
-  return words.some((word) => INITIALIZES.has(word)) && !words.some((word) => MULTIPLIES.has(word));
-}
-
 /** What is handed a model may multiply what the model gives. */
 function mayScale(what: string, { args, frame, span }: CallSite): void {
   if (initializes(lastName(what))) return;
@@ -158,26 +146,6 @@ function hookParts(run: Value, { args, frame, span }: CallSite): void {
 /** The modules in what a call is given, or in a list of it. */
 function partsIn(value: Value): readonly ModuleValue[] {
   return inLists(value).filter((one): one is ModuleValue => one.kind === 'object' || one.kind === 'layer');
-}
-
-/** What saves an optimizer, wraps it or lets it take a step. */
-const LEAVES_RATES = wordSet(
-  `append add extend insert setdefault index log info debug warning print save dump prepare setup step unscale zero toggle
-untoggle backward state manual clip found isinstance type id`,
-);
-/** Words of what does more than that, unless it writes them down. */
-const OF_RATES = wordSet(
-  'lr lrs rate rates scale scaled scaling group groups decay wd warmup schedule mup mu',
-);
-const WRITES = wordSet('log info debug warning print save dump isinstance type id');
-
-function leavesRates(name: string): boolean {
-  const words = wordsOf(name);
-  const [first = ''] = words;
-  if (doesMore(words, (word) => WRITES.has(word) || LEAVES_RATES.has(word))) return false;
-  if (WRITES.has(first)) return true;
-  if (words.some((word) => OF_RATES.has(word))) return false;
-  return LEAVES_RATES.has(first) || (first === 'get' && name.endsWith('state_dict'));
 }
 
 /** Whatever is handed an optimizer, or groups of it, may change its rates. */
@@ -250,30 +218,6 @@ function withProduced(made: Value, values: readonly Value[], { frame, span }: Ca
 function havocArguments(to: string, { args, frame }: CallSite): void {
   const by: HandedTo = setsStarts(to) ? {} : { mayBeLeft: true };
   for (const value of everyArgument(args)) for (const one of inLists(value)) havoc(one, frame, by);
-}
-
-/** Words of what sets the values of what it is handed, or makes it something else. */
-const SETS = wordSet(
-  `init inits initialize initialise initializer initialization initialized reset set fill zero normal uniform xavier glorot
-kaiming lecun orthogonal trunc std start restart norm normalize parametrize parametrization reparametrize spectral tie ties
-share shared replace convert quantize prune mask shapes base`,
-);
-
-/** Whether a function sets starts by what it is called. */
-function setsStarts(to: string): boolean {
-  const name = lastName(to);
-  return name.endsWith('_') || wordsOf(name).some((word) => SETS.has(word) || MULTIPLIES.has(word));
-}
-
-/** Methods that collect what they are handed, or write it down, by their first word. */
-const ONLY_COLLECTS = wordSet(
-  'append add extend insert setdefault index count remove discard log logs info debug warning save',
-);
-
-function onlyCollects(name: string): boolean {
-  const words = wordsOf(name);
-  if (doesMore(words, (word) => ONLY_COLLECTS.has(word))) return false;
-  return ONLY_COLLECTS.has(words[0] ?? '') && !words.some((word) => MULTIPLIES.has(word));
 }
 
 /** PyTorch's functions of tensors: what changes one of them ends in an underscore. */
