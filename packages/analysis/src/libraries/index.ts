@@ -6,6 +6,7 @@ import { decorators } from './decorators/decorators.ts';
 import { deepspeed } from './deepspeed/deepspeed.ts';
 import { einops } from './einops/einops.ts';
 import { fairscale } from './fairscale/fairscale.ts';
+import { groupedProducts } from './grouped-products/grouped-products.ts';
 import { mup } from './mup/mup.ts';
 import { optimizers } from './optimizers/optimizers.ts';
 import { progress } from './progress/progress.ts';
@@ -27,6 +28,7 @@ export const LIBRARIES: readonly Library[] = [
   timm,
   einops,
   attentionKernels,
+  groupedProducts,
   fairscale,
   optimizers,
   schedulers,

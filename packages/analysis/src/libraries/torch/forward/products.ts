@@ -5,7 +5,7 @@ import { attended } from '../../../network/attention.ts';
 import { convolution } from '../../../network/convolution.ts';
 import { lookup, product, sum } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
-import { swapped, UNKNOWN_LAYOUT, withLength } from '../../../network/layout.ts';
+import { swapped, UNKNOWN_LAYOUT, withLength, without } from '../../../network/layout.ts';
 import { linear as linearMap } from '../../../network/linear.ts';
 import { matmul as matrixProduct } from '../../../network/products.ts';
 import { lastOf, listed } from '../../../network/shape.ts';
@@ -30,6 +30,31 @@ const addmm: Operation = (call) => {
   if (beta?.op === 'literal' && beta.value === 0) return added;
   return sum([added, scale(call.of, beta ?? UNKNOWN_QUANTITY, call.span)], call.span);
 };
+
+/**
+ * Rows of which each goes through the matrix of its group, `grouped_mm(rows, matrices, offs=ends)`, as tokens of a mixture
+ * through their expert's. Batches of both are multiplied one by one.
+ */
+const grouped: Operation = (call) => {
+  const other = tensorAt(call, 'mat_b', 1) ?? tensorAt(call, 'mat2', 1);
+  const shape = other === null ? null : shapeOf(other);
+  const rows = shapeOf(call.of);
+  if (other === null || shape === null || shape.open || shape.dims.length !== 3) return undefined;
+  if (valueAt(call, 'offs', 2) === undefined) return rows?.open === false ? matmul(call) : undefined;
+  if (rows !== null && !rows.open && rows.dims.length !== 2) return undefined;
+  const one = view(other, without(shape, [0]), call.span);
+  return plusBias(matrixProduct(call.of, one, call.span), call);
+};
+
+/** With the row of each group that it is given besides. */
+function plusBias(of: Tensor, call: TensorCall): Tensor | undefined {
+  const given = valueAt(call, 'bias', 3);
+  if (given === undefined || given.kind === 'none') return of;
+  const bias = tensorAt(call, 'bias', 3);
+  const shape = bias === null ? null : shapeOf(bias);
+  if (bias === null || shape === null || shape.open || shape.dims.length !== 2) return undefined;
+  return sum([of, view(bias, without(shape, [0]), call.span)], call.span);
+}
 
 const linear: Operation = (call) => {
   const matrix = tensorAt(call, 'weight', 1);
@@ -124,6 +149,8 @@ export const PRODUCTS: ReadonlyMap<string, Operation> = new Map<string, Operatio
   ['bmm', matmul],
   ['mv', matmul],
   ['dot', matmul],
+  ['grouped_mm', grouped],
+  ['_grouped_mm', grouped],
   ['addmm', addmm],
   ['baddbmm', addmm],
   ['addbmm', addmm],
