@@ -107,3 +107,48 @@ def train`,
     expect(hiddenRate(counting('(labels >= bounds(net)).sum()'))).toBeNull();
   });
 });
+
+test('a number that is taken out of one round of counted data is that number', () => {
+  const found = findingsOf(
+    'MUP101',
+    `
+import torch
+from torch import nn
+
+class Skip(nn.Module):
+    def __init__(self, share):
+        super().__init__()
+        self.share = float(share)
+
+    def forward(self, x):
+        if not self.training:
+            return x
+        return x.div(1 - self.share)
+
+class Layer(nn.Module):
+    def __init__(self, n, share):
+        super().__init__()
+        self.mix = nn.Linear(n, n)
+        nn.init.normal_(self.mix.weight, std=0.02)
+        self.skip = Skip(share)
+
+    def forward(self, x):
+        return x + self.skip(self.mix(x))
+
+class Net(nn.Module):
+    def __init__(self, n, depth, most=0.2):
+        super().__init__()
+        self.first = nn.Linear(16, n)
+        shares = [one.item() for one in torch.linspace(0, most, depth)]
+        self.layers = nn.ModuleList([Layer(n, share) for share in shares])
+        self.last = nn.Linear(n, 10)
+
+    def forward(self, x):
+        x = self.first(x)
+        for layer in self.layers:
+            x = layer(x)
+        return self.last(x)
+`,
+  );
+  expect(found).toHaveLength(1);
+});

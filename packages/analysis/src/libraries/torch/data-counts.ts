@@ -58,6 +58,7 @@ const SIZES: ReadonlySet<string> = new Set(['numel', 'nelement']);
  */
 export function countOfData(receiver: Value, method: string, site: CallSite): Value | undefined {
   if (receiver.kind === 'number') return ofNumber(receiver, method);
+  if (receiver.kind === 'opaque' && method === 'item') return receiver;
   if (receiver.kind === 'unknown' && receiver.isMask === true) return ofMask(receiver, method, site);
   return isFromOutside(receiver) ? sizeOfData(receiver, method, site) : undefined;
 }
