@@ -16,6 +16,8 @@ export interface DimensionNames {
   /** Made by a parameter, of what it sums over. */
   readonly made: Set<WidthSymbol>;
   readonly summed: Set<WidthSymbol>;
+  /** Of a part of what a parameter makes that another sums over, as over what every head has. */
+  readonly summedInParts: Set<WidthSymbol>;
   readonly paired: Set<WidthSymbol>;
   /** Of features that the model is given. */
   readonly given: Set<WidthSymbol>;
@@ -38,6 +40,7 @@ export function noNames(): DimensionNames {
   return {
     made: new Set(),
     summed: new Set(),
+    summedInParts: new Set(),
     paired: new Set(),
     given: new Set(),
     stems: new Set(),
@@ -176,18 +179,27 @@ function addPaired(sides: readonly ContractionSide[], { classes, found: { paired
   }
 }
 
-function addSide(side: ContractionSide, { pass, classes, found }: Sources): void {
-  const { of, other, dimensions } = side;
-  const isTable = isOwnTable(of);
-  const isGiven = !pass.isComputed(other) && parameterIn(other) === null;
+function addSide(side: ContractionSide, sources: Sources): void {
+  const { of, dimensions } = side;
   for (const { place, length } of dimensions.filter(({ isSummed }) => isSummed)) {
-    const isEntries = isTable && place === ENTRIES;
-    if (classes.isSplit(of, place) && !isEntries) continue;
-    if (isEntries) addFree(found.entries, length);
-    const isDatas = isEntries || classes.isDatas(of, place);
-    addFree(isDatas ? found.boundary : isGiven ? found.given : found.summed, length);
+    if (isOwnTable(of) && place === ENTRIES) addFree(sources.found.entries, length);
+    const to = summedOver(side, place, sources);
+    if (to !== null) addFree(to, length);
   }
-  addMade(dimensions, found);
+  addMade(dimensions, sources.found);
+}
+
+/** Where the name of what a parameter sums over belongs; a part of what the model is given shows nothing. */
+function summedOver(
+  { of, other }: ContractionSide,
+  place: number,
+  { pass, classes, found }: Sources,
+): Set<WidthSymbol> | null {
+  const isGiven = !pass.isComputed(other) && parameterIn(other) === null;
+  if (isOwnTable(of) && place === ENTRIES) return found.boundary;
+  if (classes.isSplit(of, place)) return isGiven ? null : found.summedInParts;
+  if (classes.isDatas(of, place)) return found.boundary;
+  return isGiven ? found.given : found.summed;
 }
 
 /** The place of what a table has a row for each of: tokens, classes, positions. */

@@ -21,7 +21,10 @@ export interface Structure {
   /** Names of features that some parameter makes, and of those that some parameter sums over. */
   readonly made: ReadonlySet<WidthSymbol>;
   readonly summed: ReadonlySet<WidthSymbol>;
-  /** Names of features that parameters make and that features are multiplied with features over, as queries with keys. */
+  /**
+   * Names of features that parameters make and that features are multiplied with features over, as queries with keys, or that
+   * parameters sum over in every part of a longer dimension.
+   */
   readonly paired: ReadonlySet<WidthSymbol>;
   /** Names of what layers sum over, whether their use is followed or not. */
   readonly fanIns: ReadonlySet<WidthSymbol>;
@@ -103,7 +106,9 @@ export function structureOf(
     made: found.made,
     summed: found.summed,
     paired: new Set(
-      [...found.paired].filter((symbol) => found.made.has(symbol) && !found.boundary.has(symbol)),
+      [...found.paired, ...found.summedInParts].filter(
+        (symbol) => found.made.has(symbol) && !found.boundary.has(symbol),
+      ),
     ),
     fanIns: found.fanIns,
     boundary: found.boundary,
