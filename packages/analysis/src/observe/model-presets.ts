@@ -19,6 +19,20 @@ export function isLeft(preset: Value, name: string, made: readonly Instance[]): 
   return isNoSize(preset) && !made.some(isGiven);
 }
 
+/**
+ * Whether a setting is of the kind that its default has: of a number or a list, no call gives what is known to be another,
+ * or what is not known at all.
+ */
+export function isOfKind(preset: Value, name: string, made: readonly Instance[]): boolean {
+  const isAlike = (given: Value) =>
+    given.kind === preset.kind || (given.kind === 'opaque' && isAlikeByDefault(given.fallback));
+  const isAlikeByDefault = (fallback: Value | null) => fallback === null || fallback.kind === preset.kind;
+  if (preset.kind !== 'number' && preset.kind !== 'list') return false;
+  return made.every(
+    ({ bound, left }) => left.has(name) || optionsOf(bound?.get(name) ?? UNKNOWN).every(isAlike),
+  );
+}
+
 /** The name that all calls give, by which the model looks up what it is made of; the first one where they differ. */
 export function givenInstead(
   preset: Value,

@@ -20,7 +20,7 @@ import {
   runOtherMethods,
   takeInitialized,
 } from './later-methods.ts';
-import { givenInstead, isLeft, presetsOf } from './model-presets.ts';
+import { givenInstead, isLeft, isOfKind, presetsOf } from './model-presets.ts';
 import type { Configured, Instance, ModelRun } from './model-run.ts';
 import { changeAsOutside, givenOtherwise } from './outside-changes.ts';
 import type { Run } from './run-module.ts';
@@ -70,6 +70,7 @@ export function runModel(
         hasDefaults ||= mayBe;
         return atDefaults && mayBe;
       },
+      isOfKind: (name, preset) => isOfKind(preset, name, made),
       instead: (name, preset) => givenInstead(preset, { name, made: instances, interpreter }),
     });
     const changed = changeAsOutside(object, instances, frame);

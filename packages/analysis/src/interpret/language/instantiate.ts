@@ -172,7 +172,7 @@ function settingOfModel(
     opaque,
     given,
   }: { readonly parameter: Parameter; readonly opaque: OpaqueValue; readonly given: Value | undefined },
-  { frame, presets, left, instead }: ModelSite,
+  { frame, presets, left, instead, isOfKind }: ModelSite,
 ): Value {
   const written = defaultOf(parameter, frame);
   const other = written === null ? undefined : instead?.(parameter.name, written);
@@ -182,7 +182,9 @@ function settingOfModel(
     preset !== null &&
     left?.(parameter.name, preset) === true &&
     !(preset.kind === 'none' && isConfiguration(opaque, frame));
-  return isLeft ? itemsNamed(preset, opaque, frame) : { ...opaque, fallback: preset };
+  if (isLeft) return itemsNamed(preset, opaque, frame);
+  const isKept = written !== null && isOfKind?.(parameter.name, written) === true;
+  return { ...opaque, fallback: preset, ...(isKept && { isOfKind: true }) };
 }
 
 /** Whether a setting is an object of a class of the code that is no module: its fields go by their names where it is None, too. */
@@ -248,6 +250,8 @@ interface ModelSite extends Pick<CallSite, 'frame' | 'span'> {
   readonly presets?: ReadonlyMap<string, Value>;
   /** Whether a parameter is taken to be left at its default. */
   readonly left?: ((name: string, preset: Value) => boolean) | null;
+  /** Whether no call gives a parameter a value of another kind than its default. */
+  readonly isOfKind?: (name: string, preset: Value) => boolean;
   /** What all calls give to a parameter in the place of its default. */
   readonly instead?: (name: string, preset: Value) => Value | undefined;
 }

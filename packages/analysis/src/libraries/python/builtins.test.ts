@@ -183,6 +183,8 @@ Net(n, n)
 
   test('is asked of its class and of all that it inherits from', () => {
     checkValues(`
+import collections.abc
+import itertools
 class Base: pass
 class Config(Base): pass
 class Other: pass
@@ -201,6 +203,16 @@ isinstance(n, int)  # reveals: unknown
 isinstance((64, 2), int)  # reveals: False
 isinstance((64, 2), (list, tuple))  # reveals: True
 isinstance('M', str)  # reveals: True
+isinstance((64, 2), collections.abc.Sequence)  # reveals: True
+isinstance(2 * n, collections.abc.Iterable)  # reveals: False
+isinstance({'a': 1}, collections.abc.Sequence)  # reveals: False
+isinstance(nn.Sequential(nn.Linear(n, n)), collections.abc.Iterable)  # reveals: unknown
+isinstance(True, int)  # reveals: True
+isinstance(64, (int, lib.Int))  # reveals: True
+isinstance(64, (str, lib.Int))  # reveals: unknown
+isinstance(2 * n, (int, float))  # reveals: True
+list(itertools.repeat(n, 3))  # reveals: [n, n, n]
+itertools.repeat(n)  # reveals: unknown
 'M' == 64  # reveals: False
 isinstance(None, (int, str))  # reveals: False
 isinstance(nn.Linear(n, n), lib)  # reveals: unknown

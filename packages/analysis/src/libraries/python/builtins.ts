@@ -190,6 +190,7 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
     case 'builtins.zip':
     case 'itertools.chain':
     case 'itertools.pairwise':
+    case 'itertools.repeat':
       return sequenceCall(qualified, values, site);
     case 'builtins.sum':
       return sumOf(first);

@@ -4,6 +4,7 @@ import type { Interpreter } from '../../interpret/machine/interpreter.ts';
 import { settledText } from '../../interpret/machine/settled-text.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ClassStatement } from '../../syntax/ast.ts';
+import { isOfAny } from './builtin-types.ts';
 
 /** `isinstance(value, of)`; null where it is not known. A setting that is a name by default is a text where that is asked. */
 export function isInstance(interpreter: Interpreter, value: Value, of: Value): boolean | null {
@@ -13,11 +14,8 @@ export function isInstance(interpreter: Interpreter, value: Value, of: Value): b
 }
 
 function isOf(interpreter: Interpreter, value: Value, of: Value): boolean | null {
-  if (of.kind === 'list') {
-    const answers = of.items.map((one) => isOf(interpreter, value, one));
-    if (answers.includes(true)) return true;
-    return answers.every((answer) => answer === false) ? false : null;
-  }
+  if (of.kind === 'list')
+    return ofAnyBuiltin(value, of.items) ?? anyOf(of.items.map((one) => isOf(interpreter, value, one)));
   const own = ownClass(interpreter, value);
   if (of.kind === 'class') {
     if (own !== undefined && lineage(interpreter, own).includes(of.definition)) return true;
@@ -27,6 +25,17 @@ function isOf(interpreter: Interpreter, value: Value, of: Value): boolean | null
   return own === undefined
     ? isOfLibrary(interpreter, value, of.qualified)
     : (isSubclass(interpreter, own, of.qualified) ?? isNoDict(interpreter, own, of.qualified));
+}
+
+function anyOf(answers: readonly (boolean | null)[]): boolean | null {
+  if (answers.includes(true)) return true;
+  return answers.every((answer) => answer === false) ? false : null;
+}
+
+/** Whether a value is an instance of any of these, where all of them are built in: a list of which nobody knows whether it is a tuple is either. */
+function ofAnyBuiltin(value: Value, asked: readonly Value[]): boolean | null {
+  const names = asked.flatMap((one) => (one.kind === 'reference' ? [one.qualified] : []));
+  return names.length === asked.length ? isOfAny(value, names) : null;
 }
 
 function isOfLibrary({ libraries }: Interpreter, value: Value, asked: string): boolean | null {

@@ -1,5 +1,6 @@
 import { isPartlyUnknown, literal, unary } from '../../growth/quantity.ts';
 import { isOfFile } from '../../growth/symbol.ts';
+import { combined } from '../../interpret/language/combined.ts';
 import {
   enumerateOrdered,
   isOrdered,
@@ -44,9 +45,17 @@ export function sequenceCall(qualified: string, values: readonly Value[], site: 
       return zip(values, site);
     case 'itertools.pairwise':
       return pairwise(fromOutside(first, site), site);
+    case 'itertools.repeat':
+      return repeatedItem(first, site);
     default:
       return chain(values);
   }
+}
+
+/** `repeat(value, times)`, as `[value] * times`; without an end it is not known. */
+function repeatedItem(value: Value, { args, frame, span }: CallSite): Value {
+  const times = argument(args, { name: 'times', index: 1 });
+  return times === undefined ? UNKNOWN : combined('*', [list([value]), times], { frame, span });
 }
 
 /** What comes from outside and is gone through is a list. */
