@@ -156,4 +156,6 @@ export interface UnreadTensor extends Made {
   readonly mayRescale: boolean;
   /** Whether it is what it is made of, or some of it, times what is not known: no factor there has an exponent. */
   readonly isMultiple?: true;
+  /** Whether it is what it is made of and what is not known, added: no factor of that, but maybe larger. */
+  readonly isSum?: true;
 }

@@ -87,4 +87,6 @@ export interface Gradient {
   readonly scaled: UnreadEffect | null;
   /** What makes of it something that is not read; null where nothing does. */
   readonly unread: UnreadEffect | null;
+  /** What gives the weight other values behind a step, so that of how far it moves nothing is known. */
+  readonly rewritten: UnreadEffect | null;
 }

@@ -232,6 +232,11 @@ export function rescaled(of: readonly Tensor[], what: string, span: Span | null)
   return ofAnySize({ of, what, span });
 }
 
+/** What tensors are, and what is not known added to them. */
+export function plusUnknown(of: readonly Tensor[], what: string, span: Span | null): Tensor {
+  return ofAnySize({ of, what, span, isSum: true });
+}
+
 /** What tensors are, or parts of them, times what is not known. */
 export function anyMultiple(of: readonly Tensor[], what: string, span: Span | null): Tensor {
   return ofAnySize({ of, what, span, isMultiple: true });
@@ -246,7 +251,7 @@ export function timesUnknown(of: readonly Tensor[], what: string, span: Span | n
   );
 }
 
-function ofAnySize(made: Pick<UnreadTensor, 'of' | 'what' | 'span' | 'isMultiple'>): Tensor {
+function ofAnySize(made: Pick<UnreadTensor, 'of' | 'what' | 'span' | 'isMultiple' | 'isSum'>): Tensor {
   const { of, what, isMultiple = false } = made;
   const shape = of.length === 1 ? shapeOf(of[0]!) : null;
   const key = `${isMultiple ? 'multiple' : 'rescaled'} ${keyOf(of)} ${what}`;

@@ -180,7 +180,7 @@ function through(
           : computed(masked(way, tensor), tensor),
       );
     case 'unread':
-      if (tensor.what === SCALES_LOSS) return before;
+      if (tensor.what === SCALES_LOSS || tensor.isSum === true) return before;
       return before.map((way) =>
         computed(tensor.mayRescale ? times(way, UNKNOWN_QUANTITY, tensor.span) : masked(way, tensor), tensor),
       );

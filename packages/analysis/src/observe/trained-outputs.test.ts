@@ -91,6 +91,24 @@ function multipliers(script: string): readonly unknown[] {
 
 const LOSS = 'F.mse_loss(learner(given), wanted).backward()';
 
+describe('a loss that the code writes by hand', () => {
+  test.each([
+    '((learner(given) - wanted) ** 2).mean().backward()',
+    '(wanted - learner(given)).abs().mean().backward()',
+    '(learner(given) + wanted).square().sum(-1).mean().backward()',
+  ])('leaves the last layer as it is, whatever it compares with: %s', (lines) => {
+    expect(multipliers(training(lines))).toEqual([0, 0]);
+  });
+
+  test.each([
+    '((breadth * learner(given) - wanted) ** 2).mean().backward()',
+    '(wanted * learner(given) - wanted).abs().mean().backward()',
+    '((learner(given) - wanted) * wanted).square().mean().backward()',
+  ])('has the factor that stands before it, or one that is not known: %s', (lines) => {
+    expect(multipliers(training(lines))[1]).not.toBe(0);
+  });
+});
+
 describe('what a model is given', () => {
   test.each([
     'F.mse_loss(learner(given * breadth ** 0.5), wanted).backward()',

@@ -209,6 +209,7 @@ function effectiveRate({ update, lr, gradient: { factor } }: RateEntry): Quantit
 function problemOf({ optimizer, update, unread, perhaps, gradient }: RateEntry): MissingOfWeight | null {
   if (update === null) return { kind: 'unread-optimizer', qualified: optimizer.qualified };
   if (unread !== null) return { kind: 'unread-rate', ...unread };
+  if (gradient.rewritten !== null) return { kind: 'unread-rate', ...gradient.rewritten };
   if (gradient.unread !== null) return { kind: 'unread-gradient', ...gradient.unread };
   const { clipped, scaled } = update?.kind === 'sgd' ? gradient : NEITHER;
   if (clipped !== null) return { kind: 'clipped', ...clipped };

@@ -101,6 +101,18 @@ describe('what multiplies a weight behind a step', () => {
     ])
       expect(after(change), change).toBe(1);
   });
+
+  test('leaves the rates of the others as they are', () => {
+    for (const change of [
+      'model.b.weight.data *= n',
+      'model.b.weight.data.mul_(held)',
+      'model.b.weight.data.copy_(held)',
+      'model.b.weight.data[:] = held',
+    ])
+      expect(rates(trained(`${loop('pass')}\n    ${change}`)), change).toEqual([0, null, 1]);
+    const all = 'for p in model.parameters():\n        p.data.clamp_(-n, n)';
+    expect(rates(trained(`${loop('pass')}\n    ${all}`))).toEqual([null, null, null]);
+  });
 });
 
 test('a step at rate 0, as at the start of a warm-up, says nothing of the rates', () => {

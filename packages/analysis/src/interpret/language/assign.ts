@@ -19,8 +19,9 @@ import { swallow } from '../machine/swallowed.ts';
 import { takesPlace } from '../modules/copies.ts';
 import { noteForeignRate } from '../modules/foreign-rates.ts';
 import { leaveLost } from '../modules/given-back.ts';
+import { noteRewritten } from '../modules/gradients.ts';
 import { iterated, layerOf } from '../modules/modules.ts';
-import { leaveUnread, noteRateWrite, trainedBy } from '../modules/optimizer-state.ts';
+import { isMovedBySteps, noteRateWrite } from '../modules/optimizer-state.ts';
 import { putAt } from '../modules/replaced-modules.ts';
 import type { Place } from '../modules/tensors.ts';
 import { havoc } from '../modules/unread.ts';
@@ -290,7 +291,7 @@ function changedBy(container: Value, change: ItemChange, frame: Frame): Value {
 function writeParts(container: Value, init: InitWrite, { frame, span }: Place): void {
   for (const option of optionsOf(container)) {
     if (option.kind !== 'parameter') continue;
-    for (const build of trainedBy(option, frame)) leaveUnread(build, { what: init.by, span }, frame);
+    if (isMovedBySteps(option, frame)) noteRewritten(option, { what: init.by, span }, frame);
     frame.heap.parameters.write(option, init, 'weak');
   }
 }

@@ -15,6 +15,7 @@ const LOSS = 'loss';
 const CLIPPED = 'clipped ';
 const HOOKED = 'hooked ';
 const BESIDE = 'beside ';
+const REWRITTEN = 'rewritten ';
 const ALL = '*';
 
 const ONE: Quantity = literal(1);
@@ -91,6 +92,11 @@ export function noteMultiple(effect: UnreadEffect, frame: Frame): void {
   note(BESIDE, { parameters: null, effect }, frame);
 }
 
+/** A parameter that steps move is given other values by something that is not read. */
+export function noteRewritten(parameter: ParameterValue, effect: UnreadEffect, frame: Frame): void {
+  note(REWRITTEN, { parameters: [parameter], effect }, frame);
+}
+
 interface Noted {
   readonly parameters: readonly ParameterValue[] | null;
   readonly effect: UnreadEffect;
@@ -113,6 +119,7 @@ export function gradientOf(parameter: ParameterValue, heap: Heap): Gradient {
     clipped: effect(CLIPPED),
     scaled: writesOf(parameter, heap, true) ?? effect(BESIDE),
     unread: effect(HOOKED) ?? writesOf(parameter, heap, false),
+    rewritten: effect(REWRITTEN),
   };
 }
 

@@ -200,13 +200,10 @@ export function noteStep(build: OptimizerBuild, { heap, interpreter }: Frame): v
   interpreter.trace.steps.push({ build, heap: new Heap(heap), clipped: null });
 }
 
-/** The optimizers that may have a parameter and have taken a step. */
-export function trainedBy(
-  parameter: ParameterValue,
-  { heap, interpreter }: Frame,
-): readonly OptimizerBuild[] {
+/** Whether an optimizer that may have a parameter has taken a step. */
+export function isMovedBySteps(parameter: ParameterValue, { heap, interpreter }: Frame): boolean {
   const { layer, which } = heap.parameters.original(parameter);
-  return [...steppedIn(interpreter.trace)].filter((build) =>
+  return [...steppedIn(interpreter.trace)].some((build) =>
     dictsIn(groupsOf(build, heap)).some(({ entries }) => {
       const { members } = membersIn(entries.get('params') ?? UNKNOWN);
       interpreter.budget.spend(members.length);

@@ -6,7 +6,8 @@ import type { Frame } from '../machine/interpreter.ts';
 import { quantityOf } from '../values/numbers.ts';
 import type { Update } from '../values/parameter-store.ts';
 import type { Value } from '../values/value.ts';
-import { leaveUnread, trainedBy } from './optimizer-state.ts';
+import { noteRewritten } from './gradients.ts';
+import { isMovedBySteps } from './optimizer-state.ts';
 
 /** `parameter *= factor`. */
 interface Scaling {
@@ -26,12 +27,12 @@ export function scaleInit(
   frame: Frame,
 ): void {
   const by = `${operator}=`;
-  const trained = trainedBy(parameter, frame);
-  if (!SCALES.has(operator) || !isSteady(quantityOf(factor)))
-    for (const build of trained) leaveUnread(build, { what: by, span }, frame);
+  const isTrained = isMovedBySteps(parameter, frame);
+  if (isTrained && !(SCALES.has(operator) && isSteady(quantityOf(factor))))
+    noteRewritten(parameter, { what: by, span }, frame);
   for (const [at, before] of frame.heap.parameters.initOf(parameter).entries()) {
     const scaled = scaledBy(operator, before, quantityOf(factor));
-    const values = trained.length > 0 ? { ...scaled, std: pair('either', before.std, scaled.std) } : scaled;
+    const values = isTrained ? { ...scaled, std: pair('either', before.std, scaled.std) } : scaled;
     const write = { ...before, ...values, span, by, scales: before };
     frame.heap.parameters.write(parameter, write, at === 0 ? update : 'weak');
   }
@@ -51,7 +52,7 @@ export function changeInit(
   { by, span, update, values }: Change,
   frame: Frame,
 ): void {
-  const isMoved = trainedBy(parameter, frame).length > 0;
+  const isMoved = isMovedBySteps(parameter, frame);
   for (const [at, before] of frame.heap.parameters.initOf(parameter).entries()) {
     const made = isMoved ? UNREAD : values(before);
     const write = { ...before, ...made, span, by, scales: before };

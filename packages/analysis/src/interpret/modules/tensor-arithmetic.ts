@@ -91,11 +91,18 @@ function overTensor(left: Tensor, right: Tensor, span: Span): Tensor {
 /** What an operator makes of tensors and something that is not known. */
 function withUnknown(operator: string, of: readonly Tensor[], span: Span): Tensor {
   const what = `${operator} with something unknown`;
-  const isMultiple = operator === '*' || operator === '/';
-  return isMultiple && !of.every(graph.isData)
-    ? graph.anyMultiple(of, what, span)
-    : rescaledOf(of, what, span);
+  return of.every(graph.isData)
+    ? dataOf(of, null, span)
+    : (BY_OPERATOR[operator] ?? graph.rescaled)(of, what, span);
 }
+
+/** What each operator makes of a tensor and something that is not known, which may be a number that grows with width. */
+const BY_OPERATOR: Readonly<Record<string, typeof graph.rescaled>> = {
+  '*': graph.anyMultiple,
+  '/': graph.anyMultiple,
+  '+': graph.plusUnknown,
+  '-': graph.plusUnknown,
+};
 
 interface ScaledTensor {
   readonly tensor: TensorValue;
@@ -110,9 +117,8 @@ export function scaleTensor(
   { span }: Place,
 ): Value {
   if (!isNumeric(other)) {
-    // What is not known may be a number, and one that grows with width.
-    const result = operator === '*' || operator === '/' ? graph.anyMultiple : graph.rescaled;
-    return tensorValue(result([tensor], `${operator} with something unknown`, span));
+    const what = `${operator} with something unknown`;
+    return tensorValue((BY_OPERATOR[operator] ?? graph.rescaled)([tensor], what, span));
   }
   const factor = quantityOf(other);
   if (operator === '*') return tensorValue(multiple(tensor, factor, span));

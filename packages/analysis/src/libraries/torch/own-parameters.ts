@@ -1,9 +1,9 @@
 import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { argument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
-import { isGradient } from '../../interpret/modules/gradients.ts';
+import { isGradient, noteRewritten } from '../../interpret/modules/gradients.ts';
 import { constructLayer } from '../../interpret/modules/layers.ts';
-import { leaveUnread, trainedBy } from '../../interpret/modules/optimizer-state.ts';
+import { isMovedBySteps } from '../../interpret/modules/optimizer-state.ts';
 import { scaledStart } from '../../interpret/modules/scale-init.ts';
 import { noteStored, storedIn } from '../../interpret/modules/stored-tensors.ts';
 import { optionsOf, withoutNone } from '../../interpret/values/either.ts';
@@ -86,9 +86,9 @@ interface Setting extends Pick<CallSite, 'frame' | 'span'> {
  * how far a step then moves it nothing is known.
  */
 export function setTo(parameter: ParameterValue, given: Value, { frame, span, by, update }: Setting): void {
-  const trained = trainedBy(parameter, frame);
-  for (const build of trained) leaveUnread(build, { what: by, span }, frame);
-  if (trained.length > 0 || isStepByHand(parameter, frame)) return;
+  const isTrained = isMovedBySteps(parameter, frame);
+  if (isTrained) noteRewritten(parameter, { what: by, span }, frame);
+  if (isTrained || isStepByHand(parameter, frame)) return;
   for (const [at, write] of startsOf(parameter, given, { frame, span, by }).entries())
     frame.heap.parameters.write(parameter, write, at === 0 ? update : 'weak');
 }

@@ -2,8 +2,9 @@ import { literal } from '../../growth/quantity.ts';
 import { itemOf } from '../../interpret/language/items.ts';
 import { type Arguments, argument, everyArgument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
+import { noteRewritten } from '../../interpret/modules/gradients.ts';
 import { shapeOf } from '../../interpret/modules/modules.ts';
-import { leaveUnread, trainedBy } from '../../interpret/modules/optimizer-state.ts';
+import { isMovedBySteps } from '../../interpret/modules/optimizer-state.ts';
 import { list } from '../../interpret/values/containers.ts';
 import { exactInteger } from '../../interpret/values/numbers.ts';
 import { LOADED, unreadInit } from '../../interpret/values/parameter-state.ts';
@@ -42,12 +43,12 @@ function changeInPlace(parameter: ParameterValue, name: string, { args, frame, s
       frame.heap.parameters.write(parameter, { ...unreadInit(span), by: LOADED }, 'weak');
     } else setTo(parameter, source, { frame, span, by: name, update: 'strong' });
   } else if (STEPS.has(name) && isStepByHand(parameter, frame)) {
-    for (const build of trainedBy(parameter, frame)) leaveUnread(build, { what: name, span }, frame);
+    if (isMovedBySteps(parameter, frame)) noteRewritten(parameter, { what: name, span }, frame);
   } else {
     const knowledge = findInitializerMethod(name);
     // What scales it sees to that itself.
-    const moved = knowledge?.rule === 'scale' ? [] : trainedBy(parameter, frame);
-    for (const build of moved) leaveUnread(build, { what: name, span }, frame);
+    if (knowledge?.rule !== 'scale' && isMovedBySteps(parameter, frame))
+      noteRewritten(parameter, { what: name, span }, frame);
     initialize(parameter, { by: name, knowledge, args, span }, frame);
   }
 }
