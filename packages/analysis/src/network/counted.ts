@@ -69,19 +69,6 @@ export function countIn(data: Tensor): Quantity | null {
   return most === null || isPartlyUnknown(most) || exactValue(most) !== undefined ? null : most;
 }
 
-const sparse = new WeakSet<Tensor>();
-
-/** Notes of a mask that it may leave a smaller share the larger it is, as a band along a diagonal does. */
-export function noteSparse(mask: Tensor): Tensor {
-  sparse.add(mask);
-  return mask;
-}
-
-/** Whether a mask, in whatever order its entries are, may leave a smaller share the larger it is. */
-export function isSparse(mask: Tensor): boolean {
-  return sparse.has(mask) || (mask.op === 'view' && isSparse(mask.of));
-}
-
 /** As large as one of two; as the first where they are too many to be told apart. */
 function anyOf(left: Quantity, right: Quantity): Quantity {
   if (left === right) return left;

@@ -1,8 +1,9 @@
 import { isDataLength, isOne, isSameProduct } from '../growth/product.ts';
 import { exactValue, literal, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
-import { asCounted, isSparse, timesNumber } from './counted.ts';
-import { dataOf, factorIn, identityFactor, timesSteady } from './data.ts';
+import { asCounted, timesNumber } from './counted.ts';
+import { dataOf, factorIn, timesSteady } from './data.ts';
+import { FEWER, isSteady, keepsSums, mayBeBand, triangleOf } from './density.ts';
 import type { Multiple, Shape, Tensor } from './graph.ts';
 import { noteRows } from './ranks.ts';
 import { broadcast, isOneDimension, lastOf } from './shape.ts';
@@ -25,6 +26,7 @@ import {
 /** x + y, of which one may be spread along the other; data of unknown shape is spread along what it is added to. */
 export function sum(given: readonly Tensor[], span: Span | null): Tensor {
   const of = given.every(isData) ? given : given.map((one) => asCounted(one, span));
+  if (mayBeBand(of) && of.every(isOfParameters) && !of.every(isData)) return rescaled(of, FEWER, span);
   const shapes = of.filter((one) => shapeOf(one) !== null || !isData(one)).map(shapeOf);
   const known = shapes.filter((shape) => shape !== null);
   const together = known.length === 0 ? null : known.reduce(broadcast);
@@ -115,12 +117,11 @@ function isZeroOfData(tensor: Tensor): boolean {
 
 /**
  * Whether data of size Θ(1) has a number for each entry of a matrix of parameters, as a mask of its connections or the noise
- * on it: the matrix sums over as many entries, as large as they were. Of an identity matrix only the diagonal is left.
+ * on it.
  */
 function isMaskOf(data: Tensor, matrix: Tensor): boolean {
   const [mine, theirs] = [shapeOf(data), shapeOf(matrix)];
-  if (!isData(data) || isData(matrix) || !isOfParameters(matrix) || identityFactor(data) !== null)
-    return false;
+  if (!isData(data) || isData(matrix) || !isOfParameters(matrix)) return false;
   if (mine === null || theirs === null || mine.open || theirs.open || theirs.dims.length < 2) return false;
   return (
     mine.dims.length === theirs.dims.length &&
@@ -128,9 +129,9 @@ function isMaskOf(data: Tensor, matrix: Tensor): boolean {
   );
 }
 
-/** A matrix that sums over as many entries as before, but for a mask of which it is not known how many it leaves. */
-function masked(matrix: Tensor, mask: Tensor, span: Span | null): Tensor {
-  return isSparse(mask) ? rescaled([matrix, mask], 'a mask that may leave ever fewer entries', span) : matrix;
+/** A matrix that sums over as many entries as before, but for a mask that may leave ever fewer of them. */
+export function masked(matrix: Tensor, mask: Tensor, span: Span | null): Tensor {
+  return keepsSums(mask) ? matrix : rescaled([matrix, mask], FEWER, span);
 }
 
 /** Whether a gain is a parameter times a number that the code does not spell out: h · (g/n) is h/n · g. */
@@ -141,9 +142,17 @@ function isMultipleOfGain(tensor: Tensor): tensor is Multiple {
 /** What data is a multiple of, maybe in another shape, by a number that the code does not spell out; null for none. */
 function multipleOfData(tensor: Tensor): Pick<Multiple, 'of' | 'factor'> | null {
   if (!isData(tensor)) return null;
-  if (tensor.op === 'scale') return exactValue(tensor.factor) === undefined ? tensor : null;
-  const below = tensor.op === 'view' ? multipleOfData(tensor.of) : null;
-  if (tensor.op !== 'view' || below === null) return null;
+  if (tensor.op === 'scale' && exactValue(tensor.factor) === undefined) return tensor;
+  if (tensor.op !== 'view' && tensor.op !== 'scale') return null;
+  const below = multipleOfData(tensor.of);
+  if (below === null) return null;
+  if (tensor.op === 'scale') {
+    const of =
+      tensor.triangle === true
+        ? triangleOf(below.of, tensor.span)
+        : scale(below.of, tensor.factor, tensor.span);
+    return { of, factor: below.factor };
+  }
   const { shape, from, part, span } = tensor;
   const of =
     part === null ? view(below.of, { shape, from }, span) : partOf(below.of, part, { shape, from }, span);
@@ -153,12 +162,20 @@ function multipleOfData(tensor: Tensor): Pick<Multiple, 'of' | 'factor'> | null 
 /** Data of unknown shape leaves what it is multiplied with as large as it was, but for what numbers in it were multiplied with. */
 function productWithUnknown(left: Tensor, right: Tensor, span: Span | null): Tensor {
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];
+  if (mayLeaveFewer(right, left) || mayLeaveFewer(left, right)) return rescaled([left, right], FEWER, span);
   if (isData(left))
     return isData(right)
       ? dataOf([left, right], mine ?? theirs, span)
       : spread(timesFactorIn(left, right, span), mine, span);
   if (isData(right)) return spread(timesFactorIn(right, left, span), theirs, span);
   return unread([left, right], 'a product of tensors of unknown shape', span);
+}
+
+/** Whether data that code makes may be a mask of a matrix of parameters that leaves ever fewer of its entries. */
+function mayLeaveFewer(data: Tensor, matrix: Tensor): boolean {
+  const shape = shapeOf(matrix);
+  if (!isData(data) || isData(matrix) || ![data, matrix].every(isOfParameters)) return false;
+  return shape !== null && shape.dims.length > 1 && !isSteady(shape) && !keepsSums(data);
 }
 
 function timesFactorIn(data: Tensor, of: Tensor, span: Span | null): Tensor {

@@ -34,7 +34,7 @@ function madeBefore(anchor: object, key: string, span: Span | null): Tensor | un
 }
 
 /** The node that is already there, or this one. */
-function once<Made extends Tensor>(anchor: object, key: string, made: Made): Tensor {
+export function once<Made extends Tensor>(anchor: object, key: string, made: Made): Tensor {
   const before = madeBefore(anchor, key, made.span);
   if (before !== undefined) return before;
   const nodes = known.get(anchor);

@@ -1,7 +1,10 @@
 import { quotientOf } from '../../growth/product.ts';
 import { exactValue, type Quantity } from '../../growth/quantity.ts';
-import { countIn, noteSparse } from '../../network/counted.ts';
+import { compare, ONE, toNumber } from '../../growth/rational.ts';
+import { countIn } from '../../network/counted.ts';
 import { dataOf } from '../../network/data.ts';
+import { type Density, densityOf, isDrawnAround, noteDensity, SHARE } from '../../network/density.ts';
+import type { Tensor } from '../../network/graph.ts';
 import { broadcastAll } from '../../network/shape.ts';
 import { input, isData, shapeOf } from '../../network/tensor.ts';
 import type { CompareExpression } from '../../syntax/ast.ts';
@@ -34,30 +37,55 @@ export function comparedTensors(
   const isWhole = values.every((value, at) => compared[at] !== undefined || isNumeric(value));
   const span = frame.at(expression.span);
   const mask = input(isWhole ? broadcastAll(tensors.map(shapeOf)) : null, span);
-  return tensorValue(mayBeSparse(expression, values, frame) ? noteSparse(mask) : mask);
+  return tensorValue(noteDensity(mask, densityOfCompared(expression, values, frame)));
 }
 
-/** Whether what counts up to a number that may grow is compared with what does not: with 0 alone half of it holds. */
-function mayBeSparse({ operators }: CompareExpression, values: readonly Value[], frame: Frame): boolean {
-  const counts = values.map((value) => {
-    const tensor = tensorIn(value, frame);
-    return tensor === null ? (isNumeric(value) ? quantityOf(value) : null) : countIn(tensor);
-  });
-  const counted = counts.filter((one, at) => one !== null && tensorIn(values[at], frame) !== null);
-  if (counted.length === 0) return false;
-  const [left, right] = counts;
-  if (left == null || right == null) return true;
-  const halves = operators.every((one) => ORDERS.has(one)) && [left, right].some(isNought);
-  return !halves && exactValue(quotientOf(left, right)) === undefined;
+/** What a comparison shows of how much of the mask it leaves. */
+function densityOfCompared(
+  { operators }: CompareExpression,
+  values: readonly Value[],
+  frame: Frame,
+): Density {
+  const [left, right] = values.map((value) => comparedOf(value, frame));
+  if (!left || !right || !operators.every((one) => ORDERS.has(one))) return {};
+  const isShare = isShareOf(left, right) || isShareOf(right, left) || areCountsAlike(left, right);
+  return isShare ? SHARE : {};
+}
+
+/** What is compared: data that counts up to a number, other data, or a number. */
+interface Compared {
+  readonly data: Tensor | null;
+  readonly number: Quantity | null;
+}
+
+function comparedOf(value: Value, frame: Frame): Compared | null {
+  const data = tensorIn(value, frame);
+  if (data !== null) return isData(data) ? { data, number: countIn(data) } : null;
+  return isNumeric(value) ? { data, number: quantityOf(value) } : null;
+}
+
+/** Whether data is held against a number that a share of it exceeds, and a share of it does not. */
+function isShareOf({ data, number: count }: Compared, { data: other, number }: Compared): boolean {
+  const exact = number === null ? undefined : exactValue(number);
+  if (data === null || other !== null || number === null) return false;
+  if (count === null) return exact !== undefined && isDrawnAround(data, toNumber(exact));
+  const times = exactValue(quotientOf(count, number));
+  return exact?.numerator === 0 || (times !== undefined && compare(times, ONE) > 0);
+}
+
+/** Whether both count up to numbers that are a constant multiple of each other. */
+function areCountsAlike(left: Compared, right: Compared): boolean {
+  if (left.data === null || right.data === null || left.number === null || right.number === null)
+    return false;
+  return exactValue(quotientOf(left.number, right.number)) !== undefined;
 }
 
 const ORDERS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
 
-function isNought(quantity: Quantity): boolean {
-  return exactValue(quantity)?.numerator === 0;
-}
-
 /** `~mask` is a mask as well; of what is trained nobody takes it. */
 export function inverted({ tensor }: TensorValue, span: Span): Value {
-  return isData(tensor) ? tensorValue(dataOf([tensor], shapeOf(tensor), span)) : UNKNOWN;
+  if (!isData(tensor)) return UNKNOWN;
+  const { nonzero, zero } = densityOf(tensor);
+  const density = { ...(zero && { nonzero: true }), ...(zero && nonzero && { zero }) };
+  return tensorValue(noteDensity(dataOf([tensor], shapeOf(tensor), span), density));
 }

@@ -6,6 +6,7 @@ import { isNumeric, quantityOf } from '../../../interpret/values/numbers.ts';
 import { UNKNOWN } from '../../../interpret/values/value.ts';
 import { noteCount } from '../../../network/counted.ts';
 import { ONES } from '../../../network/data.ts';
+import { noteDensity } from '../../../network/density.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { closed } from '../../../network/shape.ts';
 import { input, scale, shapeOf } from '../../../network/tensor.ts';
@@ -84,7 +85,12 @@ function endOf(name: string, { args }: CallSite): Quantity {
 }
 
 function zeroed(name: string, tensor: Tensor): Tensor {
-  return /zeros/.test(name) ? scale(tensor, literal(0), tensor.span) : tensor;
+  if (/zeros/.test(name)) return scale(tensor, literal(0), tensor.span);
+  const [, drawn] = /^(randn?)(?:_like)?$/.exec(name) ?? [];
+  if (drawn === undefined && !/^(?:new_)?ones/.test(name)) return tensor;
+  const isNormal = drawn === 'randn';
+  const all = { nonzero: true, everywhere: true };
+  return noteDensity(tensor, drawn === undefined ? all : { ...all, drawn: isNormal ? 'normal' : 'uniform' });
 }
 
 function lengthOfRange(name: string, { args }: CallSite): Quantity {

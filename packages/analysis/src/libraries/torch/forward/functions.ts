@@ -13,6 +13,7 @@ import { quantityOf } from '../../../interpret/values/numbers.ts';
 import { UNKNOWN } from '../../../interpret/values/value.ts';
 import { alikeDataOf, dataToPower } from '../../../network/counted.ts';
 import { ONES, timesSteady } from '../../../network/data.ts';
+import { densityOf, withEntriesLeft } from '../../../network/density.ts';
 import { gained, product, sum } from '../../../network/elementwise.ts';
 import type { Shape, Tensor } from '../../../network/graph.ts';
 import { dimensionAt } from '../../../network/layout.ts';
@@ -153,10 +154,19 @@ const where: Operation = (call) => {
   const tensors = [tensorAt(call, 'input', 1), tensorAt(call, 'other', 2)];
   const trained = tensors.filter((one) => one !== null && !isData(one));
   const [one, other] = tensors.filter((chosen) => chosen !== null);
-  if (trained.length > 0) return one && other ? sum([one, other], call.span) : one;
+  if (one && other && trained.length > 0) return sum([one, other], call.span);
+  const [only] = trained;
+  if (only !== undefined && only !== null) return chosenFrom(call, only, only === tensors[0]);
   const data = [chosenAt(call, 'input', 1), chosenAt(call, 'other', 2)];
   return alikeDataOf(data, chosenShape(call, data), call.span);
 };
+
+/** Of a matrix of parameters and a number, as many entries are left as the condition says. */
+function chosenFrom(call: TensorCall, of: Tensor, isWhereTrue: boolean): Tensor {
+  const asked = tensorAt(call, 'condition', 0);
+  const { nonzero, zero } = asked === null ? {} : densityOf(asked);
+  return withEntriesLeft(of, (isWhereTrue ? nonzero : zero) === true, call.span);
+}
 
 function chosenAt(call: TensorCall, name: string, index: number): Tensor {
   const number = quantityOf(valueAt(call, name, index) ?? UNKNOWN);

@@ -43,10 +43,6 @@ test('and is as many times as large as numbers that grow beside it', () => {
   expect(hiddenOf('self.mid.weight * (self.mask * self.mid.in_features)').role).toBe('hidden');
 });
 
-test('of an identity matrix only the diagonal is left, which sums over nothing', () => {
-  expect(hiddenOf('self.mid.weight * torch.eye(self.mid.in_features)').regime).not.toBe('feature-learning');
-});
-
 test('what bounds or gates of parameters leave of it is no matrix whose entries add up', () => {
   const gated = 'self.mid.weight * torch.sigmoid(self.mid.weight.mean(1, keepdim=True))';
   const least = 'torch.minimum(torch.ones(1), self.mid.weight.abs().sum(1, keepdim=True))';
@@ -57,4 +53,77 @@ test('what bounds or gates of parameters leave of it is no matrix whose entries 
 
 test('a mask that leaves as many connections however wide it is has not the matrix that it is put on', () => {
   expect(hiddenOf('self.mid.weight * self.band').regime ?? null).toBeNull();
+});
+
+/** A mask that the hidden matrix is multiplied with. */
+const maskedBy = (mask: string) => hiddenOf(`self.mid.weight * (${mask})`).regime ?? null;
+const n = 'self.mid.in_features';
+const ones = `torch.ones(${n}, ${n})`;
+
+test('a mask of which code shows that a share of it is left at every width takes nothing from what is summed', () => {
+  for (const mask of [
+    `torch.tril(${ones}).bool()`,
+    `~torch.tril(${ones}, 3).bool()`,
+    `1 - torch.triu(${ones})`,
+    `(torch.rand(${n}, ${n}) < 0.5).float()`,
+    `torch.randn(${n}, ${n}) > 0.3`,
+    `torch.arange(${n})[:, None] < torch.arange(${n})`,
+  ])
+    expect([mask, maskedBy(mask)]).toEqual([mask, 'feature-learning']);
+});
+
+test('of any other mask it is not known how much it leaves', () => {
+  for (const mask of [
+    `torch.tril(${ones}) - torch.tril(${ones}, -3)`,
+    `torch.triu(torch.tril(${ones}, 2), -2)`,
+    `torch.tril(${ones}, 4 - ${n})`,
+    `torch.diag(torch.ones(${n}))`,
+    `torch.eye(${n})`,
+    `2 * torch.eye(${n}).roll(1, 0)`,
+    `1 - (1 - torch.eye(${n}))`,
+    `1 - ${ones}`,
+    `~${ones}.bool()`,
+    `torch.zeros(${n}, ${n})`,
+    `torch.block_diag(*[torch.ones(4, 4) for _ in range(${n} // 4)])`,
+    `(torch.rand(${n}, ${n}) < 4 / ${n}).float()`,
+    `torch.rand(${n}, ${n}) > 1.5`,
+    `torch.arange(${n})[:, None] == torch.arange(${n})`,
+    `torch.where(torch.rand(${n}, ${n}) < 4 / ${n}, 1.0, 0.0)`,
+    `torch.linalg.qr(${ones})[0]`,
+    `torch.zeros(${n}, ${n}).scatter_(1, torch.randint(0, ${n}, (${n}, 4)), 1)`,
+  ])
+    expect([mask, maskedBy(mask)]).toEqual([mask, null]);
+});
+
+test('a number that grows is not lost in a mask that is multiplied twice', () => {
+  expect(hiddenOf(`self.mid.weight * (2 * (self.mask * ${n}))`).regime).toBe('unstable');
+  expect(hiddenOf(`self.mid.weight * torch.tril(${ones} * ${n})`).regime).toBe('unstable');
+});
+
+test('what is taken from the matrix itself leaves a share of it, or is not known to', () => {
+  const diagonal = `torch.eye(${n}) == 1`;
+  for (const weight of [
+    'torch.tril(self.mid.weight, 1)',
+    'torch.triu(self.mid.weight) + torch.triu(self.mid.weight, 1).t()',
+  ])
+    expect([weight, hiddenOf(weight).regime]).toEqual([weight, 'feature-learning']);
+  for (const weight of [
+    'torch.triu(torch.tril(self.mid.weight, 1), -1)',
+    `torch.tril(self.mid.weight, 4 - ${n})`,
+    'self.mid.weight - torch.tril(self.mid.weight, -2)',
+    'torch.triu(self.mid.weight) - torch.triu(self.mid.weight, 2)',
+    `self.mid.weight.masked_fill(~(${diagonal}), 0)`,
+    `torch.where(${diagonal}, self.mid.weight, 0)`,
+  ])
+    expect([weight, hiddenOf(weight).regime ?? null]).toEqual([weight, null]);
+});
+
+test('a mask of which a share is zero leaves the rest, or as much', () => {
+  const mask = `torch.rand(${n}, ${n}) < 0.5`;
+  for (const weight of [
+    `self.mid.weight.masked_fill(${mask}, 0)`,
+    `torch.where(${mask}, self.mid.weight, 0)`,
+    `torch.where(${mask}, 0, self.mid.weight)`,
+  ])
+    expect([weight, hiddenOf(weight).regime]).toEqual([weight, 'feature-learning']);
 });

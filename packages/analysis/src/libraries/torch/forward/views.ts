@@ -1,6 +1,7 @@
 import { DATA_LENGTH, isDataLength, isOne, productOfAll } from '../../../growth/product.ts';
-import { literal, type Quantity } from '../../../growth/quantity.ts';
+import { exactValue, literal, type Quantity } from '../../../growth/quantity.ts';
 import { quantityOf } from '../../../interpret/values/numbers.ts';
+import { densityOf, isSquare, isTriangle, triangleOf, withEntriesLeft } from '../../../network/density.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import {
   dimensionAt,
@@ -15,7 +16,15 @@ import {
   without,
 } from '../../../network/layout.ts';
 import { fixRank } from '../../../network/ranks.ts';
-import { input, isData, noteRepeated, shapeOf, unread, view } from '../../../network/tensor.ts';
+import {
+  input,
+  isData,
+  isOfParameters,
+  noteRepeated,
+  shapeOf,
+  unread,
+  view,
+} from '../../../network/tensor.ts';
 import { areAsMany } from '../../../network/values.ts';
 import {
   integerAt,
@@ -176,6 +185,22 @@ const repeatInterleave = (call: TensorCall): Tensor => {
 /** The same numbers at other places of the data's, as flips and rolls leave them. */
 const same: Operation = ({ of }) => of;
 
+/** A matrix of parameters without the entries of a mask; scores and features are as large beside those that lose any. */
+const masked: Operation = (call) => {
+  const mask = tensorAt(call, 'mask', 1);
+  return withEntriesLeft(call.of, mask !== null && densityOf(mask).zero === true, call.span);
+};
+
+/** What is above or below a diagonal: half of a square matrix, but of one that is a triangle on the other side already. */
+const triangle: Operation = (call) => {
+  const { of, span } = call;
+  const diagonal = valueAt(call, 'diagonal', 1);
+  const isHalf = diagonal === undefined || exactValue(quantityOf(diagonal)) !== undefined;
+  if (!isOfParameters(of)) return of;
+  const isShare = isHalf && isSquare(shapeOf(of)) && !isTriangle(of);
+  return isShare ? triangleOf(of, span) : withEntriesLeft(of, false, span);
+};
+
 /** Some of them along a dimension: those that stand at places which the data gives. */
 const gathered: Operation = (call) => {
   const at = integerAt(call, 'dim', 1);
@@ -225,6 +250,10 @@ export const VIEWS: ReadonlyMap<string, Operation> = new Map<string, Operation>(
   ['repeat', several(repeat)],
   ['tile', several(repeat)],
   ['repeat_interleave', several(repeatInterleave)],
+  ['masked_fill', masked],
+  ['masked_fill_', masked],
+  ['tril', triangle],
+  ['triu', triangle],
   ['gather', gathered],
   ['index_select', gathered],
   ['view_as_complex', asComplex],
@@ -233,7 +262,7 @@ export const VIEWS: ReadonlyMap<string, Operation> = new Map<string, Operation>(
   ['detach', detach],
   ['detach_', detach],
   ['take_along_dim', gathered],
-  ...'contiguous clone float double half bfloat16 to cuda cpu type type_as requires_grad_ dropout dropout_ dropout1d dropout2d alpha_dropout masked_fill masked_fill_ nan_to_num tril triu roll flip neg positive identity rename refine_names retain_grad pin_memory to_local full_tensor redistribute'
+  ...'contiguous clone bool float double half bfloat16 to cuda cpu type type_as requires_grad_ dropout dropout_ dropout1d dropout2d alpha_dropout nan_to_num roll flip neg positive identity rename refine_names retain_grad pin_memory to_local full_tensor redistribute'
     .split(' ')
     .map((name) => [name, same] as const),
 ]);

@@ -1,0 +1,156 @@
+import { isSameProduct } from '../growth/product.ts';
+import { exactValue, literal } from '../growth/quantity.ts';
+import type { Span } from '../syntax/span.ts';
+import { dataOf, factorIn } from './data.ts';
+import type { Shape, Sum, Tensor } from './graph.ts';
+import { isData, isOfParameters, once, rescaled, scale, shapeOf } from './tensor.ts';
+import { FROM_0_TO_1 } from './values.ts';
+
+/*
+ * How many entries of a matrix are not zero, as far as the code that makes it shows: what sums over its rows sums over as
+ * many as they are long only where these are a share of them that does not shrink.
+ */
+
+/** What is shown of a tensor's entries; what is left out is not known. */
+export interface Density {
+  /** Whether a share of them, the same at every width, is not zero. */
+  readonly nonzero?: boolean;
+  /** Whether such a share is zero. */
+  readonly zero?: boolean;
+  /** Whether all are not zero, but for some that are so by chance. */
+  readonly everywhere?: boolean;
+  /** What draws each of them from a continuous distribution. */
+  readonly drawn?: 'uniform' | 'normal';
+}
+
+/** A share of the entries is not zero, and a share is. */
+export const SHARE: Density = { nonzero: true, zero: true };
+
+/** What makes the size of a matrix unknown of which it is not shown how much is left. */
+export const FEWER = 'a mask that may leave ever fewer entries';
+
+const NOTHING: Density = {};
+
+const shown = new WeakMap<Tensor, Density>();
+
+/** Notes what code shows of a tensor's entries; of one that it makes in two ways, nothing. */
+export function noteDensity(tensor: Tensor, density: Density): Tensor {
+  const before = shown.get(tensor);
+  const isOther = before !== undefined && JSON.stringify(before) !== JSON.stringify(density);
+  shown.set(tensor, isOther ? NOTHING : density);
+  return tensor;
+}
+
+/** What the code that makes a tensor shows of its entries. */
+export function densityOf(tensor: Tensor): Density {
+  const noted = shown.get(tensor);
+  if (noted !== undefined) return noted;
+  switch (tensor.op) {
+    case 'input':
+      return filled(tensor.fill);
+    case 'view':
+      return tensor.part === null ? densityOf(tensor.of) : NOTHING;
+    case 'scale':
+      if (tensor.triangle === true) return densityOf(tensor.of).everywhere === true ? SHARE : NOTHING;
+      return exactValue(tensor.factor)?.numerator === 0 ? NOTHING : withoutDraw(densityOf(tensor.of));
+    case 'add':
+      return shifted(tensor);
+    default:
+      return NOTHING;
+  }
+}
+
+function filled(fill: Extract<Tensor, { op: 'input' }>['fill']): Density {
+  if (fill === FROM_0_TO_1) return { nonzero: true, everywhere: true, drawn: 'uniform' };
+  if (fill === null || fill.kind === 'unknown' || exactValue(fill.std)?.numerator === 0) return NOTHING;
+  return fill.kind === 'random'
+    ? { nonzero: true, everywhere: true, drawn: 'normal' }
+    : { nonzero: true, everywhere: true };
+}
+
+function withoutDraw({ nonzero, zero, everywhere }: Density): Density {
+  return { ...(nonzero && { nonzero }), ...(zero && { zero }), ...(everywhere && { everywhere }) };
+}
+
+/** Of a number and a mask, where the mask is zero the number is left. */
+function shifted({ of }: Sum): Density {
+  const [one, other, ...more] = of;
+  if (one === undefined || other === undefined || more.length > 0) return NOTHING;
+  const mask = isNumber(one) ? other : isNumber(other) ? one : null;
+  return mask !== null && densityOf(mask).zero === true ? { nonzero: true } : NOTHING;
+}
+
+/** Whether data is one number, and not 0. */
+function isNumber(of: Tensor): boolean {
+  if (of.op === 'scale') return exactValue(of.factor)?.numerator !== 0 && isNumber(of.of);
+  const shape = shapeOf(of);
+  return of.op === 'input' && shape !== null && !shape.open && shape.dims.length === 0;
+}
+
+/** What is left of a square matrix above or below a diagonal: half of it. */
+export function triangleOf(of: Tensor, span: Span | null): Tensor {
+  if (of.op === 'scale' && of.triangle !== true) return scale(triangleOf(of.of, span), of.factor, span);
+  return once(of, 'triangle', {
+    op: 'scale',
+    of,
+    factor: literal(1),
+    triangle: true,
+    shape: shapeOf(of),
+    span,
+  });
+}
+
+/** Whether a matrix is what is left of one above or below a diagonal, by itself or in what it is a multiple or a view of. */
+export function isTriangle(of: Tensor): boolean {
+  return of.op === 'scale'
+    ? of.triangle === true || isTriangle(of.of)
+    : of.op === 'view' && isTriangle(of.of);
+}
+
+/** Whether of some of them and a triangle of it, or of two triangles of it, a band may be left. */
+export function mayBeBand(of: readonly Tensor[]): boolean {
+  const roots = of.map(rootOf);
+  return of.some(
+    (one, at) => isTriangle(one) && roots.some((root, other) => other !== at && root === roots[at]),
+  );
+}
+
+function rootOf(of: Tensor): Tensor {
+  return of.op === 'scale' ? rootOf(of.of) : of;
+}
+
+/** Whether a shape ends in as many rows as columns. */
+export function isSquare(shape: Shape | null): boolean {
+  const [rows, columns] = shape?.dims.slice(-2) ?? [];
+  return rows !== undefined && columns !== undefined && isSameProduct(rows, columns);
+}
+
+/** Whether a shape is as large at every width. */
+export function isSteady(shape: Shape | null): boolean {
+  return shape?.dims.every((dim) => exactValue(dim) !== undefined) === true;
+}
+
+/** Whether what is multiplied with data entry by entry sums over as many entries as before, as large as they were. */
+export function keepsSums(data: Tensor): boolean {
+  if (factorIn(data) !== null) return false;
+  return densityOf(data).nonzero === true || (isSteady(shapeOf(data)) && !isZero(data));
+}
+
+function isZero(data: Tensor): boolean {
+  return data.op === 'scale' && (exactValue(data.factor)?.numerator === 0 || isZero(data.of));
+}
+
+/** A matrix of parameters of which code takes entries away: as it was where a share of them is left, else of any size. */
+export function withEntriesLeft(of: Tensor, isShareLeft: boolean, span: Span | null): Tensor {
+  const shape = shapeOf(of);
+  const isMatrix = isOfParameters(of) && (shape === null || shape.dims.length > 1);
+  if (isShareLeft || !isMatrix || isSteady(shape)) return of;
+  if (isData(of)) return noteDensity(dataOf([of], shape, span), NOTHING);
+  return rescaled([of], FEWER, span);
+}
+
+/** A comparison of what is drawn with a number holds for a share of it. */
+export function isDrawnAround(data: Tensor, number: number): boolean {
+  const { drawn } = densityOf(data);
+  return drawn === 'normal' || (drawn === 'uniform' && number > 0 && number < 1);
+}
