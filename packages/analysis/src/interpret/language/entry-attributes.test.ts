@@ -39,6 +39,15 @@ test('a dict that has its entries as attributes is a configuration of its fields
   expect(widthsBy('def __getattr__(self, name):\n    return self[name]')).toEqual(['hidden']);
 });
 
+test('whatever it calls itself', () => {
+  const renamed = OWN_DICT.replaceAll('self', 'entries').replace(
+    'super().__init__(',
+    'super().__init__(entries, ',
+  );
+  expect(widthsBy(renamed)).toEqual(['hidden']);
+  expect(widthsBy(renamed.replace('super().__init__(entries', 'super().__init__(other'))).toEqual([]);
+});
+
 const CHANGES = `def change(self, other):
     if isinstance(other, dict):
         self.__dict__.update(**other)

@@ -97,15 +97,18 @@ const ownMethods = new WeakMap<ClassStatement, ClassStatement | null>();
 /** Whether a constructor hands all it is given to dict, in one go, and does no more than let the object have its entries. */
 function isPlainStart({ parameters, body }: FunctionStatement): boolean {
   const isCollected = parameters.slice(1).every(({ collects }) => collects !== null);
-  return isCollected && body.every((one) => saysNothing(one) || isStartOfDict(one) || isOwnDict(one));
+  return (
+    isCollected &&
+    body.every((one) => saysNothing(one) || isStartOfDict(one, parameters[0]?.name) || isOwnDict(one))
+  );
 }
 
 /** `super().__init__(*args, **kwargs)` */
-function isStartOfDict(statement: Statement): boolean {
+function isStartOfDict(statement: Statement, self: string | undefined): boolean {
   if (statement.kind !== 'expression' || statement.value.kind !== 'call') return false;
   const { callee, args } = statement.value;
   const isStart = callee.kind === 'attribute' && callee.attribute === '__init__';
-  return isStart && args.every(({ spread, value }) => spread || isNamed(value, 'self'));
+  return isStart && args.every(({ spread, value }) => spread || (self !== undefined && isNamed(value, self)));
 }
 
 /** `self.__dict__ = self` */
