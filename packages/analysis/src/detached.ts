@@ -8,6 +8,6 @@ function copied(data: unknown): unknown {
   if (typeof data !== 'object' || data === null) return data;
   if (Array.isArray(data)) return data.map(copied);
   const copy: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(data)) copy[name] = copied(value);
+  for (const name in data) copy[name] = copied(data[name as keyof typeof data]);
   return copy;
 }

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
 import { analyse } from '../../test/check-findings.ts';
+import { loadTestAnalyser } from '../../test/load-analyser.ts';
+import { DEFAULT_OPTIONS } from '../options.ts';
+
+const UNDER_MUP = { ...DEFAULT_OPTIONS, profile: 'mup' } as const;
 
 /** A model that starts its layers by a method, which its constructor calls in one of its lines. */
 function started(...lines: readonly string[]): string {
@@ -84,4 +88,16 @@ test('what a base of the project may run first has none of it', () => {
   const source = started(EMBED, UP, DOWN, HEAD, 'self.apply(self._start)');
   const based = source.replace('class Net(nn.Module)', 'class Base(nn.Module):\n    pass\n\nclass Net(Base)');
   expect(factorIn(based)).toBe('No edit: the code there has no name for the width');
+});
+
+test('what is made before the call stays so where lines come above the class', async () => {
+  const analyser = await loadTestAnalyser();
+  const last = started(EMBED, UP, DOWN, HEAD, 'self.apply(self._start)');
+  const fixesOf = (text: string) => analyser.analyse(text, UNDER_MUP).findings.map(({ fixes }) => fixes);
+  fixesOf(last);
+  const lower = `${'# above\n'.repeat(200)}${last}`;
+  const fresh = await loadTestAnalyser();
+  expect(fixesOf(lower)).toEqual(fresh.analyse(lower, UNDER_MUP).findings.map(({ fixes }) => fixes));
+  expect(fixesOf(lower).flat(2).length).toBeGreaterThan(0);
+  expect(factorIn(lower)).toBe('self.up.in_features');
 });

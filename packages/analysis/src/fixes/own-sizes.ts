@@ -2,7 +2,7 @@ import type { WidthSymbol } from '../growth/symbol.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 import type { AssignStatement, ClassStatement, FunctionStatement } from '../syntax/ast.ts';
-import { childrenOf, type Node, nodesIn } from '../syntax/nodes-in.ts';
+import { childrenOf, type Node, nodesFrom, nodesIn } from '../syntax/nodes-in.ts';
 import { isSamePlace } from '../syntax/span.ts';
 import type { CodeAround } from './code-around.ts';
 import { chainText, functionAround } from './nodes.ts';
@@ -71,26 +71,47 @@ function attributeOf({ targets }: AssignStatement, { parameters: [self] }: Funct
   return chainText(target.object) === self?.name ? target.attribute : null;
 }
 
+const SETS = new WeakMap<ClassStatement, ReadonlyMap<string, number>>();
+
 function isSetOnce(attribute: string, owner: ClassStatement): boolean {
-  const isIt = (node: Node) => node.kind === 'attribute' && node.attribute === attribute;
-  const sets = nodesIn(owner).filter(
-    (node) =>
-      node.kind === 'assign' && node.targets.some((target) => isIt(target) || nodesIn(target).some(isIt)),
-  );
-  return sets.length === 1;
+  const known = SETS.get(owner) ?? setsIn(owner);
+  SETS.set(owner, known);
+  return known.get(attribute) === 1;
 }
 
+/** How many assignments in a class set an attribute of each name, whatever it is an attribute of. */
+function setsIn(owner: ClassStatement): ReadonlyMap<string, number> {
+  const sets = new Map<string, number>();
+  for (const node of nodesIn(owner)) {
+    if (node.kind !== 'assign') continue;
+    for (const name of new Set(node.targets.flatMap(attributesIn))) sets.set(name, (sets.get(name) ?? 0) + 1);
+  }
+  return sets;
+}
+
+function attributesIn(target: Node): readonly string[] {
+  return nodesFrom(target).flatMap((node) => (node.kind === 'attribute' ? [node.attribute] : []));
+}
+
+/** Of each class whose constructor it is: nodes and not their places, which move as the file is edited. */
+const USES = new WeakMap<ClassStatement, readonly Node[]>();
+
 /** Where a constructor first calls a method of its class, or hands itself over: what that runs has what was made before. */
-function firstUse(maker: FunctionStatement, { body }: ClassStatement): number {
+function firstUse(maker: FunctionStatement, owner: ClassStatement): number {
+  const known = USES.get(owner) ?? usesIn(maker, owner);
+  USES.set(owner, known);
+  return Math.min(Number.POSITIVE_INFINITY, ...known.map(({ span }) => span.start));
+}
+
+function usesIn(maker: FunctionStatement, { body }: ClassStatement): readonly Node[] {
   const methods = new Set(body.flatMap((one) => (one.kind === 'function' ? [one.name] : [])));
   const [self] = maker.parameters;
   const isSelf = (node: Node) => node.kind === 'name' && node.name === self?.name;
-  const uses = nodesIn(maker).filter((node) =>
+  return nodesIn(maker).filter((node) =>
     node.kind === 'attribute'
       ? isSelf(node.object) && methods.has(node.attribute)
       : childrenOf(node).some(isSelf),
   );
-  return Math.min(Number.POSITIVE_INFINITY, ...uses.map(({ span }) => span.start));
 }
 
 interface Size {

@@ -170,14 +170,12 @@ function namedBase(
   const named = [...namesAt(offset)].find(isBase);
   if (named !== undefined) return named;
   const beside = width.includes('.') ? width.slice(0, width.lastIndexOf('.') + 1) : null;
+  if (beside === null) return null;
   const around = functionAround(module, offset);
   if (around === undefined) return null;
   const { made } = around;
   const isOne = (chain: string) =>
-    beside !== null &&
-    chain.startsWith(beside) &&
-    isBase(chain.slice(beside.length)) &&
-    isSetAt(chain, made, offset);
+    chain.startsWith(beside) && isBase(chain.slice(beside.length)) && isSetAt(chain, made, offset);
   return chainsIn(made).find(isOne) ?? null;
 }
 
@@ -223,12 +221,11 @@ function fallbackOf({ module }: CodeAround, { name, owner }: WidthSymbol): strin
   return numbers.size === 1 && only !== undefined ? only : null;
 }
 
+const BASE = /^_?(?:mup_)?base_?(width|dim|size|d_?model|n_?embd|hidden(?:_?\w+)?)$/i;
+
 /** A name may phrase a fix; no verdict hangs on it. `base_size` may be that of a picture, unless the width is called a size. */
 function isBaseWidth(name: string, width: string): boolean {
-  const [, of] =
-    /^_?(?:mup_)?base_?(width|dim|size|d_?model|n_?embd|hidden(?:_?\w+)?)$/i
-      .exec(name)
-      ?.map((one) => one.toLowerCase()) ?? [];
+  const of = BASE.exec(name)?.[1]?.toLowerCase();
   return of === 'dim' || of === 'size'
     ? /mup/i.test(name) || width.toLowerCase().endsWith(of)
     : of !== undefined;

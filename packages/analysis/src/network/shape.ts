@@ -37,8 +37,10 @@ export function lengthAt(shape: Shape | null, index: number): Quantity {
 }
 
 /** The same with so many dimensions listed, where that may be. */
-export function listed({ dims, open }: Shape, count: number): Shape {
-  const missing = open ? Math.max(0, count - dims.length) : 0;
+export function listed(shape: Shape, count: number): Shape {
+  const { dims, open } = shape;
+  const missing = count - dims.length;
+  if (!open || missing <= 0) return shape;
   return { dims: [...Array.from({ length: missing }, () => DATA_LENGTH), ...dims], open };
 }
 

@@ -75,6 +75,12 @@ async function folder(isStill: boolean) {
   };
   return {
     analyse,
+    /** A file that scripts import which do nothing. */
+    analyseBeside(scripts: readonly string[]): void {
+      const files = Object.fromEntries(scripts.map((name) => [name, 'import second\n']));
+      const place = placeIn({ ...FILES, ...files }, 'second.py', scripts);
+      analyser.analyse(FILES['second.py'], { ...DEFAULT_OPTIONS, profile: 'mup' }, { ...place, isStill });
+    },
     looksFor: (path: keyof typeof FILES, script?: string): number => {
       const before = looks;
       analyse(path, script);
@@ -141,6 +147,16 @@ describe('a script that uses many files of a folder', () => {
     for (const path of paths) expect(still.analyse(path)).toEqual(other.analyse(path));
     const script = `${TRAINS}${ENDLESS}`;
     for (const path of paths) expect(still.analyse(path, script)).toEqual(other.analyse(path, script));
+  });
+
+  test('is run again once hundreds of others were run after it', async () => {
+    const { looksFor, analyseBeside } = await folder(true);
+    const first = looksFor('second.py');
+    const idle = [...Array(512).keys()].map((at) => `idle${at}.py`);
+    for (let at = 0; at < 511; at += 3) analyseBeside(idle.slice(at, Math.min(at + 3, 511)));
+    expect(looksFor('second.py')).toBeLessThan(first / 2);
+    for (const name of idle.slice(500)) analyseBeside([name]);
+    expect(looksFor('second.py')).toBeGreaterThan(first / 2);
   });
 
   test('shows how the model is trained that it makes, and the other not', async () => {

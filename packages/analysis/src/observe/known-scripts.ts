@@ -14,6 +14,9 @@ import { mayStart } from './started-here.ts';
 /** Something that was asked of the files around a script, and whether it has the same answer. */
 type Question = (now: Workspace) => boolean;
 
+/** More scripts than most folders have. */
+const MOST_KEPT = 512;
+
 interface Known {
   readonly seen: ScriptSeen;
   readonly questions: readonly Question[];
@@ -46,8 +49,16 @@ export class KnownScripts {
     if (!budget.hasLeft(0)) return null;
     const questions: Question[] = [];
     const seen = runAlone(script, { modules, budget, workspace: heard(workspace, questions) });
-    if (seen !== null) this.known.set(script.path, { seen, questions });
+    if (seen !== null) this.keep(script.path, { seen, questions });
     return seen;
+  }
+
+  /** The scripts that were run last, as each is run once for a folder. */
+  private keep(path: string, known: Known): void {
+    this.known.delete(path);
+    this.known.set(path, known);
+    const [oldest] = this.known.keys();
+    if (this.known.size > MOST_KEPT && oldest !== undefined) this.known.delete(oldest);
   }
 }
 

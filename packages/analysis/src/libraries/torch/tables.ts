@@ -111,46 +111,49 @@ export interface SchedulerKnowledge {
 }
 
 // SAFETY (the casts): tables.test.ts checks every entry of the tables against these types.
-const LAYERS = torchLayers.layers as Readonly<Record<string, LayerKnowledge>>;
-const INITIALIZERS = torchInitializers.functions as Readonly<Record<string, InitializerKnowledge>>;
-const INITIALIZER_METHODS = torchInitializers.methods as Readonly<Record<string, InitializerKnowledge>>;
-const FUNCTIONS = torchFunctions.functions as Readonly<Record<string, TensorFunction>>;
-const TENSOR_METHODS = torchFunctions.methods as Readonly<Record<string, TensorFunction>>;
-const OPTIMIZERS = torchOptimizers.optimizers as Readonly<Record<string, OptimizerKnowledge>>;
+const LAYERS = byName(torchLayers.layers as Readonly<Record<string, LayerKnowledge>>);
+const INITIALIZERS = byName(torchInitializers.functions as Readonly<Record<string, InitializerKnowledge>>);
+const INITIALIZER_METHODS = byName(
+  torchInitializers.methods as Readonly<Record<string, InitializerKnowledge>>,
+);
+const FUNCTIONS = byName(torchFunctions.functions as Readonly<Record<string, TensorFunction>>);
+const TENSOR_METHODS = byName(torchFunctions.methods as Readonly<Record<string, TensorFunction>>);
+const OPTIMIZERS = byName(torchOptimizers.optimizers as Readonly<Record<string, OptimizerKnowledge>>);
 
-const SCHEDULERS = torchSchedulers.schedulers as Readonly<Record<string, SchedulerKnowledge>>;
+const SCHEDULERS = byName(torchSchedulers.schedulers as Readonly<Record<string, SchedulerKnowledge>>);
 
 export function findScheduler(qualified: string): SchedulerKnowledge | undefined {
-  return own(SCHEDULERS, qualified);
+  return SCHEDULERS.get(qualified);
 }
 
 export function findLayer(qualified: string): LayerKnowledge | undefined {
-  return own(LAYERS, qualified);
+  return LAYERS.get(qualified);
 }
 
 export function findInitializer(qualified: string): InitializerKnowledge | undefined {
-  return own(INITIALIZERS, qualified);
+  return INITIALIZERS.get(qualified);
 }
 
 /** An in-place method of a parameter, such as `normal_`. */
 export function findInitializerMethod(name: string): InitializerKnowledge | undefined {
-  return own(INITIALIZER_METHODS, name);
+  return INITIALIZER_METHODS.get(name);
 }
 
 export function findTensorFunction(qualified: string): TensorFunction | undefined {
-  return own(FUNCTIONS, qualified);
+  return FUNCTIONS.get(qualified);
 }
 
 export function findTensorMethod(name: string): TensorFunction | undefined {
-  return own(TENSOR_METHODS, name);
+  return TENSOR_METHODS.get(name);
 }
 
 export const OPTIMIZER_NAMES: readonly string[] = Object.keys(torchOptimizers.optimizers);
 
 export function findOptimizer(qualified: string): OptimizerKnowledge | undefined {
-  return own(OPTIMIZERS, qualified);
+  return OPTIMIZERS.get(qualified);
 }
 
-function own<Entry>(table: Readonly<Record<string, Entry>>, name: string): Entry | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined;
+/** A name of others may be called `constructor`; nor does a map keep each name that it is asked for, as an object does. */
+function byName<Entry>(table: Readonly<Record<string, Entry>>): ReadonlyMap<string, Entry> {
+  return new Map(Object.entries(table));
 }

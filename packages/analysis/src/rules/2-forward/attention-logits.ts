@@ -129,8 +129,20 @@ export function softmaxedPaths(model: Model): readonly LogitPath[] {
   return pathsTo('softmax', model);
 }
 
-/** The products over growing features that reach a softmax, or what the model gives or its loss is of, by all of its ways. */
-function pathsTo(reached: Reached, { pass, widths }: Model): readonly LogitPath[] {
+/** Several rules ask for the same of a model. */
+const PATHS: Readonly<Record<Reached, WeakMap<Model, readonly LogitPath[]>>> = {
+  softmax: new WeakMap(),
+  output: new WeakMap(),
+};
+
+/** The products over growing features that reach a softmax, or what the model gives or its loss is of, by all of its ways; looked for once. */
+function pathsTo(reached: Reached, model: Model): readonly LogitPath[] {
+  const known = PATHS[reached].get(model) ?? pathsIn(reached, model);
+  PATHS[reached].set(model, known);
+  return known;
+}
+
+function pathsIn(reached: Reached, { pass, widths }: Model): readonly LogitPath[] {
   const projections = new Map<Tensor, Projection | null>();
   const paths = new Map<Tensor, readonly LogitPath[]>();
   const found: LogitPath[] = [];

@@ -24,6 +24,11 @@ describe('a stretch is', () => {
     ]);
   });
 
+  test('no part of a string, whatever letters stand before its quotes', () => {
+    const text = "first = rb'''\ndef f():\n    '\n'''\ndef last(): pass";
+    expect(stretches(text)).toEqual(["first = rb'''\ndef f():\n    '\n'''", 'def last(): pass']);
+  });
+
   test('over where a line cannot stand in a bracket that is open', () => {
     expect(stretches('x = f(\ndef g():\n    pass\n')).toEqual(['x = f(', 'def g():\n    pass']);
     expect(stretches('x = f(a\n@b)\ny = """\ndef g():\n"""\n')).toEqual([

@@ -53,6 +53,13 @@ const MOST_DOTS = 16;
 /** Longer comments are no directives. */
 const MOST_COMMENT = 1000;
 
+/** Whether a sign says nothing of a text by itself: a letter, a digit or an underscore. */
+function isOfWord(sign: number): boolean {
+  return (
+    (sign >= 97 && sign <= 122) || (sign >= 65 && sign <= 90) || (sign >= 48 && sign <= 57) || sign === 95
+  );
+}
+
 /** Signs that stand nowhere in Python, beside those of control. */
 const NO_PYTHON: ReadonlySet<string> = new Set(['$', '?', '`', '\\', '\u007f', '\u2028', '\u2029']);
 
@@ -142,7 +149,10 @@ class SurfaceScan {
     }
     if (sign === '(' || sign === '[' || sign === '{') this.open++;
     else if (this.isJunk(sign)) this.addJunk();
+    const isInWord = isOfWord(this.text.charCodeAt(this.at));
     this.at++;
+    // Of a word the first sign says all that the others would.
+    while (isInWord && isOfWord(this.text.charCodeAt(this.at))) this.at++;
   }
 
   private lineOfCode(): void {
