@@ -52,6 +52,38 @@ describe('a recurrent layer is its steps, of which each has what the one before 
   });
 });
 
+describe('its last state has layers, a batch and features', () => {
+  const classifier = (forward: string) => `import torch
+from torch import nn
+
+class Flat(nn.Linear):
+    def forward(self, x):
+        if len(x.size()) <= 2:
+            return super().forward(x)
+        return super().forward(x.view(x.size(0) * x.size(1), -1)).view(x.size(0), x.size(1), -1)
+
+class Net(nn.Module):
+    def __init__(self, vocab, n, kinds):
+        super().__init__()
+        self.emb = nn.Embedding(vocab, n)
+        self.rnn = nn.LSTM(n, n, bidirectional=True)
+        self.mix = nn.Linear(2 * n, n)
+        self.head = Flat(n, kinds)
+    def forward(self, x):
+        _, (h, c) = self.rnn(self.emb(x))
+        return self.head(torch.relu(self.mix(${forward})))
+`;
+  for (const forward of [
+    'torch.cat([h[-2], h[-1]], dim=1)',
+    'torch.cat([h[0], h[1]], dim=-1)',
+    'h[-2:].transpose(0, 1).reshape(x.size(1), -1)',
+  ]) {
+    test(`so that it is known how a readout is given ${forward}`, () => {
+      expect(rowsOf(classifier(forward))?.at(-2)).toBe('head.weight: output 0.5, wants 1 null');
+    });
+  }
+});
+
 describe('what goes into it has steps, a batch and features', () => {
   const readout = (forward: string) =>
     rowsOf(languageModel('LSTM(n, n)', forward))?.find((row) => row.startsWith('head'));

@@ -1,9 +1,10 @@
-import { literal } from '../../growth/quantity.ts';
+import { DATA_LENGTH } from '../../growth/product.ts';
+import { literal, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { product, sum } from '../../network/elementwise.ts';
-import type { Tensor } from '../../network/graph.ts';
+import type { Shape, Tensor } from '../../network/graph.ts';
 import { concatenated } from '../../network/joined.ts';
 import type { Layer } from '../../network/layer.ts';
-import { UNKNOWN_LAYOUT, withLength } from '../../network/layout.ts';
+import { type Layout, UNKNOWN_LAYOUT, withLength } from '../../network/layout.ts';
 import { linear } from '../../network/linear.ts';
 import { fixRank } from '../../network/ranks.ts';
 import { lastOf } from '../../network/shape.ts';
@@ -210,8 +211,15 @@ function gateOf(of: Tensor, at: number, { weights, gates, span }: Recurrence): T
  */
 function resultOf({ hidden, cell }: State, span: Span): Value | undefined {
   if (hidden === null) return undefined;
-  const last = (of: Tensor): Value => tensorValue(view(of, UNKNOWN_LAYOUT, span));
+  const layout = stateLayout(shapeOf(hidden));
+  const last = (of: Tensor): Value => tensorValue(view(of, layout, span));
   return list([tensorValue(hidden), cell === null ? last(hidden) : list([last(hidden), last(cell)])]);
+}
+
+/** How a last state is laid out: layers, of the sequence what is no step, and features. */
+function stateLayout(shape: Shape | null): Layout {
+  if (shape === null || shape.open || shape.dims.length !== 3) return UNKNOWN_LAYOUT;
+  return { shape: { dims: [UNKNOWN_QUANTITY, DATA_LENGTH, UNKNOWN_QUANTITY], open: false }, from: null };
 }
 
 /** The state that a layer begins with; undefined where that is not known. */
