@@ -160,6 +160,31 @@ describe('where a condition ties', () => {
     expect(finding?.assumptions).toContain('Assumes they are tied, as a condition decides.');
   });
 
+  const named = `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, words, look, unit, ties=False):
+        super().__init__()
+        self.look = nn.Embedding(words, look)
+        self.run = nn.GRU(look, unit, 2)
+        self.tell = nn.Linear(unit, words)
+        if ties:
+            if look != unit:
+                raise ValueError('as many')
+            self.tell.weight = self.look.weight
+    def forward(self, ids):
+        return self.tell(self.run(self.look(ids))[0])
+`;
+
+  test('is told where embeddings have a name of their own for what then is the width', () => {
+    const [finding, ...others] = findingsOf('MUP206', named);
+    expect(others).toEqual([]);
+    expect(finding?.severity).toBe('information');
+    expect(finding?.weights).toEqual(['look.weight', 'tell.weight']);
+  });
+
   test('is silent where the readout is divided by the width, whatever the condition or on that way', () => {
     expect(ties({ readout: 'self.head(h) / self.dim' })).toEqual([]);
     expect(ties({ readout: 'self.head(h / self.dim if self.base > 64 else h)' })).toEqual([]);

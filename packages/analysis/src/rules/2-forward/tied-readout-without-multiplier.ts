@@ -5,7 +5,8 @@ import { editsOf, factorOf } from '../../fixes/edits-of.ts';
 import { factorText } from '../../fixes/factor-text.ts';
 import { DIFFER } from '../../fixes/no-edit.ts';
 import { scaledInput } from '../../fixes/scaled-input.ts';
-import { isVanished, knownExponent } from '../../growth/growth.ts';
+import { isPoint, isVanished, knownExponent } from '../../growth/growth.ts';
+import { isSameProduct } from '../../growth/product.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { Tensor } from '../../network/graph.ts';
@@ -107,18 +108,35 @@ function startGrowthOf(weight: Weight, { side }: Application, model: Model): num
 
 /** An embedding that a condition makes one tensor with a readout. */
 function perhapsTiedOf(weight: Weight, model: Model): readonly TiedReadout[] {
-  const { lookups } = tiedUsesOf(weight, model.widths);
-  if (weight.isTied || lookups.length < weight.applications.length || isNormalizedAtOnce(lookups, model))
-    return [];
+  if (weight.isTied) return [];
   return weight.mayBe.flatMap(({ layer, which, span }) => {
     const perhaps = model.weights.find((one) => one.layer === layer && one.which === which);
-    const readouts = perhaps === undefined ? [] : tiedUsesOf(perhaps, model.widths).readouts;
+    if (perhaps === undefined) return [];
+    const { lookups } = tiedUsesOf(weight, whereTied(weight, perhaps, model.widths));
+    if (lookups.length < weight.applications.length || isNormalizedAtOnce(lookups, model)) return [];
+    const { readouts } = tiedUsesOf(perhaps, model.widths);
     const [readout] = readouts;
-    if (perhaps === undefined || readout === undefined || lookups.length === 0) return [];
+    if (readout === undefined || lookups.length === 0) return [];
     if (readouts.length < perhaps.applications.length) return [];
     const missing = 1 + lowest(readouts) - highest(lookups);
     return missing > ROUNDING ? [{ weight, span, readout, products: readouts, missing, perhaps }] : [];
   });
+}
+
+/** How lengths grow where a weight is one tensor with another, whose lengths are its own then: of some it is not known else. */
+function whereTied(
+  { dims }: Weight,
+  other: Weight,
+  widths: Pick<Model['widths'], 'growthOf'>,
+): Pick<Model['widths'], 'growthOf'> {
+  return {
+    growthOf(length) {
+      const growth = widths.growthOf(length);
+      const place = isPoint(growth) ? -1 : (dims ?? []).findIndex((one) => isSameProduct(one, length));
+      const same = other.dims?.[place];
+      return same === undefined ? growth : widths.growthOf(same);
+    },
+  };
 }
 
 /**
