@@ -184,3 +184,39 @@ test('a model without settings that choose what it is made of is run once, whate
   expect(choosing).toBeGreaterThan(1.6 * plain);
   expect(size).toBeLessThan(1.2 * plain);
 });
+
+test('of stages that are told apart where settings are left at their defaults, all are read, although each has parts that nothing uses', () => {
+  const model = onlyModel(`
+from torch import nn
+
+class Stage(nn.Module):
+    def __init__(self, dim, out, shrinks):
+        super().__init__()
+        self.spare = nn.ModuleList([nn.Linear(7, 7), nn.Linear(7, 7), nn.Linear(7, 7)])
+        self.shrink = nn.Linear(dim, out) if shrinks else nn.Identity()
+        dim = out if shrinks else dim
+        self.mix = nn.Linear(dim, dim)
+
+    def forward(self, x):
+        return self.mix(self.shrink(x)).relu()
+
+class Net(nn.Module):
+    def __init__(self, dims=(8, 16, 32, 64), shrinks=None, classes=10):
+        super().__init__()
+        shrinks = shrinks or (False,) + (True,) * (len(dims) - 1)
+        self.stem = nn.Linear(3, dims[0])
+        stages, before = [], dims[0]
+        for i in range(len(dims)):
+            stages.append(Stage(before, dims[i], shrinks[i]))
+            before = dims[i]
+        self.stages = nn.Sequential(*stages)
+        self.head = nn.Linear(before, classes)
+
+    def forward(self, x):
+        return self.head(self.stages(self.stem(x)))
+`);
+  expect(model.widths).toEqual(['dims[0]', 'dims[1]', 'dims[2]', 'dims[3]']);
+  const used = matricesOf(model).filter(({ name }) => !name.includes('spare'));
+  expect(used.map(({ role }) => role)).toEqual(['input', ...Array<string>(7).fill('hidden'), 'output']);
+  expect(model.assumptions).toContain(LEFT);
+});

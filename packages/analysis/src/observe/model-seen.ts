@@ -50,22 +50,30 @@ export function modelSeen(
   const all = read(configured === undefined ? MOST_OF_MANY_WAYS : MOST_OF_CONFIGURED, false);
   if (all === undefined && configured !== undefined) return modelSeen(interpreter, definition, { runs });
   if (all === undefined) return read(Number.POSITIVE_INFINITY, true);
-  const open = openIn(all);
+  const { open, known } = countsIn(all);
   const left = open === 0 || !all.hasDefaults ? undefined : read(MOST_OF_MANY_WAYS, true);
-  return left !== undefined && openIn(left) < open ? left : all;
+  if (left === undefined) return all;
+  const counts = countsIn(left);
+  // Where settings say how many stages there are, more layers are told apart, so that more may be left open, too.
+  return counts.open < open || counts.known > known ? left : all;
 }
 
-/** How many parameters a model has that its forward pass does not come by, or of which a length is one of several. */
-function openIn({ models }: Seen): number {
+/**
+ * How many parameters a model has that its forward pass does not come by, or of which a length is one of several, and how
+ * many others.
+ */
+function countsIn({ models }: Seen): { readonly open: number; readonly known: number } {
   const counts = models.map(({ parameters, forward }) => {
     const used = layersUsedIn(forward);
-    return parameters.filter(
+    const open = parameters.filter(
       ({ layer, aliases, dims }) =>
         ![layer, ...aliases.map((one) => one.layer)].some((one) => used.has(one)) ||
         dims?.some((one) => one.op === 'either') === true,
     ).length;
+    return { open, known: parameters.length - open };
   });
-  return counts.reduce((sum, one) => sum + one, 0);
+  const total = (of: 'open' | 'known') => counts.reduce((sum, one) => sum + one[of], 0);
+  return { open: total('open'), known: total('known') };
 }
 
 function layersUsedIn(forward: readonly Tensor[]): ReadonlySet<Layer> {
