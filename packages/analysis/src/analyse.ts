@@ -158,7 +158,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     stars: starsIn(module.body),
     trains: trains ? trainingMatters(tools.modules, options, profile) : null,
   };
-  const { models: seen, trained, wholes, imported } = observed(module, reading, surroundings);
+  const { models: seen, trained, wholes, configured, imported } = observed(module, reading, surroundings);
   budget.renew();
   // Models stand behind their parts, and are judged before them.
   const inWholes = new Set<string>();
@@ -185,7 +185,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
         ) ?? [],
     );
   const imports = checked(trained, checkTrained);
-  const around = checked(wholes, checkWhole);
+  const around = [...checked(wholes, checkWhole), ...checked(configured, checkTrained)];
   // What there is no more work for is not found: all else is.
   const alone = withinBudget(text, [], () =>
     checkAlone(models, tools.place, {

@@ -81,7 +81,7 @@ function standsHere(span: Span, model: Span): boolean {
   if (isHere(span)) return true;
   return (
     span.calledAt !== undefined &&
-    moduleIndexOf(span) !== moduleIndexOf(model) &&
+    (span.isMadeThere === true || moduleIndexOf(span) !== moduleIndexOf(model)) &&
     standsHere(span.calledAt, model)
   );
 }

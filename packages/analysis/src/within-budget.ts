@@ -29,7 +29,7 @@ export function observed(
   module: PythonModule,
   { text, unread, budget }: Reading,
   around: ObservationSources,
-): Pick<ObservedFile, 'models' | 'trained' | 'wholes' | 'imported'> {
+): Pick<ObservedFile, 'models' | 'trained' | 'wholes' | 'configured' | 'imported'> {
   const [found = NOTHING_SEEN] = withinBudget(text, unread, () => {
     const whole = budget.within(Number.POSITIVE_INFINITY, () =>
       around.observations.observe(module, budget, { around, manner: around.manner, isTried: around.isTried }),
@@ -47,7 +47,7 @@ export function observed(
       last.models.length > 0 ? last : { ...last, overworked: last.overworked ?? whole?.overworked ?? null },
     ];
   });
-  const { models, trained, wholes, overworked, givenUp, stoppedAt, leftOut, imported } = found;
+  const { models, trained, wholes, configured, overworked, givenUp, stoppedAt, leftOut, imported } = found;
   if (overworked !== null) unread.push(modelsUpTo(overworked, text));
   if (givenUp.length > 0) {
     unread.push({ kind: 'functions', line: lineIndex(text).placeOf(Math.min(...givenUp)).line });
@@ -58,7 +58,7 @@ export function observed(
   }
   const [first] = [...leftOut].sort((left, right) => left - right);
   if (first !== undefined) unread.push(nestingAt(first, text, around));
-  return { models, trained, wholes, imported };
+  return { models, trained, wholes, configured, imported };
 }
 
 /** What is found of each model, the last one first, as far as the work goes. */

@@ -8,7 +8,7 @@ import { Heap } from '../interpret/values/heap.ts';
 import { NO_CLOSURE, type Value } from '../interpret/values/value.ts';
 import { Variables } from '../interpret/values/variables.ts';
 import type { ClassStatement, FunctionStatement, Parameter, Statement } from '../syntax/ast.ts';
-import { lastName, makersOf } from './configuration-makers.ts';
+import { type ConfigurationMaker, lastName, makersOf } from './configuration-makers.ts';
 import type { Configured } from './model-run.ts';
 import type { Run } from './run-module.ts';
 import { callAtDefaults } from './symbolic-call.ts';
@@ -31,7 +31,7 @@ interface Sources {
 /**
  * Configurations for models that no run makes: a model is handed one, which says of each of its parts how it is made, and
  * a function that nobody calls makes it, here or where the model is imported, as one of the sizes that a family of models
- * has. The first in the text stands for all.
+ * has. The first in the text stands for all, or the last where that has too many layers.
  */
 export function configuredModels(
   interpreter: Interpreter,
@@ -79,29 +79,41 @@ function configurationOf(interpreter: Interpreter, model: ClassStatement): Asked
 function firstMade(
   interpreter: Interpreter,
   model: ClassStatement,
-  { parameter, configuration, body: own }: Asked & Pick<Sources, 'body'>,
+  { body: own, ...asked }: Asked & Pick<Sources, 'body'>,
 ): Configured | undefined {
   const here = { scope: interpreter.file, body: own };
   const users = interpreter.imports?.users(model.name) ?? [];
   const makers = [here, ...users].flatMap(({ scope, body }) => {
     const frame = moduleFrame(interpreter, scope).with({ locals: new Variables() });
-    return makersOf(configuration, body, frame).map((one) => ({ ...one, frame }));
+    return makersOf(asked.configuration, body, frame).map((one) => ({ ...one, frame }));
   });
-  for (const { maker, texts, frame } of makers.slice(0, MOST_TRIED)) {
-    const heap = new Heap(interpreter.file.heap);
-    const run = () => madeBy(maker, texts, frame.with({ heap }));
-    const value = interpreter.budget.within(MOST_WORK, run);
-    const made =
-      value && optionsOf(value).find((one) => one.kind === 'object' && one.definition === configuration);
-    if (made === undefined || !isPartOfModel(made, frame.with({ heap }))) continue;
-    return {
-      given: new Map([[parameter.name, made]]),
-      heap,
-      by: [frame.module.symbol, maker].flatMap((one) => one?.name ?? []).join('.'),
-      settings: [...texts].map(([name, text]) => `${name} = '${text}'`),
-    };
+  for (const one of makers.slice(0, MOST_TRIED)) {
+    const made = madeOf(interpreter, asked, one);
+    if (made === undefined) continue;
+    const last = makers.at(-1);
+    if (last === undefined || last === one) return made;
+    return { ...made, another: () => madeOf(interpreter, asked, last) };
   }
   return undefined;
+}
+
+function madeOf(
+  interpreter: Interpreter,
+  { parameter, configuration }: Asked,
+  { maker, texts, frame }: ConfigurationMaker & { readonly frame: Frame },
+): Configured | undefined {
+  const heap = new Heap(interpreter.file.heap);
+  const run = () => madeBy(maker, texts, frame.with({ heap }));
+  const value = interpreter.budget.within(MOST_WORK, run);
+  const made =
+    value && optionsOf(value).find((one) => one.kind === 'object' && one.definition === configuration);
+  if (made === undefined || !isPartOfModel(made, frame.with({ heap }))) return undefined;
+  return {
+    given: new Map([[parameter.name, made]]),
+    heap,
+    by: [frame.module.symbol, maker].flatMap((one) => one?.name ?? []).join('.'),
+    settings: [...texts].map(([name, text]) => `${name} = '${text}'`),
+  };
 }
 
 function madeBy(maker: FunctionStatement, texts: ReadonlyMap<string, string>, frame: Frame): Value {

@@ -48,6 +48,8 @@ export interface Configured extends Presets {
   /** The function, `presets.small`, and what it is taken to be given, `attention = 'flex'`. */
   readonly by: string;
   readonly settings: readonly string[];
+  /** Another one, where this is of more layers than there is work for. */
+  readonly another?: () => Configured | undefined;
 }
 
 /** What a model was after a method. */

@@ -48,7 +48,8 @@ export function modelSeen(
   const read = (most: number, atDefaults: boolean) =>
     budget.within(most, () => seenModel(interpreter, definition, { runs, configured, atDefaults }));
   const all = read(configured === undefined ? MOST_OF_MANY_WAYS : MOST_OF_CONFIGURED, false);
-  if (all === undefined && configured !== undefined) return modelSeen(interpreter, definition, { runs });
+  if (all === undefined && configured !== undefined)
+    return modelSeen(interpreter, definition, { runs, configured: configured.another?.() });
   if (all === undefined) return read(Number.POSITIVE_INFINITY, true);
   const { open, known } = countsIn(all);
   const left = open === 0 || !all.hasDefaults ? undefined : read(MOST_OF_MANY_WAYS, true);

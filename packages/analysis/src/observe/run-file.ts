@@ -7,6 +7,7 @@ import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import { LIBRARIES } from '../libraries/index.ts';
 import type { ClassStatement, PythonModule } from '../syntax/ast.ts';
 import { isHere } from '../workspace/source-modules.ts';
+import { configuredElsewhere } from './configured-elsewhere.ts';
 import { configuredModels } from './configured-models.ts';
 import { isWhole, modelSeen, partSeen, type Seen, type SeenModel } from './model-seen.ts';
 import type { ObservedModel } from './observed-model.ts';
@@ -27,6 +28,8 @@ export interface ObservedFile {
   readonly trained: readonly ObservedModel[];
   /** Models of other files that are made of the models of this one, which nobody makes by themselves. */
   readonly wholes: readonly ObservedModel[];
+  /** Models of other files that the code of this one says the parts of. */
+  readonly configured: readonly ObservedModel[];
   /** Where the last model begins that takes more work than there is, so that those before it are not read either. */
   readonly overworked: number | null;
   /** Where functions stand that take more work than there is: they may build and train models otherwise. */
@@ -46,6 +49,7 @@ export const NOTHING_SEEN: ObservedFile = {
   models: [],
   trained: [],
   wholes: [],
+  configured: [],
   overworked: null,
   givenUp: [],
   stoppedAt: null,
@@ -95,7 +99,11 @@ function observeOnce(
   const configured = configuredModels(interpreter, { body: module.body, definitions, runs });
   budget.renew();
   const trained = mayTrain ? trainedElsewhere(interpreter, [...own, ...handed], around.trains) : [];
-  if (definitions.length + trained.length + interpreter.chains.layers.size === 0)
+  const elsewhere =
+    mayTrain && definitions.length === 0
+      ? configuredElsewhere(interpreter, { body: module.body, frame: file, runs: own })
+      : [];
+  if (definitions.length + trained.length + elsewhere.length + interpreter.chains.layers.size === 0)
     return { ...NOTHING_SEEN, stoppedAt, imported: imported(), reaching: reaching() };
   // What other files have in a module of theirs, as one that tests a model, is shown here all the same.
   const nested = new Set(own.flatMap(({ trace }) => [...trace.nested]));
@@ -125,6 +133,7 @@ function observeOnce(
     models: inTextOrder([...whole, ...chained].flatMap(({ models }) => models)),
     trained,
     wholes: wholesOf(interpreter, { seen: whole, runs, overworked }),
+    configured: elsewhere,
     overworked,
     givenUp: runs.flatMap(({ givenUp }) => (givenUp ? [givenUp.start] : [])),
     stoppedAt,

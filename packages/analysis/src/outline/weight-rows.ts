@@ -245,7 +245,9 @@ function wantedOfAll(members: readonly Weight[], judgement: Judgement | null): W
 
 /** What is missing at a line of another file is so whichever line calls that. */
 function reasonKey(missing: MissingOfWeight): string {
-  return JSON.stringify(missing, (name, value) => (name === 'calledAt' ? undefined : value));
+  return JSON.stringify(missing, (name, value) =>
+    name === 'calledAt' || name === 'isMadeThere' ? undefined : value,
+  );
 }
 
 function unique(missing: readonly MissingOfWeight[]): readonly MissingOfWeight[] {

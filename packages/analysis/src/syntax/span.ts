@@ -4,6 +4,8 @@ export interface Span {
   readonly end: number;
   /** Of code of another file that the analysed text has run: where the file before it on the way calls that. */
   readonly calledAt?: Span;
+  /** Whether that is where the text makes what the code calls, and says what it does. */
+  readonly isMadeThere?: true;
 }
 
 /** Where the analysed text has something done: there, or where it calls the code of another file that does it. */

@@ -1,7 +1,10 @@
 import { pathOf } from '../../growth/symbol.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import type { ClassStatement, FunctionStatement } from '../../syntax/ast.ts';
+import type { Span } from '../../syntax/span.ts';
+import { isHere } from '../../workspace/source-modules.ts';
 import { bindParameters } from '../machine/arguments.ts';
+import { CalledFrom } from '../machine/called-from.ts';
 import { bind, findMethod, frameworkBase, isModuleClass, ownCall, protocolOf } from '../machine/classes.ts';
 import { evaluatedOnce } from '../machine/evaluations.ts';
 import { callOnce, passOf } from '../machine/followed-passes.ts';
@@ -126,7 +129,16 @@ function callPartial(given: PartialValue, site: CallSite): Value {
     open: open || args.open,
     ...(optional !== undefined && { optional }),
   };
-  return frame.call(callee, all, span);
+  return frame.call(callee, all, callee.kind === 'reference' ? madeAt(given, site) : span);
+}
+
+/** Where code of another file calls what this one has made for it, it is this one that decides what that does. */
+function madeAt({ at }: PartialValue, { frame, span }: CallSite): Span {
+  if (at === undefined || !isHere(at) || isHere(span) || span.calledAt !== undefined) return span;
+  const { calls } = frame.interpreter;
+  const made = calls.get(at) ?? new CalledFrom(at, true);
+  calls.set(at, made);
+  return made.place(span);
 }
 
 /** A module's forward pass, or what a class says that calling its objects does. */

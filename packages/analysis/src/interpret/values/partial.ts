@@ -23,7 +23,14 @@ export function partial(callee: Value, given: Omit<PartialValue, 'kind' | 'calle
     const named = new Map([...callee.named, ...given.named]);
     const open = callee.open || given.open;
     const optional = onlyOptional(callee, given);
-    return partial(callee.callee, { positional, named, open, ...(optional !== undefined && { optional }) });
+    const at = given.at ?? callee.at;
+    return partial(callee.callee, {
+      positional,
+      named,
+      open,
+      ...(optional !== undefined && { optional }),
+      ...(at !== undefined && { at }),
+    });
   }
   const size = [...given.positional, ...given.named.values()].reduce((sum, one) => sum + sizeOf(one), 1);
   if (size > MAX_GIVEN) return UNKNOWN;

@@ -156,6 +156,8 @@ export interface PartialValue extends Partial<Contents> {
   readonly open: boolean;
   /** The setting that may have added more, which is None unless it is given. */
   readonly optional?: OpaqueValue;
+  /** Where it is made, if the code makes it. */
+  readonly at?: Span;
 }
 
 /** What is one of several, as a condition decides. */

@@ -90,11 +90,11 @@ const BUILTINS: ReadonlySet<string> = new Set(
 
 const BINDS: ReadonlySet<string> = new Set(['functools.partial', 'types.MethodType']);
 
-function partialOf(qualified: string, { args }: CallSite): Value | undefined {
+function partialOf(qualified: string, { args, span }: CallSite): Value | undefined {
   const [callee, ...positional] = args.positional;
   if (callee === undefined || !BINDS.has(qualified)) return undefined;
   const { named, open, optional } = args;
-  return partial(callee, { positional, named, open, ...(optional !== undefined && { optional }) });
+  return partial(callee, { positional, named, open, ...(optional !== undefined && { optional }), at: span });
 }
 
 function numericCall(qualified: string, { args }: CallSite): Value | undefined {
