@@ -82,3 +82,28 @@ test('a dict that lacks the key may be what code goes on with that expects the k
         loss.backward()`;
   expect(multiplier(asked)).toBeNull();
 });
+
+/** What a hidden matrix starts with that is filled by what a table from outside has under this key. */
+function startBy(key: string) {
+  const { models } = analyser.analyse(`
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, breadth, table):
+        super().__init__()
+        self.enter = nn.Linear(8, breadth)
+        self.mix = nn.Linear(breadth, breadth)
+        self.leave = nn.Linear(breadth, 10)
+        for path, one in self.named_parameters():
+            one.data.normal_(0, table[${key}])
+
+    def forward(self, x):
+        return self.leave(self.mix(self.enter(x)))
+`);
+  return models[0]?.weights.find(({ name }) => name === 'mix.weight')?.b;
+}
+
+test('what a table from outside has for each part of a model may go by its sizes', () => {
+  expect(startBy('path')).toBeNull();
+  expect(startBy('"std"')).toBe(0);
+});

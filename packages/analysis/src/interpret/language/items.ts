@@ -99,6 +99,8 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
   if (container.kind === 'tensor') return container;
   if (container.kind === 'parameter') return { ...container, part: true };
   if (index === null) return slice(container, frame);
+  // What a table from outside has for each part of a model is made for it, and may go by its sizes.
+  if (isFromOutside(container) && index.kind === 'text' && index.isPath === true) return UNKNOWN;
   switch (container.kind) {
     case 'list':
       return listItem(container, index);
@@ -121,6 +123,10 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
     default:
       return UNKNOWN;
   }
+}
+
+function isFromOutside({ kind }: Value): boolean {
+  return kind === 'opaque' || kind === 'unknown';
 }
 
 function itemOfOpaque(container: OpaqueValue, index: Value, frame: Frame): Value {

@@ -108,6 +108,12 @@ function pathText(path: string): Value {
   return hidesName(path) ? UNKNOWN : { kind: 'text', text: path };
 }
 
+/** A path as one that is looked up in tables of a model's parts. */
+function partPath(path: string): Value {
+  const given = pathText(path);
+  return given.kind === 'text' ? { ...given, isPath: true } : given;
+}
+
 /** The modules right below this one. */
 export function namedChildren(root: Value, frame: Frame): readonly NamedModule[] {
   return namedModules(root, frame).filter(({ path }) => path !== '' && !path.includes('.'));
@@ -246,5 +252,5 @@ export function isOpen(items: readonly (readonly [string, Attribute])[]): boolea
 
 /** Pairs of a name and a value, as `named_parameters()` gives them. */
 export function pairs(entries: readonly (readonly [string, Value])[]): Value {
-  return list(entries.map(([path, value]) => list([pathText(path), value])));
+  return list(entries.map(([path, value]) => list([partPath(path), value])));
 }

@@ -14,7 +14,7 @@ import { Variables } from './variables.ts';
 export type Value =
   | NumberValue
   | OpaqueValue
-  | { readonly kind: 'text'; readonly text: string }
+  | TextValue
   | { readonly kind: 'truth'; readonly value: boolean }
   | { readonly kind: 'none' }
   | ListValue
@@ -265,6 +265,13 @@ export const NONE: Value = { kind: 'none' };
 
 /** Longer texts name nothing. */
 const MAX_TEXT = 10_000;
+
+export interface TextValue {
+  readonly kind: 'text';
+  readonly text: string;
+  /** Whether it is the path of a part of a model, as PyTorch gives it: what is looked up by it may differ from part to part. */
+  readonly isPath?: true;
+}
 
 /** A text; one of which nothing is known where it is too long to name anything. */
 export function text(characters: string): Value {
