@@ -1,7 +1,7 @@
 import { exactValue, freeSymbolsOf } from '../../growth/quantity.ts';
 import { dataOf } from '../../network/data.ts';
 import type { Tensor } from '../../network/graph.ts';
-import { isData } from '../../network/tensor.ts';
+import { isData, shapeOf, view } from '../../network/tensor.ts';
 import type { Expression, NameExpression } from '../../syntax/ast.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
 import { replace } from '../machine/frames.ts';
@@ -143,7 +143,16 @@ export function itemsOf(over: Value, target: Expression | null, { interpreter }:
 function partOfData(over: Value, tensor: Tensor): Value {
   return isData(tensor) && exactValue(factorOf(over)) === undefined
     ? tensorValue(dataOf([tensor], null, tensor.span))
-    : UNKNOWN;
+    : (itemOfInput(over) ?? UNKNOWN);
+}
+
+/** One of what a model is given, which may be a tensor of any number of dimensions as well. */
+export function itemOfInput(one: Value): Value | undefined {
+  if (one.kind !== 'tensor' || !isData(one.tensor)) return undefined;
+  const shape = shapeOf(one.tensor);
+  return shape?.open === true && shape.dims.length === 0
+    ? tensorValue(view(one.tensor, { shape, from: [] }, one.tensor.span))
+    : undefined;
 }
 
 /** The names that a target gives values. */

@@ -37,6 +37,11 @@ export function listFrom(container: OpaqueValue, frame: Frame): OrderedList {
   return orderedList(items, { at: 1, length: lengthFrom(container, frame) });
 }
 
+/** The item at the place that stands for any number of them. */
+export function itemBetween({ items, order }: OrderedList): Value {
+  return items[order.at] as Value;
+}
+
 function lengthFrom(container: OpaqueValue, frame: Frame): Count {
   return countOf(quantityOf(lengthOf(container, frame)));
 }

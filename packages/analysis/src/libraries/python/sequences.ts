@@ -1,9 +1,11 @@
 import { isPartlyUnknown, literal, unary } from '../../growth/quantity.ts';
 import { isOfFile } from '../../growth/symbol.ts';
 import { combined } from '../../interpret/language/combined.ts';
+import { itemOfInput } from '../../interpret/language/gone-through.ts';
 import {
   enumerateOrdered,
   isOrdered,
+  itemBetween,
   lengthOf,
   listFrom,
   orderedRange,
@@ -14,7 +16,6 @@ import { bind, findMethod, foreignBases } from '../../interpret/machine/classes.
 import { argument, NO_ARGUMENTS } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { countIn, swallowedBy } from '../../interpret/machine/swallowed.ts';
-import { tensorValue } from '../../interpret/modules/tensors.ts';
 import { frontOf, list } from '../../interpret/values/containers.ts';
 import { anyOf, either } from '../../interpret/values/either.ts';
 import { isPart } from '../../interpret/values/likeness.ts';
@@ -29,7 +30,6 @@ import {
   type UnknownValue,
   type Value,
 } from '../../interpret/values/value.ts';
-import { isData, shapeOf, view } from '../../network/tensor.ts';
 
 /** What counts, or goes through lists side by side or one after the other. */
 export function sequenceCall(qualified: string, values: readonly Value[], site: CallSite): Value {
@@ -154,13 +154,13 @@ function rangeOverParts(start: number, told: number, site: CallSite): Value {
 
 function zip(given: readonly Value[], site: CallSite): Value {
   const ordered = zipOrdered(given.map((one) => fromOutside(one, site)));
-  return ordered ?? zipCounted(given);
+  return ordered ?? zipCounted(given, site);
 }
 
-function zipCounted(lists: readonly Value[]): Value {
+function zipCounted(lists: readonly Value[], site: CallSite): Value {
   const items = lists.map((one) => (one.kind === 'list' && !one.open ? one.items : undefined));
   if (items.length === 0) return UNKNOWN;
-  if (items.includes(undefined)) return zipOpen(lists);
+  if (items.includes(undefined)) return zipOpen(lists, site);
   const length = Math.min(...items.map((one) => one?.length ?? 0));
   return list(Array.from({ length }, (_, index) => list(items.map((one) => one?.[index] ?? UNKNOWN))));
 }
@@ -184,10 +184,10 @@ function enumerated(value: Value, start: Value | undefined, site: CallSite): Val
 }
 
 /** A tuple of any item of each list. Of parameters or modules each has one: what is done to any of them is done to all. */
-function zipOpen(lists: readonly Value[]): Value {
+function zipOpen(lists: readonly Value[], site: CallSite): Value {
   const parts = lists.filter((one): one is ListValue => one.kind === 'list' && one.items.some(isPart));
   const rounds = roundsOf(parts);
-  const any = lists.map(anyIn);
+  const any = lists.map((one) => anyIn(one, site));
   if (rounds === undefined) return list([list(any)], true);
   const beside = (round: number) =>
     lists.map((one, at) =>
@@ -215,20 +215,21 @@ function isOneOf(parts: readonly ListValue[], one: Value): one is ListValue {
   return parts.some((part) => part === one);
 }
 
-function anyIn(one: Value): Value {
-  if (one.kind === 'either') return anyOf(one.options.map(anyIn));
+function anyIn(one: Value, site: CallSite): Value {
+  if (one.kind === 'opaque') return itemBetween(listFrom(one, site.frame));
+  if (one.kind === 'either') return anyOf(namedOnce(one.options).map((option) => anyIn(option, site)));
   if (isOrdered(one)) return anyOf(one.items);
   if (one.kind === 'list') return anyOf([...one.items, UNKNOWN]);
-  return itemOfData(one) ?? partOfUnknown(one);
+  return itemOfInput(one) ?? partOfUnknown(one);
 }
 
-/** One of what a model is given, which may be a tensor of any number of dimensions as well. */
-function itemOfData(one: Value): Value | undefined {
-  if (one.kind !== 'tensor' || !isData(one.tensor)) return undefined;
-  const shape = shapeOf(one.tensor);
-  return shape?.open === true && shape.dims.length === 0
-    ? tensorValue(view(one.tensor, { shape, from: [] }, one.tensor.span))
-    : undefined;
+/** Of a setting that is a list, or one item for every place, as `cast_tuple(heads, n)` has it: the setting, which says both. */
+function namedOnce(options: readonly Value[]): readonly Value[] {
+  const settings = options.flatMap((one) => (one.kind === 'opaque' ? [one.symbol] : []));
+  const isSetting = (one: Value) => one.kind === 'opaque' && settings.includes(one.symbol);
+  return options.filter(
+    (one) => one.kind !== 'list' || one.items.length === 0 || !one.items.every(isSetting),
+  );
 }
 
 function chain(lists: readonly Value[]): Value {

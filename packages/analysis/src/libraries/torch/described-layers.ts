@@ -64,9 +64,17 @@ class PixelUnshuffle(nn.Module):
     def forward(self, input):
         return F.pixel_unshuffle(input, self.downscale_factor)
 
+class Unfold(nn.Module):
+    def __init__(self, kernel_size, dilation=1, padding=0, stride=1):
+        super().__init__()
+        self.kernel_size = kernel_size
+
+    def forward(self, input):
+        return F.unfold(input, self.kernel_size)
+
 ${POOLS}`;
 
-const PLAIN = ['GLU', 'PReLU', 'PixelShuffle', 'PixelUnshuffle', ...POOL_NAMES];
+const PLAIN = ['GLU', 'PReLU', 'PixelShuffle', 'PixelUnshuffle', 'Unfold', ...POOL_NAMES];
 
 const TAKEN_OVER = [
   `from torch.nn.modules.transformer import ${TRANSFORMERS.join(', ')}`,

@@ -9,7 +9,7 @@ import { type Operation, quantityAt } from './operation.ts';
  * The place of the channels where all other dimensions that are listed are positions of the data's; undefined where the last
  * one is not, or where it is not clear which one has the channels.
  */
-function channelsOf(shape: Shape): number | undefined {
+export function channelsOf(shape: Shape): number | undefined {
   const models = shape.dims.flatMap((dim, at) => (isDataLength(dim) ? [] : [at]));
   const [channels] = models;
   const isLast = channels === shape.dims.length - 1;

@@ -69,3 +69,40 @@ class Net(nn.Module):
   ]);
   expect(missingIn(model).join()).not.toContain('unfold');
 });
+
+/** A network that takes windows of an image of features, of k × k places, and mixes what each has. */
+const windowed = (places: string, kernel: string) => `
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n, k=3):
+        super().__init__()
+        self.stem = nn.Conv2d(3, n, 3)
+        self.windows = nn.Unfold(kernel_size=${kernel}, stride=2)
+        self.mix = nn.Linear(n * ${places}, n)
+        self.readout = nn.Linear(n, 10)
+        nn.init.normal_(self.mix.weight, std=0.02)
+    def forward(self, x):
+        x = self.windows(torch.relu(self.stem(x)))
+        x = torch.relu(self.mix(x.transpose(1, 2)))
+        return self.readout(x.mean(1))
+`;
+
+test.each([
+  ['k ** 2', 'k'],
+  ['6', '(2, 3)'],
+])('what windows of an image have stands in one dimension: %s', (places, kernel) => {
+  const model = onlyModel(windowed(places, kernel));
+  expect(missingIn(model).filter((line) => line.startsWith('forward'))).toEqual([]);
+  expect(model.weights.find(({ name }) => name === 'mix.weight')).toMatchObject({ role: 'hidden', b: 0 });
+});
+
+test('windows along one dimension are not those of an image', () => {
+  const source = windowed('k ** 2', 'k').replace(
+    'self.windows(torch.relu(self.stem(x)))',
+    'torch.relu(self.stem(x)).unfold(self.size, 3, 2)',
+  );
+  expect(missingIn(onlyModel(source)).filter((line) => line.startsWith('forward'))).not.toEqual([]);
+});

@@ -1,11 +1,13 @@
-import { isDataLength } from '../../../growth/product.ts';
+import { DATA_LENGTH, isDataLength, productOfAll } from '../../../growth/product.ts';
 import { pair, type Quantity, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
 import { exactInteger, isNumeric, quantityOf } from '../../../interpret/values/numbers.ts';
 import type { Value } from '../../../interpret/values/value.ts';
+import { dataOf } from '../../../network/data.ts';
 import type { Shape } from '../../../network/graph.ts';
 import { dimensionAt } from '../../../network/layout.ts';
-import { shapeOf, view } from '../../../network/tensor.ts';
+import { isData, shapeOf, unread, view } from '../../../network/tensor.ts';
 import { integerAt, type Operation, quantityAt, valueAt } from './operation.ts';
+import { channelsOf } from './resampling.ts';
 
 /** Zeros or copies before and behind the entries of the last dimensions: the pair of the last one comes first. */
 const padded: Operation = (call) => {
@@ -53,8 +55,35 @@ function windowsIn(length: Quantity): Quantity {
   return isDataLength(length) ? length : UNKNOWN_QUANTITY;
 }
 
+/** Windows of an image, each with all entries of its channels in one dimension: `(batch, channels · places, windows)`. */
+const imageWindows: Operation = (call) => {
+  const { of, span } = call;
+  if (isData(of)) return dataOf([of], null, span);
+  const shape = shapeOf(of);
+  const places = placesOf(valueAt(call, 'kernel_size', 1));
+  const channels = shape === null ? undefined : channelsOf(shape);
+  if (shape === null || channels === undefined || places === undefined) return undefined;
+  if (channels !== shape.dims.length - 3) return undefined;
+  const before = shape.dims.slice(0, channels);
+  const [length = UNKNOWN_QUANTITY] = shape.dims.slice(channels);
+  const dims = [...before, productOfAll([length, ...places]), DATA_LENGTH];
+  const along = [channels + 1, channels + 2];
+  const from = [...before.map((_, at) => [at]), [channels, ...along], along];
+  return view(of, { shape: { ...shape, dims }, from }, span);
+};
+
+/** The lengths of a kernel of two dimensions; undefined where they are not known. */
+function placesOf(kernel: Value | undefined): readonly Quantity[] | undefined {
+  if (kernel === undefined) return undefined;
+  if (kernel.kind !== 'list') return isNumeric(kernel) ? [quantityOf(kernel), quantityOf(kernel)] : undefined;
+  const areBoth = !kernel.open && kernel.items.length === 2 && kernel.items.every(isNumeric);
+  return areBoth ? kernel.items.map(quantityOf) : undefined;
+}
+
 /** What takes stretches of dimensions, or puts something around them; a method by `Tensor.` where a function of that name is another. */
 export const WINDOWS: ReadonlyMap<string, Operation> = new Map([
   ['pad', padded],
-  ['Tensor.unfold', unfolded],
+  // A method of that name that is not understood is not the function.
+  ['Tensor.unfold', (call) => unfolded(call) ?? unread([call.of], 'unfold', call.span)],
+  ['unfold', imageWindows],
 ]);
