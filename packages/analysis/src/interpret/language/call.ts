@@ -1,15 +1,12 @@
 import { pathOf } from '../../growth/symbol.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import type { ClassStatement, FunctionStatement } from '../../syntax/ast.ts';
-import type { Span } from '../../syntax/span.ts';
-import { isHere } from '../../workspace/source-modules.ts';
 import { bindParameters } from '../machine/arguments.ts';
-import { CalledFrom } from '../machine/called-from.ts';
 import { bind, findMethod, frameworkBase, isModuleClass, ownCall, protocolOf } from '../machine/classes.ts';
 import { evaluatedOnce } from '../machine/evaluations.ts';
 import { callOnce, passOf } from '../machine/followed-passes.ts';
 import { eachWay, replaceNames } from '../machine/frames.ts';
-import { type Arguments, NO_ARGUMENTS } from '../machine/given-arguments.ts';
+import { NO_ARGUMENTS } from '../machine/given-arguments.ts';
 import type { CallSite, Frame, Interpreter } from '../machine/interpreter.ts';
 import type { ModuleProtocol } from '../machine/interpreter-state.ts';
 import { handedOn, opaqueParameter, scopeOf } from '../machine/names.ts';
@@ -22,14 +19,12 @@ import { baseMethod } from '../modules/own-layers.ts';
 import { notFollowed, replacedCall, unreadCall, unreadPart } from '../modules/unread.ts';
 import { either } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
-import { onlyOptional } from '../values/partial.ts';
 import {
   type EitherValue,
   type FunctionValue,
   isAbsent,
   NONE,
   type ObjectValue,
-  type PartialValue,
   UNKNOWN,
   type Value,
 } from '../values/value.ts';
@@ -44,6 +39,7 @@ import { instantiate } from './instantiate.ts';
 import { namedBy, namesSizes } from './named-sizes.ts';
 import { namesAround, withNamesHere } from './names-around.ts';
 import { addOptional, addSpreadSettings } from './optional-settings.ts';
+import { callPartial } from './partial-calls.ts';
 import { returnedOn } from './returned.ts';
 
 /** The work of a call, beside that of what is called and of each argument. */
@@ -116,29 +112,6 @@ function callAny({ options: all, decided }: EitherValue, { args, frame, span }: 
     }),
     meeting,
   );
-}
-
-/** What was given before comes first; of what is given by name, the later counts. */
-function callPartial(given: PartialValue, site: CallSite): Value {
-  const { callee, positional, named, open } = given;
-  const { args, frame, span } = site;
-  const optional = onlyOptional(given, args);
-  const all: Arguments = {
-    positional: [...positional, ...args.positional],
-    named: new Map([...named, ...args.named]),
-    open: open || args.open,
-    ...(optional !== undefined && { optional }),
-  };
-  return frame.call(callee, all, callee.kind === 'reference' ? madeAt(given, site) : span);
-}
-
-/** Where code of another file calls what this one has made for it, it is this one that decides what that does. */
-function madeAt({ at }: PartialValue, { frame, span }: CallSite): Span {
-  if (at === undefined || !isHere(at) || isHere(span) || span.calledAt !== undefined) return span;
-  const { calls } = frame.interpreter;
-  const made = calls.get(at) ?? new CalledFrom(at, true);
-  calls.set(at, made);
-  return made.place(span);
 }
 
 /** A module's forward pass, or what a class says that calling its objects does. */
