@@ -3,7 +3,7 @@ import { exactValue, literal } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import { dataOf, factorIn } from './data.ts';
 import type { Shape, Sum, Tensor } from './graph.ts';
-import { isData, isOfParameters, once, rescaled, scale, shapeOf } from './tensor.ts';
+import { isData, isOfParameters, once, rescaled, scale, shapeOf, sumsOver } from './tensor.ts';
 import { FROM_0_TO_1 } from './values.ts';
 
 /*
@@ -39,6 +39,13 @@ export function noteDensity(tensor: Tensor, density: Density): Tensor {
   const isOther = before !== undefined && JSON.stringify(before) !== JSON.stringify(density);
   shown.set(tensor, isOther ? NOTHING : density);
   return tensor;
+}
+
+/** Notes of a copy what is shown of the tensor that it is a copy of. */
+export function withDensityOf<Copy extends Tensor>(tensor: Tensor, copy: Copy): Copy {
+  const density = shown.get(tensor);
+  if (density !== undefined) shown.set(copy, density);
+  return copy;
 }
 
 /** What the code that makes a tensor shows of its entries. */
@@ -136,6 +143,32 @@ export function keepsSums(data: Tensor): boolean {
   return densityOf(data).nonzero === true || (isSteady(shapeOf(data)) && !isZero(data));
 }
 
+/** Whether data is a mask, or made of one, of which code does not show that a share of the entries is left. */
+export function mayLeaveFew(data: Tensor): boolean {
+  if (densityOf(data).nonzero === true) return false;
+  if (shown.has(data)) return true;
+  switch (data.op) {
+    case 'scale':
+      return !isZero(data) && (data.triangle === true || mayLeaveFew(data.of));
+    case 'view':
+      return hasZeros(data.of);
+    case 'add':
+      return data.of.some(mayLeaveFew) || data.of.every(hasZeros);
+    case 'contract':
+      return !sumsOver(data) && (data.of.some(mayLeaveFew) || data.of.every(hasZeros));
+    case 'choice':
+    case 'repeat':
+      return data.of.some(mayLeaveFew);
+    default:
+      return false;
+  }
+}
+
+/** Whether data may be zero at so many places that of two such masks nothing, or of a part of one few entries, may be left. */
+function hasZeros(data: Tensor): boolean {
+  return densityOf(data).zero === true || mayLeaveFew(data);
+}
+
 function isZero(data: Tensor): boolean {
   return data.op === 'scale' && (exactValue(data.factor)?.numerator === 0 || isZero(data.of));
 }
@@ -149,8 +182,8 @@ export function withEntriesLeft(of: Tensor, isShareLeft: boolean, span: Span | n
   return rescaled([of], FEWER, span);
 }
 
-/** A comparison of what is drawn with a number holds for a share of it. */
-export function isDrawnAround(data: Tensor, number: number): boolean {
+/** A comparison of what is drawn with a number, or one that is given, holds for a share of it. */
+export function isDrawnAround(data: Tensor, number: number | null): boolean {
   const { drawn } = densityOf(data);
-  return drawn === 'normal' || (drawn === 'uniform' && number > 0 && number < 1);
+  return drawn === 'normal' || (drawn === 'uniform' && (number === null || (number > 0 && number < 1)));
 }

@@ -1,12 +1,12 @@
-import { quotientOf } from '../../growth/product.ts';
+import { isOne, isSameProduct, quotientOf } from '../../growth/product.ts';
 import { exactValue, type Quantity } from '../../growth/quantity.ts';
 import { compare, ONE, toNumber } from '../../growth/rational.ts';
 import { countIn } from '../../network/counted.ts';
 import { dataOf } from '../../network/data.ts';
 import { type Density, densityOf, isDrawnAround, noteDensity, SHARE } from '../../network/density.ts';
-import type { Tensor } from '../../network/graph.ts';
-import { broadcastAll } from '../../network/shape.ts';
-import { input, isData, shapeOf } from '../../network/tensor.ts';
+import type { Shape, Tensor } from '../../network/graph.ts';
+import { broadcastAll, lastOf } from '../../network/shape.ts';
+import { input, isData, isOfParameters, shapeOf } from '../../network/tensor.ts';
 import type { CompareExpression } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Frame } from '../machine/interpreter.ts';
@@ -36,8 +36,18 @@ export function comparedTensors(
   if (tensors.length === 0) return null;
   const isWhole = values.every((value, at) => compared[at] !== undefined || isNumeric(value));
   const span = frame.at(expression.span);
-  const mask = input(isWhole ? broadcastAll(tensors.map(shapeOf)) : null, span);
+  const mask = input(isWhole ? shapeOfMask(tensors) : null, span);
   return tensorValue(noteDensity(mask, densityOfCompared(expression, values, frame)));
+}
+
+/** As all that is compared, or as features whatever these are held against. */
+function shapeOfMask(tensors: readonly Tensor[]): Shape | null {
+  const features = tensors.find(isFeatures);
+  return broadcastAll(tensors.map(shapeOf)) ?? (features === undefined ? null : shapeOf(features));
+}
+
+function isFeatures(tensor: Tensor): boolean {
+  return !isData(tensor) && !isOfParameters(tensor);
 }
 
 /** What a comparison shows of how much of the mask it leaves. */
@@ -46,10 +56,30 @@ function densityOfCompared(
   values: readonly Value[],
   frame: Frame,
 ): Density {
+  const isOrder = operators.every((one) => ORDERS.has(one));
+  if (isOrder && areFeaturesAlike(values, frame)) return SHARE;
   const [left, right] = values.map((value) => comparedOf(value, frame));
-  if (!left || !right || !operators.every((one) => ORDERS.has(one))) return {};
+  if (!left || !right || !isOrder) return {};
   const isShare = isShareOf(left, right) || isShareOf(right, left) || areCountsAlike(left, right);
   return isShare ? SHARE : {};
+}
+
+/** Whether features are held against a number, or entry by entry against others: a share of them is larger than that. */
+function areFeaturesAlike(values: readonly Value[], frame: Frame): boolean {
+  const tensors = values.map((value) => tensorIn(value, frame));
+  const features = tensors.find((one) => one !== null && isFeatures(one));
+  const otherAt = tensors.findIndex((one) => one !== features);
+  const [other, value] = [tensors[otherAt], values[otherAt]];
+  if (!features || value === undefined) return false;
+  if (!other) return isNumeric(value) && isGiven(quantityOf(value));
+  const [mine, theirs] = [features, other].map((one) => lastOf(shapeOf(one)));
+  return !isData(other) && mine != null && theirs != null && !isOne(mine) && isSameProduct(mine, theirs);
+}
+
+/** Whether a number is written in the code, or given as it is or as what it lacks of one that is written. */
+function isGiven(number: Quantity): boolean {
+  if (number.op === 'symbol' || exactValue(number) !== undefined) return true;
+  return number.op === 'subtract' && exactValue(number.left) !== undefined && isGiven(number.right);
 }
 
 /** What is compared: data that counts up to a number, other data, or a number. */
@@ -68,7 +98,8 @@ function comparedOf(value: Value, frame: Frame): Compared | null {
 function isShareOf({ data, number: count }: Compared, { data: other, number }: Compared): boolean {
   const exact = number === null ? undefined : exactValue(number);
   if (data === null || other !== null || number === null) return false;
-  if (count === null) return exact !== undefined && isDrawnAround(data, toNumber(exact));
+  if (count === null)
+    return isDrawnAround(data, exact === undefined ? null : toNumber(exact)) && isGiven(number);
   const times = exactValue(quotientOf(count, number));
   return exact?.numerator === 0 || (times !== undefined && compare(times, ONE) > 0);
 }

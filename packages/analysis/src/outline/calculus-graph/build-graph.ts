@@ -4,15 +4,15 @@ import type { Growth } from '../../growth/growth.ts';
 import type { Quantity } from '../../growth/quantity.ts';
 import type { Choice, Contraction, Multiple, Tensor, View, WeightTensor } from '../../network/graph.ts';
 import { isData, operandsOf } from '../../network/tensor.ts';
-import { valuesIn } from '../../network/values.ts';
 import { appliedTo } from '../forward/applied-to.ts';
-import { dataProductIn, gainedIn, growsAlong } from '../forward/data-growth.ts';
+import { dataProductIn, gainedIn } from '../forward/data-growth.ts';
 import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
 import { passesFactors } from '../forward/kept-size.ts';
 import { isLayerOutput, isScaledProduct } from '../forward/matrix-product.ts';
 import { placeContraction } from './contraction.ts';
 import type { Exponents } from './exponents.ts';
 import { factorsAhead, passedBy } from './factors-ahead.ts';
+import { isOfOpenCount } from './left-entries.ts';
 import { NodeList } from './node-list.ts';
 import { type OpenFactors, openFactorsIn } from './open-factors.ts';
 import {
@@ -214,15 +214,13 @@ class GraphWriter {
     return this.exponents.mayGrow(data) && this.exponents.ofData(data) === null;
   }
 
-  /** Whether features are summed over more and more entries that have signs of their own, as by a random projection that stays. */
-  private isRandomSum(tensor: Contraction, data: Tensor): boolean {
-    return growsAlong(tensor, this.sources.growthOf) && valuesIn(data).kind === 'random';
-  }
-
   /** What a layer gives is judged with what it is multiplied with, also where that is data. */
   private placeContraction(tensor: Contraction): Placed {
     const product = dataProductIn(tensor);
-    if (product !== null && (this.isOfUnknownSize(product.data) || this.isRandomSum(tensor, product.data))) {
+    if (
+      product !== null &&
+      (this.isOfUnknownSize(product.data) || isOfOpenCount(tensor, product, this.sources.growthOf))
+    ) {
       const sides = tensor.of.map((one) => this.at(one));
       return unreadOf(sides, { shape: tensor.shape, mayRescale: true }, this.writing);
     }

@@ -1,6 +1,7 @@
 import type { Budget } from '../../budget.ts';
 import { isOne, productKey } from '../../growth/product.ts';
 import { literal, pair, type Quantity } from '../../growth/quantity.ts';
+import { withDensityOf } from '../../network/density.ts';
 import type { Contraction, Shape, Sum, Tensor, View, WeightTensor } from '../../network/graph.ts';
 import { operandsOf, shapeOf } from '../../network/tensor.ts';
 import { type ForwardPass, readForwardPass } from './forward-pass.ts';
@@ -118,7 +119,7 @@ class Parter {
     if (shape === null || length === undefined) return null;
     const dims = shape.dims.with(place, stretch.lengthIn(length));
     const narrow: Shape = { dims, open: shape.open };
-    if (tensor.op === 'input') return { ...tensor, shape: narrow };
+    if (tensor.op === 'input') return withDensityOf(tensor, { ...tensor, shape: narrow });
     this.through.add(tensor);
     switch (tensor.op) {
       case 'weight':

@@ -3,6 +3,7 @@ import { DATA } from '../../growth/product.ts';
 import { exactValue, freeSymbolsOf, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { isOfFile, type WidthSymbol } from '../../growth/symbol.ts';
+import { withDensityOf } from '../../network/density.ts';
 import type { Shape, Tensor } from '../../network/graph.ts';
 import type { InitWrite, Scaled } from '../../network/init.ts';
 import type { ObservedModel, ObservedParameter } from '../../observe/observed-model.ts';
@@ -195,7 +196,7 @@ class Naming {
   tensor(tensor: Tensor, named: ReadonlyMap<Tensor, Tensor>): Tensor {
     const isKernel = tensor.op === 'weight' && CONVOLUTIONS.has(tensor.layer.family);
     const shape = this.shape(tensor.shape, isKernel);
-    if (tensor.op === 'input' || tensor.op === 'weight') return { ...tensor, shape };
+    if (tensor.op === 'input' || tensor.op === 'weight') return withDensityOf(tensor, { ...tensor, shape });
     const made = (one: Tensor) => named.get(one) ?? one;
     const of = 'op' in tensor.of ? made(tensor.of) : tensor.of.map(made);
     const more =
@@ -205,7 +206,7 @@ class Naming {
           ? { over: this.quantity(tensor.over) }
           : {};
     // SAFETY: of what kind it is and how many it is made of stays as it was.
-    return { ...tensor, shape, of, ...more } as Tensor;
+    return withDensityOf(tensor, { ...tensor, shape, of, ...more } as Tensor);
   }
 
   private shape(shape: Shape | null, isKernel: boolean): Shape | null {

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { onlyModel } from '../../../../test/check-findings.ts';
+
+/** The regime of a model in μP, but for what it makes of its features before a hidden matrix sums over them; null for unknown. */
+const regimeOf = (features: string) => {
+  const { verdict } = onlyModel(`import torch
+import torch.nn as nn
+class Net(nn.Module):
+    def __init__(self, width, keep=0.9):
+        super().__init__()
+        self.width, self.keep = width, keep
+        self.first = nn.Linear(8, width, bias=False)
+        self.mid = nn.Linear(width, width, bias=False)
+        self.out = nn.Linear(width, 4, bias=False)
+        nn.init.zeros_(self.out.weight)
+    def forward(self, x):
+        n = self.width
+        h = self.first(x)
+        h = self.mid(${features})
+        return self.out(torch.relu(h))
+def train(width):
+    net = Net(width)
+    return torch.optim.Adam([{'params': net.first.weight, 'lr': 1e-3}, {'params': [net.mid.weight, net.out.weight], 'lr': 1 / width}])
+`);
+  return verdict?.regime ?? null;
+};
+
+test.each([
+  'h * (torch.arange(n) < n // 2)',
+  'h * (h > 0)',
+  'h * (h > self.first(x + 1))',
+  'h * (torch.rand_like(h) < self.keep)',
+  'h * ~(torch.rand(n) < 0.5)',
+  'h * (x.sum(-1) != 0)[..., None]',
+  'h * (torch.arange(8) < 4).float().sum()',
+  'h * torch.rand(n)',
+  'h @ torch.tril(torch.ones(n, n)) / n',
+])('features of which a share is left add up as before: %s', (features) => {
+  expect(regimeOf(features)).toBe(features.includes('@') ? regimeOf('h') : 'feature-learning');
+});
+
+test.each([
+  'h * (torch.arange(n) < 4)',
+  '(torch.arange(n) < 4).float() * h',
+  'h * (torch.arange(n) < 4) * (torch.arange(n) < n // 2)',
+  'h * ((torch.arange(n) < n // 2) * (torch.arange(n) > n // 2 - 4))',
+  'h * (1 - (torch.arange(n) > 3).float())',
+  'h * (torch.arange(n) == 3)',
+  'h * (h >= h.topk(4, -1)[0][:, -1:])',
+  'h * (torch.rand_like(h) < 4 / n)',
+  'h * torch.tril(torch.rand(n, n) < 4 / n)[0]',
+  'h @ torch.triu(torch.tril(torch.ones(n, n), 2), -2)',
+  'h @ ((torch.arange(n)[:, None] - torch.arange(n)).abs() < 3).float()',
+])('of features of which few may be left it is not known how large their sums are: %s', (features) => {
+  expect(regimeOf(features)).toBeNull();
+});
