@@ -1,5 +1,6 @@
 import type { Exponent } from '@widthwise/core';
 import { knownExponent } from '../growth/growth.ts';
+import { ROUNDING } from '../growth/rounding.ts';
 import type { Tensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
 import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
@@ -60,22 +61,49 @@ function sizeAtStart(tensor: Tensor, { built, found }: InitialSources): Exponent
 /**
  * How much smaller what an input weight makes is, at initialization, than the sums that it goes into: e of Θ(n^−e).
  *
- * Null where it goes into none of a size that is known.
+ * Null where it goes into none of a size that is known, and beside nothing there that is as large as features are.
  */
-export function sharesIn(sources: InitialSources): ReadonlyMap<Weight, Exponent> {
+export function sharesIn(
+  sources: InitialSources & Pick<LimitSources, 'widths'>,
+): ReadonlyMap<Weight, Exponent> {
   const { pass, uses } = sources;
   const shares = new Map<Weight, Exponent>();
   const { behind } = sumsIn(pass);
   const sizeOf = (tensor: Tensor) => sizeAtStart(tensor, sources);
+  let asTheyAre: Sums['behind'] | undefined;
   for (const { product, weight } of uses) {
     if (weight.role !== 'input') continue;
     const [own, a] = [sizeOf(product), knownExponent(weight.multiplier)];
     if (own === null || a === null) continue;
     const sizes = (behind.get(product) ?? []).flatMap((sum) => sizeOf(sum) ?? []);
-    const share = sizes.length === 0 ? null : own - a - Math.min(...sizes);
+    let share: Exponent;
+    if (sizes.length > 0) {
+      share = own - a - Math.min(...sizes);
+    } else {
+      asTheyAre ??= sumsBehind(pass.tensors, (tensor) => isAsItIs(tensor, sources));
+      const beside = (asTheyAre.get(product) ?? []).flatMap(operandsOf);
+      share = shareBeside(
+        own,
+        beside.flatMap((one) => sizeOf(one) ?? []),
+      );
+    }
     shares.set(weight, !shares.has(weight) || shares.get(weight) === share ? share : null);
   }
   return shares;
+}
+
+/**
+ * The least that something falls beside what else goes into its sums, whose own sizes are not known: null where nothing of
+ * that is as large as features are, as what is not known may be what it falls beside, or larger than all.
+ */
+function shareBeside(own: number, others: readonly number[]): Exponent {
+  const largest = Math.min(...others);
+  return largest <= ROUNDING && own > ROUNDING ? own - largest : null;
+}
+
+/** Whether a tensor is as large as what it is made of: a factor that is not known may make up for a small start. */
+function isAsItIs(tensor: Tensor, { widths }: Pick<LimitSources, 'widths'>): boolean {
+  return tensor.op !== 'scale' || knownExponent(widths.growthOf(tensor.factor)) === 0;
 }
 
 /** More sums than these are not gone through for each of what they are made of. */
@@ -92,7 +120,10 @@ interface Sums {
 const known = new WeakMap<ForwardPass, Sums>();
 
 function sumsIn(pass: ForwardPass): Sums {
-  const sums = known.get(pass) ?? { behind: sumsBehind(pass.tensors), biased: biasedIn(pass.tensors) };
+  const sums = known.get(pass) ?? {
+    behind: sumsBehind(pass.tensors, () => true),
+    biased: biasedIn(pass.tensors),
+  };
   known.set(pass, sums);
   return sums;
 }
@@ -106,12 +137,12 @@ function biasedIn(tensors: readonly Tensor[]): ReadonlyMap<Tensor, Tensor> {
   return biased;
 }
 
-function sumsBehind(tensors: readonly Tensor[]): ReadonlyMap<Tensor, readonly Tensor[]> {
+function sumsBehind(tensors: readonly Tensor[], goesOn: (tensor: Tensor) => boolean): Sums['behind'] {
   const behind = new Map<Tensor, readonly Tensor[]>();
   for (const tensor of [...tensors].reverse()) {
     const carries =
       tensor.op === 'add' || tensor.op === 'scale' || tensor.op === 'view' || tensor.op === 'repeat';
-    if (!carries) continue;
+    if (!carries || !goesOn(tensor)) continue;
     const isSum = tensor.op === 'add' && tensor.of.filter((one) => parameterIn(one) === null).length > 1;
     const mine = [...(isSum ? [tensor] : []), ...(behind.get(tensor) ?? [])];
     for (const operand of operandsOf(tensor)) {

@@ -84,7 +84,7 @@ export function judge(
       inputs: inputSizes(initial),
       outcomes: outcomeSizes(initial),
       changes: outcomeChanges(initial),
-      shares: sharesIn(initial),
+      shares: sharesIn({ ...initial, widths }),
     };
     const judged = judgedOn(built, found, { weightOf, wholeOf, factorOf });
     for (const weight of weights) if (isCancelled(weight)) judged.weights.delete(weight);

@@ -32,6 +32,48 @@ ${init}
 `;
 }
 
+/** The same with blocks in which something is not read that may give another size, and a step of the code's behind it. */
+function streamOfBlocks(init: string, step = 'h = 0.5 * h', rest = ''): string {
+  return `
+import torch.nn as nn
+import torch.nn.functional as F
+from kernels import mixed, amount
+
+class Block(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.dim = dim
+        self.near = nn.RMSNorm(dim)
+        self.into = nn.Linear(dim, dim, bias=False)
+        self.back = nn.Linear(dim, dim, bias=False)
+        self.first = nn.RMSNorm(dim)
+        self.up = nn.Linear(dim, 4 * dim, bias=False)
+        self.down = nn.Linear(4 * dim, dim, bias=False)
+${rest}
+
+    def forward(self, h):
+        h = h + self.back(mixed(self.into(self.near(h))))
+        ${step}
+        return h + self.down(F.gelu(self.up(self.first(h))))
+
+class Net(nn.Module):
+    def __init__(self, vocab, dim, depth):
+        super().__init__()
+        self.embed = nn.Embedding(vocab, dim)
+        self.blocks = nn.ModuleList([Block(dim) for _ in range(depth)])
+        self.last = nn.RMSNorm(dim)
+        self.head = nn.Linear(dim, vocab, bias=False)
+        nn.init.zeros_(self.head.weight)
+${init}
+
+    def forward(self, ids):
+        h = self.embed(ids)
+        for block in self.blocks:
+            h = block(h)
+        return self.head(self.last(h))
+`;
+}
+
 describe('fires where the start of an input weight depends on the width:', () => {
   test('an embedding in a stream whose other writers are Θ(1)', () => {
     const source = stream(`
@@ -45,6 +87,15 @@ describe('fires where the start of an input weight depends on the width:', () =>
         'n^-½ beside what they are added to, as an input weight sums over nothing that grows',
     );
     expect(finding?.fixes[0]?.text).toContain('a factor (n/n₀)^½');
+  });
+
+  test('an embedding in a stream that something unread writes to as well, beside what is read', () => {
+    check(
+      streamOfBlocks(`
+        nn.init.normal_(self.embed.weight, std=dim ** -0.5)
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP103
+`),
+    );
   });
 
   test('Xavier on a first layer, which counts what it makes', () => {
@@ -84,6 +135,18 @@ class Generator(nn.Module):
 });
 
 describe('is silent where', () => {
+  test.each([
+    ['a factor that is not known may make up for it', 'h = h * amount()', ''],
+    ['a factor makes up for it', 'h = h * self.dim ** 0.5', ''],
+    [
+      'what else is read shrinks, and the rest is not known',
+      'h = 0.5 * h',
+      '        nn.init.normal_(self.down.weight, std=1 / dim)',
+    ],
+  ])('something that is not read writes to its stream, and %s', (_, step, rest) => {
+    check(streamOfBlocks('        nn.init.normal_(self.embed.weight, std=dim ** -0.5)', step, rest));
+  });
+
   test('the start is the same at every width', () => {
     check(stream('        nn.init.normal_(self.embed.weight, std=0.02)'));
     check(chainModel({}));
