@@ -4,6 +4,9 @@ import { exactInteger } from '../values/numbers.ts';
 import { type Composed, number, text as textValue, UNKNOWN, type Value } from '../values/value.ts';
 import type { Arguments } from './given-arguments.ts';
 
+/** More letters than these are not put in the place of others. */
+const LONGEST = 1000;
+
 /** A value as a text shows it: a text as it is, an integer as it is written; undefined for any other. */
 export function shown(value: Value | undefined): string | undefined {
   if (value?.kind === 'text') return value.text;
@@ -41,6 +44,8 @@ export function textMethod(text: string, method: string, args: Arguments, at?: n
       return anyOf(args, (one) => text.endsWith(one));
     case 'find':
       return other === undefined ? UNKNOWN : number(literal(text.indexOf(other)));
+    case 'replace':
+      return replaced(text, args);
     case 'split':
     case 'rsplit':
       return partsOf(text, method === 'rsplit', args);
@@ -51,6 +56,14 @@ export function textMethod(text: string, method: string, args: Arguments, at?: n
     default:
       return UNKNOWN;
   }
+}
+
+/** `'batch_norm'.replace('_', '')`, everywhere in the text. */
+function replaced(text: string, { positional: [from, to, ...more], named, open }: Arguments): Value {
+  const isPlain = more.length === 0 && named.size === 0 && !open;
+  if (!isPlain || from?.kind !== 'text' || to?.kind !== 'text' || from.text === '') return UNKNOWN;
+  const all = text.replaceAll(from.text, () => to.text);
+  return all.length > LONGEST ? UNKNOWN : textValue(all);
 }
 
 /** `'torch.optim.AdamW'.rsplit('.', 1)`: the last of the parts, or with `split` the first, and the rest as it is. */

@@ -216,6 +216,13 @@ itertools.repeat(n)  # reveals: unknown
 'M' == 64  # reveals: False
 isinstance(None, (int, str))  # reveals: False
 isinstance(nn.Linear(n, n), lib)  # reveals: unknown
+isinstance(nn.Linear, str)  # reveals: False
+isinstance(nn.Linear, (str, list))  # reveals: False
+isinstance(nn.Linear, lib.Int)  # reveals: unknown
+isinstance(lib.Int, str)  # reveals: unknown
+'batch_norm_2d'.replace('_', '')  # reveals: 'batchnorm2d'
+'batch_norm'.replace('_', other)  # reveals: unknown
+'batch_norm_2d'.replace('_', '', 1)  # reveals: unknown
 isinstance(other, Config)  # reveals: unknown
 type(Config())  # reveals: Config
 type(nn.Linear(n, n))  # reveals: torch.nn.Linear

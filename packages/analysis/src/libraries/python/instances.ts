@@ -39,8 +39,15 @@ function ofAnyBuiltin(value: Value, asked: readonly Value[]): boolean | null {
 }
 
 function isOfLibrary({ libraries }: Interpreter, value: Value, asked: string): boolean | null {
+  const isClass = value.kind === 'reference' && libraries.module(value.qualified) !== undefined;
+  if (isClass && VALUES.has(asked)) return false;
   return (value.kind === 'layer' && value.layer.qualified === asked) || libraries.isInstance(value, asked);
 }
+
+/** Types of which no class is an instance. */
+const VALUES: ReadonlySet<string> = new Set(
+  'int float bool str dict list tuple set'.split(' ').map((name) => `builtins.${name}`),
+);
 
 /** The class of the code that a value has; of a parameter the one that it is annotated with, which it may have subclasses of. */
 function ownClass({ annotated }: Interpreter, value: Value): ClassStatement | undefined {

@@ -4,6 +4,14 @@ import torch
 from torch import nn
 import torch.nn.functional as F
 from torch.nn.init import trunc_normal_
+from timm.layers.create_act import create_act_layer, get_act_layer
+from timm.layers.create_norm import create_norm_layer, get_norm_layer
+from timm.layers.create_norm_act import create_norm_act_layer, get_norm_act_layer
+from timm.layers.norm import GroupNorm, GroupNorm1, LayerNorm, LayerNormFp32, LayerNorm2d, LayerNorm2dFp32
+from timm.layers.norm import RmsNorm, RmsNormFp32, RmsNorm2d, RmsNorm2dFp32
+from timm.layers.norm_act import BatchNormAct2d, GroupNormAct, GroupNorm1Act
+from timm.layers.norm_act import LayerNormAct, LayerNormActFp32, LayerNormAct2d, LayerNormAct2dFp32
+from timm.layers.norm_act import RmsNormAct, RmsNormActFp32, RmsNormAct2d, RmsNormAct2dFp32
 from timm.layers.scaled_attention import ScaledAttention
 
 def lecun_normal_(tensor):
@@ -36,14 +44,6 @@ class LayerScale(nn.Module):
 
     def forward(self, x):
         return x * self.gamma
-
-class LayerNorm(nn.LayerNorm):
-    def __init__(self, num_channels, eps=1e-6, affine=True, device=None, dtype=None):
-        super().__init__(num_channels, eps=eps, elementwise_affine=affine)
-
-class RmsNorm(nn.RMSNorm):
-    def __init__(self, channels, eps=1e-6, affine=True, device=None, dtype=None):
-        super().__init__(channels, eps=eps, elementwise_affine=affine)
 
 class PatchEmbed(nn.Module):
     def __init__(self, img_size=224, patch_size=16, in_chans=3, embed_dim=768, norm_layer=None, flatten=True,

@@ -138,3 +138,35 @@ def train(n, lr):
 `);
   expect(models[0]?.weights.map(({ optimizer, c }) => `${optimizer} ${c}`)).toEqual(Array(6).fill('adam 1'));
 });
+
+test('normalizations and activations by a name, or by a class, are those, with an activation behind them where one is asked for', () => {
+  const source = (norm: string) => `from torch import nn
+from timm.layers import create_act_layer, create_norm_layer, get_act_layer, get_norm_act_layer, get_norm_layer
+
+class Net(nn.Module):
+    def __init__(self, n, norm='layer_norm2d', act='relu', kind=${norm}):
+        super().__init__()
+        self.stem = nn.Conv2d(3, n, 3)
+        self.first = get_norm_layer(norm)(n)
+        self.act = get_act_layer(act)(inplace=True)
+        self.second = get_norm_act_layer(kind, nn.SiLU)(n)
+        self.third = create_norm_layer('batchnorm', n)
+        self.last = create_act_layer('gelu')
+        self.mid = nn.Linear(n, n)
+        nn.init.normal_(self.mid.weight, std=0.02)
+        self.head = nn.Linear(n, 10)
+
+    def forward(self, x):
+        x = self.third(self.second(self.act(self.first(self.stem(x)))))
+        return self.head(self.last(self.mid(x.mean((2, 3)))))
+`;
+  for (const norm of ['nn.BatchNorm2d', "'groupnorm'", "'layernorm2d'"]) {
+    const { models } = analyser.analyse(source(norm));
+    expect(models[0]?.weights.map(({ name }) => name)).toEqual(
+      ['stem', 'first', 'second', 'third', 'mid', 'head'].flatMap((one) => [`${one}.weight`, `${one}.bias`]),
+    );
+    expect(models[0]?.missing.map(({ kind }) => kind)).toEqual(['weights']);
+  }
+  const { models } = analyser.analyse(source('other_norm'));
+  expect(models[0]?.weights.map(({ name }) => name)).toContain('second');
+});

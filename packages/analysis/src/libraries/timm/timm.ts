@@ -2,10 +2,22 @@ import type { Library } from '../../interpret/machine/library.ts';
 import { TIMM_SCHEDULERS } from '../schedulers/schedulers.ts';
 import { GROUPS } from './groups.ts';
 import { LAYERS, MANIPULATE } from './layers.ts';
+import {
+  ACTIVATIONS_BY_NAME,
+  NORMS,
+  NORMS_BY_NAME,
+  NORMS_WITH_ACTIVATIONS,
+  NORMS_WITH_ACTIVATIONS_BY_NAME,
+} from './named-layers.ts';
 
 const MODULES: ReadonlyMap<string, string> = new Map([
   ['timm.layers', LAYERS],
   ['timm.models.layers', LAYERS],
+  ['timm.layers.norm', NORMS],
+  ['timm.layers.norm_act', NORMS_WITH_ACTIVATIONS],
+  ['timm.layers.create_act', ACTIVATIONS_BY_NAME],
+  ['timm.layers.create_norm', NORMS_BY_NAME],
+  ['timm.layers.create_norm_act', NORMS_WITH_ACTIVATIONS_BY_NAME],
   [
     'timm.models.vision_transformer',
     'from timm.layers import Attention, Block, LayerScale, Mlp, PatchEmbed\n',
