@@ -4,6 +4,7 @@ import type { Layer } from '../../network/layer.ts';
 import { askedEntry } from '../machine/asked-entries.ts';
 import { bind, findMethod } from '../machine/classes.ts';
 import { entryAt, keyOf, withEntry } from '../machine/collections.ts';
+import { composedEntry } from '../machine/composed-entries.ts';
 import { replace } from '../machine/frames.ts';
 import { NO_ARGUMENTS, positional } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
@@ -187,6 +188,8 @@ function entryOf(container: DictValue, key: Value, frame: Frame): Value {
   const asked = key.kind === 'text' ? askedEntry(container, key.text, frame) : undefined;
   const chosen = chosenBy(key, container, frame) ?? chosenOptimizer(container, key, frame);
   if (chosen !== undefined) return chosen;
+  const named = composedEntry(container, key);
+  if (named !== undefined) return named;
   const entry =
     keyOf(key) === undefined
       ? anyOf([...entries.values(), ...(open || entries.size === 0 ? [UNKNOWN] : [])])

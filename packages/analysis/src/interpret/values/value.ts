@@ -121,6 +121,8 @@ export interface DictValue extends Partial<Contents> {
   readonly rest?: Value;
   /** Whose settings the entries are that it does not list: of `**kwargs` what whoever makes a model gives that. */
   readonly asked?: AskedSettings;
+  /** Whether its entries are the parts of a module, of which a name that the code puts together means some. */
+  readonly isOfParts?: true;
   /** What is called for an entry that it does not have: `list` of `defaultdict(list)`. */
   readonly factory?: Value;
 }

@@ -3,7 +3,17 @@ import { onlyModel } from '../../../test/check-findings.ts';
 
 /** Roles of the matrices of a model that has its middle layers under names which the code puts together. */
 function rolesWith(set: string, got: string): readonly (string | null)[] {
-  const { weights } = onlyModel(`import torch
+  const { weights } = modelWith(set, `getattr(self, ${got})`);
+  return weights.filter(({ name }) => name.endsWith('weight')).map(({ role }) => role);
+}
+
+/** What is missing in such a model: of one that is read, no more than an optimizer. */
+function missingWith(set: string, part: string): readonly string[] {
+  return modelWith(set, part).missing.map(({ kind }) => kind);
+}
+
+function modelWith(set: string, part: string) {
+  return onlyModel(`import torch
 from torch import nn
 
 class Net(nn.Module):
@@ -18,10 +28,9 @@ class Net(nn.Module):
     def forward(self, x):
         x = self.first(x)
         for at in range(self.depth):
-            x = getattr(self, ${got})(x).relu()
+            x = ${part}(x).relu()
         return self.last(x)
 `);
-  return weights.filter(({ name }) => name.endsWith('weight')).map(({ role }) => role);
 }
 
 describe('layers that setattr gives names which the code puts together', () => {
@@ -34,7 +43,15 @@ describe('layers that setattr gives names which the code puts together', () => {
     expect(rolesWith(set, got)).toEqual(['input', 'hidden', 'output']),
   );
 
+  test.each([
+    ["f'mix{at}'", "f'mix{at}'"],
+    ["'mix%d' % at", "'mix%d' % at"],
+  ])('are what a module has among its parts under them: %s', (set, got) =>
+    expect(missingWith(set, `self._modules[${got}]`)).toEqual(['weights']),
+  );
+
   test('and not under others', () => {
     expect(rolesWith("f'mix{at}'", "f'other{at}'")).not.toEqual(['input', 'hidden', 'output']);
+    expect(missingWith("f'mix{at}'", "self._modules[f'other{at}']")).not.toEqual(['weights']);
   });
 });

@@ -15,7 +15,7 @@ export function ownDict(owner: ModuleValue, name: string, frame: Frame): Value |
 /** The dict that a module keeps its children in. */
 function childrenOf(object: ObjectValue, frame: Frame): Value {
   const children = namedChildren(object, frame).map(({ path, value }) => [path, value] as const);
-  return dict(new Map(children), true);
+  return { ...dict(new Map(children), true), isOfParts: true };
 }
 
 /** The dict that a module keeps its own buffers in. */
