@@ -56,6 +56,18 @@ describe('the root of a file', () => {
     ],
     ['is the one that dots lead up to', 'a/b', 'from ..base import Base', ['a/base.py', 'a/b/base.py']],
     [
+      'is the one that an import needs rather than one below it with a sign of a project',
+      'a',
+      'from b.c.base import Base',
+      ['a/b/c/base.py', 'a/b/c/requirements.txt'],
+    ],
+    [
+      'is that with a sign where an import needs none around it',
+      'a/b',
+      'from c.base import Base',
+      ['a/b/c/base.py', 'a/b/requirements.txt'],
+    ],
+    [
       'is that with a mark rather than what is imported',
       'a/b',
       'from b.base import Base',

@@ -12,7 +12,7 @@ const LICENSES = ['LICENSE', 'LICENSE.txt', 'LICENSE.md'];
 /**
  * The folder in which the modules that a file imports are looked for: that of its repository, else the outermost with a
  * mark of a project, else the innermost with a sign of one that is no package or has a license, else the one above its
- * packages or the one that the imports of its files need.
+ * packages; without a mark it is the one that the imports of its files need where that is further out.
  */
 export class WorkspaceRoots {
   readonly #byFolder = new Map<string, Promise<string>>();
@@ -63,7 +63,7 @@ async function rootOf(folder: string, traits: (folder: string) => Promise<Traits
     if (isPackage) packaged = at;
     if (its.isSigned) signed ??= at;
     isPackage &&= its.isPackage;
-    if (at === dirname(at)) return marked ?? signed ?? outer(packaged, await importedFrom(folder));
+    if (at === dirname(at)) return marked ?? outer(signed ?? packaged, await importedFrom(folder));
   }
 }
 
