@@ -1,9 +1,10 @@
-import { productOfAll } from '../growth/product.ts';
+import { productOfAll, quotientOf } from '../growth/product.ts';
 import { exactValue, isPartlyUnknown, literal, pair, power, type Quantity } from '../growth/quantity.ts';
 import { type Rational, toNumber } from '../growth/rational.ts';
 import type { Span } from '../syntax/span.ts';
 import { dataOf, isMultipleOfNumbers, SOME } from './data.ts';
 import type { Shape, Tensor } from './graph.ts';
+import { isScalar } from './shape.ts';
 import { input, isData, scale, shapeOf, sumsOver } from './tensor.ts';
 
 /*
@@ -67,6 +68,50 @@ function largestOf(data: Tensor): Quantity | null {
 export function countIn(data: Tensor): Quantity | null {
   const most = isData(data) ? largestIn(data) : null;
   return most === null || isPartlyUnknown(most) || exactValue(most) !== undefined ? null : most;
+}
+
+const differences = new WeakSet<Tensor>();
+
+/** Notes that the second of what a tensor adds up is taken from the first. */
+export function noteDifference(made: Tensor): Tensor {
+  if (made.op === 'add') differences.add(made);
+  return made;
+}
+
+/**
+ * Whether data is what counts up to a number less what counts up to a multiple of it, as places along rows less those along
+ * columns, maybe shifted by a number: a share of it is below 0, and a share above.
+ */
+export function isDifference(data: Tensor): boolean {
+  if (data.op === 'view') return data.part === null && isDifference(data.of);
+  if (data.op === 'scale') return isNumber(data.factor) && isDifference(data.of);
+  if (data.op !== 'add') return false;
+  const [one, other, ...more] = data.of;
+  if (one === undefined || other === undefined || more.length > 0) return false;
+  if (isOneNumber(one) || isOneNumber(other)) return isDifference(isOneNumber(one) ? other : one);
+  const [left, right] = [one, other].map(countedIn);
+  const ratio = left && right && exactValue(quotientOf(left, right));
+  return differences.has(data) && ratio !== undefined && ratio !== null && ratio.numerator > 0;
+}
+
+/** The number up to which data counts by itself, or in another shape, or a multiple of such data; null for any other. */
+function countedIn(data: Tensor): Quantity | null {
+  const own = counts.get(data);
+  if (own !== undefined) return own;
+  if (data.op === 'view') return data.part === null ? countedIn(data.of) : null;
+  const below = data.op === 'scale' && isNumber(data.factor) ? countedIn(data.of) : null;
+  return data.op === 'scale' && below !== null ? productOfAll([below, data.factor]) : null;
+}
+
+/** Whether data is a number that is the same at every width. */
+function isOneNumber(data: Tensor): boolean {
+  if (data.op === 'scale') return isNumber(data.factor) && isOneNumber(data.of);
+  return data.op === 'input' && isScalar(shapeOf(data));
+}
+
+function isNumber(factor: Quantity): boolean {
+  const exact = exactValue(factor);
+  return exact !== undefined && exact.numerator !== 0;
 }
 
 /** As large as one of two; as the first where they are too many to be told apart. */

@@ -2,6 +2,7 @@ import { exactValue, literal, pair, type Quantity, unary } from '../growth/quant
 import type { Span } from '../syntax/span.ts';
 import type { Shape, Tensor } from './graph.ts';
 import type { Values } from './init.ts';
+import { isScalar } from './shape.ts';
 import { input, isData, operandsOf, scale, shapeOf } from './tensor.ts';
 
 /*
@@ -42,8 +43,7 @@ function bothOf(left: Quantity, right: Quantity): Quantity {
 }
 
 function isNumber(tensor: Tensor): boolean {
-  const shape = shapeOf(tensor);
-  return tensor.span !== null && shape !== null && !shape.open && shape.dims.length === 0;
+  return tensor.span !== null && isScalar(shapeOf(tensor));
 }
 
 /** Entries that are 1. */

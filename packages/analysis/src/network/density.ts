@@ -3,6 +3,7 @@ import { exactValue, literal } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import { dataOf, factorIn } from './data.ts';
 import type { Shape, Sum, Tensor } from './graph.ts';
+import { isScalar } from './shape.ts';
 import { isData, isOfParameters, once, rescaled, scale, shapeOf, sumsOver } from './tensor.ts';
 import { FROM_0_TO_1 } from './values.ts';
 
@@ -25,6 +26,9 @@ export interface Density {
 
 /** A share of the entries is not zero, and a share is. */
 export const SHARE: Density = { nonzero: true, zero: true };
+
+/** All entries are not zero. */
+export const EVERYWHERE: Density = { nonzero: true, everywhere: true };
 
 /** What makes the size of a matrix unknown of which it is not shown how much is left. */
 export const FEWER = 'a mask that may leave ever fewer entries';
@@ -68,11 +72,9 @@ export function densityOf(tensor: Tensor): Density {
 }
 
 function filled(fill: Extract<Tensor, { op: 'input' }>['fill']): Density {
-  if (fill === FROM_0_TO_1) return { nonzero: true, everywhere: true, drawn: 'uniform' };
+  if (fill === FROM_0_TO_1) return { ...EVERYWHERE, drawn: 'uniform' };
   if (fill === null || fill.kind === 'unknown' || exactValue(fill.std)?.numerator === 0) return NOTHING;
-  return fill.kind === 'random'
-    ? { nonzero: true, everywhere: true, drawn: 'normal' }
-    : { nonzero: true, everywhere: true };
+  return fill.kind === 'random' ? { ...EVERYWHERE, drawn: 'normal' } : EVERYWHERE;
 }
 
 function withoutDraw({ nonzero, zero, everywhere }: Density): Density {
@@ -90,8 +92,7 @@ function shifted({ of }: Sum): Density {
 /** Whether data is one number, and not 0. */
 function isNumber(of: Tensor): boolean {
   if (of.op === 'scale') return exactValue(of.factor)?.numerator !== 0 && isNumber(of.of);
-  const shape = shapeOf(of);
-  return of.op === 'input' && shape !== null && !shape.open && shape.dims.length === 0;
+  return of.op === 'input' && isScalar(shapeOf(of));
 }
 
 /** What is left of a square matrix above or below a diagonal: half of it. */

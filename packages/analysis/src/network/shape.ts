@@ -10,6 +10,11 @@ export function closed(dims: readonly Quantity[]): Shape {
   return { dims, open: false };
 }
 
+/** Whether it is that of one number. */
+export function isScalar(shape: Shape | null): boolean {
+  return shape?.dims.length === 0 && !shape.open;
+}
+
 /** How long the last dimension is; null where that is not known. */
 export function lastOf(shape: Shape | null): Quantity | null {
   if (shape === null) return null;

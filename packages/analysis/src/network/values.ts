@@ -12,6 +12,7 @@ import {
 import { HALF, negate, toNumber } from '../growth/rational.ts';
 import type { Sum, Tensor } from './graph.ts';
 import type { Values } from './init.ts';
+import { isScalar } from './shape.ts';
 import { isRepeated, shapeOf } from './tensor.ts';
 
 const UNREAD: Values = { std: UNKNOWN_QUANTITY, kind: 'unknown' };
@@ -24,7 +25,7 @@ export function valuesIn(tensor: Tensor, depth = 0): Values {
   if (depth > MAX_DEPTH) return UNREAD;
   switch (tensor.op) {
     case 'input':
-      return tensor.fill ?? (isNumber(tensor) ? { std: literal(1), kind: 'constant' } : UNREAD);
+      return tensor.fill ?? (isScalar(shapeOf(tensor)) ? { std: literal(1), kind: 'constant' } : UNREAD);
     case 'view': {
       const values = valuesIn(tensor.of, depth + 1);
       return isRepeated(tensor) ? repeated(values) : values;
@@ -79,16 +80,11 @@ function centered(terms: readonly Tensor[]): Values | null {
 
 /** The number by which a tensor is a multiple of one with such values, or of 1; null where that is not written. */
 function multiple(tensor: Tensor, values: Values | null): number | null {
-  if (tensor.op === 'input') return (values === null ? isNumber(tensor) : tensor.fill === values) ? 1 : null;
+  if (tensor.op === 'input')
+    return (values === null ? isScalar(shapeOf(tensor)) : tensor.fill === values) ? 1 : null;
   if (tensor.op !== 'scale') return null;
   const [factor, of] = [exactValue(tensor.factor), multiple(tensor.of, values)];
   return factor === undefined || of === null ? null : of * toNumber(factor);
-}
-
-/** A number that stands beside tensors. */
-function isNumber(tensor: Tensor): boolean {
-  const shape = shapeOf(tensor);
-  return shape !== null && !shape.open && shape.dims.length === 0;
 }
 
 function times(left: Quantity, right: Quantity): Quantity {

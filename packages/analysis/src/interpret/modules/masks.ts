@@ -1,7 +1,7 @@
 import { isOne, isSameProduct, quotientOf } from '../../growth/product.ts';
 import { exactValue, type Quantity } from '../../growth/quantity.ts';
 import { compare, ONE, toNumber } from '../../growth/rational.ts';
-import { countIn } from '../../network/counted.ts';
+import { countIn, isDifference } from '../../network/counted.ts';
 import { dataOf } from '../../network/data.ts';
 import { type Density, densityOf, isDrawnAround, noteDensity, SHARE } from '../../network/density.ts';
 import type { Shape, Tensor } from '../../network/graph.ts';
@@ -100,8 +100,9 @@ function isShareOf({ data, number: count }: Compared, { data: other, number }: C
   if (data === null || other !== null || number === null) return false;
   if (count === null)
     return isDrawnAround(data, exact === undefined ? null : toNumber(exact)) && isGiven(number);
+  if (exact?.numerator === 0) return isDifference(data);
   const times = exactValue(quotientOf(count, number));
-  return exact?.numerator === 0 || (times !== undefined && compare(times, ONE) > 0);
+  return times !== undefined && compare(times, ONE) > 0;
 }
 
 /** Whether both count up to numbers that are a constant multiple of each other. */

@@ -1,6 +1,6 @@
 import { exactValue, literal, pair, type Quantity } from '../../growth/quantity.ts';
 import { negate, ONE } from '../../growth/rational.ts';
-import { dataToPower } from '../../network/counted.ts';
+import { dataToPower, noteDifference } from '../../network/counted.ts';
 import { dataOf, isMultipleOfNumbers } from '../../network/data.ts';
 import { multiple, product, sum } from '../../network/elementwise.ts';
 import { geluOf } from '../../network/gelu.ts';
@@ -40,7 +40,7 @@ function combinedOf(operator: string, of: readonly Tensor[], span: Span): Tensor
     case '+':
       return noteSame(sum([left, right], span), left);
     case '-':
-      return centredBy(left, right, span) ?? sum([left, right], span);
+      return centredBy(left, right, span) ?? noteDifference(sum([left, right], span));
     case '*':
       return timesTensor(left, right, span);
     case '/':

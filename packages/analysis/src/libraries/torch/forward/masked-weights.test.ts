@@ -68,6 +68,8 @@ test('a mask of which code shows that a share of it is left at every width takes
     `(torch.rand(${n}, ${n}) < 0.5).float()`,
     `torch.randn(${n}, ${n}) > 0.3`,
     `torch.arange(${n})[:, None] < torch.arange(${n})`,
+    `torch.arange(${n})[:, None] - torch.arange(${n}) > 0`,
+    `torch.arange(${n}) - 2 * torch.arange(${n})[:, None] + 3 <= 0`,
   ])
     expect([mask, maskedBy(mask)]).toEqual([mask, 'feature-learning']);
 });
@@ -88,6 +90,11 @@ test('of any other mask it is not known how much it leaves', () => {
     `(torch.rand(${n}, ${n}) < 4 / ${n}).float()`,
     `torch.rand(${n}, ${n}) > 1.5`,
     `torch.arange(${n})[:, None] == torch.arange(${n})`,
+    `(torch.arange(${n})[:, None] - torch.arange(${n})).abs() <= 0`,
+    `torch.arange(${n})[:, None] + torch.arange(${n}) <= 0`,
+    `(torch.arange(${n})[:, None] - torch.arange(${n}))[:1].expand(${n}, ${n}) >= 0`,
+    `torch.arange(${n})[:, None] - torch.arange(${n}) - ${n} >= 0`,
+    `torch.arange(${n})[:, None] - torch.arange(3 * ${n}, 4 * ${n}) >= 0`,
     `torch.where(torch.rand(${n}, ${n}) < 4 / ${n}, 1.0, 0.0)`,
     `torch.linalg.qr(${ones})[0]`,
     `torch.zeros(${n}, ${n}).scatter_(1, torch.randint(0, ${n}, (${n}, 4)), 1)`,
