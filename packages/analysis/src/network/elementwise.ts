@@ -130,7 +130,7 @@ function isMaskOf(data: Tensor, matrix: Tensor): boolean {
 }
 
 /** A matrix that sums over as many entries as before, but for a mask that may leave ever fewer of them. */
-export function masked(matrix: Tensor, mask: Tensor, span: Span | null): Tensor {
+function masked(matrix: Tensor, mask: Tensor, span: Span | null): Tensor {
   return keepsSums(mask) ? matrix : rescaled([matrix, mask], FEWER, span);
 }
 

@@ -252,9 +252,9 @@ export function timesUnknown(of: readonly Tensor[], what: string, span: Span | n
 }
 
 function ofAnySize(made: Pick<UnreadTensor, 'of' | 'what' | 'span' | 'isMultiple' | 'isSum'>): Tensor {
-  const { of, what, isMultiple = false } = made;
+  const { of, what, isMultiple, isSum } = made;
   const shape = of.length === 1 ? shapeOf(of[0]!) : null;
-  const key = `${isMultiple ? 'multiple' : 'rescaled'} ${keyOf(of)} ${what}`;
+  const key = `${isMultiple ? 'multiple' : isSum ? 'sum' : 'rescaled'} ${keyOf(of)} ${what}`;
   return once(of[0]!, key, { ...made, op: 'unread', mayRescale: true, shape });
 }
 

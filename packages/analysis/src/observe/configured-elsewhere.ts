@@ -11,17 +11,20 @@ import { definitionsIn, type Run } from './run-module.ts';
 /** More models of other files that one file has the sizes of. */
 const MOST_MODELS = 3;
 
+/** What a file is: its statements, where its names stand for something, and what was run of it. */
+interface FileRun {
+  readonly body: readonly Statement[];
+  readonly frame: Frame;
+  readonly runs: readonly Run[];
+}
+
 /**
  * Models of other files, for which functions of this one make configurations that say of each part how it is made and
  * started: what is wrong with that stands here.
  */
 export function configuredElsewhere(
   interpreter: Interpreter,
-  {
-    body,
-    frame,
-    runs,
-  }: { readonly body: readonly Statement[]; readonly frame: Frame; readonly runs: readonly Run[] },
+  { body, frame, runs }: FileRun,
 ): readonly ObservedModel[] {
   const definitions = [
     ...new Set(

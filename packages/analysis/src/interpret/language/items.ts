@@ -101,7 +101,7 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
   if (container.kind === 'parameter') return { ...container, part: true };
   if (index === null) return slice(container, frame);
   // What a table from outside has for each part of a model is made for it, and may go by its sizes.
-  if (isFromOutside(container) && index.kind === 'text' && index.isPath === true) return UNKNOWN;
+  if (mayBeFromOutside(container) && index.kind === 'text' && index.isPath === true) return UNKNOWN;
   switch (container.kind) {
     case 'list':
       return listItem(container, index);
@@ -126,7 +126,8 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
   }
 }
 
-function isFromOutside({ kind }: Value): boolean {
+/** Whether nothing of a value is made by code that is read. */
+function mayBeFromOutside({ kind }: Value): boolean {
   return kind === 'opaque' || kind === 'unknown';
 }
 

@@ -39,6 +39,7 @@ export function listFrom(container: OpaqueValue, frame: Frame): OrderedList {
 
 /** The item at the place that stands for any number of them. */
 export function itemBetween({ items, order }: OrderedList): Value {
+  // SAFETY: the place is that of one of the items.
   return items[order.at] as Value;
 }
 

@@ -3,9 +3,8 @@ import type { Span } from '../../syntax/span.ts';
 /** A call by which the analysed text comes to the code of another file, or where it makes what that calls. */
 export class CalledFrom {
   readonly at: Span;
-  private readonly places = new Map<Span, Span>();
-
   private readonly isMadeThere: boolean;
+  private readonly places = new Map<Span, Span>();
 
   constructor(at: Span, isMadeThere = false) {
     this.at = at;

@@ -6,7 +6,7 @@ import { isNumeric, quantityOf } from '../../../interpret/values/numbers.ts';
 import { UNKNOWN } from '../../../interpret/values/value.ts';
 import { noteCount } from '../../../network/counted.ts';
 import { ONES } from '../../../network/data.ts';
-import { noteDensity } from '../../../network/density.ts';
+import { type Density, EVERYWHERE, noteDensity } from '../../../network/density.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { closed } from '../../../network/shape.ts';
 import { input, scale, shapeOf } from '../../../network/tensor.ts';
@@ -45,9 +45,9 @@ export function created(name: string, site: CallSite): Tensor | undefined {
   const lengths = lengthsIn(
     values.filter((value) => isNumeric(value) || value.kind === 'list' || value.kind === 'shape'),
   );
-  if (lengths === null) return zeroed(name, input(null, span));
+  if (lengths === null) return filled(name, input(null, span));
   const dims = lengths.lengths.map((length) => (length === 'rest' ? UNKNOWN_QUANTITY : length));
-  return zeroed(name, input({ dims, open: lengths.open }, span));
+  return filled(name, input({ dims, open: lengths.open }, span));
 }
 
 /** `torch.FloatTensor(m, n)`; of one thing alone it is not known outside of models whether that is a length or values. */
@@ -61,10 +61,10 @@ function likeAnother(name: string, { args, frame, span }: CallSite): Tensor | un
   const [first, , value = UNKNOWN] = args.positional;
   const like = tensorIn(first, frame);
   if (like === null) return undefined;
-  if (!name.startsWith('new_')) return zeroed(name, input(shapeOf(like), span));
+  if (!name.startsWith('new_')) return filled(name, input(shapeOf(like), span));
   if (name === 'new_full')
     return scale(input(null, span, ONES), quantityOf(args.named.get('fill_value') ?? value), span);
-  return zeroed(name, input(null, span, name === 'new_ones' ? ONES : null));
+  return filled(name, input(null, span, name === 'new_ones' ? ONES : null));
 }
 
 /** `h.new_tensor(1 / n)`; undefined for what is made of no number. */
@@ -84,14 +84,18 @@ function endOf(name: string, { args }: CallSite): Quantity {
   return pair('either', quantityOf(start), quantityOf(end));
 }
 
-function zeroed(name: string, tensor: Tensor): Tensor {
+/** With what the function fills it with, where that is zeros, or shows that none of it is. */
+function filled(name: string, tensor: Tensor): Tensor {
   if (/zeros/.test(name)) return scale(tensor, literal(0), tensor.span);
-  const [, drawn] = /^(randn?)(?:_like)?$/.exec(name) ?? [];
-  if (drawn === undefined && !/^(?:new_)?ones/.test(name)) return tensor;
-  const isNormal = drawn === 'randn';
-  const all = { nonzero: true, everywhere: true };
-  return noteDensity(tensor, drawn === undefined ? all : { ...all, drawn: isNormal ? 'normal' : 'uniform' });
+  const density = DENSITIES.get(name.replace(/^new_|_like$/, ''));
+  return density === undefined ? tensor : noteDensity(tensor, density);
 }
+
+const DENSITIES: ReadonlyMap<string, Density> = new Map<string, Density>([
+  ['ones', EVERYWHERE],
+  ['rand', { ...EVERYWHERE, drawn: 'uniform' }],
+  ['randn', { ...EVERYWHERE, drawn: 'normal' }],
+]);
 
 function lengthOfRange(name: string, { args }: CallSite): Quantity {
   const given = (key: string) => {
