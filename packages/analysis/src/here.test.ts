@@ -246,3 +246,39 @@ optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
     expect(toldIn(files, 'script.py').filter(([code]) => code === 'MUP101')).toEqual([]);
   });
 });
+
+test('a line of another file that changes a rate has no place here, but for where the file calls it', () => {
+  const adjust = `from elsewhere import rate_of
+
+def adjust(optimizer):
+    for group in optimizer.param_groups:
+        group['lr'] = rate_of(group)
+`;
+  const source = `import torch
+from torch import nn
+from adjust import adjust
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.first = nn.Linear(8, n)
+        self.hidden = nn.Linear(n, n)
+        self.out = nn.Linear(n, 4)
+    def forward(self, x):
+        return self.out(self.hidden(self.first(x)))
+
+def train(n):
+    net = Net(n)
+    optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
+    adjust(optimizer)
+`;
+  const place = placeIn({ 'adjust.py': adjust, 'train.py': source }, 'train.py', []);
+  const { models } = analyser.analyse(source, DEFAULT_OPTIONS, place);
+  const found = models.flatMap(({ weights }) => weights.flatMap(({ missing }) => missing));
+  const changes = found.filter((one) => 'span' in one);
+  expect(changes.length).toBeGreaterThan(0);
+  for (const { span, where } of changes) {
+    expect(where).toBe('line 5 of adjust');
+    expect(span === null || span.end <= source.length).toBe(true);
+  }
+});

@@ -143,7 +143,8 @@ function missingHere(missing: MissingOfModel, reading: Reading): MissingOfModel 
 
 /** What is missing with the line that it comes from in words, where it comes from one. */
 function placed(missing: MissingOfWeight, reading: Reading): MissingOfWeight {
-  return 'span' in missing ? { ...missing, where: wherePlaced(missing.span, reading) } : missing;
+  if (!('span' in missing) || missing.span === null) return missing;
+  return { ...missing, span: hereOf(missing.span), where: wherePlaced(missing.span, reading) };
 }
 
 function wherePlaced(span: Span, { text, modules }: Reading): string {

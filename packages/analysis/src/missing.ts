@@ -40,7 +40,8 @@ export interface UnreadChange {
   readonly kind: 'unread-rate' | 'unread-gradient' | 'clipped';
   /** What is not read, as the code names it. */
   readonly what: string;
-  readonly span: Span;
+  /** Of an outline, null where it stands in another file. */
+  readonly span: Span | null;
   /** The place in words: `line 3`. */
   readonly where?: string;
 }

@@ -132,4 +132,21 @@ describe('a script that goes through data for longer than it is read', () => {
     expect(models).toEqual([]);
     expect(unread.map(({ kind }) => kind)).toEqual(['work']);
   });
+
+  const log = (method: string) => `class Log:\n    ${method}\n`;
+
+  test.each([
+    ['a method whatever it calls its object', log('def start(own): own.mid = own.head = 0')],
+    ['a function in a method', log('def start(own):\n        def set(): own.mid = 0')],
+  ])('without an end has its models where %s sets its own attributes', (_, then) => {
+    expect(shown(HEAD + trains(ENDLESS) + then).models).toHaveLength(1);
+  });
+
+  test.each([
+    ['a function', 'def start(self): self.mid = 0\n'],
+    ['a method of no object', log('@staticmethod\n    def start(self): self.mid = 0')],
+    ['a method', log('def start(self, own): own.mid = 0')],
+  ])('without an end has none of a model whose attributes %s may set', (_, then) => {
+    expect(shown(HEAD + trains(ENDLESS) + then).models).toEqual([]);
+  });
 });

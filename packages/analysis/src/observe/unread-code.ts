@@ -1,5 +1,6 @@
+import { hasDecorator } from '../interpret/machine/classes.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
-import type { Statement } from '../syntax/ast.ts';
+import type { FunctionStatement, Statement } from '../syntax/ast.ts';
 import { everyBlock, statementsIn } from '../syntax/statements-in.ts';
 import { wordsIn } from '../syntax/words-in.ts';
 
@@ -62,30 +63,62 @@ interface Named {
   readonly set: Set<string>;
 }
 
+/** A part of the syntax tree, and what the method that it is in calls its own object; null outside of methods. */
+interface Part {
+  readonly node: unknown;
+  readonly own: string | null;
+  /** Whether it stands in the body of a class. */
+  readonly isMember: boolean;
+}
+
 /** What parts of the syntax tree name. */
 function named(parts: readonly object[]): Named {
   const found: Named = { names: new Set(), attributes: new Set(), set: new Set() };
-  const ahead: unknown[] = [...parts];
-  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
+  const ahead: Part[] = parts.map((node) => ({ node, own: null, isMember: false }));
+  for (let part = ahead.pop(); part !== undefined; part = ahead.pop()) {
+    const { node } = part;
     if (typeof node !== 'object' || node === null) continue;
-    addNamed(node as Record<string, unknown>, found);
-    ahead.push(...Object.values(node));
+    const own = ownIn(part);
+    // A list of statements stands where what it is a list of stands.
+    const isMember = Array.isArray(node) ? part.isMember : isClass(node);
+    addNamed(node as Record<string, unknown>, own, found);
+    for (const one of Object.values(node)) ahead.push({ node: one, own, isMember });
   }
   return found;
 }
 
-function addNamed({ kind, name, attribute, targets, target }: Record<string, unknown>, found: Named): void {
+/** The first parameter of a method, which functions inside know, too. */
+function ownIn({ node, own, isMember }: Part): string | null {
+  if (isClass(node)) return null;
+  if (!isFunction(node) || !isMember) return own;
+  return hasDecorator(node, 'staticmethod') ? null : (node.parameters[0]?.name ?? null);
+}
+
+function isClass(node: unknown): boolean {
+  return (node as { readonly kind?: unknown }).kind === 'class';
+}
+
+function isFunction(node: unknown): node is FunctionStatement {
+  return (node as { readonly kind?: unknown }).kind === 'function';
+}
+
+function addNamed(
+  { kind, name, attribute, targets, target }: Record<string, unknown>,
+  own: string | null,
+  found: Named,
+): void {
   if (kind === 'name' && typeof name === 'string') found.names.add(name);
   if (kind === 'attribute' && typeof attribute === 'string') found.attributes.add(attribute);
   if (kind === 'assign' || kind === 'augmented' || kind === 'loop')
-    for (const one of [targets ?? target].flat()) addSet(one, found.set);
+    for (const one of [targets ?? target].flat()) addSet(one, own, found.set);
 }
 
-function addSet(target: unknown, set: Set<string>): void {
+function addSet(target: unknown, own: string | null, set: Set<string>): void {
   if (typeof target !== 'object' || target === null) return;
   const { kind, attribute, object, items } = target as Record<string, unknown>;
-  const isOwn = (object as { readonly name?: unknown } | undefined)?.name === 'self';
+  const { name } = (object ?? {}) as { readonly name?: unknown };
+  const isOwn = own !== null && name === own;
   if (kind === 'attribute' && typeof attribute === 'string' && !isOwn) set.add(attribute);
-  if (kind === 'subscript') addSet(object, set);
-  if (Array.isArray(items)) for (const one of items) addSet(one, set);
+  if (kind === 'subscript') addSet(object, own, set);
+  if (Array.isArray(items)) for (const one of items) addSet(one, own, set);
 }

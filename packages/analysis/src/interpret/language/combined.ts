@@ -16,6 +16,7 @@ import { spreadShape } from '../values/shapes.ts';
 import {
   type DictValue,
   type ListValue,
+  madeOfPaths,
   number,
   type ShapeValue,
   text,
@@ -40,7 +41,8 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
     if (made !== undefined) return made;
   }
   if (left.kind === 'dict' && operator === '|') return combinedDicts(left, right, place.frame);
-  if (left.kind === 'text') return combinedTexts(operator, [left.text, right], place);
+  if (left.kind === 'text')
+    return madeOfPaths(combinedTexts(operator, [left.text, right], place), [left, right]);
   return computedOf([left, right], place.frame);
 }
 

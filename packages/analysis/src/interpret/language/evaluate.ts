@@ -11,7 +11,7 @@ import { unknownFrom } from '../machine/swallowed.ts';
 import { composedText, shown } from '../machine/text-values.ts';
 import { eachOption, withoutNone } from '../values/either.ts';
 import { Heap } from '../values/heap.ts';
-import { NONE, number, text, UNKNOWN, type Value } from '../values/value.ts';
+import { madeOfPaths, NONE, number, text, UNKNOWN, type Value } from '../values/value.ts';
 import { copying } from '../values/value-size.ts';
 import { assign } from './assign.ts';
 import { evaluateCall } from './call-expression.ts';
@@ -120,17 +120,18 @@ function evaluateText({ value, parts = [], span }: TextExpression, frame: Frame)
   if (value !== null) return text(value);
   const unshown: Value[] = [];
   const composing: (string | Value)[] = [];
+  const shownValues: Value[] = [];
   const pieces = parts.map((part) => {
     if (typeof part === 'string') composing.push(part);
     if (part === null) composing.push(UNKNOWN);
     if (part === null || typeof part === 'string') return part;
     const inside = frame.evaluate(part);
     const piece = shown(inside) ?? null;
-    if (piece === null) unshown.push(inside);
+    (piece === null ? unshown : shownValues).push(inside);
     composing.push(piece ?? inside);
     return piece;
   });
-  if (pieces.length > 0 && !pieces.includes(null)) return text(pieces.join(''));
+  if (pieces.length > 0 && !pieces.includes(null)) return madeOfPaths(text(pieces.join('')), shownValues);
   return composedText(unknownFrom(unshown, frame.interpreter), composing, span.start);
 }
 

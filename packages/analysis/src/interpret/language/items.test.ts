@@ -106,4 +106,21 @@ class Net(nn.Module):
 test('what a table from outside has for each part of a model may go by its sizes', () => {
   expect(startBy('path')).toBeNull();
   expect(startBy('"std"')).toBe(0);
+  for (const key of [
+    'f"{path}_std"',
+    'path + ".std"',
+    '"std." + path',
+    '"%s.std" % path',
+    '"{}.std".format(path)',
+    '"{by}.std".format(by=path)',
+    '".".join(["std", path])',
+    'str(path)',
+    'path.upper()',
+    'path.split(".")[0]',
+    'path.replace(".", "_")',
+    'path.removeprefix("net.")',
+    'path[:3]',
+    'path.split(".")[0].strip()',
+  ])
+    expect([key, startBy(key)]).toEqual([key, null]);
 });

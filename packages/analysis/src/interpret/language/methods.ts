@@ -28,7 +28,14 @@ import { opaqueResult, withNumbers } from '../modules/tensors.ts';
 import { handOverTo, havoc, isUnread } from '../modules/unread.ts';
 import { either, optionsOf } from '../values/either.ts';
 import { isMade } from '../values/numbers.ts';
-import { NONE, type OpaqueValue, UNKNOWN, type UnknownValue, type Value } from '../values/value.ts';
+import {
+  madeOfPaths,
+  NONE,
+  type OpaqueValue,
+  UNKNOWN,
+  type UnknownValue,
+  type Value,
+} from '../values/value.ts';
 import { askedSetting } from './asked-settings.ts';
 import { setAttribute } from './assign.ts';
 import { attributeOf } from './attributes.ts';
@@ -47,7 +54,11 @@ export function callMethod(receiver: Value, name: string, site: CallSite): Value
     case 'parent':
       return parentCall(receiver, name, site);
     case 'text':
-      return textMethod(receiver.text, name, args, site.span.start);
+      return madeOfPaths(textMethod(receiver.text, name, args, site.span.start), [
+        receiver,
+        ...args.positional,
+        ...args.named.values(),
+      ]);
     case 'dict':
       return dictMethod(receiver, name, args);
     case 'opaque':

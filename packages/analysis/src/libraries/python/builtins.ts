@@ -27,7 +27,15 @@ import {
 import { optionsOf, perhapsAbsent } from '../../interpret/values/either.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { agreed, truthOf, truthValue } from '../../interpret/values/truth.ts';
-import { type DictValue, NONE, number, text, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import {
+  type DictValue,
+  madeOfPaths,
+  NONE,
+  number,
+  text,
+  UNKNOWN,
+  type Value,
+} from '../../interpret/values/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { getAttribute, hasAttribute } from './attribute-functions.ts';
 import { isCallable } from './callables.ts';
@@ -251,5 +259,5 @@ function dictOf(value: Value, budget: Budget): DictValue {
 
 function textOf(value: Value): Value {
   const characters = shown(value);
-  return characters === undefined ? UNKNOWN : text(characters);
+  return characters === undefined ? UNKNOWN : madeOfPaths(text(characters), [value]);
 }
