@@ -19,6 +19,20 @@ export function noteCount(numbers: Tensor, until: Quantity): Tensor {
   return numbers;
 }
 
+const ranges = new WeakSet<Tensor>();
+
+/** Notes that data counts from a number that is the same at every width in steps that are: 0, 1, 2, … */
+export function noteRange(numbers: Tensor): Tensor {
+  ranges.add(numbers);
+  return numbers;
+}
+
+/** Whether data is such numbers, each as often as any other, or a multiple of them. */
+export function isRange(data: Tensor): boolean {
+  if (data.op === 'scale') return isRange(data.of);
+  return ranges.has(data) || (data.op === 'view' && data.part === null && isRange(data.of));
+}
+
 const largest = new WeakMap<Tensor, Quantity | null>();
 
 /**

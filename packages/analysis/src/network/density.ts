@@ -1,5 +1,5 @@
 import { isSameProduct } from '../growth/product.ts';
-import { exactValue, literal } from '../growth/quantity.ts';
+import { exactValue, literal, type Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import { dataOf, factorIn } from './data.ts';
 import type { Shape, Sum, Tensor } from './graph.ts';
@@ -62,7 +62,7 @@ export function densityOf(tensor: Tensor): Density {
     case 'view':
       return tensor.part === null ? densityOf(tensor.of) : NOTHING;
     case 'scale':
-      if (tensor.triangle === true) return densityOf(tensor.of).everywhere === true ? SHARE : NOTHING;
+      if (tensor.thinned === true) return densityOf(tensor.of).everywhere === true ? SHARE : NOTHING;
       return exactValue(tensor.factor)?.numerator === 0 ? NOTHING : withoutDraw(densityOf(tensor.of));
     case 'add':
       return shifted(tensor);
@@ -95,31 +95,29 @@ function isNumber(of: Tensor): boolean {
   return of.op === 'input' && isScalar(shapeOf(of));
 }
 
-/** What is left of a square matrix above or below a diagonal: half of it. */
-export function triangleOf(of: Tensor, span: Span | null): Tensor {
-  if (of.op === 'scale' && of.triangle !== true) return scale(triangleOf(of.of, span), of.factor, span);
-  return once(of, 'triangle', {
+/** What is left of a matrix of which code takes a share of the entries away and leaves a share, as above a diagonal. */
+export function thinned(of: Tensor, span: Span | null): Tensor {
+  if (of.op === 'scale' && of.thinned !== true) return scale(thinned(of.of, span), of.factor, span);
+  return once(of, 'thinned', {
     op: 'scale',
     of,
     factor: literal(1),
-    triangle: true,
+    thinned: true,
     shape: shapeOf(of),
     span,
   });
 }
 
-/** Whether a matrix is what is left of one above or below a diagonal, by itself or in what it is a multiple or a view of. */
-export function isTriangle(of: Tensor): boolean {
-  return of.op === 'scale'
-    ? of.triangle === true || isTriangle(of.of)
-    : of.op === 'view' && isTriangle(of.of);
+/** Whether entries of a matrix are taken away, by itself or in what it is a multiple or a view of: of the rest others may leave none. */
+export function isThinned(of: Tensor): boolean {
+  return of.op === 'scale' ? of.thinned === true || isThinned(of.of) : of.op === 'view' && isThinned(of.of);
 }
 
-/** Whether of some of them and a triangle of it, or of two triangles of it, a band may be left. */
-export function mayBeBand(of: readonly Tensor[]): boolean {
+/** Whether of a matrix and what is left of it, or of two such rests, the difference may be a band or nothing. */
+export function mayCancel(of: readonly Tensor[]): boolean {
   const roots = of.map(rootOf);
   return of.some(
-    (one, at) => isTriangle(one) && roots.some((root, other) => other !== at && root === roots[at]),
+    (one, at) => isThinned(one) && roots.some((root, other) => other !== at && root === roots[at]),
   );
 }
 
@@ -138,6 +136,12 @@ export function isSteady(shape: Shape | null): boolean {
   return shape?.dims.every((dim) => exactValue(dim) !== undefined) === true;
 }
 
+/** A matrix of parameters times data that has a number for each of its entries. */
+export function maskedBy(matrix: Tensor, mask: Tensor, span: Span | null): Tensor {
+  if (!keepsSums(mask)) return rescaled([matrix, mask], FEWER, span);
+  return densityOf(mask).everywhere === true ? matrix : withEntriesLeft(matrix, true, span);
+}
+
 /** Whether what is multiplied with data entry by entry sums over as many entries as before, as large as they were. */
 export function keepsSums(data: Tensor): boolean {
   if (factorIn(data) !== null) return false;
@@ -150,7 +154,7 @@ export function mayLeaveFew(data: Tensor): boolean {
   if (shown.has(data)) return true;
   switch (data.op) {
     case 'scale':
-      return !isZero(data) && (data.triangle === true || mayLeaveFew(data.of));
+      return !isZero(data) && (data.thinned === true || mayLeaveFew(data.of));
     case 'view':
       return hasZeros(data.of);
     case 'add':
@@ -170,7 +174,8 @@ function hasZeros(data: Tensor): boolean {
   return densityOf(data).zero === true || mayLeaveFew(data);
 }
 
-function isZero(data: Tensor): boolean {
+/** Whether data is zeros. */
+export function isZero(data: Tensor): boolean {
   return data.op === 'scale' && (exactValue(data.factor)?.numerator === 0 || isZero(data.of));
 }
 
@@ -178,9 +183,23 @@ function isZero(data: Tensor): boolean {
 export function withEntriesLeft(of: Tensor, isShareLeft: boolean, span: Span | null): Tensor {
   const shape = shapeOf(of);
   const isMatrix = isOfParameters(of) && (shape === null || shape.dims.length > 1);
-  if (isShareLeft || !isMatrix || isSteady(shape)) return of;
+  if (!isMatrix || isSteady(shape)) return of;
+  if (isShareLeft && !isThinned(of)) return thinned(of, span);
   if (isData(of)) return noteDensity(dataOf([of], shape, span), NOTHING);
   return rescaled([of], FEWER, span);
+}
+
+/** Whether a number in the place of entries takes them away: 0, or −∞ below a softmax. */
+export function takesAway(number: Quantity): boolean {
+  const exact = exactValue(number);
+  return exact !== undefined && (exact.numerator === 0 || exact.denominator === 0);
+}
+
+/** A matrix of parameters with other numbers in the place of some of its entries, which may add up beside them. */
+export function withOthers(of: Tensor, span: Span | null): Tensor {
+  const shape = shapeOf(of);
+  const isMatrix = isOfParameters(of) && !isData(of) && (shape === null || shape.dims.length > 1);
+  return isMatrix && !isSteady(shape) ? rescaled([of], 'other numbers in the place of entries', span) : of;
 }
 
 /** A comparison of what is drawn with a number, or one that is given, holds for a share of it. */

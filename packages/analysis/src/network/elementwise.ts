@@ -3,7 +3,7 @@ import { exactValue, literal, type Quantity, UNKNOWN_QUANTITY } from '../growth/
 import type { Span } from '../syntax/span.ts';
 import { asCounted, timesNumber } from './counted.ts';
 import { dataOf, factorIn, timesSteady } from './data.ts';
-import { FEWER, isSteady, keepsSums, mayBeBand, triangleOf } from './density.ts';
+import { FEWER, isSteady, keepsSums, maskedBy, mayCancel, thinned } from './density.ts';
 import type { Multiple, Shape, Tensor } from './graph.ts';
 import { noteRows } from './ranks.ts';
 import { broadcast, isOneDimension, lastOf } from './shape.ts';
@@ -26,7 +26,7 @@ import {
 /** x + y, of which one may be spread along the other; data of unknown shape is spread along what it is added to. */
 export function sum(given: readonly Tensor[], span: Span | null): Tensor {
   const of = given.every(isData) ? given : given.map((one) => asCounted(one, span));
-  if (mayBeBand(of) && of.every(isOfParameters) && !of.every(isData)) return rescaled(of, FEWER, span);
+  if (mayCancel(of) && of.every(isOfParameters) && !of.every(isData)) return rescaled(of, FEWER, span);
   const shapes = of.filter((one) => shapeOf(one) !== null || !isData(one)).map(shapeOf);
   const known = shapes.filter((shape) => shape !== null);
   const together = known.length === 0 ? null : known.reduce(broadcast);
@@ -55,8 +55,8 @@ function productOf(left: Tensor, right: Tensor, span: Span | null): Tensor {
   if (ofRight !== null) return productOf(multiple(left, ofRight.factor, span), ofRight.of, span);
   const ofLeft = isData(right) ? null : multipleOfData(left);
   if (ofLeft !== null) return productOf(ofLeft.of, multiple(right, ofLeft.factor, span), span);
-  if (isMaskOf(right, left)) return masked(left, right, span);
-  if (isMaskOf(left, right)) return masked(right, left, span);
+  if (isMaskOf(right, left)) return maskedBy(left, right, span);
+  if (isMaskOf(left, right)) return maskedBy(right, left, span);
   if (isNumber(right)) return timesOne(left, right, span);
   if (isNumber(left)) return timesOne(right, left, span);
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];
@@ -116,22 +116,20 @@ function isZeroOfData(tensor: Tensor): boolean {
 }
 
 /**
- * Whether data of size Θ(1) has a number for each entry of a matrix of parameters, as a mask of its connections or the noise
- * on it.
+ * Whether data of size Θ(1) has a number for each entry of a matrix of parameters, or for each of its rows or columns, as a
+ * mask of its connections or the noise on it.
  */
 function isMaskOf(data: Tensor, matrix: Tensor): boolean {
   const [mine, theirs] = [shapeOf(data), shapeOf(matrix)];
   if (!isData(data) || isData(matrix) || !isOfParameters(matrix)) return false;
   if (mine === null || theirs === null || mine.open || theirs.open || theirs.dims.length < 2) return false;
+  const spread = theirs.dims.length - mine.dims.length;
   return (
-    mine.dims.length === theirs.dims.length &&
-    theirs.dims.every((dim, at) => isSameProduct(dim, mine.dims[at] ?? UNKNOWN_QUANTITY))
+    spread >= 0 &&
+    mine.dims.every(
+      (dim, at) => isOne(dim) || isSameProduct(dim, theirs.dims[at + spread] ?? UNKNOWN_QUANTITY),
+    )
   );
-}
-
-/** A matrix that sums over as many entries as before, but for a mask that may leave ever fewer of them. */
-function masked(matrix: Tensor, mask: Tensor, span: Span | null): Tensor {
-  return keepsSums(mask) ? matrix : rescaled([matrix, mask], FEWER, span);
 }
 
 /** Whether a gain is a parameter times a number that the code does not spell out: h · (g/n) is h/n · g. */
@@ -148,9 +146,7 @@ function multipleOfData(tensor: Tensor): Pick<Multiple, 'of' | 'factor'> | null 
   if (below === null) return null;
   if (tensor.op === 'scale') {
     const of =
-      tensor.triangle === true
-        ? triangleOf(below.of, tensor.span)
-        : scale(below.of, tensor.factor, tensor.span);
+      tensor.thinned === true ? thinned(below.of, tensor.span) : scale(below.of, tensor.factor, tensor.span);
     return { of, factor: below.factor };
   }
   const { shape, from, part, span } = tensor;

@@ -83,8 +83,8 @@ export interface Multiple extends Made {
   readonly factor: Quantity;
   /** Whether it is what is left of the tensor without its mean over other dimensions than the last; its factor is 1. */
   readonly centres?: true;
-  /** Whether it is what is left of the tensor above or below a diagonal; its factor is 1. */
-  readonly triangle?: true;
+  /** Whether it is what is left of the tensor where code takes a share of its entries away, as those above a diagonal; its factor is 1. */
+  readonly thinned?: true;
 }
 
 /** φ(x), element by element; a soft cap is one that saturates. */

@@ -2,7 +2,7 @@ import { exactValue } from '../../growth/quantity.ts';
 import { askedEntry } from '../machine/asked-entries.ts';
 import type { CallSite, Frame } from '../machine/interpreter.ts';
 import { either } from '../values/either.ts';
-import type { Value } from '../values/value.ts';
+import { UNKNOWN, type Value } from '../values/value.ts';
 import { itemOf } from './items.ts';
 
 /** How dicts are asked for an entry that they may not have. */
@@ -12,6 +12,7 @@ const ASKS: ReadonlySet<string> = new Set(['get', 'pop', 'setdefault']);
 export function askedSetting(receiver: Value, method: string, { args, frame }: CallSite): Value | undefined {
   const [key, preset] = args.positional;
   if (!ASKS.has(method) || key?.kind !== 'text') return undefined;
+  if (receiver.kind === 'opaque' && key.isPath === true) return UNKNOWN;
   const setting = settingIn(receiver, key.text, frame);
   return preset === undefined ? setting : setting && withPreset(setting, preset, frame);
 }

@@ -84,7 +84,12 @@ test('a dict that lacks the key may be what code goes on with that expects the k
 });
 
 /** What a hidden matrix starts with that is filled by what a table from outside has under this key. */
-function startBy(key: string) {
+const startBy = (key: string) =>
+  startIn(`for path, one in self.named_parameters():
+            one.data.normal_(0, table[${key}])`);
+
+/** What a hidden matrix starts with where this fills it. */
+function startIn(loop: string) {
   const { models } = analyser.analyse(`
 from torch import nn
 
@@ -94,8 +99,7 @@ class Net(nn.Module):
         self.enter = nn.Linear(8, breadth)
         self.mix = nn.Linear(breadth, breadth)
         self.leave = nn.Linear(breadth, 10)
-        for path, one in self.named_parameters():
-            one.data.normal_(0, table[${key}])
+        ${loop}
 
     def forward(self, x):
         return self.leave(self.mix(self.enter(x)))
@@ -123,4 +127,37 @@ test('what a table from outside has for each part of a model may go by its sizes
     'path.split(".")[0].strip()',
   ])
     expect([key, startBy(key)]).toEqual([key, null]);
+});
+
+test('so may what it has for a text that is made of the path of a part', () => {
+  for (const key of [
+    'path.split(".")[0]',
+    'f"{path}.std"',
+    'path + ".std"',
+    '"std_%s" % path',
+    'path.lower()',
+  ])
+    expect([key, startBy(key)]).toEqual([key, null]);
+  expect(startBy('"st" + "d"')).toBe(0);
+});
+
+test('and what it is asked for otherwise, or for the keys of a dict of parameters', () => {
+  const asked = (loop: string) =>
+    startIn(`for path, one in self.named_parameters():
+            one.data.normal_(0, ${loop})`);
+  expect(asked('table.get(path)')).toBeNull();
+  expect(asked('table.get("std")')).toBe(0);
+  expect(
+    startIn(`for path, one in dict(self.named_parameters()).items():
+            one.data.normal_(0, table[path])`),
+  ).toBeNull();
+  expect(
+    startIn(`kept = dict(self.named_parameters())
+        for path in kept:
+            kept[path].data.normal_(0, table[path])`),
+  ).toBeNull();
+  expect(
+    startIn(`for path, one in self.state_dict().items():
+            one.normal_(0, table[path])`),
+  ).toBeNull();
 });

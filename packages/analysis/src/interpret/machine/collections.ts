@@ -284,7 +284,10 @@ export function entryAt({ entries }: DictValue, key: Value): Value | undefined {
   return name === undefined ? undefined : entries.get(name);
 }
 
-/** The keys of a dict, in order. */
+/** The keys of a dict, in order; those of parameters and modules are paths. */
 export function keysOf({ entries, keys }: DictValue): readonly Value[] {
-  return [...entries.keys()].map((name) => keys.get(name) ?? { kind: 'text', text: name });
+  return [...entries].map(([name, { kind }]) => {
+    const isPath = kind === 'parameter' || kind === 'layer';
+    return keys.get(name) ?? { kind: 'text', text: name, ...(isPath && ({ isPath } as const)) };
+  });
 }

@@ -1,7 +1,7 @@
 import { isOne, isSameProduct, quotientOf } from '../../growth/product.ts';
 import { exactValue, type Quantity } from '../../growth/quantity.ts';
 import { compare, ONE, toNumber } from '../../growth/rational.ts';
-import { countIn, isDifference } from '../../network/counted.ts';
+import { countIn, isDifference, isRange } from '../../network/counted.ts';
 import { dataOf } from '../../network/data.ts';
 import { type Density, densityOf, isDrawnAround, noteDensity, SHARE } from '../../network/density.ts';
 import type { Shape, Tensor } from '../../network/graph.ts';
@@ -94,7 +94,7 @@ function comparedOf(value: Value, frame: Frame): Compared | null {
   return isNumeric(value) ? { data, number: quantityOf(value) } : null;
 }
 
-/** Whether data is held against a number that a share of it exceeds, and a share of it does not. */
+/** Whether data is held against a number that a share of it exceeds, and a share of it does not: of what counts to n, n/2. */
 function isShareOf({ data, number: count }: Compared, { data: other, number }: Compared): boolean {
   const exact = number === null ? undefined : exactValue(number);
   if (data === null || other !== null || number === null) return false;
@@ -102,14 +102,27 @@ function isShareOf({ data, number: count }: Compared, { data: other, number }: C
     return isDrawnAround(data, exact === undefined ? null : toNumber(exact)) && isGiven(number);
   if (exact?.numerator === 0) return isDifference(data);
   const times = exactValue(quotientOf(count, number));
-  return times !== undefined && compare(times, ONE) > 0;
+  return isRange(data) && times !== undefined && compare(times, ONE) > 0;
 }
 
-/** Whether both count up to numbers that are a constant multiple of each other. */
+/** Whether rows are held against columns, and both count up to numbers that are a constant multiple of each other. */
 function areCountsAlike(left: Compared, right: Compared): boolean {
   if (left.data === null || right.data === null || left.number === null || right.number === null)
     return false;
-  return exactValue(quotientOf(left.number, right.number)) !== undefined;
+  const times = exactValue(quotientOf(left.number, right.number));
+  return areRowsAndColumns(left.data, right.data) && times !== undefined && times.numerator > 0;
+}
+
+function areRowsAndColumns(...both: readonly [Tensor, Tensor]): boolean {
+  const [one, other] = both.map((data) => (isRange(data) ? onlyDimension(shapeOf(data)) : null));
+  return one != null && other != null && one !== other;
+}
+
+/** The only dimension of more than one entry, counted from the last; null where there are others. */
+function onlyDimension(shape: Shape | null): number | null {
+  if (shape === null || shape.open) return null;
+  const [only, ...more] = shape.dims.flatMap((dim, at) => (isOne(dim) ? [] : [shape.dims.length - at]));
+  return more.length > 0 ? null : (only ?? null);
 }
 
 const ORDERS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);

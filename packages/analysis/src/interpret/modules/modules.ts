@@ -207,7 +207,7 @@ const MOST_CHARACTERS = 32;
 /** What going through a value gives: a container of layers gives its items, any other value is as it is. */
 export function iterated(value: Value, frame: Frame): Value {
   if (value.kind === 'dict') {
-    const keys = keysOf(value).map((key) => (key.kind === 'text' ? pathText(key.text) : key));
+    const keys = keysOf(value).map((key) => (key.kind === 'text' && hidesName(key.text) ? UNKNOWN : key));
     return list(keys, value.open);
   }
   if (value.kind === 'parameter') return list([{ ...value, part: true }], true);

@@ -82,6 +82,30 @@ class Net(nn.Module):
       expect(rowsOf(classifier(forward))?.at(-2)).toBe('head.weight: output 0.5, wants 1 null');
     });
   }
+
+  test('but not which of them are left where a length that may be 1 is taken away', () => {
+    const summed = (state: string) => `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n, kinds):
+        super().__init__()
+        self.first = nn.Linear(8, n)
+        self.rnn = nn.GRU(n, n)
+        self.head = nn.Linear(1, kinds)
+        nn.init.zeros_(self.head.weight)
+    def forward(self, x):
+        _, h = self.rnn(self.first(x))
+        return self.head(${state}.sum(dim=1, keepdim=True))
+
+def train(n):
+    net = Net(n, 10)
+    return torch.optim.Adam(net.parameters(), lr=1 / n)
+`;
+    const inner = (state: string) => rowsOf(summed(state))?.find((row) => row.startsWith('rnn.weight_hh'));
+    for (const state of ['h[-1]', 'h.squeeze(0)', 'h.squeeze()'])
+      expect([state, inner(state)]).toEqual([state, 'rnn.weight_hh_l0: hidden 0.5, wants 0.5 null']);
+  });
 });
 
 describe('what goes into it has steps, a batch and features', () => {

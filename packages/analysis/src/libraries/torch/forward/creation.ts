@@ -4,7 +4,7 @@ import type { CallSite } from '../../../interpret/machine/interpreter.ts';
 import { tensorIn } from '../../../interpret/modules/tensors.ts';
 import { isNumeric, quantityOf } from '../../../interpret/values/numbers.ts';
 import { UNKNOWN } from '../../../interpret/values/value.ts';
-import { noteCount } from '../../../network/counted.ts';
+import { noteCount, noteRange } from '../../../network/counted.ts';
 import { ONES } from '../../../network/data.ts';
 import { type Density, EVERYWHERE, noteDensity } from '../../../network/density.ts';
 import type { Tensor } from '../../../network/graph.ts';
@@ -34,8 +34,8 @@ export function created(name: string, site: CallSite): Tensor | undefined {
   if (name === 'new_tensor') return numberLike(site);
   if (name === 'arange' || name === 'linspace') {
     const length = lengthOfRange(name, site);
-    const made = input(closed([length]), span);
-    return noteCount(made, endOf(name, site));
+    const made = noteCount(input(closed([length]), span), endOf(name, site));
+    return name === 'arange' && isCounting(site) ? noteRange(made) : made;
   }
   if (!OF_LENGTHS.has(name) && !isOfLengths(name, site)) return undefined;
   const given =
@@ -82,6 +82,14 @@ function endOf(name: string, { args }: CallSite): Quantity {
   const start = args.named.get('start') ?? (isEndAlone ? undefined : numbers[0]);
   if (start === undefined || exactValue(quantityOf(start)) !== undefined) return quantityOf(end);
   return pair('either', quantityOf(start), quantityOf(end));
+}
+
+/** Whether a range begins at a number that is the same at every width, and so are its steps. */
+function isCounting({ args }: CallSite): boolean {
+  const [first, second, third] = args.positional.filter(isNumeric);
+  const isFirstEnd = second === undefined && !args.named.has('end');
+  const others = [args.named.get('start'), isFirstEnd ? undefined : first, args.named.get('step'), third];
+  return others.every((one) => one === undefined || exactValue(quantityOf(one)) !== undefined);
 }
 
 /** With what the function fills it with, where that is zeros, or shows that none of it is. */

@@ -13,7 +13,7 @@ import { quantityOf } from '../../../interpret/values/numbers.ts';
 import { UNKNOWN } from '../../../interpret/values/value.ts';
 import { alikeDataOf, dataToPower } from '../../../network/counted.ts';
 import { ONES, timesSteady } from '../../../network/data.ts';
-import { densityOf, withEntriesLeft } from '../../../network/density.ts';
+import { densityOf, isZero, takesAway, withEntriesLeft, withOthers } from '../../../network/density.ts';
 import { gained, product, sum } from '../../../network/elementwise.ts';
 import type { Shape, Tensor } from '../../../network/graph.ts';
 import { dimensionAt } from '../../../network/layout.ts';
@@ -153,24 +153,34 @@ const lossOf =
 const where: Operation = (call) => {
   const tensors = [tensorAt(call, 'input', 1), tensorAt(call, 'other', 2)];
   const trained = tensors.filter((one) => one !== null && !isData(one));
-  const [one, other] = tensors.filter((chosen) => chosen !== null);
-  if (one && other && trained.length > 0) return sum([one, other], call.span);
-  const [only] = trained;
-  if (only !== undefined && only !== null) return chosenFrom(call, only, only === tensors[0]);
+  if (trained.length > 0) return chosenOf(call, tensors);
   const data = [chosenAt(call, 'input', 1), chosenAt(call, 'other', 2)];
   return alikeDataOf(data, chosenShape(call, data), call.span);
 };
 
-/** Of a matrix of parameters and a number, as many entries are left as the condition says. */
-function chosenFrom(call: TensorCall, of: Tensor, isWhereTrue: boolean): Tensor {
+/** Of a matrix of parameters as many entries are left as the condition says, with those of the other one or a number. */
+function chosenOf(call: TensorCall, tensors: readonly (Tensor | null)[]): Tensor {
   const asked = tensorAt(call, 'condition', 0);
   const { nonzero, zero } = asked === null ? {} : densityOf(asked);
-  return withEntriesLeft(of, (isWhereTrue ? nonzero : zero) === true, call.span);
+  const shares = [nonzero === true, zero === true];
+  const parts = tensors.flatMap((of, at) => {
+    if (of === null || (isData(of) && isZero(of))) return [];
+    return [isData(of) ? of : withEntriesLeft(of, shares[at] === true, call.span)];
+  });
+  const [only, ...more] = parts;
+  const made = only !== undefined && more.length === 0 ? only : sum(parts, call.span);
+  const numbers = [chosenNumber(call, 'input', 1), chosenNumber(call, 'other', 2)];
+  const isWithOthers = numbers.some((number, at) => tensors[at] === null && !takesAway(number));
+  return isWithOthers ? withOthers(made, call.span) : made;
 }
 
 function chosenAt(call: TensorCall, name: string, index: number): Tensor {
-  const number = quantityOf(valueAt(call, name, index) ?? UNKNOWN);
+  const number = chosenNumber(call, name, index);
   return tensorAt(call, name, index) ?? scale(input(closed([]), call.span, ONES), number, call.span);
+}
+
+function chosenNumber(call: TensorCall, name: string, index: number): Quantity {
+  return quantityOf(valueAt(call, name, index) ?? UNKNOWN);
 }
 
 function chosenShape(call: TensorCall, chosen: readonly Tensor[]): Shape | null {

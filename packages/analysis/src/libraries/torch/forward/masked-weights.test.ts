@@ -134,3 +134,37 @@ test('a mask of which a share is zero leaves the rest, or as much', () => {
   ])
     expect([weight, hiddenOf(weight).regime]).toEqual([weight, 'feature-learning']);
 });
+
+test('of a mask on what another one leaves, and of other numbers in the place of entries, nothing is known', () => {
+  const share = `torch.rand(${n}, ${n}) < 0.5`;
+  for (const weight of [
+    'self.mid.weight * self.mask * self.mask.T',
+    'self.mid.weight.tril() * self.mask.T',
+    `self.mid.weight.masked_fill(${share}, 0) * (${share})`,
+    `torch.where(${share}, torch.where(${share}, self.mid.weight, 0), 0)`,
+    `self.mid.weight.masked_fill(${share}, 1.0)`,
+    `self.mid.weight.masked_fill(${share}, float(${n}))`,
+    `torch.where(${share}, self.mid.weight, 1.0)`,
+    `torch.where(torch.eye(${n}) == 1, self.mid.weight, torch.zeros(${n}, ${n}))`,
+  ])
+    expect([weight, hiddenOf(weight).regime ?? null]).toEqual([weight, null]);
+  expect(hiddenOf('self.mid.weight * self.noise * self.mask').regime).toBe('feature-learning');
+});
+
+test('what counts leaves a share of a matrix where rows are held against columns, or a range against a part of its end', () => {
+  const rows = `torch.arange(${n})[:, None]`;
+  const columns = `torch.arange(${n})`;
+  for (const mask of [`2 * ${rows} > ${columns}`, `${rows} < ${n} / 2`])
+    expect([mask, maskedBy(mask)]).toEqual([mask, 'feature-learning']);
+  for (const mask of [
+    `${rows} >= ${columns} + ${n} - 1`,
+    `(${rows} - ${columns}).abs() <= 0`,
+    `${rows} * ${columns} <= 0`,
+    `${rows} <= 0`,
+    `~(${rows} > 0)`,
+    `${rows} > ${rows}`,
+    `${rows} < -1 * ${columns}`,
+    `torch.arange(${n} - 1, 2 * ${n} - 1)[:, None] < ${columns}`,
+  ])
+    expect([mask, maskedBy(mask)]).toEqual([mask, null]);
+});

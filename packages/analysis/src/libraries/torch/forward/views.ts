@@ -1,7 +1,8 @@
 import { DATA_LENGTH, isDataLength, isOne, productOfAll } from '../../../growth/product.ts';
 import { exactValue, literal, type Quantity } from '../../../growth/quantity.ts';
 import { quantityOf } from '../../../interpret/values/numbers.ts';
-import { densityOf, isSquare, isTriangle, triangleOf, withEntriesLeft } from '../../../network/density.ts';
+import { UNKNOWN } from '../../../interpret/values/value.ts';
+import { densityOf, isSquare, takesAway, withEntriesLeft, withOthers } from '../../../network/density.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import {
   dimensionAt,
@@ -90,6 +91,9 @@ const squeeze: Operation = (call) => {
     const all = shape.dims.flatMap((dim, place) => (isOne(dim) ? [place] : []));
     const places = at?.map((one) => dimensionAt(shape, one));
     if (places?.includes(null)) return UNKNOWN_LAYOUT;
+    // A length that is not known may be 1: what stands behind it is not known then.
+    if (shape.dims.some(({ op }, place) => op === 'unknown' && (places?.includes(place) ?? true)))
+      return UNKNOWN_LAYOUT;
     return without(shape, places === undefined ? all : all.filter((place) => places.includes(place)));
   });
 };
@@ -188,17 +192,18 @@ const same: Operation = ({ of }) => of;
 /** A matrix of parameters without the entries of a mask; scores and features are as large beside those that lose any. */
 const masked: Operation = (call) => {
   const mask = tensorAt(call, 'mask', 1);
+  const value = quantityOf(valueAt(call, 'value', 2) ?? UNKNOWN);
+  if (!takesAway(value)) return withOthers(call.of, call.span);
   return withEntriesLeft(call.of, mask !== null && densityOf(mask).zero === true, call.span);
 };
 
-/** What is above or below a diagonal: half of a square matrix, but of one that is a triangle on the other side already. */
+/** What is above or below a diagonal: half of a square matrix, but maybe none of one of which entries are taken already. */
 const triangle: Operation = (call) => {
   const { of, span } = call;
   const diagonal = valueAt(call, 'diagonal', 1);
   const isHalf = diagonal === undefined || exactValue(quantityOf(diagonal)) !== undefined;
   if (!isOfParameters(of)) return of;
-  const isShare = isHalf && isSquare(shapeOf(of)) && !isTriangle(of);
-  return isShare ? triangleOf(of, span) : withEntriesLeft(of, false, span);
+  return withEntriesLeft(of, isHalf && isSquare(shapeOf(of)), span);
 };
 
 /** Some of them along a dimension: those that stand at places which the data gives. */
