@@ -102,6 +102,15 @@ describe('what multiplies a weight behind a step', () => {
       expect(after(change), change).toBe(1);
   });
 
+  test('starts the next run where it is drawn anew, by a method as by `nn.init`', () => {
+    for (const change of [
+      'model.b.weight.data.normal_(0, n ** -0.5)',
+      'model.b.weight.data.zero_()',
+      'nn.init.normal_(model.b.weight, 0, n ** -0.5)',
+    ])
+      expect(rates(trained(`${loop('pass')}\n    ${change}`)), change).toEqual([0, 1, 1]);
+  });
+
   test('leaves the rates of the others as they are', () => {
     for (const change of [
       'model.b.weight.data *= n',

@@ -46,12 +46,17 @@ function changeInPlace(parameter: ParameterValue, name: string, { args, frame, s
     if (isMovedBySteps(parameter, frame)) noteRewritten(parameter, { what: name, span }, frame);
   } else {
     const knowledge = findInitializerMethod(name);
-    // What scales it sees to that itself.
-    if (knowledge?.rule !== 'scale' && isMovedBySteps(parameter, frame))
+    if (!LEAVES_RATES.has(knowledge?.rule ?? '') && isMovedBySteps(parameter, frame))
       noteRewritten(parameter, { what: name, span }, frame);
     initialize(parameter, { by: name, knowledge, args, span }, frame);
   }
 }
+
+/**
+ * What leaves nothing of where steps have moved a parameter, from where the next run goes on, as `nn.init` has it; what
+ * scales it sees to its rate itself.
+ */
+const LEAVES_RATES: ReadonlySet<string> = new Set(['std', 'uniform', 'zero', 'constant', 'scale']);
 
 /** What a step along a gradient ends with. */
 const STEPS: ReadonlySet<string> = new Set(
