@@ -109,7 +109,7 @@ export function thinned(of: Tensor, span: Span | null): Tensor {
 }
 
 /** Whether entries of a matrix are taken away, by itself or in what it is a multiple or a view of: of the rest others may leave none. */
-export function isThinned(of: Tensor): boolean {
+function isThinned(of: Tensor): boolean {
   return of.op === 'scale' ? of.thinned === true || isThinned(of.of) : of.op === 'view' && isThinned(of.of);
 }
 
