@@ -5,7 +5,7 @@ import { identityFactor } from './data.ts';
 import { asIs, axisNames, multiple } from './elementwise.ts';
 import type { Shape, Tensor } from './graph.ts';
 import { appliedMatrix, isMadeMatrix } from './made-matrix.ts';
-import { isOneDimension, listed } from './shape.ts';
+import { isAnyShape, isOneDimension, listed } from './shape.ts';
 import { type Axes, contract, isData, isOfParameters, shapeOf, unread, view } from './tensor.ts';
 
 /** More dimensions than tensors have. */
@@ -51,7 +51,7 @@ const TWO_OF_DATA: Shape = { dims: [DATA_LENGTH, DATA_LENGTH], open: true };
 /** Whether the data, as a graph that is given beside its nodes, is multiplied with features, which stand last. */
 function mixesPositions(left: Tensor, right: Shape | null): right is Shape {
   const shape = shapeOf(left);
-  const isGiven = isData(left) && shape?.open && shape.dims.length === 0;
+  const isGiven = isData(left) && isAnyShape(shape);
   if (!isGiven || right === null || !right.open) return false;
   return right.dims.length > 0 && right.dims.slice(0, -1).every(isDataLength);
 }

@@ -15,6 +15,11 @@ export function isScalar(shape: Shape | null): boolean {
   return shape?.dims.length === 0 && !shape.open;
 }
 
+/** Whether it may be any. */
+export function isAnyShape(shape: Shape | null): boolean {
+  return shape?.dims.length === 0 && shape.open;
+}
+
 /** How long the last dimension is; null where that is not known. */
 export function lastOf(shape: Shape | null): Quantity | null {
   if (shape === null) return null;

@@ -71,22 +71,16 @@ export function sharesIn(
   const { behind } = sumsIn(pass);
   const sizeOf = (tensor: Tensor) => sizeAtStart(tensor, sources);
   let asTheyAre: Sums['behind'] | undefined;
+  const sizesBeside = (product: Tensor) => {
+    asTheyAre ??= sumsBehind(pass.tensors, (tensor) => isAsItIs(tensor, sources));
+    return (asTheyAre.get(product) ?? []).flatMap(operandsOf).flatMap((one) => sizeOf(one) ?? []);
+  };
   for (const { product, weight } of uses) {
     if (weight.role !== 'input') continue;
     const [own, a] = [sizeOf(product), knownExponent(weight.multiplier)];
     if (own === null || a === null) continue;
     const sizes = (behind.get(product) ?? []).flatMap((sum) => sizeOf(sum) ?? []);
-    let share: Exponent;
-    if (sizes.length > 0) {
-      share = own - a - Math.min(...sizes);
-    } else {
-      asTheyAre ??= sumsBehind(pass.tensors, (tensor) => isAsItIs(tensor, sources));
-      const beside = (asTheyAre.get(product) ?? []).flatMap(operandsOf);
-      share = shareBeside(
-        own,
-        beside.flatMap((one) => sizeOf(one) ?? []),
-      );
-    }
+    const share = sizes.length > 0 ? own - a - Math.min(...sizes) : shareBeside(own, sizesBeside(product));
     shares.set(weight, !shares.has(weight) || shares.get(weight) === share ? share : null);
   }
   return shares;

@@ -1,6 +1,7 @@
 import { exactValue, freeSymbolsOf } from '../../growth/quantity.ts';
 import { dataOf } from '../../network/data.ts';
 import type { Tensor } from '../../network/graph.ts';
+import { isAnyShape } from '../../network/shape.ts';
 import { isData, shapeOf, view } from '../../network/tensor.ts';
 import type { Expression, NameExpression } from '../../syntax/ast.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
@@ -150,7 +151,7 @@ function partOfData(over: Value, tensor: Tensor): Value {
 export function itemOfInput(one: Value): Value | undefined {
   if (one.kind !== 'tensor' || !isData(one.tensor)) return undefined;
   const shape = shapeOf(one.tensor);
-  return shape?.open === true && shape.dims.length === 0
+  return shape !== null && isAnyShape(shape)
     ? tensorValue(view(one.tensor, { shape, from: [] }, one.tensor.span))
     : undefined;
 }

@@ -11,12 +11,9 @@ import { eachOption, either } from '../values/either.ts';
 import type { Heap } from '../values/heap.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
 import { CallingModules } from './calling-modules.ts';
-import { type LoadedModule, LoadedModules, type Surroundings } from './loaded-modules.ts';
+import { type LoadedModule, LoadedModules, MOST_DEPTH, type Surroundings } from './loaded-modules.ts';
 import { noteWritesIn } from './noted-writes.ts';
 import { noteReplaced } from './replaced-names.ts';
-
-/** Modules that import from one another in a chain; a name further away is not followed. */
-const MOST_DEPTH = 24;
 
 /** More modules than one takes over all names of. */
 const MOST_STARS = 32;

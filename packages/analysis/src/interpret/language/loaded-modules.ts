@@ -34,6 +34,9 @@ export interface ScriptsAround {
   seen(script: FoundModule, around: Surroundings): ScriptSeen | null;
 }
 
+/** Modules that import from one another in a chain; a name further away is not followed. */
+export const MOST_DEPTH = 24;
+
 /** More modules than the definition of a model is spread over, and more text. */
 const MOST_MODULES = 64;
 const MOST_TEXT = 2_000_000;

@@ -2,10 +2,7 @@ import type { Statement } from '../../syntax/ast.ts';
 import { writtenNames } from '../../syntax/written-names.ts';
 import { type FoundModule, importedName } from '../../workspace/workspace.ts';
 import type { ModuleScope } from '../machine/module-scope.ts';
-import type { LoadedModule, LoadedModules } from './loaded-modules.ts';
-
-/** Modules that hand a name on to one another in a chain; where it comes from further away is not noted. */
-const MOST_DEPTH = 24;
+import { type LoadedModule, type LoadedModules, MOST_DEPTH } from './loaded-modules.ts';
 
 /** What is written of a name: the name itself, an attribute of what it stands for or an item. */
 interface Written {

@@ -90,10 +90,11 @@ function overTensor(left: Tensor, right: Tensor, span: Span): Tensor {
 
 /** What an operator makes of tensors and something that is not known. */
 function withUnknown(operator: string, of: readonly Tensor[], span: Span): Tensor {
-  const what = `${operator} with something unknown`;
-  return of.every(graph.isData)
-    ? dataOf(of, null, span)
-    : (BY_OPERATOR[operator] ?? graph.rescaled)(of, what, span);
+  return of.every(graph.isData) ? dataOf(of, null, span) : besideUnknown(operator, of, span);
+}
+
+function besideUnknown(operator: string, of: readonly Tensor[], span: Span): Tensor {
+  return (BY_OPERATOR[operator] ?? graph.rescaled)(of, `${operator} with something unknown`, span);
 }
 
 /** What each operator makes of a tensor and something that is not known, which may be a number that grows with width. */
@@ -116,10 +117,7 @@ export function scaleTensor(
   { tensor: { tensor }, other, first }: ScaledTensor,
   { span }: Place,
 ): Value {
-  if (!isNumeric(other)) {
-    const what = `${operator} with something unknown`;
-    return tensorValue((BY_OPERATOR[operator] ?? graph.rescaled)([tensor], what, span));
-  }
+  if (!isNumeric(other)) return tensorValue(besideUnknown(operator, [tensor], span));
   const factor = quantityOf(other);
   if (operator === '*') return tensorValue(multiple(tensor, factor, span));
   if (operator === '/' && first === 'tensor') {

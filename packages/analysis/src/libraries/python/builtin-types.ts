@@ -21,16 +21,19 @@ export function isOfAny(value: Value, asked: readonly string[]): boolean | null 
   return answers.size === 1 ? answers.has(true) : null;
 }
 
+const CLASSES: readonly string[] = 'int float bool str dict list tuple set'.split(' ');
+
+/** Types of which no class is an instance. */
+export const BUILT_IN_TYPES: ReadonlySet<string> = new Set(CLASSES.map((name) => `builtins.${name}`));
+
 /** Classes of which it is known what can be gone through. */
-const BUILT_IN: ReadonlySet<string> = new Set('int float bool str dict list tuple set NoneType'.split(' '));
+const BUILT_IN: ReadonlySet<string> = new Set([...CLASSES, 'NoneType']);
 
 const SEQUENCES = ['list', 'tuple', 'str'];
 
 /** The kinds of values that are instances of each class that is built in, or of what the library has over them. */
 const FAMILIES: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
-  ...'float bool str dict list tuple set'
-    .split(' ')
-    .map((name): [string, readonly string[]] => [`builtins.${name}`, [name]]),
+  ...CLASSES.map((name): [string, readonly string[]] => [`builtins.${name}`, [name]]),
   ['builtins.int', ['int', 'bool']],
   ...['collections.abc', 'typing'].flatMap((module): [string, readonly string[]][] => [
     [`${module}.Sequence`, SEQUENCES],

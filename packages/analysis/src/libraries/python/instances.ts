@@ -4,7 +4,7 @@ import type { Interpreter } from '../../interpret/machine/interpreter.ts';
 import { settledText } from '../../interpret/machine/settled-text.ts';
 import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ClassStatement } from '../../syntax/ast.ts';
-import { isOfAny } from './builtin-types.ts';
+import { BUILT_IN_TYPES, isOfAny } from './builtin-types.ts';
 
 /** `isinstance(value, of)`; null where it is not known. A setting that is a name by default is a text where that is asked. */
 export function isInstance(interpreter: Interpreter, value: Value, of: Value): boolean | null {
@@ -40,14 +40,9 @@ function ofAnyBuiltin(value: Value, asked: readonly Value[]): boolean | null {
 
 function isOfLibrary({ libraries }: Interpreter, value: Value, asked: string): boolean | null {
   const isClass = value.kind === 'reference' && libraries.module(value.qualified) !== undefined;
-  if (isClass && VALUES.has(asked)) return false;
+  if (isClass && BUILT_IN_TYPES.has(asked)) return false;
   return (value.kind === 'layer' && value.layer.qualified === asked) || libraries.isInstance(value, asked);
 }
-
-/** Types of which no class is an instance. */
-const VALUES: ReadonlySet<string> = new Set(
-  'int float bool str dict list tuple set'.split(' ').map((name) => `builtins.${name}`),
-);
 
 /** The class of the code that a value has; of a parameter the one that it is annotated with, which it may have subclasses of. */
 function ownClass({ annotated }: Interpreter, value: Value): ClassStatement | undefined {

@@ -87,6 +87,14 @@ def create_act_layer(name, inplace=None, **kwargs):
     return None if layer is None else layer(**kwargs)
 `;
 
+/** How a normalization's class goes on that has an activation behind it. */
+const ACTIVATED = `        self.drop = drop_layer() if drop_layer is not None else nn.Identity()
+        self.act = activation(act_layer, apply_act, act_kwargs)
+
+    def forward(self, x):
+        return self.act(self.drop(super().forward(x)))
+`;
+
 /** Of `timm.layers.norm_act`: normalizations with an activation behind them. */
 export const NORMS_WITH_ACTIVATIONS: string = `
 from torch import nn
@@ -102,50 +110,25 @@ class BatchNormAct2d(nn.BatchNorm2d):
     def __init__(self, num_features, eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, apply_act=True,
                  act_layer=nn.ReLU, act_kwargs=None, inplace=True, drop_layer=None, device=None, dtype=None):
         super().__init__(num_features, eps=eps, affine=affine)
-        self.drop = drop_layer() if drop_layer is not None else nn.Identity()
-        self.act = activation(act_layer, apply_act, act_kwargs)
-
-    def forward(self, x):
-        return self.act(self.drop(super().forward(x)))
-
+${ACTIVATED}
 class GroupNormAct(GroupNorm):
     def __init__(self, num_channels, num_groups=32, eps=1e-5, affine=True, group_size=None, apply_act=True,
                  act_layer=nn.ReLU, act_kwargs=None, inplace=True, drop_layer=None, device=None, dtype=None):
         super().__init__(num_channels, num_groups, eps=eps, affine=affine)
-        self.drop = drop_layer() if drop_layer is not None else nn.Identity()
-        self.act = activation(act_layer, apply_act, act_kwargs)
-
-    def forward(self, x):
-        return self.act(self.drop(super().forward(x)))
-
-class GroupNorm1Act(GroupNorm1):
-    def __init__(self, num_channels, eps=1e-5, affine=True, apply_act=True, act_layer=nn.ReLU, act_kwargs=None,
-                 inplace=True, drop_layer=None, device=None, dtype=None):
-        super().__init__(num_channels, eps=eps, affine=affine)
-        self.drop = drop_layer() if drop_layer is not None else nn.Identity()
-        self.act = activation(act_layer, apply_act, act_kwargs)
-
-    def forward(self, x):
-        return self.act(self.drop(super().forward(x)))
-${withActivation('LayerNormAct', 'LayerNorm')}${withActivation('LayerNormAct2d', 'LayerNorm2d')}${withActivation('RmsNormAct', 'RmsNorm')}${withActivation('RmsNormAct2d', 'RmsNorm2d')}
+${ACTIVATED}${withActivation('GroupNorm1Act', 'GroupNorm1', '1e-5')}${withActivation('LayerNormAct', 'LayerNorm')}${withActivation('LayerNormAct2d', 'LayerNorm2d')}${withActivation('RmsNormAct', 'RmsNorm')}${withActivation('RmsNormAct2d', 'RmsNorm2d')}
 LayerNormActFp32 = LayerNormAct
 LayerNormAct2dFp32 = LayerNormAct2d
 RmsNormActFp32 = RmsNormAct
 RmsNormAct2dFp32 = RmsNormAct2d
 `;
 
-function withActivation(name: string, of: string): string {
+function withActivation(name: string, of: string, eps = '1e-6'): string {
   return `
 class ${name}(${of}):
-    def __init__(self, num_channels, eps=1e-6, affine=True, apply_act=True, act_layer=nn.ReLU, act_kwargs=None,
+    def __init__(self, num_channels, eps=${eps}, affine=True, apply_act=True, act_layer=nn.ReLU, act_kwargs=None,
                  inplace=True, drop_layer=None, device=None, dtype=None):
         super().__init__(num_channels, eps=eps, affine=affine)
-        self.drop = drop_layer() if drop_layer is not None else nn.Identity()
-        self.act = activation(act_layer, apply_act, act_kwargs)
-
-    def forward(self, x):
-        return self.act(self.drop(super().forward(x)))
-`;
+${ACTIVATED}`;
 }
 
 /** Of `timm.layers.create_norm_act`: the same by the name or class of the normalization. */

@@ -2,6 +2,7 @@ import { freeSymbolsOf } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { parameterKey, parameterOf } from '../../network/layer.ts';
+import { isAnyShape } from '../../network/shape.ts';
 import { operandsOf } from '../../network/tensor.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { sidesOf } from '../forward/contraction-side.ts';
@@ -75,7 +76,7 @@ function ofNowhere({ tensors }: ForwardPass): ReadonlySet<Tensor> {
 /** Whether it is data that the code has from somewhere, of unknown shape. */
 export function isShapeless(tensor: Tensor): boolean {
   if (tensor.op !== 'input' || tensor.span === null || tensor.fill !== null) return false;
-  return tensor.shape === null || (tensor.shape.open && tensor.shape.dims.length === 0);
+  return tensor.shape === null || isAnyShape(tensor.shape);
 }
 
 /** Names of what parameters make that the forward pass is not seen to use. */
