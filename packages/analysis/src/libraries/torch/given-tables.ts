@@ -1,0 +1,52 @@
+import { argument } from '../../interpret/machine/given-arguments.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
+import { noteStored, storedIn } from '../../interpret/modules/stored-tensors.ts';
+import { truthOf, truthValue } from '../../interpret/values/truth.ts';
+import { NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { weightOf } from '../../network/layer.ts';
+import { shapeOf } from '../../network/tensor.ts';
+import { torchLayer } from './layers.ts';
+import { setTo } from './own-parameters.ts';
+import { findLayer } from './tables.ts';
+
+/**
+ * An embedding whose rows somebody has already: `nn.Embedding.from_pretrained(table, freeze=False)`. How long they are and
+ * how large is what the table shows. Undefined for any other function, and where the table is another parameter's.
+ */
+export function givenTable(qualified: string, site: CallSite): Value | undefined {
+  const [, layer] = GIVEN.exec(qualified) ?? [];
+  const knowledge = layer === undefined ? undefined : findLayer(layer);
+  const { args, frame, span } = site;
+  if (layer === undefined || knowledge === undefined || args.open) return undefined;
+  const given = argument(args, { name: 'embeddings', index: 0 });
+  // What somebody hands in from outside is a table, and no number.
+  const table = given === undefined || given.kind === 'opaque' ? UNKNOWN : given;
+  if (isOfParameter(table, site)) return undefined;
+  const most = argument(args, { name: 'max_norm', index: layer.endsWith('Bag') ? 2 : 3 }) ?? NONE;
+  const made = torchLayer(layer, knowledge, {
+    ...site,
+    args: { positional: sizesOf(table), named: new Map([['max_norm', most]]), open: false },
+  });
+  const weight = weightOf(made.layer);
+  setTo(weight, table, { frame, span, by: 'from_pretrained', update: 'strong' });
+  noteStored(weight, table, frame);
+  const freezes = truthOf(argument(args, { name: 'freeze', index: 1 }) ?? truthValue(true));
+  frame.heap.parameters.freeze(weight, freezes === null ? null : !freezes);
+  return made;
+}
+
+const GIVEN = /^(torch\.nn\.(?:modules\.sparse\.)?Embedding(?:Bag)?)\.from_pretrained$/;
+
+/** Whether a table is a parameter, whose entries both then have. */
+function isOfParameter(table: Value, { frame }: CallSite): boolean {
+  if (table.kind === 'either') return true;
+  if (table.kind === 'tensor' && table.tensor.op === 'weight') return true;
+  return table.kind === 'parameter' || storedIn(table, frame).length > 0;
+}
+
+/** How many rows it has, and how long they are. */
+function sizesOf(table: Value): readonly Value[] {
+  const shape = table.kind === 'tensor' ? shapeOf(table.tensor) : null;
+  const isKnown = shape !== null && !shape.open && shape.dims.length === 2;
+  return isKnown ? shape.dims.map(number) : [UNKNOWN, UNKNOWN];
+}
