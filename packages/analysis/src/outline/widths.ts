@@ -113,7 +113,8 @@ export function findWidths(
       ? shown
       : structuralWidths(structure, {
           shares,
-          isExcluded: (one) => isDeclaredFinite(one) || numbers.has(one) || counts.has(one),
+          isExcluded: (one) =>
+            isDeclaredFinite(one) || numbers.has(one) || counts.has(one) || structure.pieces.has(one),
           isHidden: (one) => hidden.has(one),
           presetOf,
         });
@@ -142,7 +143,11 @@ export function findWidths(
     addAmbiguous(
       growths,
       structure,
-      (symbol) => isFixed(symbol) || isGiven(symbol) || (!areNumbers && isCounted(symbol)),
+      (symbol) =>
+        isFixed(symbol) ||
+        isGiven(symbol) ||
+        structure.counted.has(symbol) ||
+        (!areNumbers && isCounted(symbol)),
     );
   const heads = headsIn(
     // Heads that are layers of their own are as many as there are of those: more heads are more layers.
@@ -175,7 +180,7 @@ export function findWidths(
           ),
     mayBe: mayBeWidths(structure, {
       found,
-      isExcluded: (one) => isDeclaredFinite(one) || numbers.has(one),
+      isExcluded: (one) => isDeclaredFinite(one) || numbers.has(one) || structure.pieces.has(one),
       isCount: (one) => counts.has(one) || shares.counts.has(one) || shares.parts.has(one),
       presetOf,
     }),

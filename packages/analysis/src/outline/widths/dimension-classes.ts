@@ -161,7 +161,10 @@ function joinFromLast(one: Tensor, other: Tensor, joined: JoinedDimensions): voi
 }
 
 /** The dimensions that a view leaves: all where it changes none, else those whose length there is once before and after. */
-function keptIn({ shape: from }: Tensor, { shape: to }: Tensor): readonly (readonly [number, number])[] {
+export function keptIn(
+  { shape: from }: Tensor,
+  { shape: to }: Tensor,
+): readonly (readonly [number, number])[] {
   const [before, after] = [from?.dims ?? [], to?.dims ?? []];
   if (before.length === after.length && before.every((one, at) => isSame(one, after[at]))) {
     return before.map((_, at) => [at, at]);

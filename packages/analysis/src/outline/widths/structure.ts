@@ -7,6 +7,7 @@ import type { ObservedModel } from '../../observe/observed-model.ts';
 import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
 import { madeOf } from '../forward/made-of.ts';
 import { carriedStates } from './carried-states.ts';
+import { dataPieces } from './data-pieces.ts';
 import { classesOf } from './dimension-classes.ts';
 import { addFree, addParameters, addUses, type DimensionNames, nameOf, noNames } from './dimension-names.ts';
 import { notBetweenBlocks } from './part-features.ts';
@@ -57,6 +58,8 @@ export interface Structure {
   readonly widened: readonly (readonly [part: WidthSymbol, whole: WidthSymbol])[];
   /** Names of what a parameter has an entry each of that is taken by itself, as one for each block, or that is for tokens. */
   readonly counted: ReadonlySet<WidthSymbol>;
+  /** Names of what dimensions of the data are taken apart into, as windows; they are among those counted. */
+  readonly pieces: ReadonlySet<WidthSymbol>;
   /** Lengths that are one, where the code has several names for it. */
   readonly sameLengths: readonly (readonly Quantity[])[];
 }
@@ -85,6 +88,7 @@ export function structureOf(
   for (const symbol of found.given) if (!isOptional(symbol, found)) found.boundary.add(symbol);
   const forced = fixedByNumbers(classes.sameLengths, numbers);
   for (const symbol of forced) found.boundary.add(symbol);
+  const pieces = dataPieces(pass, classes);
   const lengths = model.parameters
     .flatMap(({ dims }) => dims ?? [])
     .filter((length) => !isDataLength(length));
@@ -133,7 +137,8 @@ export function structureOf(
     splits: classes.splitTogether.flat(),
     splitTogether: classes.splitTogether,
     widened: pass.tensors.flatMap(widenedIn),
-    counted: new Set([...pass.tensors.flatMap(countedIn), ...tokenAxes(model, pass, classes)]),
+    counted: new Set([...pass.tensors.flatMap(countedIn), ...tokenAxes(model, pass, classes), ...pieces]),
+    pieces,
     sameLengths: classes.sameLengths,
   };
 }
