@@ -4,6 +4,8 @@ import torch
 from torch import nn
 import torch.nn.functional as F
 from torch.nn.init import trunc_normal_
+from timm.layers.adaptive_avgmax_pool import SelectAdaptivePool2d, adaptive_pool_feat_mult
+from timm.layers.classifier import ClassifierHead, ClNormMlpClassifierHead, NormMlpClassifierHead, create_classifier
 from timm.layers.create_act import create_act_layer, get_act_layer
 from timm.layers.create_norm import create_norm_layer, get_norm_layer
 from timm.layers.create_norm_act import create_norm_act_layer, get_norm_act_layer

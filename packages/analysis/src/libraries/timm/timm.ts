@@ -1,6 +1,7 @@
 import type { Library } from '../../interpret/machine/library.ts';
 import { TIMM_SCHEDULERS } from '../schedulers/schedulers.ts';
 import { GROUPS } from './groups.ts';
+import { HEADS, POOLS } from './heads.ts';
 import { LAYERS, MANIPULATE } from './layers.ts';
 import {
   ACTIVATIONS_BY_NAME,
@@ -13,6 +14,8 @@ import {
 const MODULES: ReadonlyMap<string, string> = new Map([
   ['timm.layers', LAYERS],
   ['timm.models.layers', LAYERS],
+  ['timm.layers.adaptive_avgmax_pool', POOLS],
+  ['timm.layers.classifier', HEADS],
   ['timm.layers.norm', NORMS],
   ['timm.layers.norm_act', NORMS_WITH_ACTIVATIONS],
   ['timm.layers.create_act', ACTIVATIONS_BY_NAME],
