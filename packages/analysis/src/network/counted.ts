@@ -117,8 +117,8 @@ function countedIn(data: Tensor): Quantity | null {
   return data.op === 'scale' && below !== null ? productOfAll([below, data.factor]) : null;
 }
 
-/** Whether data is a number that is the same at every width. */
-function isOneNumber(data: Tensor): boolean {
+/** Whether data is a number that is the same at every width, and not 0. */
+export function isOneNumber(data: Tensor): boolean {
   if (data.op === 'scale') return isNumber(data.factor) && isOneNumber(data.of);
   return data.op === 'input' && isScalar(shapeOf(data));
 }

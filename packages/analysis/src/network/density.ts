@@ -1,9 +1,9 @@
 import { isSameProduct } from '../growth/product.ts';
 import { exactValue, literal, type Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
+import { isOneNumber } from './counted.ts';
 import { dataOf, factorIn } from './data.ts';
 import type { Shape, Sum, Tensor } from './graph.ts';
-import { isScalar } from './shape.ts';
 import { isData, isOfParameters, once, rescaled, scale, shapeOf, sumsOver } from './tensor.ts';
 import { FROM_0_TO_1 } from './values.ts';
 
@@ -20,6 +20,8 @@ export interface Density {
   readonly zero?: boolean;
   /** Whether all are not zero, but for some that are so by chance. */
   readonly everywhere?: boolean;
+  /** Whether no more than one of each row is not zero. */
+  readonly single?: boolean;
   /** What draws each of them from a continuous distribution. */
   readonly drawn?: 'uniform' | 'normal';
 }
@@ -29,6 +31,9 @@ export const SHARE: Density = { nonzero: true, zero: true };
 
 /** All entries are not zero. */
 export const EVERYWHERE: Density = { nonzero: true, everywhere: true };
+
+/** One entry of each row is not zero. */
+export const SINGLE: Density = { single: true };
 
 /** What makes the size of a matrix unknown of which it is not shown how much is left. */
 export const FEWER = 'a mask that may leave ever fewer entries';
@@ -74,7 +79,7 @@ export function densityOf(tensor: Tensor): Density {
 function filled(fill: Extract<Tensor, { op: 'input' }>['fill']): Density {
   if (fill === FROM_0_TO_1) return { ...EVERYWHERE, drawn: 'uniform' };
   if (fill === null || fill.kind === 'unknown' || exactValue(fill.std)?.numerator === 0) return NOTHING;
-  return fill.kind === 'random' ? { ...EVERYWHERE, drawn: 'normal' } : EVERYWHERE;
+  return EVERYWHERE;
 }
 
 function withoutDraw({ nonzero, zero, everywhere }: Density): Density {
@@ -85,14 +90,8 @@ function withoutDraw({ nonzero, zero, everywhere }: Density): Density {
 function shifted({ of }: Sum): Density {
   const [one, other, ...more] = of;
   if (one === undefined || other === undefined || more.length > 0) return NOTHING;
-  const mask = isNumber(one) ? other : isNumber(other) ? one : null;
+  const mask = isOneNumber(one) ? other : isOneNumber(other) ? one : null;
   return mask !== null && densityOf(mask).zero === true ? { nonzero: true } : NOTHING;
-}
-
-/** Whether data is one number, and not 0. */
-function isNumber(of: Tensor): boolean {
-  if (of.op === 'scale') return exactValue(of.factor)?.numerator !== 0 && isNumber(of.of);
-  return of.op === 'input' && isScalar(shapeOf(of));
 }
 
 /** What is left of a matrix of which code takes a share of the entries away and leaves a share, as above a diagonal. */
@@ -169,6 +168,12 @@ export function mayLeaveFew(data: Tensor): boolean {
   }
 }
 
+/** Whether data has one entry in each row, or is such rows in another shape. */
+export function isSingle(data: Tensor): boolean {
+  if (shown.get(data)?.single === true) return true;
+  return (data.op === 'view' || data.op === 'scale') && isSingle(data.of);
+}
+
 /** Whether data may be zero at so many places that of two such masks nothing, or of a part of one few entries, may be left. */
 function hasZeros(data: Tensor): boolean {
   return densityOf(data).zero === true || mayLeaveFew(data);
@@ -187,6 +192,14 @@ export function withEntriesLeft(of: Tensor, isShareLeft: boolean, span: Span | n
   if (isShareLeft && !isThinned(of)) return thinned(of, span);
   if (isData(of)) return noteDensity(dataOf([of], shape, span), NOTHING);
   return rescaled([of], FEWER, span);
+}
+
+/** A mask of what another one leaves out. */
+export function complementOf(mask: Tensor, span: Span | null): Tensor {
+  const { nonzero, zero } = densityOf(mask);
+  const made = dataOf([mask], shapeOf(mask), span);
+  if (nonzero !== true && zero !== true && !mayLeaveFew(mask)) return made;
+  return noteDensity(made, { ...(zero && { nonzero: true }), ...(zero && nonzero && { zero }) });
 }
 
 /** Whether a number in the place of entries takes them away: 0, or −∞ below a softmax. */

@@ -3,7 +3,18 @@ import { exactValue, literal, type Quantity, UNKNOWN_QUANTITY } from '../growth/
 import type { Span } from '../syntax/span.ts';
 import { asCounted, timesNumber } from './counted.ts';
 import { dataOf, factorIn, timesSteady } from './data.ts';
-import { FEWER, isSteady, keepsSums, maskedBy, mayCancel, thinned } from './density.ts';
+import {
+  densityOf,
+  FEWER,
+  isSingle,
+  isSteady,
+  keepsSums,
+  maskedBy,
+  mayCancel,
+  mayLeaveFew,
+  thinned,
+  withEntriesLeft,
+} from './density.ts';
 import type { Multiple, Shape, Tensor } from './graph.ts';
 import { noteRows } from './ranks.ts';
 import { broadcast, isOneDimension, lastOf } from './shape.ts';
@@ -159,12 +170,29 @@ function multipleOfData(tensor: Tensor): Pick<Multiple, 'of' | 'factor'> | null 
 function productWithUnknown(left: Tensor, right: Tensor, span: Span | null): Tensor {
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];
   if (mayLeaveFewer(right, left) || mayLeaveFewer(left, right)) return rescaled([left, right], FEWER, span);
+  const features = [left, right].find((one) => !isData(one));
+  if (features !== undefined && [left, right].some(isSingle))
+    return spread(rescaled([left, right], FEWER, span), shapeOf(features), span);
   if (isData(left))
     return isData(right)
       ? dataOf([left, right], mine ?? theirs, span)
       : spread(timesFactorIn(left, right, span), mine, span);
   if (isData(right)) return spread(timesFactorIn(right, left, span), theirs, span);
   return unread([left, right], 'a product of tensors of unknown shape', span);
+}
+
+/**
+ * What a mask leaves of a tensor: of a matrix of parameters as many entries as it shows to be a share, of features those
+ * that it has not taken.
+ *
+ * @param mask what is left, where it is data; null for one that is not known
+ */
+export function leftBy(of: Tensor, mask: Tensor | null, span: Span | null): Tensor {
+  const isShare = mask !== null && densityOf(mask).nonzero === true;
+  if (isOfParameters(of)) return withEntriesLeft(of, isShare, span);
+  return mask === null || isShare || isData(of) || !isData(mask) || !mayLeaveFew(mask)
+    ? of
+    : product(of, mask, span);
 }
 
 /** Whether data that code makes may be a mask of a matrix of parameters that leaves ever fewer of its entries. */

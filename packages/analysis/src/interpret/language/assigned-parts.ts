@@ -1,6 +1,7 @@
 import { DATA, isOne, isSameProduct } from '../../growth/product.ts';
 import { freeSymbolsOf, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { dataOf, ONES, timesSteady } from '../../network/data.ts';
+import { noteDensity } from '../../network/density.ts';
 import { sum } from '../../network/elementwise.ts';
 import type { Shape, Tensor } from '../../network/graph.ts';
 import { anyMultiple, input, isData, scale, shapeOf } from '../../network/tensor.ts';
@@ -52,8 +53,13 @@ export function changedTensor(
   return tensorValue(
     ofAll === true
       ? scale(input(shapeOf(tensor), span, ONES), number, span)
-      : timesSteady(dataOf([tensor], null, span), number, span),
+      : timesSteady(withPart(tensor, span), number, span),
   );
+}
+
+/** Data of which a part is a number: how many of its entries are not 0 is not known. */
+function withPart(tensor: Tensor, span: Span): Tensor {
+  return noteDensity(dataOf([tensor], shapeOf(tensor), span), {});
 }
 
 /** Whether what is set is no range of the last dimension, of which few entries may be left, but all of it or one entry. */

@@ -222,10 +222,21 @@ function takeOne(cells: Cells, { subscript, dim, at }: One, frame: Frame): boole
     return true;
   }
   if (isDataLength(dim)) {
-    push(cells, dim, [at]);
+    push(cells, isOfOne(subscript) ? literal(1) : dim, [at]);
     return true;
   }
   return takeSlice(cells, { subscript, dim, at });
+}
+
+/** Whether a slice takes a single entry and keeps its dimension: `x[:, -1:]`, `x[:, :1]`. */
+function isOfOne({ from, to, step }: Extract<Subscript, { kind: 'slice' }>): boolean {
+  const start = isLeftOut(from) ? 0 : exactInteger(from);
+  if (step !== null || start === undefined) return false;
+  return start === -1 ? isLeftOut(to) : !isLeftOut(to) && exactInteger(to) === start + 1;
+}
+
+function isLeftOut(bound: Value | null): bound is null | Extract<Value, { kind: 'none' }> {
+  return bound === null || bound.kind === 'none';
 }
 
 function takeSlice(

@@ -2,8 +2,7 @@ import { isOne, isSameProduct, quotientOf } from '../../growth/product.ts';
 import { exactValue, type Quantity } from '../../growth/quantity.ts';
 import { compare, ONE, toNumber } from '../../growth/rational.ts';
 import { countIn, isDifference, isRange } from '../../network/counted.ts';
-import { dataOf } from '../../network/data.ts';
-import { type Density, densityOf, isDrawnAround, noteDensity, SHARE } from '../../network/density.ts';
+import { complementOf, type Density, isDrawnAround, noteDensity, SHARE } from '../../network/density.ts';
 import type { Shape, Tensor } from '../../network/graph.ts';
 import { broadcastAll, lastOf } from '../../network/shape.ts';
 import { input, isData, isOfParameters, shapeOf } from '../../network/tensor.ts';
@@ -130,7 +129,5 @@ const ORDERS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
 /** `~mask` is a mask as well; of what is trained nobody takes it. */
 export function inverted({ tensor }: TensorValue, span: Span): Value {
   if (!isData(tensor)) return UNKNOWN;
-  const { nonzero, zero } = densityOf(tensor);
-  const density = { ...(zero && { nonzero: true }), ...(zero && nonzero && { zero }) };
-  return tensorValue(noteDensity(dataOf([tensor], shapeOf(tensor), span), density));
+  return tensorValue(complementOf(tensor, span));
 }

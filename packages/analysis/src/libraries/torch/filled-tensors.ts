@@ -16,7 +16,8 @@ import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';
 import { type ListValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { noteIdentity, ONES } from '../../network/data.ts';
-import type { Shape } from '../../network/graph.ts';
+import { EVERYWHERE, noteDensity, SINGLE } from '../../network/density.ts';
+import type { Shape, Tensor } from '../../network/graph.ts';
 import type { Values } from '../../network/init.ts';
 import { closed } from '../../network/shape.ts';
 import { input, scale, shapeOf } from '../../network/tensor.ts';
@@ -49,11 +50,18 @@ export function filledTensor(qualified: string, site: CallSite): Value | undefin
   const shape = like === undefined ? shapeOfCall(name, site.args) : shapeLike(first, site);
   const value = site.args.named.get('fill_value') ?? second ?? UNKNOWN;
   const made = input(shape, site.span, fill);
-  return filled(
-    name === 'eye' && isSquare(shape) ? noteIdentity(made) : made,
-    name === 'full' ? quantityOf(value) : name,
-    site,
-  );
+  return filled(FILLED[name]?.(made) ?? made, name === 'full' ? quantityOf(value) : name, site);
+}
+
+/** What is shown of the entries that some of them fill a tensor with. */
+const FILLED: Readonly<Record<string, (made: Tensor) => Tensor>> = {
+  eye: diagonal,
+  randn: (made) => noteDensity(made, { ...EVERYWHERE, drawn: 'normal' }),
+};
+
+/** Ones on a diagonal, which are one in each row. */
+function diagonal(made: Tensor): Tensor {
+  return noteDensity(isSquare(shapeOf(made)) ? noteIdentity(made) : made, SINGLE);
 }
 
 const OF_NUMBERS = /^torch\.(?:as_tensor|tensor|Tensor|FloatTensor)$/;

@@ -19,6 +19,7 @@ import { einsum } from '../../network/einsum.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { anyMultiple } from '../../network/tensor.ts';
 import { BOUNDS } from './forward/bounds.ts';
+import { CHOICES } from './forward/choices.ts';
 import { created } from './forward/creation.ts';
 import { FUNCTIONS } from './forward/functions.ts';
 import { joinedList } from './forward/joins.ts';
@@ -38,6 +39,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ...PRODUCTS,
   ...REDUCTIONS,
   ...FUNCTIONS,
+  ...CHOICES,
   ...BOUNDS,
   ...POOLS,
   ...RESAMPLING,

@@ -10,19 +10,16 @@ import {
 import { HALF, negate, ONE, type Rational } from '../../../growth/rational.ts';
 import { unreadOf } from '../../../interpret/modules/tensors.ts';
 import { quantityOf } from '../../../interpret/values/numbers.ts';
-import { UNKNOWN } from '../../../interpret/values/value.ts';
 import { alikeDataOf, dataToPower } from '../../../network/counted.ts';
-import { ONES, timesSteady } from '../../../network/data.ts';
-import { densityOf, isZero, takesAway, withEntriesLeft, withOthers } from '../../../network/density.ts';
+import { timesSteady } from '../../../network/data.ts';
 import { gained, product, sum } from '../../../network/elementwise.ts';
 import type { Shape, Tensor } from '../../../network/graph.ts';
 import { dimensionAt } from '../../../network/layout.ts';
-import { broadcastAll, closed, lastOf } from '../../../network/shape.ts';
+import { lastOf } from '../../../network/shape.ts';
 import { noteAbsolute, notePower, noteSize, noteSquare, noteVariance } from '../../../network/statistics.ts';
 import {
   act,
   anyMultiple,
-  input,
   isData,
   loss,
   norm,
@@ -149,45 +146,6 @@ const lossOf =
     return loss([call.of, ...(other === null || isData(other) ? [] : [other])], call.span);
   };
 
-/** What a choice entry by entry leaves is as large as the larger one of the two; of numbers and data alone it is data. */
-const where: Operation = (call) => {
-  const tensors = [tensorAt(call, 'input', 1), tensorAt(call, 'other', 2)];
-  const trained = tensors.filter((one) => one !== null && !isData(one));
-  if (trained.length > 0) return chosenOf(call, tensors);
-  const data = [chosenAt(call, 'input', 1), chosenAt(call, 'other', 2)];
-  return alikeDataOf(data, chosenShape(call, data), call.span);
-};
-
-/** Of a matrix of parameters as many entries are left as the condition says, with those of the other one or a number. */
-function chosenOf(call: TensorCall, tensors: readonly (Tensor | null)[]): Tensor {
-  const asked = tensorAt(call, 'condition', 0);
-  const { nonzero, zero } = asked === null ? {} : densityOf(asked);
-  const shares = [nonzero === true, zero === true];
-  const parts = tensors.flatMap((of, at) => {
-    if (of === null || (isData(of) && isZero(of))) return [];
-    return [isData(of) ? of : withEntriesLeft(of, shares[at] === true, call.span)];
-  });
-  const [only, ...more] = parts;
-  const made = only !== undefined && more.length === 0 ? only : sum(parts, call.span);
-  const numbers = [chosenNumber(call, 'input', 1), chosenNumber(call, 'other', 2)];
-  const isWithOthers = numbers.some((number, at) => tensors[at] === null && !takesAway(number));
-  return isWithOthers ? withOthers(made, call.span) : made;
-}
-
-function chosenAt(call: TensorCall, name: string, index: number): Tensor {
-  const number = chosenNumber(call, name, index);
-  return tensorAt(call, name, index) ?? scale(input(closed([]), call.span, ONES), number, call.span);
-}
-
-function chosenNumber(call: TensorCall, name: string, index: number): Quantity {
-  return quantityOf(valueAt(call, name, index) ?? UNKNOWN);
-}
-
-function chosenShape(call: TensorCall, chosen: readonly Tensor[]): Shape | null {
-  const asked = tensorAt(call, 'condition', 0);
-  return broadcastAll([...(asked === null ? [] : [asked]), ...chosen].map(shapeOf));
-}
-
 /** x + αy */
 const add: Operation = (call) => {
   const other = tensorAt(call, 'other', 1);
@@ -282,7 +240,6 @@ export const FUNCTIONS: ReadonlyMap<string, Operation> = new Map<string, Operati
   ['binary_cross_entropy', lossOf(1)],
   ['binary_cross_entropy_with_logits', lossOf(1)],
   ['kl_div', lossOf(2)],
-  ['where', where],
   ...changing('add', add),
   ...changing('sub', add),
   ...changing('subtract', add),

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { onlyModel } from '../../../../test/check-findings.ts';
 
 /** The regime of a model in μP, but for what it makes of its features before a hidden matrix sums over them; null for unknown. */
-const regimeOf = (features: string) => {
+const regimeOf = (features: string, before = 'pass') => {
   const { verdict } = onlyModel(`import torch
 import torch.nn as nn
+import torch.nn.functional as F
 class Net(nn.Module):
     def __init__(self, width, keep=0.9):
         super().__init__()
@@ -13,9 +14,10 @@ class Net(nn.Module):
         self.mid = nn.Linear(width, width, bias=False)
         self.out = nn.Linear(width, 4, bias=False)
         nn.init.zeros_(self.out.weight)
-    def forward(self, x):
+    def forward(self, x, given):
         n = self.width
         h = self.first(x)
+        ${before}
         h = self.mid(${features})
         return self.out(torch.relu(h))
 def train(width):
@@ -35,6 +37,13 @@ test.each([
   'h * (torch.arange(8) < 4).float().sum()',
   'h * torch.rand(n)',
   'h @ torch.tril(torch.ones(n, n)) / n',
+  'h.masked_fill(torch.rand_like(h) < 0.5, 0)',
+  'h.masked_fill(h < 0, 0)',
+  'h.masked_fill((x.sum(-1) == 0)[..., None], 0)',
+  'h.masked_fill(given, 0)',
+  'torch.where(h > 0, h, 0.1 * h)',
+  'torch.where(h > 0, h, 0)',
+  'h + F.one_hot(h.argmax(-1), n)',
 ])('features of which a share is left add up as before: %s', (features) => {
   expect(regimeOf(features)).toBe(features.includes('@') ? regimeOf('h') : 'feature-learning');
 });
@@ -49,8 +58,23 @@ test.each([
   'h * (h >= h.topk(4, -1)[0][:, -1:])',
   'h * (torch.rand_like(h) < 4 / n)',
   'h * torch.tril(torch.rand(n, n) < 4 / n)[0]',
+  'h.masked_fill(torch.arange(n) > 3, 0)',
+  'h.masked_fill(h < h.topk(4, -1)[0][:, -1:], 0.0)',
+  'torch.where(torch.arange(n) < 4, h, 0)',
+  'torch.where(torch.arange(n) > 3, torch.zeros_like(h), h)',
+  'torch.where(h >= h.topk(4, -1)[0][:, -1:], h, torch.zeros_like(h))',
+  'h * F.one_hot(h.argmax(-1), n)',
+  'h * F.one_hot(given, num_classes=n)',
+  'h * torch.eye(n)[given]',
   'h @ torch.triu(torch.tril(torch.ones(n, n), 2), -2)',
   'h @ ((torch.arange(n)[:, None] - torch.arange(n)).abs() < 3).float()',
 ])('of features of which few may be left it is not known how large their sums are: %s', (features) => {
   expect(regimeOf(features)).toBeNull();
+});
+
+test('a mask of which some entries are set by hand may leave few', () => {
+  expect(regimeOf('h * kept', 'kept = torch.zeros(n)\n        kept[:4] = 1.0')).toBeNull();
+  expect(
+    regimeOf('h.masked_fill(~kept, 0)', 'kept = torch.zeros(n, dtype=torch.bool)\n        kept[:4] = True'),
+  ).toBeNull();
 });

@@ -7,7 +7,7 @@ import { truthOf } from '../../../interpret/values/truth.ts';
 import { alikeDataOf, noteCount } from '../../../network/counted.ts';
 import { timesSteady } from '../../../network/data.ts';
 import type { Shape, Tensor } from '../../../network/graph.ts';
-import { dimensionAt, withLength, without } from '../../../network/layout.ts';
+import { dimensionAt, withLength } from '../../../network/layout.ts';
 import { closed } from '../../../network/shape.ts';
 import { noteReduced } from '../../../network/statistics.ts';
 import {
@@ -184,11 +184,22 @@ const topk: Operation = (call) => {
 };
 
 /** Where something stands is data, which no gradient goes through. */
-const place: Operation = (call) => {
+const place: Operation = (call) => placeIn(call, shapeOf(call.of));
+
+/** Where the largest stands along a dimension: one place of each row. */
+const placeOfLargest: Operation = (call) => {
   const shape = shapeOf(call.of);
-  const made = input(shape === null ? null : without(shape, []).shape, call.span);
-  return shape === null ? made : noteCount(made, lengthOf(shape, placesOf(call) ?? []));
+  const [places, keeps] = [placesOf(call), keepsDimension(call)];
+  const isKnown = shape !== null && places !== null && keeps !== null;
+  const made = isKnown ? relaid(call.of, { of: call.of, places, growing: [], keeps, span: call.span }) : null;
+  return placeIn(call, made && shapeOf(made));
 };
+
+function placeIn(call: TensorCall, made: Shape | null): Tensor {
+  const shape = shapeOf(call.of);
+  const places = input(made, call.span);
+  return shape === null ? places : noteCount(places, lengthOf(shape, placesOf(call) ?? []));
+}
 
 export const REDUCTIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['sum', sum],
@@ -199,8 +210,8 @@ export const REDUCTIONS: ReadonlyMap<string, Operation> = new Map<string, Operat
   ['min', extremes],
   ['topk', topk],
   ['sort', topk],
-  ['argmax', place],
-  ['argmin', place],
+  ['argmax', placeOfLargest],
+  ['argmin', placeOfLargest],
   ['argsort', place],
   ['multinomial', place],
 ]);

@@ -1,8 +1,9 @@
 import { DATA_LENGTH, isDataLength, isOne, productOfAll } from '../../../growth/product.ts';
-import { exactValue, literal, type Quantity } from '../../../growth/quantity.ts';
+import { exactValue, isNothing, literal, type Quantity } from '../../../growth/quantity.ts';
 import { quantityOf } from '../../../interpret/values/numbers.ts';
 import { UNKNOWN } from '../../../interpret/values/value.ts';
-import { densityOf, isSquare, takesAway, withEntriesLeft, withOthers } from '../../../network/density.ts';
+import { complementOf, isSquare, takesAway, withEntriesLeft, withOthers } from '../../../network/density.ts';
+import { leftBy } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import {
   dimensionAt,
@@ -194,7 +195,9 @@ const masked: Operation = (call) => {
   const mask = tensorAt(call, 'mask', 1);
   const value = quantityOf(valueAt(call, 'value', 2) ?? UNKNOWN);
   if (!takesAway(value)) return withOthers(call.of, call.span);
-  return withEntriesLeft(call.of, mask !== null && densityOf(mask).zero === true, call.span);
+  // Scores that are −∞ are no entries that a sum lacks.
+  if (!isNothing(value) && !isOfParameters(call.of)) return call.of;
+  return leftBy(call.of, mask && complementOf(mask, call.span), call.span);
 };
 
 /** What is above or below a diagonal: half of a square matrix, but maybe none of one of which entries are taken already. */
