@@ -3,7 +3,7 @@ import type { Span } from '../syntax/span.ts';
 import type { Shape, Tensor } from './graph.ts';
 import type { Values } from './init.ts';
 import { isScalar } from './shape.ts';
-import { input, isData, operandsOf, scale, shapeOf } from './tensor.ts';
+import { input, isData, madeElsewhere, mayBeFeatures, operandsOf, scale, shapeOf } from './tensor.ts';
 
 /*
  * What code makes of nothing but data. Data that a model is given, masks and positions are of size Θ(1) whatever is made
@@ -12,7 +12,7 @@ import { input, isData, operandsOf, scale, shapeOf } from './tensor.ts';
 
 /** What is known of the entries of data. */
 interface Entries {
-  /** Whether they are numbers that the code writes, as ones are. */
+  /** Whether they are numbers that the code writes, as ones are, or may be what other code makes of its own. */
   readonly areNumbers: boolean;
   /** What the code has multiplied such numbers with that it does not spell out; null for nothing. */
   readonly factor: Quantity | null;
@@ -29,7 +29,10 @@ function entriesOf(tensor: Tensor): Entries {
 }
 
 function entriesIn(tensor: Tensor): Entries {
-  if (tensor.op === 'input') return { areNumbers: tensor.fill !== null || isNumber(tensor), factor: null };
+  if (tensor.op === 'input') {
+    const areNumbers = tensor.fill !== null || mayBeFeatures(tensor) || isNumber(tensor);
+    return { areNumbers, factor: null };
+  }
   const all = operandsOf(tensor).map(entriesOf);
   const areNumbers = all.length > 0 && all.every((one) => one.areNumbers);
   const own =
@@ -75,15 +78,14 @@ export function factorIn(data: Tensor): Quantity | null {
 /** What code makes of data in a way that is not followed: as large at every width where all is that it is made of. */
 export function dataOf(of: readonly Tensor[], shape: Shape | null, span: Span | null): Tensor {
   const factors = of.flatMap((one) => factorIn(one) ?? []);
-  return factors.length === 0
-    ? input(shape, span)
-    : timesSteady(input(shape, span, SOME), factors.reduce(bothOf), span);
+  const made = of.some(mayBeFeatures) ? madeElsewhere(shape, span) : input(shape, span);
+  return factors.length === 0 ? made : timesSteady(made, factors.reduce(bothOf), span);
 }
 
 /** Data that is as large at every width where a number is the same at every width. */
 export function timesSteady(of: Tensor, by: Quantity, span: Span | null): Tensor {
   if (exactValue(by) !== undefined) return of;
-  const isUnfilled = of.op === 'input' && of.fill === null;
+  const isUnfilled = of.op === 'input' && of.fill === null && !mayBeFeatures(of);
   return scale(isUnfilled ? input(of.shape, of.span, SOME) : of, unary('steady', by), span);
 }
 

@@ -46,6 +46,8 @@ export interface InputTensor extends Made {
   readonly op: 'input';
   /** What the code that makes it fills it with, where that is known. */
   readonly fill: Values | null;
+  /** Whether code that is not read has made it of data, which may have trained parts for that. */
+  readonly isMadeElsewhere?: true;
 }
 
 /** A parameter where the forward pass uses it. */

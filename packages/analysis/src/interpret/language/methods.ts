@@ -24,7 +24,7 @@ import { givenBack, modelGivenBack } from '../modules/given-back.ts';
 import { idOf, type ModuleValue } from '../modules/modules.ts';
 import { leaveUnread } from '../modules/optimizer-state.ts';
 import { baseMethod } from '../modules/own-layers.ts';
-import { opaqueResult, withNumbers } from '../modules/tensors.ts';
+import { maybeFeatures, opaqueResult, withNumbers } from '../modules/tensors.ts';
 import { handOverTo, havoc, isUnread } from '../modules/unread.ts';
 import { either, optionsOf } from '../values/either.ts';
 import { isMade } from '../values/numbers.ts';
@@ -128,11 +128,7 @@ function methodOfUnread(receiver: Value, name: string, site: CallSite): Value {
   return (
     madeByProperty(receiver, name, site) ??
     frame.interpreter.libraries.method(receiver, name, site) ??
-    namespaceFrom(
-      withNumbersOf(receiver, unreadMethod(name, [receiver, ...everyArgument(args)], site), site),
-      name,
-      args,
-    )
+    namespaceFrom(withNumbersOf(receiver, ofPart(receiver, name, site), site), name, args)
   );
 }
 
@@ -149,6 +145,12 @@ function noteDefaults(method: string, { args, frame: { interpreter } }: CallSite
 
 function isMadeOfNames(quantity: Quantity): boolean {
   return quantity.op !== 'symbol' && freeSymbolsOf(quantity).size > 0;
+}
+
+/** What something of which nothing is known makes of data, as a network that is handed over does. */
+function ofPart(receiver: Value, name: string, site: CallSite): Value {
+  const made = unreadMethod(name, [receiver, ...everyArgument(site.args)], site);
+  return isUnread(receiver) ? maybeFeatures(made, site.span) : made;
 }
 
 /** What a method of numbers in a list or by themselves makes of data may be those numbers: `torch.tensor([q]).expand_as(x)`. */
@@ -184,9 +186,9 @@ function moduleCall(module: ModuleValue, name: string, site: CallSite): Value {
   if (module.kind === 'layer' && held !== undefined && (isHeldUnread || held.perhaps === true))
     return unreadMethod(name, [module], withSelf(module, site));
   if (own.kind !== 'unknown') return frame.call(own, site.args, site.span);
-  return isMade(own) && everyArgument(site.args).some(isOfLayer)
-    ? multipliedBy(name, site)
-    : moduleMethod(module, name, site);
+  if (isMade(own) && everyArgument(site.args).some(isOfLayer)) return multipliedBy(name, site);
+  const made = moduleMethod(module, name, site);
+  return isHeldUnread ? maybeFeatures(made, site.span) : made;
 }
 
 /** Whether a value is W x or W x + b: of what is in front of a norm, as of a sum, no factor counts. */

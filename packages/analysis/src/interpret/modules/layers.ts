@@ -13,7 +13,16 @@ import { applyAttention, unreadAttention } from './attention-layer.ts';
 import { forwardOf, parametersIn } from './forward.ts';
 import { isOpen, itemsIn } from './modules.ts';
 import { applyRecurrent } from './recurrent-layer.ts';
-import { activated, atEnd, opaqueResult, type Place, tensorIn, tensorsIn, tensorValue } from './tensors.ts';
+import {
+  activated,
+  atEnd,
+  maybeFeatures,
+  opaqueResult,
+  type Place,
+  tensorIn,
+  tensorsIn,
+  tensorValue,
+} from './tensors.ts';
 
 /** What is known of a layer that the code constructs. */
 export type LayerFacts = Pick<Layer, 'family'> & Partial<Layer>;
@@ -116,7 +125,10 @@ function applyTo(layer: Layer, given: TensorValue, { frame, span }: CallSite): V
       return tensorValue(forwardOf(layer, given.tensor, { frame, span }));
     default:
       trace.opaqueLayers.add(layer);
-      return opaqueResult(qualified || 'a part that is not read', [given], { frame, span });
+      return maybeFeatures(
+        opaqueResult(qualified || 'a part that is not read', [given], { frame, span }),
+        span,
+      );
   }
 }
 

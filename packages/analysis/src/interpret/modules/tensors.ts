@@ -104,6 +104,14 @@ export function unreadOf(of: readonly Tensor[], what: string, span: Span): Tenso
   return of.every(graph.isData) ? dataOf(of, null, span) : graph.unread(of, what, span);
 }
 
+/** What a part that is not read, or code that may have one, makes of data: it may be features. */
+export function maybeFeatures(made: Value, span: Span): Value {
+  if (made.kind !== 'tensor') return made;
+  const { tensor } = made;
+  const isPlain = tensor.op === 'input' && tensor.shape === null && tensor.fill === null;
+  return isPlain ? tensorValue(graph.madeElsewhere(null, span)) : made;
+}
+
 /** What a call that is not understood makes of the tensors it was given: a tensor, if there were any. */
 export function opaqueResult(
   what: string,

@@ -19,7 +19,7 @@ import { constructLayer } from './layers.ts';
 import { loadsKept } from './loaded.ts';
 import { type ModuleValue, namedParameters } from './modules.ts';
 import { leaveUnread } from './optimizer-state.ts';
-import { opaqueResult, unreadFunction, withNumbers } from './tensors.ts';
+import { maybeFeatures, opaqueResult, unreadFunction, withNumbers } from './tensors.ts';
 import {
   isClassName,
   isMadeOfParameters,
@@ -169,7 +169,7 @@ export function replacedCall(qualified: string, site: CallSite): Value | undefin
 /** A call of something that is not known may initialize all that it is handed, if it makes no optimizer. */
 export function notFollowed(what: string, site: CallSite, callee: Value = UNKNOWN): Value {
   const values = [...everyArgument(site.args), callee];
-  const made = leftToUnread(what, site, values);
+  const made = maybeFeatures(leftToUnread(what, site, values), site.span);
   const optimizer = isMadeOfParameters(site.args) ? unreadOptimizer(what, site) : null;
   return optimizer ?? withProduced(made, values, site);
 }
@@ -203,8 +203,14 @@ function madeUnread(what: string, values: readonly Value[], site: CallSite): Val
 
 function opaqueUnread(what: string, values: readonly Value[], site: CallSite): Value {
   const made = opaqueResult(what, values, site);
-  if (made.kind === 'tensor') site.frame.interpreter.trace.unread.add(made.tensor);
-  return made;
+  if (made.kind !== 'tensor') return made;
+  site.frame.interpreter.trace.unread.add(made.tensor);
+  return values.some(mayHaveParts) ? maybeFeatures(made, site.span) : made;
+}
+
+/** Whether a value may be a part of a model, or a function that calls one. */
+function mayHaveParts({ kind }: Value): boolean {
+  return kind === 'unknown' || kind === 'function' || kind === 'partial';
 }
 
 /** What is not known of what it is made of, or data: with the numbers that may be put into it. */

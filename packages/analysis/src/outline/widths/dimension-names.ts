@@ -3,7 +3,7 @@ import { freeSymbolsOf, type Quantity, symbolsOf } from '../../growth/quantity.t
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { Contraction, Sum, Tensor, WeightTensor } from '../../network/graph.ts';
 import { parameterOf } from '../../network/layer.ts';
-import { operandsOf } from '../../network/tensor.ts';
+import { mayBeFeatures, operandsOf } from '../../network/tensor.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { type ContractionSide, type SideDimension, sidesOf } from '../forward/contraction-side.ts';
 import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
@@ -21,6 +21,8 @@ export interface DimensionNames {
   readonly paired: Set<WidthSymbol>;
   /** Of features that the model is given. */
   readonly given: Set<WidthSymbol>;
+  /** Of features that a part which is not read may have made of those. */
+  readonly madeElsewhere: Set<WidthSymbol>;
   /** Made of features that have other names. */
   readonly stems: Set<WidthSymbol>;
   readonly boundary: Set<WidthSymbol>;
@@ -43,6 +45,7 @@ export function noNames(): DimensionNames {
     summedInParts: new Set(),
     paired: new Set(),
     given: new Set(),
+    madeElsewhere: new Set(),
     stems: new Set(),
     boundary: new Set(),
     entries: new Set(),
@@ -199,7 +202,8 @@ function summedOver(
   if (isOwnTable(of) && place === ENTRIES) return found.boundary;
   if (classes.isSplit(of, place)) return isGiven ? null : found.summedInParts;
   if (classes.isDatas(of, place)) return found.boundary;
-  return isGiven ? found.given : found.summed;
+  if (!isGiven) return found.summed;
+  return mayBeFeatures(other) ? found.madeElsewhere : found.given;
 }
 
 /** The place of what a table has a row for each of: tokens, classes, positions. */

@@ -125,6 +125,7 @@ test('names that no dimension has alone are told together, where all dimensions 
     mayBeWidths(
       {
         interior: new Set(inside),
+        madeElsewhere: new Set(),
         lengths,
         counted: new Set(),
         isOpenEnded: false,

@@ -21,17 +21,21 @@ interface NoWidths {
   readonly presetOf: Preset;
 }
 
-type Inside = Pick<Structure, 'isOpenEnded' | 'interior' | 'counted' | 'lengths'>;
+type Inside = Pick<Structure, 'isOpenEnded' | 'interior' | 'madeElsewhere' | 'counted' | 'lengths'>;
 type OfPart = Pick<Structure, 'throughout' | 'loops' | 'counted' | 'lengths'>;
 
-/** Names of what is inside a model that is no part of another, the nearest to its output first. */
+/**
+ * Names of what is inside a model that is no part of another, the nearest to its output first; where nothing is, those of
+ * features that a part of it which is not read may make.
+ */
 export function mayBeWidths(
   structure: Inside & OfPart,
   { found, isExcluded, isCount, presetOf }: NoWidths,
 ): MayBeWidths {
   if (found.length > 0) return [];
   if (structure.isOpenEnded) return ofPart(structure, isExcluded, isCount);
-  const inside = [...structure.interior].filter(
+  const { interior, madeElsewhere } = structure;
+  const inside = [...(interior.size > 0 ? interior : madeElsewhere)].filter(
     (symbol) => !isExcluded(symbol) && !structure.counted.has(symbol),
   );
   const alone = inside.filter((symbol) => !isCount(symbol) && standsAlone(symbol, structure.lengths));

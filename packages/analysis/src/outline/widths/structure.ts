@@ -31,6 +31,11 @@ export interface Structure {
   readonly fanIns: ReadonlySet<WidthSymbol>;
   /** Names of what data, vocabulary, positions, kernels or outputs have. */
   readonly boundary: ReadonlySet<WidthSymbol>;
+  /**
+   * Names of features that a part which is not read may have made, and of nothing that the model is given or gives; none
+   * where such a part may go on with what is made of them, whose width that may have.
+   */
+  readonly madeElsewhere: ReadonlySet<WidthSymbol>;
   /** Names of what tables have a row for each of: tokens, classes, positions. They are as many at every width. */
   readonly entries: ReadonlySet<WidthSymbol>;
   /**
@@ -77,15 +82,13 @@ export function structureOf(
   addUses({ pass, classes, isMadeOf: madeOf(pass), found });
   for (const output of pass.outputs) addOutput(output, { asked, perhaps });
   takeCarried(carriedStates(pass), found, [asked, perhaps]);
-  const givesFeaturesAlone = (symbol: WidthSymbol) =>
-    pass.outputs.every(({ shape }) => (shape?.dims ?? []).some((length) => symbolsOf(length).has(symbol)));
-  for (const symbol of asked) {
-    if (!isOwn(symbol, found) || !givesFeaturesAlone(symbol)) found.boundary.add(symbol);
-  }
+  const givenAlone = [...found.given];
+  for (const symbol of found.madeElsewhere) found.given.add(symbol);
+  boundByOutputs(asked, found, pass);
   addParameters(model, found);
   for (const symbol of found.returning) found.loops.add(symbol);
   for (const symbol of perhaps) if (!found.summed.has(symbol)) found.boundary.add(symbol);
-  for (const symbol of found.given) if (!isOptional(symbol, found)) found.boundary.add(symbol);
+  for (const symbol of givenAlone) if (!isOptional(symbol, found)) found.boundary.add(symbol);
   const forced = fixedByNumbers(classes.sameLengths, numbers);
   for (const symbol of forced) found.boundary.add(symbol);
   const pieces = dataPieces(pass, classes);
@@ -117,6 +120,9 @@ export function structureOf(
     fanIns: found.fanIns,
     boundary: found.boundary,
     entries: found.entries,
+    madeElsewhere: pass.tensors.some((tensor) => tensor.op === 'unread' && !pass.isData(tensor))
+      ? new Set()
+      : without(found.madeElsewhere, [found.boundary, found.entries, found.positions]),
     loops: found.loops,
     isOpenEnded:
       (!isTrained(model) && [...found.given].some((symbol) => asked.has(symbol))) ||
@@ -141,6 +147,26 @@ export function structureOf(
     pieces,
     sameLengths: classes.sameLengths,
   };
+}
+
+/** What a model gives has the dimensions of its task, unless they are its own features alone. */
+function boundByOutputs(
+  asked: ReadonlySet<WidthSymbol>,
+  found: DimensionNames,
+  { outputs }: ForwardPass,
+): void {
+  const givesFeaturesAlone = (symbol: WidthSymbol) =>
+    outputs.every(({ shape }) => (shape?.dims ?? []).some((length) => symbolsOf(length).has(symbol)));
+  for (const symbol of asked) {
+    if (!isOwn(symbol, found) || !givesFeaturesAlone(symbol)) found.boundary.add(symbol);
+  }
+}
+
+function without(
+  symbols: ReadonlySet<WidthSymbol>,
+  others: readonly ReadonlySet<WidthSymbol>[],
+): ReadonlySet<WidthSymbol> {
+  return new Set([...symbols].filter((symbol) => !others.some((one) => one.has(symbol))));
 }
 
 /** What a state is that comes back from outside: features of the model's own, and none that it is given or gives. */
