@@ -1,11 +1,11 @@
 import { isSameProduct, productOfAll } from '../growth/product.ts';
-import { literal, power, type Quantity } from '../growth/quantity.ts';
+import { exactValue, literal, power, type Quantity } from '../growth/quantity.ts';
 import type { Rational } from '../growth/rational.ts';
-import { HALF, multiply, negate, ONE } from '../growth/rational.ts';
+import { HALF, multiply, negate, ONE, toNumber } from '../growth/rational.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Tensor } from './graph.ts';
 import { lastOf } from './shape.ts';
-import { centred, contract, isData, norm, scale, shapeOf } from './tensor.ts';
+import { act, centred, contract, isData, isOfParameters, norm, scale, shapeOf } from './tensor.ts';
 
 /*
  * What code computes of a tensor in order to normalize it: root mean squares and powers of them. Where the tensor is
@@ -19,6 +19,8 @@ interface Statistic {
   readonly factor: Quantity;
   /** Whether it has been reduced to a number for each of some entries, as a mean of squares is. */
   readonly reduced: boolean;
+  /** Whether a number of size Θ(1) has been added to it, so that it is no smaller than that. */
+  readonly raised?: true;
 }
 
 const TWO: Rational = { numerator: 2, denominator: 1 };
@@ -78,12 +80,29 @@ export function noteSame(made: Tensor, of: Tensor): Tensor {
   return known === undefined ? made : note(made, known);
 }
 
+/** What is added to keep a divisor from 0 is smaller than this. */
+const LEAST_RAISE = 1e-2;
+
+/** Notes that a number has been added: a square or an absolute value with a positive one bounds what is divided by it. */
+export function noteRaised(made: Tensor, of: Tensor, by: Quantity): Tensor {
+  const known = statisticOf(of);
+  const isRaised = known?.reduced === false && (writtenNumber(by) ?? 0) >= LEAST_RAISE;
+  return isRaised ? note(made, { ...known, raised: true }) : noteSame(made, of);
+}
+
+/** What a number is, or a power of one. */
+function writtenNumber(quantity: Quantity): number | undefined {
+  const [base, exponent] = quantity.op === 'power' ? [quantity.base, quantity.exponent] : [quantity, ONE];
+  const exact = exactValue(base);
+  return exact && toNumber(exact) ** toNumber(exponent);
+}
+
 /** Whether a tensor is the size of something trained, as its standard deviation is, or a power of that: it may grow. */
 export function isSize(tensor: Tensor): boolean {
   return statisticOf(tensor)?.reduced === true && !isData(tensor);
 }
 
-/** x · s for a statistic s of x: normalized, where s is one over x's size. */
+/** x · s for a statistic s of x: normalized, where s is one over x's size; x / √(x² + c) and x / (|x| + c) are bounded. */
 export function normalizedBy(
   tensor: Tensor,
   by: Tensor,
@@ -92,12 +111,21 @@ export function normalizedBy(
 ): Tensor | null {
   const known = statisticOf(by);
   const wanted = operator === '*' ? MINUS_ONE : ONE;
-  if (known === undefined || !known.reduced) return null;
+  if (known === undefined || !(known.reduced || known.raised)) return null;
   const { numerator, denominator } = known.degree;
   if (numerator * wanted.denominator !== wanted.numerator * denominator) return null;
+  if (known.raised) return boundedIn(tensor, known.of, span);
   const factor = operator === '*' ? known.factor : power(known.factor, MINUS_ONE);
   const made = normalizedIn(tensor, known.of, span);
   return made && scale(made, factor, span);
+}
+
+/** What has entries of features in front of a bound, which saturates beyond it; null for others than those it is made of. */
+function boundedIn(tensor: Tensor, of: Tensor, span: Span | null): Tensor | null {
+  if (isOfParameters(tensor)) return null;
+  if (isSame(of, tensor)) return act(tensor, 'softcap', span);
+  const inner = tensor.op === 'scale' && tensor.centres !== true ? boundedIn(tensor.of, of, span) : null;
+  return inner && tensor.op === 'scale' ? scale(inner, tensor.factor, tensor.span) : null;
 }
 
 /** A tensor normalized, by itself or where it stands in a product entry by entry: `gain * x / std`. */

@@ -1,3 +1,4 @@
+import { isOne } from '../../growth/product.ts';
 import { literal, type Quantity } from '../../growth/quantity.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
@@ -68,11 +69,11 @@ export function hooksSince(
   return hooks;
 }
 
-/** What is called, on whichever way here; a factor that only some ways have is none that is known. */
+/** What is called, on whichever way here; a factor that only some ways have is none that is known, unless it changes nothing. */
 function runsIn({ value, perhaps }: Attribute): readonly Value[] {
   const runs = optionsOf(value);
   const isSure = perhaps !== true && runs.length === 1;
-  return runs.map((run) => (run.kind === 'number' && !isSure ? UNKNOWN : run));
+  return runs.map((run) => (run.kind === 'number' && !isSure && !isOne(run.quantity) ? UNKNOWN : run));
 }
 
 /** A copy of a module has its hooks. */
@@ -141,8 +142,7 @@ function afterAny(runs: readonly Value[], { module, made, site }: Hooked): Value
     if (run.kind === 'number') now = timesIn(now, run.quantity, site.span);
     else {
       const { given, left } = called(run, { module, made: now, site });
-      if (given.kind !== 'none') return null;
-      now = left;
+      if (given.kind !== 'none' || left !== now) return null;
     }
   }
   return now;

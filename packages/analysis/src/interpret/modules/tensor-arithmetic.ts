@@ -12,6 +12,7 @@ import {
   isSize,
   normalizedBy,
   notePower,
+  noteRaised,
   noteSame,
   noteSquare,
 } from '../../network/statistics.ts';
@@ -126,7 +127,7 @@ export function scaleTensor(
   if (operator === '+' || operator === '-') {
     const added = operator === '-' && first === 'tensor' ? negated(factor) : factor;
     const number = graph.scale(graph.input(closed([]), span), added, span);
-    return tensorValue(noteSame(sum([tensor, number], span), tensor));
+    return tensorValue(noteRaised(sum([tensor, number], span), tensor, added));
   }
   if (operator === '**' && first === 'other') {
     return tensorValue(rescaledOf([tensor], 'number ** tensor', span));

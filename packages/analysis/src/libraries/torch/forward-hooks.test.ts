@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chainModel } from '../../../test/chain-model.ts';
-import { analyse, onlyModel } from '../../../test/check-findings.ts';
+import { analyse, findingsOf, onlyModel } from '../../../test/check-findings.ts';
 
 /** A chain that is in μP but for the hidden layer's start, and what `init` registers in its constructor. */
 function hooked(init: string) {
@@ -46,6 +46,54 @@ test('a hook that surely runs is followed', () => {
   expect(run('o / math.sqrt(n)')).toMatchObject({ starts: 0, a: 1 / 2 });
   expect(run('o * 0.5')).toEqual(JUDGED);
   expect(run('o * n')).toMatchObject({ a: -1, regime: 'unstable' });
+});
+
+describe('a hook that is registered and removed in each round of a training', () => {
+  const trained = (run: string, condition = ' if step % 10 == 0 else []') => {
+    const source = `import math, torch
+from torch import nn
+from elsewhere import changed
+
+def look(module, given, made):
+    ${run}
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.seen = []
+        self.a, self.b, self.c = nn.Linear(16, n), nn.Linear(n, n), nn.Linear(n, 4)
+        nn.init.normal_(self.b.weight, std=0.1)
+
+    def forward(self, x):
+        return self.c(torch.tanh(self.b(torch.tanh(self.a(x)))))
+
+net = Net(128)
+optimizer = torch.optim.Adam(net.parameters(), lr=0.1)
+for step in range(100):
+    hooks = [layer.register_forward_hook(look) for layer in (net.b,)]${condition}
+    net(torch.randn(8, 16)).sum().backward()
+    for hook in hooks:
+        hook.remove()
+    optimizer.step()
+`;
+    return { a: onlyModel(source).weights[2]?.a, starts: findingsOf('MUP101', source).length };
+  };
+
+  test.for(['pass', 'net.seen.append(made.detach())', 'module.weight.kept.add_(given[0].T @ given[0])'])(
+    'leaves what it only looks at: %s',
+    (run) => {
+      expect(trained(run)).toEqual({ a: 0, starts: 1 });
+      expect(trained(run, '')).toEqual({ a: 0, starts: 1 });
+    },
+  );
+
+  test.for([
+    'return made / math.sqrt(made.shape[-1])',
+    'return changed(made)',
+    'made.div_(math.sqrt(made.shape[-1]))',
+  ])('leaves open what it may change: %s', (run) => {
+    expect(trained(run)).toEqual({ a: null, starts: 0 });
+  });
 });
 
 test('the hooks of the model itself count', () => {
