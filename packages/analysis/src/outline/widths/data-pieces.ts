@@ -1,78 +1,106 @@
 import { DATA, isDataLength, isOne } from '../../growth/product.ts';
-import { freeSymbolsOf } from '../../growth/quantity.ts';
+import { freeSymbolsOf, type Quantity } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
-import type { Tensor, View } from '../../network/graph.ts';
-import type { ForwardPass } from '../forward/forward-pass.ts';
-import { type DimensionClasses, isGiven, keptIn } from './dimension-classes.ts';
+import type { Contraction, Tensor, View } from '../../network/graph.ts';
+import { operandsOf } from '../../network/tensor.ts';
+import { placeOf } from '../forward/contraction-side.ts';
+import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
+import { isGiven, keptIn } from './dimension-classes.ts';
+
+/** The places of the dimensions of a tensor that are the data's alone. */
+type Places = ReadonlySet<number>;
+
+const NONE: Places = new Set();
 
 /**
  * Names of what dimensions that the data brings along are taken apart into or put together from, as an image's positions
- * into windows: rows, columns, windows, strides. There are as many at every width. Of a view that takes features apart, too,
- * nothing is known.
+ * into windows: rows, columns, windows, strides. There are as many at every width. Dimensions are followed from what the
+ * model is given on, and no further than all that an operation takes has them from there: what a view takes features apart
+ * into, too, and what a convolution makes along features, is none of these.
  */
-export function dataPieces(
-  { tensors, isComputed }: Pick<ForwardPass, 'tensors' | 'isComputed'>,
-  classes: DimensionClasses,
-): ReadonlySet<WidthSymbol> {
-  const views = tensors.flatMap((tensor) =>
-    tensor.op === 'view' && isComputed(tensor) ? [changedIn(tensor)] : [],
-  );
-  const ofData = datasAlone(tensors, classes);
-  const isDatas = (tensor: Tensor, place: number) => ofData.has(classes.classOf(tensor, place));
-  for (let before = -1; before < ofData.size; ) {
-    before = ofData.size;
-    for (const { tensor, gone, added } of views) {
-      if (gone.length === 0 || !gone.every((place) => isDatas(tensor.of, place))) continue;
-      for (const place of added) ofData.add(classes.classOf(tensor, place));
-    }
-  }
-  const found = tensors
-    .filter(isComputed)
-    .flatMap((tensor) => dimsOf(tensor).filter((_, place) => isDatas(tensor, place)));
-  return new Set(found.flatMap((length) => [...freeSymbolsOf(length)]).filter((symbol) => symbol !== DATA));
-}
-
-/**
- * The dimensions that have a length of the data, but for those of which that is not known: what a convolution makes along
- * features counts as the data's, as positions do.
- */
-function datasAlone(tensors: readonly Tensor[], classes: DimensionClasses): Set<number> {
-  const ofData = new Set<number>();
-  const open = new Set<number>();
+export function dataPieces({
+  tensors,
+  isComputed,
+}: Pick<ForwardPass, 'tensors' | 'isComputed'>): ReadonlySet<WidthSymbol> {
+  const known = new Map<Tensor, Places>();
+  const placesOf = (tensor: Tensor) => known.get(tensor) ?? NONE;
+  const lengths: Quantity[] = [];
   for (const tensor of tensors) {
-    for (const [place, length] of dimsOf(tensor).entries()) {
-      if (!isDataLength(length)) continue;
-      const isKnown = tensor.op !== 'view' || isOfData(tensor, place);
-      (isKnown ? ofData : open).add(classes.classOf(tensor, place));
-    }
+    const places = new Set(
+      dimsOf(tensor).flatMap((_, place) => (isDatas(tensor, place, placesOf) ? [place] : [])),
+    );
+    if (tensor.op === 'view') for (const place of piecesIn(tensor, placesOf(tensor.of))) places.add(place);
+    known.set(tensor, places);
+    if (isComputed(tensor)) lengths.push(...[...places].flatMap((place) => dimsOf(tensor)[place] ?? []));
   }
-  return new Set([...ofData].filter((one) => !open.has(one)));
+  return new Set(lengths.flatMap((length) => [...freeSymbolsOf(length)]).filter((symbol) => symbol !== DATA));
 }
 
-/** Whether a dimension of a view is made of the data's alone, as far as their lengths tell, or of what the model is given. */
-function isOfData({ of, from }: View, place: number): boolean {
-  if (isGiven(of)) return true;
-  const places = from?.[place];
-  return (
-    places?.every((one) => {
-      const length = dimsOf(of)[one];
-      return length !== undefined && (isDataLength(length) || isOne(length));
-    }) === true
-  );
+/** Whether a dimension is the data's as all is from which it was made. */
+function isDatas(tensor: Tensor, place: number, placesOf: (tensor: Tensor) => Places): boolean {
+  switch (tensor.op) {
+    case 'input':
+      return isDataLength(dimsOf(tensor)[place] ?? UNKNOWN);
+    case 'weight':
+    case 'loss':
+    case 'unread':
+      return false;
+    case 'view': {
+      if (isGiven(tensor.of)) return isDataLength(dimsOf(tensor)[place] ?? UNKNOWN);
+      const from = tensor.from?.[place] ?? [];
+      return from.length > 0 && from.every((one) => placesOf(tensor.of).has(one));
+    }
+    case 'contract':
+      return isSharedOfData(tensor, place, placesOf);
+    default:
+      return isAlongAll(tensor, place, placesOf);
+  }
 }
 
-function dimsOf({ shape }: Tensor) {
-  return shape?.dims ?? [];
+const UNKNOWN: Quantity = { op: 'unknown' };
+
+/** Whether both operands of a product that have a dimension, or the one that has it, have it from the data. */
+function isSharedOfData(
+  { axes, of, shape }: Contraction,
+  place: number,
+  placesOf: (tensor: Tensor) => Places,
+): boolean {
+  const letter = axes.out[place + axes.out.length - (shape?.dims.length ?? 0)] ?? '';
+  const having = [axes.left, axes.right].flatMap((letters, at) => {
+    const operand = of[at];
+    const own = operand && placeOf(operand, letters, letters.indexOf(letter));
+    if (operand === undefined || own === undefined || !letters.includes(letter)) return [];
+    const length = dimsOf(operand)[own];
+    return length !== undefined && isOne(length) ? [] : [placesOf(operand).has(own)];
+  });
+  return having.length > 0 && having.every((one) => one);
 }
 
-/** The dimensions that a view does not leave, before and after; those that are 1 long change nothing. */
-function changedIn(tensor: View) {
+/** Whether each of those that are taken entry by entry has a dimension from the data; parameters go along. */
+function isAlongAll(tensor: Tensor, place: number, placesOf: (tensor: Tensor) => Places): boolean {
+  const fromLast = place - dimsOf(tensor).length;
+  const having = operandsOf(tensor).flatMap((operand) => {
+    const own = fromLast + dimsOf(operand).length;
+    const length = dimsOf(operand)[own];
+    if (parameterIn(operand) !== null || (length !== undefined && isOne(length))) return [];
+    return [placesOf(operand).has(own)];
+  });
+  return having.length > 0 && having.every((one) => one);
+}
+
+/** The dimensions that a view makes of the data's alone: all that are new, where all that are gone are. */
+function piecesIn(tensor: View, datas: Places): readonly number[] {
   const kept = keptIn(tensor.of, tensor);
   const changed = (one: Tensor, isKept: (place: number) => boolean) =>
     dimsOf(one).flatMap((length, place) => (isOne(length) || isKept(place) ? [] : [place]));
-  return {
-    tensor,
-    gone: changed(tensor.of, (place) => kept.some(([before]) => before === place)),
-    added: changed(tensor, (place) => kept.some(([, after]) => after === place)),
-  };
+  const gone = changed(tensor.of, (place) => kept.some(([before]) => before === place));
+  const isOfData = gone.length > 0 && gone.every((place) => datas.has(place));
+  const left = kept.flatMap(([before, after]) => (datas.has(before) ? [after] : []));
+  return isOfData
+    ? [...left, ...changed(tensor, (place) => kept.some(([, after]) => after === place))]
+    : left;
+}
+
+function dimsOf({ shape }: Tensor): readonly Quantity[] {
+  return shape?.dims ?? [];
 }

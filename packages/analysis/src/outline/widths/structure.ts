@@ -91,7 +91,7 @@ export function structureOf(
   for (const symbol of givenAlone) if (!isOptional(symbol, found)) found.boundary.add(symbol);
   const forced = fixedByNumbers(classes.sameLengths, numbers);
   for (const symbol of forced) found.boundary.add(symbol);
-  const pieces = dataPieces(pass, classes);
+  const pieces = dataPieces(pass);
   const lengths = model.parameters
     .flatMap(({ dims }) => dims ?? [])
     .filter((length) => !isDataLength(length));
