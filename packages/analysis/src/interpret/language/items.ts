@@ -20,10 +20,12 @@ import {
   type DictValue,
   KEPT,
   type ListValue,
+  madeOfPaths,
   NONE,
   type ObjectValue,
   type OpaqueValue,
   partOfUnknown,
+  text,
   UNKNOWN,
   type Value,
 } from '../values/value.ts';
@@ -38,7 +40,15 @@ export function sliceOf(container: Value, bounds: readonly (Value | null)[], fra
   const exact = bounds.map((bound) => (bound === null || bound.kind === 'none' ? null : exactInteger(bound)));
   if (whole.kind === 'list' && isWhole(whole, exact)) return whole;
   const from = container.kind === 'opaque' ? listFrom(container, frame) : whole;
-  return slicedOpen(from, exact) ?? slicedList(whole, exact) ?? itemOf(container, null, frame);
+  const part = slicedOpen(from, exact) ?? slicedList(whole, exact);
+  if (container.kind === 'text') return part?.kind === 'list' ? joinedText(part, container) : UNKNOWN;
+  return part ?? itemOf(container, null, frame);
+}
+
+/** A stretch of a text is one. */
+function joinedText(part: ListValue, of: Value): Value {
+  const characters = part.items.flatMap((one) => (one.kind === 'text' ? [one.text] : []));
+  return madeOfPaths(text(characters.join('')), [of]);
 }
 
 /** A stretch of a list of which it is not known how long it is; undefined where the code does not say which that is. */

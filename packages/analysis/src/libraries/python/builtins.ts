@@ -26,7 +26,7 @@ import {
 } from '../../interpret/values/containers.ts';
 import { optionsOf, perhapsAbsent } from '../../interpret/values/either.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
-import { agreed, truthOf, truthValue } from '../../interpret/values/truth.ts';
+import { truthOf } from '../../interpret/values/truth.ts';
 import {
   type DictValue,
   madeOfPaths,
@@ -37,11 +37,12 @@ import {
   type Value,
 } from '../../interpret/values/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
+import { ownNames } from '../../syntax/own-names.ts';
 import { getAttribute, hasAttribute } from './attribute-functions.ts';
-import { isCallable } from './callables.ts';
 import { COPIES, copied } from './copied.ts';
-import { isInstance, isSubclassOf, typeOf } from './instances.ts';
+import { typeOf } from './instances.ts';
 import { sequenceCall } from './sequences.ts';
+import { truthCall } from './truth-calls.ts';
 
 /** Functions that go through what they are given. */
 const GOES_THROUGH: ReadonlySet<string> = new Set(
@@ -170,15 +171,10 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
   if (COPIES.has(qualified)) return copied(qualified, first, frame);
   switch (qualified) {
     case 'builtins.isinstance':
-      return truthValue(
-        agreed(optionsOf(first).map((option) => isInstance(frame.interpreter, option, second))),
-      );
     case 'builtins.issubclass':
-      return truthValue(
-        agreed(optionsOf(first).map((option) => isSubclassOf(frame.interpreter, option, second))),
-      );
     case 'builtins.callable':
-      return truthValue(agreed(optionsOf(first).map((option) => isCallable(option, frame))));
+    case 'builtins.bool':
+      return truthCall(qualified, values, frame);
     case 'builtins.hasattr':
       return second.kind === 'text' ? hasAttribute(first, second.text, frame) : UNKNOWN;
     case 'builtins.getattr':
@@ -188,6 +184,8 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
       return (
         settingsFrom(first) ?? (first.kind === 'object' ? attributeOf(first, '__dict__', frame) : undefined)
       );
+    case 'builtins.locals':
+      return ownNamesOf(frame);
     case 'builtins.str':
       return textOf(first);
     case 'builtins.type':
@@ -227,6 +225,18 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
     default:
       return undefined;
   }
+}
+
+/** What the function that runs was given, by its names; with names of its own, those that it may have by then are open. */
+function ownNamesOf({ names: { of }, locals }: Frame): Value | undefined {
+  if (of === null) return undefined;
+  const given = of.parameters.map(({ name }) => name);
+  const others = [...ownNames(of)].filter((name) => !given.includes(name));
+  const entries = given.map((name) => [name, locals.get(name) ?? UNKNOWN] as const);
+  return dict(
+    new Map(entries),
+    others.some((name) => locals.has(name)),
+  );
 }
 
 /** The sum of numbers that are all known of; of anything else nothing is said here. */

@@ -83,7 +83,7 @@ const EXHAUSTS: ReadonlySet<string> = new Set(
 
 /** The names that need no import. */
 const BUILTINS: ReadonlySet<string> = new Set(
-  'int float bool round abs max min divmod len range enumerate zip isinstance issubclass callable hasattr getattr setattr delattr list tuple reversed sorted print super pow sum dict str type id iter next any all map filter bool set frozenset exec eval open object vars __import__'
+  'int float bool round abs max min divmod len range enumerate zip isinstance issubclass callable hasattr getattr setattr delattr list tuple reversed sorted print super pow sum dict str type id iter next any all map filter bool set frozenset exec eval open object vars locals __import__'
     .split(' ')
     .map((name) => `builtins.${name}`),
 );
