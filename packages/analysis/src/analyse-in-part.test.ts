@@ -7,14 +7,17 @@ import { verdictLine } from './words/regime-text.ts';
 import { remediesOf } from './words/remedies.ts';
 import { unreadText } from './words/unread-text.ts';
 
-/** A function that takes more work than one file gets for a list, given what the last one of its calls does. */
-const endless = (last: string) => {
+/** A function that takes as many calls for a list as there are levels of it, each twice the next one's; given what the last one does. */
+const costly = (levels: number, last: string) => {
   const calls = Array.from(
-    { length: 20 },
+    { length: levels },
     (_, at) => `def f${at}(x):\n    x.append(${at})\n    return f${at + 1}(x) + f${at + 1}(x)\n`,
   );
-  return `${calls.join('')}def f20(x):\n    return ${last}\n`;
+  return `${calls.join('')}def f${levels}(x):\n    return ${last}\n`;
 };
+
+/** One that takes more work than one file gets. */
+const endless = (last: string) => costly(20, last);
 
 const model = (name: string, ...lines: readonly string[]) => `
 class ${name}(nn.Module):
@@ -53,6 +56,23 @@ describe('a model that takes more work than there is costs itself and those befo
     expect(models).toEqual([]);
     expect(unread.map(({ kind }) => kind)).toEqual(['models']);
   });
+});
+
+test('models that take more than a part of the work together are known, where all of it is not used up', async () => {
+  const names = [...'ABCDEFGHIJKL'];
+  const classes = names.map((name) => model(name, 'f0([])')).join('');
+  const files = {
+    'sizes.py': 'WIDE = 4\n',
+    'net.py': `from sizes import WIDE\n${HEAD}${costly(9, 'WIDE')}${classes}`,
+  };
+  let taken = 0;
+  const analyser = await loadTestAnalyser(undefined, (units) => {
+    taken = units;
+  });
+  const seen = analyser.analyse(files['net.py'], DEFAULT_OPTIONS, placeIn(files, 'net.py'));
+  expect(taken).toBeGreaterThan(2_000_000);
+  expect(seen.models.map(({ name }) => name)).toEqual(names);
+  expect(seen.unread).toEqual([]);
 });
 
 describe('a function that takes more work than there is', () => {

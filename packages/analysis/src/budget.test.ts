@@ -41,3 +41,30 @@ describe('an analysis ends', () => {
     }).toThrow(OutOfBudget);
   });
 });
+
+describe('parts of the work', () => {
+  const spentIn = (budget: Budget) => {
+    const before = budget.spent;
+    budget.within(Number.POSITIVE_INFINITY, () => endOf(budget, 100) ?? expect.fail());
+    return budget.spent - before;
+  };
+
+  test('are as large as any until no more is left than is kept for what comes then', () => {
+    const budget = new Budget();
+    const kept = budget.mayKeep(1_000_000);
+    const parts = [kept, kept, 0].map((units) => {
+      budget.renew(units);
+      return Math.round(spentIn(budget) / 100_000);
+    });
+    expect(parts).toEqual([17, 13, 10]);
+  });
+
+  test('keep nothing that would make the next one smaller', () => {
+    const [budget, other] = [new Budget(), new Budget()];
+    for (const one of [budget, other]) one.ofText(10);
+    const kept = budget.mayKeep(1_000_000);
+    expect(kept).toBeLessThan(1_000_000);
+    budget.renew(kept);
+    expect(spentIn(budget)).toBe(spentIn(other));
+  });
+});

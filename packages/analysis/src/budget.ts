@@ -52,6 +52,8 @@ export class Budget {
   /** Up to where whatever runs inside `within` may go. */
   private limit = Number.POSITIVE_INFINITY;
   private most = AMONG_OTHERS.part;
+  /** What is kept of all for what comes after this part. */
+  private kept = 0;
   private nextLook = BETWEEN_LOOKS;
   private looks = 0;
   private readonly watch: Watch;
@@ -94,7 +96,7 @@ export class Budget {
   }
 
   private bound(): void {
-    this.most = Math.min(this.limit, this.work.part, this.left);
+    this.most = Math.min(this.limit, this.work.part, this.left - this.kept);
   }
 
   /** What all parts of the work have taken so far. */
@@ -175,10 +177,20 @@ export class Budget {
     }
   }
 
-  /** As if nothing had been spent: another part of the work begins, or the same one anew. */
-  renew(): void {
+  /**
+   * As if nothing had been spent: another part of the work begins, or the same one anew.
+   *
+   * @param kept how much of all it leaves for what comes then
+   */
+  renew(kept = 0): void {
     this.startAt(0);
+    this.kept = kept;
     this.bound();
+  }
+
+  /** So many units, or as many of them as can be kept for what comes then with a whole part left before. */
+  mayKeep(units: number): number {
+    return Math.max(0, Math.min(units, this.left - this.used - this.work.part));
   }
 
   /** Whether, with so many units taken, there is as much left for what comes then as anything may take. */

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { placeIn } from '../../test/in-memory-workspace.ts';
 import { loadTestAnalyser } from '../../test/load-analyser.ts';
 
-const analyser = await loadTestAnalyser();
+let units = 0;
+const analyser = await loadTestAnalyser(undefined, (taken) => {
+  units = taken;
+});
 
 const MODEL = `import torch
 from torch import nn
@@ -129,4 +132,24 @@ describe('what takes long is left out only where it comes to no weights', () => 
     expect(regimeOf(criterion, twice('torch.ones(10)'))).toBe('feature-learning');
     expect(regimeOf(criterion, twice('torch.ones(10) * width'))).toBe('unstable');
   });
+});
+
+test('what starts weights without gradients and takes long is tried once for an evaluation, however often it is called', () => {
+  const starts = `def start(model, limit, step):
+    a, b, c, items = 0, 0, 0, []
+    while a < limit:
+        a += step
+        while b < limit:
+            b += step
+            while c < limit:
+                c += step
+                items.append(c)
+    for p in model.parameters():
+        p.mul_(c)
+`;
+  const work = (decorator: string) => {
+    optimizersIn(`${decorator}${starts}\nmodel = Net(256)\n${'start(model, 10, 2)\n'.repeat(6)}`);
+    return units;
+  };
+  expect(work('@torch.no_grad()\n')).toBeLessThan(work('') + 10_000);
 });

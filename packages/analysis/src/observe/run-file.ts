@@ -112,7 +112,9 @@ function observeOnce(
   // Models stand behind their parts: what is known to be one is not run by itself.
   const seen: SeenModel[] = [];
   let overworked: number | null = null;
+  const kept = budget.mayKeep(FOR_JUDGING);
   for (const definition of definitions.toReversed()) {
+    budget.renew(kept);
     const made = nested.has(definition)
       ? partSeen(interpreter, definition, () => mayMake(definition, new Set(definitions.filter(isOpen))))
       : modelSeen(interpreter, definition, { runs, configured: configured.get(definition) });
@@ -124,6 +126,7 @@ function observeOnce(
     addParts(definition, made, { nested, seen, runs });
     seen.unshift({ definition, ...made });
   }
+  budget.renew();
   const inherited = onlyInherited(interpreter, runs);
   const whole = seen.filter(
     (one) => !nested.has(one.definition) && !inherited.has(one.definition) && isWhole(one, runs),
@@ -234,6 +237,9 @@ function trainedElsewhere(
   const chains = chainsSeen(interpreter, isTrainedChain, { runs: trainingRuns(runs), module: null });
   return [...models, ...chains.filter((one) => isWhole(one, runs)).flatMap((one) => one.models)];
 }
+
+/** What the models of a file leave of its work for judging them, each of which may take a part of it. */
+const FOR_JUDGING = 1_000_000;
 
 /** What it takes that each of two models may be a part of the other: a file has tens of them, not hundreds. */
 const WORK_OF_PAIR = 20;

@@ -29,6 +29,8 @@ export function evaluatedOnce({ callee, inner }: Evaluating, run: (inner: Frame)
   if (calls === null || definition.kind === 'lambda' || !keepsNoGradient(definition, inner))
     return run(inner);
   if (calls.idle.has(definition)) return UNKNOWN;
+  // What has once taken that long and was no such function is none now.
+  if (calls.busy.has(definition)) return run(inner);
   const [way, horizon] = [inner.fork(), interpreter.newId()];
   const trace: Trace = {
     ...newTrace({ ...interpreter.trace, passes: new Map() }),
@@ -42,7 +44,10 @@ export function evaluatedOnce({ callee, inner }: Evaluating, run: (inner: Frame)
   }
   const isIdle =
     notedIn(trace) === 0 && way.heap.hasOnlyMade(inner.heap, horizon, (list) => comesToModels([list], inner));
-  if (!isIdle || changesModels(callee, inner)) return run(inner);
+  if (!isIdle || changesModels(callee, inner)) {
+    calls.busy.add(definition);
+    return run(inner);
+  }
   calls.idle.add(definition);
   return UNKNOWN;
 }

@@ -148,6 +148,8 @@ export interface FollowedCalls {
   readonly made: Map<FunctionStatement, readonly FollowedCall[]>;
   /** Those that show nothing whatever they are given. */
   readonly idle: Set<FunctionStatement>;
+  /** Those that may show something, and take long. */
+  readonly busy: Set<FunctionStatement>;
 }
 
 /** How forward passes are followed. */

@@ -131,7 +131,7 @@ export function noteCalledUnread(
 export const unasked = (): Following => ({
   passes: new Map(),
   followsAll: false,
-  calls: { made: new Map(), idle: new Set() },
+  calls: { made: new Map(), idle: new Set(), busy: new Set() },
   usedAsObject: () => {},
   askedForNone: () => {},
 });
