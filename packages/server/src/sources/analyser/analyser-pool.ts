@@ -11,7 +11,7 @@ export interface PoolOptions {
 }
 
 /** Far beyond what the analysis allows itself: who meets them has met a bug. */
-export const LIMITS: ProcessLimits = { timeMs: 5000, memoryMb: 320 };
+export const LIMITS: ProcessLimits = { timeMs: 12_000, memoryMb: 320 };
 
 /** A process more is started when work has waited for so long. */
 const PATIENCE_MS = 250;
