@@ -1,4 +1,14 @@
-import { exactValue, literal, pair, power, type Quantity, sameQuantity, unary } from './quantity.ts';
+import {
+  alternativesOf,
+  exactValue,
+  literal,
+  pair,
+  power,
+  type Quantity,
+  sameQuantity,
+  unary,
+  wholePart,
+} from './quantity.ts';
 import { compare } from './rational.ts';
 
 /** log_b x, of e where no other base is given. */
@@ -18,8 +28,30 @@ export function exponential(exponent: Quantity, base: Quantity = NATURAL): Quant
   return powerIn(exponent, base) ?? steadyPower(exponent, base);
 }
 
+/** What is 0 in some way, as a counter at its first round, makes 1 of the base, and nothing that falls with the width. */
 function steadyPower(exponent: Quantity, base: Quantity): Quantity {
-  return unary('steady', pair('either', base, exponent));
+  const { others, mayBeZero } = withoutZero(exponent);
+  if (others === null) return literal(1);
+  const made = unary('steady', pair('either', base, others));
+  return mayBeZero ? pair('either', literal(1), made) : made;
+}
+
+/** The numbers beside 0 that something may be; null for none. */
+function withoutZero(of: Quantity): { readonly others: Quantity | null; readonly mayBeZero: boolean } {
+  if (of.op === 'multiply' || of.op === 'divide') {
+    const { others, mayBeZero } = withoutZero(of.left);
+    if (!mayBeZero) return { others: of, mayBeZero };
+    const made = others && pair(of.op, others, of.right);
+    return { others: made && of.whole === true ? wholePart(made) : made, mayBeZero };
+  }
+  const all = alternativesOf(of);
+  const others = all.filter((one) => exactValue(one)?.numerator !== 0);
+  if (others.length === all.length) return { others: of, mayBeZero: false };
+  const [first, ...rest] = others;
+  return {
+    others: first === undefined ? null : rest.reduce((left, right) => pair('either', left, right), first),
+    mayBeZero: true,
+  };
 }
 
 const NATURAL: Quantity = literal(Math.E);

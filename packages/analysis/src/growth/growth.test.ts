@@ -158,6 +158,16 @@ describe('the growth of an expression', () => {
     expect(exponent(exponential(WIDTH, literal(2)))).toBeNull();
     expect(exponent(exponential(literal(-3)))).toBe(0);
   });
+
+  test('of a base to the power of a counter is that of a number, also where the counter begins with 0', () => {
+    const every: Quantity = { op: 'symbol', symbol: { name: 'every', owner: null }, value: null };
+    const counter = pair('either', literal(0), pair('add', literal(0), unary('steady', literal(1))));
+    for (const of of [counter, pair('divide', counter, every), wholePart(pair('divide', counter, every))])
+      expect(exponent(exponential(pair('multiply', of, literal(3)), literal(0.5)))).toBe(0);
+    expect(exponent(exponential(pair('divide', literal(0), WIDTH), literal(2)))).toBe(0);
+    expect(exponent(exponential(pair('multiply', counter, WIDTH), literal(0.5)))).toBeNull();
+    expect(exponent(exponential(counter, WIDTH))).toBeNull();
+  });
 });
 
 test('a number that doubles in a long loop is soon unknown, and never walked for ever', () => {

@@ -104,6 +104,35 @@ describe('a learning rate that is written over those of the groups', () => {
     expect(rates(after(warmed))).toEqual([1, 1, 1]);
   });
 
+  test('counts where it is a power of a counter over a setting', () => {
+    const decayed = (rate: string) =>
+      `step = 0\nfor t in data:\n    for g in optimizer.param_groups:\n        g['lr'] = ${rate}\n    optimizer.step()\n    step += 1`;
+    expect(rates(after(decayed('lr / n * 0.1 ** (step / (lr * 1000))')))).toEqual([1, 1, 1]);
+    expect(rates(after(decayed('lr * 0.1 ** (step * n)')))).toEqual([null, null, null]);
+  });
+
+  test('counts that a table of rounds has for this one', () => {
+    const looked = (table: string, then = '') =>
+      rates(
+        after(
+          `for epoch, t in enumerate(data):\n    table = {${table}}\n    ${then}\n    for g in optimizer.param_groups:\n        g['lr'] = table[epoch]\n    optimizer.step()`,
+        ),
+      );
+    expect(looked('epoch: lr / n')).toEqual([1, 1, 1]);
+    expect(looked('2: 0.1 / n, epoch: lr / n * 0.5 ** epoch')).toEqual([1, 1, 1]);
+    expect(looked('epoch: lr / n', 'table[t] = 3 / n')).toEqual([1, 1, 1]);
+    for (const [table, then] of [
+      ['epoch: lr / n, 2 * epoch: lr'],
+      ['2: lr, epoch: lr / n'],
+      ['epoch: lr / n, **more'],
+      ['**more, epoch: lr / n'],
+      ['epoch: lr / n, t: other(n)'],
+      ['epoch: lr / n', 'table.update(more)'],
+      ['epoch: lr / n', 'table[t] = 3'],
+    ])
+      expect(looked(table ?? '', then), `${table} ${then}`).toEqual([null, null, null]);
+  });
+
   test('counts where an earlier run has kept the step that it came to', () => {
     const resumed =
       "step = 0\nif lr > 1:\n    step = torch.load('run.pt')['step']\nfor g in optimizer.param_groups:\n    g['lr'] = lr * (step + 1) / 100 / n";

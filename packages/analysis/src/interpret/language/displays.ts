@@ -1,7 +1,7 @@
 import type { DictExpression, SequenceExpression } from '../../syntax/ast.ts';
 import { updated, withEntry } from '../machine/collections.ts';
 import type { Frame } from '../machine/interpreter.ts';
-import { dict, list, madeAt } from '../values/containers.ts';
+import { dict, list, madeAt, withOthers } from '../values/containers.ts';
 import { spreadShape } from '../values/shapes.ts';
 import { type DictValue, type ListValue, UNKNOWN, type Value } from '../values/value.ts';
 import { underSettings } from './asked-settings.ts';
@@ -50,6 +50,7 @@ export function evaluateDict(expression: DictExpression, frame: Frame): Value {
   let entries = new Map<string, Value>();
   let keys: DictValue['keys'] = new Map();
   let open = false;
+  let others: Value | undefined;
   for (const { key, value } of expression.entries) {
     const name = key === null ? null : frame.evaluate(key);
     const entry = frame.evaluate(value);
@@ -58,17 +59,18 @@ export function evaluateDict(expression: DictExpression, frame: Frame): Value {
       continue;
     }
     frame.interpreter.budget.spend(entries.size);
-    const before = dict(entries, open, keys);
+    const before = withOthers(dict(entries, open, keys), others);
     const under = name === null ? underSettings(entries, entry, frame) : undefined;
     if (under !== undefined) {
       entries = new Map(under);
       open = true;
+      others = undefined;
       continue;
     }
     const after = name === null ? updated(before, entry) : withEntry(before, name, entry);
     entries = new Map(after.entries);
     keys = after.keys;
-    open = after.open;
+    ({ open, others } = after);
   }
-  return madeAt(frame.at(expression.span), dict(entries, open, keys));
+  return madeAt(frame.at(expression.span), withOthers(dict(entries, open, keys), others));
 }

@@ -195,7 +195,7 @@ function mayHave(container: DictValue, key: Value): boolean {
 
 /** An entry of a dict; any of them where the key is not known. */
 function entryOf(container: DictValue, key: Value, frame: Frame): Value {
-  const { entries, open } = withPresets(container);
+  const { entries, open, others } = withPresets(container);
   const asked = key.kind === 'text' ? askedEntry(container, key.text, frame) : undefined;
   const chosen = chosenBy(key, container, frame) ?? chosenOptimizer(container, key, frame);
   if (chosen !== undefined) return chosen;
@@ -203,7 +203,7 @@ function entryOf(container: DictValue, key: Value, frame: Frame): Value {
   if (named !== undefined) return named;
   const entry =
     keyOf(key) === undefined
-      ? anyOf([...entries.values(), ...(open || entries.size === 0 ? [UNKNOWN] : [])])
+      ? anyOf([...entries.values(), ...(open || entries.size === 0 ? [others ?? UNKNOWN] : [])])
       : (entryAt(container, key) ?? asked ?? UNKNOWN);
   return lookedUp(entry, key);
 }

@@ -272,3 +272,35 @@ groups['b']  # reveals: unknown
 `);
   });
 });
+
+describe('a dict with numbers for keys', () => {
+  test('says of a number whether it is one of them', () => {
+    checkValues(`
+d = {1: 5, 'a': 6}
+1 in d  # reveals: True
+2 in d  # reveals: False
+2 not in d  # reveals: True
+k in d  # reveals: unknown
+e = {1: other(), **more}
+1 in e  # reveals: unknown
+2 in e  # reveals: unknown
+f = {k: 5}
+1 in f  # reveals: unknown
+`);
+  });
+
+  test('gives the numbers that it has where it is not known which is meant', () => {
+    checkValues(`
+d = {k: 5}
+d[k]  # reveals: 5
+d[j]  # reveals: 5
+d[3]  # reveals: unknown
+d[j] = 6
+d[k]  # reveals: 5 or 6
+d[k] = other()
+d[k]  # reveals: unknown
+{k: 5, **more}[k]  # reveals: unknown
+{**more, k: 5}[k]  # reveals: unknown
+`);
+  });
+});

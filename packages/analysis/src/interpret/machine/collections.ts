@@ -1,5 +1,5 @@
 import { exactValue } from '../../growth/quantity.ts';
-import { asLoaded, dict, frontOf, list, madeLike, openList } from '../values/containers.ts';
+import { asLoaded, dict, frontOf, list, madeLike, openList, withOthers } from '../values/containers.ts';
 import { anyOf, eachOption, either, optionsOf, perhapsAbsent } from '../values/either.ts';
 import { isPart } from '../values/likeness.ts';
 import { lookedUp } from '../values/looked-up.ts';
@@ -15,6 +15,7 @@ import {
 } from '../values/value.ts';
 import { composedName, isComposedName, mayBeComposed } from './composed-names.ts';
 import type { Arguments } from './given-arguments.ts';
+import { numbersBeside } from './numbers-beside.ts';
 
 /** What a method that changes a list makes of it; undefined for one that does not. */
 function mutatedList(before: ListValue, method: string, args: Arguments): ListValue | undefined {
@@ -230,7 +231,7 @@ export function withEntry(before: DictValue, key: Value, value: Value): DictValu
   );
   const { isLoaded, ...made } = before;
   const isNew = before.entries.size === 0 && !before.open;
-  const after = madeLike(made, dict(entries, true, new Map(keys)));
+  const after = withOthers(madeLike(made, dict(entries, true, new Map(keys))), numbersBeside(before, value));
   // A state that is loaded may be put together anew, of entries that come from outside themselves.
   return (isLoaded || isNew) && value.kind === 'unknown' ? asLoaded(after) : after;
 }

@@ -100,6 +100,11 @@ export function withFactory(made: DictValue, factory: Value | undefined): DictVa
   return { ...made, factory };
 }
 
+/** The same dict, which has nothing but these numbers besides what it lists. */
+export function withOthers(made: DictValue, others: Value | undefined): DictValue {
+  return others === undefined ? made : { ...made, others };
+}
+
 /** The same dict, whose other entries are this, or made of it. */
 export function withRest(made: DictValue, rest: Value | undefined): DictValue {
   if (rest === undefined) return made;

@@ -1,5 +1,5 @@
 import { pair, pickedBy, type Quantity } from '../../growth/quantity.ts';
-import { asLoaded, dict, frontOf, generator, list, openList } from './containers.ts';
+import { asLoaded, dict, frontOf, generator, list, openList, withOthers } from './containers.ts';
 import { kindsAmong, nextTurn } from './kinds-inside.ts';
 import { counted, joinedTensor, type Meeting, WAYS } from './meeting.ts';
 import { sameValue } from './same-value.ts';
@@ -131,7 +131,8 @@ export function mergedParts(
   const entries = [...one.entries].map(
     ([key, mine]) => [key, merged(mine, other.entries.get(key) ?? UNKNOWN, merge)] as const,
   );
-  const made = dict(new Map(entries), one.open);
+  const others = one.others && other.others && merged(one.others, other.others, merge);
+  const made = withOthers(dict(new Map(entries), one.open), others);
   return one.isLoaded ? asLoaded(made) : made;
 }
 

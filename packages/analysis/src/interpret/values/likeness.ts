@@ -111,8 +111,10 @@ function isLikeList(one: ListValue, other: ListValue, rounds: Comparing): boolea
 function isLikeDict(one: DictValue, other: DictValue, rounds: Comparing): boolean {
   const hasGrown = (key: string) => hidesName(key) && !other.entries.has(key);
   if (one.open && !other.open && ![...one.entries.keys()].some(hasGrown)) return false;
+  const others = other.open ? (other.others ?? UNKNOWN) : undefined;
+  if (one.open && others !== undefined && !isAmong(one.others ?? UNKNOWN, others, rounds)) return false;
   return [...one.entries].every(([key, value]) => {
-    const before = other.entries.get(key) ?? (other.open ? UNKNOWN : undefined);
+    const before = other.entries.get(key) ?? others;
     if (before !== undefined) return isAmong(value, before, rounds);
     return hasGrown(key) && [...other.entries.values()].some((known) => isAmong(value, known, rounds));
   });

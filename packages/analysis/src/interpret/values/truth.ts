@@ -240,7 +240,7 @@ function hasKey({ entries, open }: DictValue, key: Value): boolean | null {
 
 function contains(container: Value, item: Value, decides: DecidesSizes | undefined): boolean | null {
   if (container.kind === 'text' && item.kind === 'text') return container.text.includes(item.text);
-  if (container.kind === 'dict') return hasKey(container, item);
+  if (container.kind === 'dict') return hasKey(container, item) ?? hasNumber(container, item);
   if (container.kind !== 'list') return null;
   const answers = container.items.map((one) =>
     // Parameters are looked for by what they are: no code asks a list whether one equals another.
@@ -251,4 +251,16 @@ function contains(container: Value, item: Value, decides: DecidesSizes | undefin
   if (answers.includes(true)) return true;
   const isWhole = !container.open || holdsIdentitiesAlone(container);
   return isWhole && answers.every((answer) => answer === false) ? false : null;
+}
+
+/** Whether a dict has an entry under a number that is known; null for any other. */
+function hasNumber({ entries, keys, open }: DictValue, item: Value): boolean | null {
+  if (item.kind !== 'number' || exactValue(item.quantity) === undefined) return null;
+  const answers = [...keys].map(([name, key]) => ({
+    is: key.kind === 'number' ? comparedOne('==', [key, item], undefined) : null,
+    entry: entries.get(name) ?? UNKNOWN,
+  }));
+  const found = answers.find(({ is }) => is === true);
+  if (found !== undefined) return optionsOf(found.entry).some(({ kind }) => kind === 'unknown') ? null : true;
+  return !open && answers.every(({ is }) => is === false) ? false : null;
 }

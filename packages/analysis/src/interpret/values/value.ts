@@ -119,6 +119,8 @@ export interface DictValue extends Partial<Contents> {
   readonly span?: Span;
   /** Of what a call has collected: what all else may be that it was given. */
   readonly rest?: Value;
+  /** The numbers that it has under keys of which it is not known which they are, where these are all that it does not list. */
+  readonly others?: Value;
   /** Whose settings the entries are that it does not list: of `**kwargs` what whoever makes a model gives that. */
   readonly asked?: AskedSettings;
   /** Whether its entries are the parts of a module, of which a name that the code puts together means some. */
