@@ -23,6 +23,7 @@ import { isNumeric, negated, quantityOf } from '../values/numbers.ts';
 import { compared, truthOf, truthValue } from '../values/truth.ts';
 import { number, UNKNOWN, type Value } from '../values/value.ts';
 import { combined } from './combined.ts';
+import { withNoneSettled } from './none-choices.ts';
 import { settingOr, settingUnlessSet } from './presets-written.ts';
 
 /** `left ∘ right`, of each of the alternatives that either may be. */
@@ -97,9 +98,13 @@ export function evaluateConditional(expression: ConditionalExpression, frame: Fr
   if (truth === false) return frame.evaluate(expression.whenFalse);
   const ways = [expression.whenTrue, expression.whenFalse];
   const meeting = meetingOf(expression.condition, frame);
+  const evaluated = (way: Expression, on: Frame) =>
+    withNoneSettled({ condition: expression.condition, holds: way === expression.whenTrue }, on, () =>
+      on.evaluate(way),
+    );
   const made = ways.every((way) => isWithoutEffect(way, frame))
-    ? ways.map((way) => frame.evaluate(way))
-    : eachWay(ways, frame, { run: (way, fork) => fork.evaluate(way), meeting });
+    ? ways.map((way) => evaluated(way, frame))
+    : eachWay(ways, frame, { run: evaluated, meeting });
   return settingUnlessSet(expression, made, frame) ?? either(made, meeting);
 }
 

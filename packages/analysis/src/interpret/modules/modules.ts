@@ -16,7 +16,7 @@ import { producedFrom } from '../machine/produced-numbers.ts';
 import { unknownFrom } from '../machine/swallowed.ts';
 import type { Attribute } from '../values/attribute-state.ts';
 import { list } from '../values/containers.ts';
-import { optionsOf, perhapsAbsent } from '../values/either.ts';
+import { optionsOf, perhapsAbsent, withoutNone } from '../values/either.ts';
 import { inLists } from '../values/in-lists.ts';
 import { number, type ObjectValue, UNKNOWN, type Value } from '../values/value.ts';
 
@@ -204,8 +204,9 @@ const PLAIN: ReadonlySet<Value['kind']> = new Set(['text', 'number', 'truth', 'n
 /** Nobody goes through the characters of a longer text to name layers by them. */
 const MOST_CHARACTERS = 32;
 
-/** What going through a value gives: a container of layers gives its items, any other value is as it is. */
-export function iterated(value: Value, frame: Frame): Value {
+/** What going through a value gives: a container of layers gives its items, any other value is as it is. Nobody goes through None. */
+export function iterated(given: Value, frame: Frame): Value {
+  const value = frame.attempt === null ? withoutNone(given) : given;
   if (value.kind === 'dict') {
     const keys = keysOf(value).map((key) => (key.kind === 'text' && hidesName(key.text) ? UNKNOWN : key));
     return list(keys, value.open);
