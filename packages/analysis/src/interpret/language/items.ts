@@ -9,6 +9,7 @@ import { replace } from '../machine/frames.ts';
 import { NO_ARGUMENTS, positional } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { fieldOf, fieldOfUnknown } from '../machine/names.ts';
+import { itemAtPlace } from '../modules/item-places.ts';
 import { itemsIn, iterated, layerOf } from '../modules/modules.ts';
 import { dict, frontOf, list, openList } from '../values/containers.ts';
 import { anyOf, either, perhapsAbsent } from '../values/either.ts';
@@ -256,6 +257,8 @@ function itemOfObject(object: ObjectValue, index: Value, frame: Frame): Value {
 function containedItem(container: Layer | undefined, index: Value, frame: Frame): Value {
   if (container === undefined) return UNKNOWN;
   const items = itemsIn(container, frame);
+  const beside = itemAtPlace(quantityOf(index), container);
+  if (beside !== undefined && items.some(([, { value }]) => value === beside)) return beside;
   const at = exactInteger(index);
   const place = at !== undefined && at < 0 ? items.length + at : at;
   const key = index.kind === 'text' ? index.text : String(place);
