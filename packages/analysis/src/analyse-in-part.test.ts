@@ -58,6 +58,19 @@ describe('a model that takes more work than there is costs itself and those befo
   });
 });
 
+test('a file that takes too much work with what it imports is read by itself, and that is said', async () => {
+  const files = {
+    'parts.py': `${HEAD}${endless('x')}${model('Part', 'f0([])')}`,
+    'net.py': `from parts import Part\n${HEAD}${model('Net', 'self.part = Part(width)')}`,
+  };
+  const analyser = await loadTestAnalyser();
+  const { models, unread } = analyser.analyse(files['net.py'], DEFAULT_OPTIONS, placeIn(files, 'net.py'));
+  expect(models.map(({ name }) => name)).toEqual(['Net']);
+  expect(unread.map(unreadText)).toEqual([
+    'is read without what it imports and what uses it: with these it takes more work than one file gets',
+  ]);
+});
+
 test('models that take more than a part of the work together are known, where all of it is not used up', async () => {
   const names = [...'ABCDEFGHIJKL'];
   const classes = names.map((name) => model(name, 'f0([])')).join('');

@@ -6,6 +6,8 @@ export type Unread =
   | { readonly kind: 'work' | 'time'; readonly line: number }
   /** Reading all of its models takes more work than there is: those up to this line are not known. */
   | { readonly kind: 'models'; readonly line: number }
+  /** Reading it with the files around takes more work than there is: it is read by itself. */
+  | { readonly kind: 'alone' }
   /** Running the function from this line on, and maybe others, takes more work than there is: it may build or train models otherwise. */
   | { readonly kind: 'functions'; readonly line: number }
   /** Running the code that is no model's takes more work than there is, and stopped at this line: how it trains models is not known. */

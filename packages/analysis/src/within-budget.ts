@@ -30,13 +30,15 @@ export function observed(
   { text, unread, budget }: Reading,
   around: ObservationSources,
 ): Pick<ObservedFile, 'models' | 'trained' | 'wholes' | 'configured' | 'imported'> {
+  let isAlone = false;
   const [found = NOTHING_SEEN] = withinBudget(text, unread, () => {
     const whole = budget.within(Number.POSITIVE_INFINITY, () =>
       around.observations.observe(module, budget, { around, manner: around.manner, isTried: around.isTried }),
     );
     if (whole !== undefined && (whole.overworked === null || whole.models.length > 0)) return [whole];
     budget.renew();
-    if (budget.isOfOthersToo) {
+    isAlone = budget.isOfOthersToo;
+    if (isAlone) {
       const alone = budget.within(Number.POSITIVE_INFINITY, () => observeFile(module, budget));
       // A model by the base of another file is none here.
       if (alone !== undefined && (whole === undefined || alone.models.length > 0)) return [alone];
@@ -48,6 +50,7 @@ export function observed(
     ];
   });
   const { models, trained, wholes, configured, overworked, givenUp, stoppedAt, leftOut, imported } = found;
+  if (isAlone && models.length > 0) unread.push({ kind: 'alone' });
   if (overworked !== null) unread.push(modelsUpTo(overworked, text));
   if (givenUp.length > 0) {
     unread.push({ kind: 'functions', line: lineIndex(text).placeOf(Math.min(...givenUp)).line });

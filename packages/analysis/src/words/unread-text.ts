@@ -12,6 +12,8 @@ export function unreadText(unread: Unread): string {
       return `is not read further than line ${unread.line}: that took too long, and none of its models is known`;
     case 'models':
       return `is read in part: all of its models take more work than one file gets, and those up to line ${unread.line} are not known`;
+    case 'alone':
+      return 'is read without what it imports and what uses it: with these it takes more work than one file gets';
     case 'functions':
       return `is read in part: running the function of line ${unread.line} takes more work than one file gets, and what it does to a model is not known`;
     case 'script':

@@ -241,6 +241,7 @@ function foundAs({ path, absolute }: GivenText): FoundFiles {
 /** Of a text of which something else was not read nothing is known: it is no file that was judged. */
 const READ_IN_PART: ReadonlySet<string> = new Set([
   'models',
+  'alone',
   'functions',
   'script',
   'nesting',
