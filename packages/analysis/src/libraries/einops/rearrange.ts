@@ -65,7 +65,7 @@ function axesOf(
   return axes;
 }
 
-/** The lengths of the names that one dimension is made of. */
+/** The lengths of the names that one dimension is made of: of one what the others leave, of several that is not known. */
 function factorsOf(
   group: readonly string[],
   whole: Quantity,
@@ -74,7 +74,8 @@ function factorsOf(
   const known = group.flatMap(
     (name) => given.get(name) ?? (/^\d+$/.test(name) ? [literal(Number(name))] : []),
   );
-  const rest = whole.op === 'unknown' ? UNKNOWN_QUANTITY : remaining(whole, known);
+  const isOpen = whole.op === 'unknown' || (group.length - known.length > 1 && !isDataLength(whole));
+  const rest = isOpen ? UNKNOWN_QUANTITY : remaining(whole, known);
   return group.map((name) => [name, given.get(name) ?? rest]);
 }
 
