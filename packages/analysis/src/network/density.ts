@@ -1,7 +1,7 @@
 import { isSameProduct } from '../growth/product.ts';
 import { exactValue, literal, type Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
-import { isOneNumber } from './counted.ts';
+import { countIn, isOneNumber } from './counted.ts';
 import { dataOf, factorIn } from './data.ts';
 import type { Shape, Sum, Tensor } from './graph.ts';
 import { isData, isOfParameters, once, rescaled, scale, shapeOf, sumsOver } from './tensor.ts';
@@ -200,6 +200,18 @@ export function complementOf(mask: Tensor, span: Span | null): Tensor {
   const made = dataOf([mask], shapeOf(mask), span);
   if (nonzero !== true && zero !== true && !mayLeaveFew(mask)) return made;
   return noteDensity(made, { ...(zero && { nonzero: true }), ...(zero && nonzero && { zero }) });
+}
+
+/** Two masks entry by entry: of what either has a share is left, of what both have maybe nothing. */
+export function maskOfBoth(operator: string, of: readonly Tensor[], made: Tensor): Tensor {
+  if (!of.some((one) => densityOf(one).zero === true || mayLeaveFew(one))) return made;
+  const isShare = operator === '|' && of.some((one) => densityOf(one).nonzero === true);
+  return noteDensity(made, isShare ? { nonzero: true } : {});
+}
+
+/** What falls as data counts up, as powers of a number below 1 and quotients do: few of its entries may count. */
+export function fallingOf(data: Tensor, made: Tensor): Tensor {
+  return countIn(data) === null ? made : noteDensity(made, {});
 }
 
 /** Whether a number in the place of entries takes them away: 0, or −∞ below a softmax. */

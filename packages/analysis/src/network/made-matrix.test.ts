@@ -85,3 +85,24 @@ test('features that meet features are no weights', () => {
     'feature-learning',
   );
 });
+
+test('what is added to a matrix is applied beside it: numbers, an identity, a mean of its rows', () => {
+  const regimes = (hidden: readonly string[]) => hidden.map((one) => read(`${one} + self.two(h)`).regime);
+  expect(
+    regimes([
+      'F.linear(h, self.one + torch.eye(h.shape[-1]))',
+      'h @ (self.one - 0.5 * torch.eye(h.shape[-1]))',
+    ]),
+  ).toEqual(['feature-learning', 'feature-learning']);
+  expect(
+    regimes([
+      'F.linear(h, self.one + torch.ones(h.shape[-1], h.shape[-1]) / h.shape[-1])',
+      'F.linear(h, self.one + self.one.mean(1, keepdim=True))',
+      'F.linear(h, self.one + self.one.mean(0))',
+      'F.linear(h, self.one + self.one.mean())',
+    ]),
+  ).not.toContain('unstable');
+  expect(
+    regimes(['F.linear(h, self.one + torch.ones(h.shape[-1], h.shape[-1]) / h.shape[-1] ** 0.5)']),
+  ).toEqual(['unstable']);
+});

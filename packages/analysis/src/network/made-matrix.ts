@@ -1,9 +1,20 @@
 import { isOne } from '../growth/product.ts';
 import { literal } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
+import { identityFactor } from './data.ts';
 import { asIs, multiple, product, sum } from './elementwise.ts';
 import type { Contraction, Shape, Tensor } from './graph.ts';
-import { type Axes, contract, isData, isOfParameters, shapeOf, sumsOver, unread, view } from './tensor.ts';
+import {
+  type Axes,
+  contract,
+  isData,
+  isOfParameters,
+  rescaled,
+  shapeOf,
+  sumsOver,
+  unread,
+  view,
+} from './tensor.ts';
 
 /*
  * A matrix that code makes of parameters, as W + B A of a low rank update or W ⊙ g with a gain for each row, is each of them
@@ -31,7 +42,7 @@ function partsOf(matrix: Tensor): number {
 const COUNTED = new WeakMap<Tensor, number>();
 
 function countParts(matrix: Tensor): number {
-  if (isData(matrix) || shapeOf(matrix)?.open !== false || shapeOf(matrix)?.dims.length !== 2) return 0;
+  if (isData(matrix) || !isOfTwoDimensions(matrix)) return 0;
   switch (matrix.op) {
     case 'weight':
       return 1;
@@ -40,7 +51,7 @@ function countParts(matrix: Tensor): number {
     case 'view':
       return isTranspose(matrix) ? partsOf(matrix.of) : 0;
     case 'add':
-      return together(matrix.of);
+      return added(matrix.of);
     case 'norm':
       return partsOf(matrix.of) === 1 ? 1 : 0;
     case 'contract': {
@@ -84,6 +95,18 @@ function isOneByOne(gain: Tensor, letters: string, { out }: Axes): boolean {
   });
 }
 
+/** Of a sum with a matrix every other term of two dimensions, and data, is applied by itself: (W + X) x = W x + X x. */
+function added(terms: readonly Tensor[]): number {
+  const counts = terms.map(partsOf);
+  if (counts.every((count) => count === 0) || !terms.every(isOfTwoDimensions)) return 0;
+  return counts.reduce((all, one) => all + Math.max(one, 1), 0);
+}
+
+function isOfTwoDimensions(term: Tensor): boolean {
+  const shape = shapeOf(term);
+  return shape?.open === false && shape.dims.length === 2;
+}
+
 function together(parts: readonly Tensor[]): number {
   const counts = parts.map(partsOf);
   return counts.includes(0) ? 0 : counts.reduce((all, one) => all + one, 0);
@@ -106,10 +129,22 @@ const MOST_PARTS = 64;
 /** Features summed over one dimension of a matrix. */
 export function appliedMatrix(of: Tensor, matrix: Tensor, at: Place, span: Span | null): Tensor {
   if (partsOf(matrix) > MOST_PARTS) return unread([of, matrix], 'a matrix made of so many parameters', span);
-  return isMadeMatrix(matrix) ? inParts(of, matrix, at, span) : met(of, matrix, at, span);
+  if (isMadeMatrix(matrix)) return inParts(of, matrix, at, span);
+  return isAddedTo(matrix)
+    ? rescaled([of, matrix], 'a matrix that something is added to', span)
+    : met(of, matrix, at, span);
+}
+
+/** Whether something that is no matrix is added to one, whose entries then are no sum of the same size any more. */
+function isAddedTo(matrix: Tensor): boolean {
+  if (matrix.op === 'scale' || matrix.op === 'view') return isAddedTo(matrix.of);
+  return matrix.op === 'add' && isOfParameters(matrix) && matrix.of.some((one) => partsOf(one) > 0);
 }
 
 function inParts(of: Tensor, matrix: Tensor, at: Place, span: Span | null): Tensor {
+  const identity = identityFactor(matrix);
+  if (identity !== null) return multiple(of, identity, span);
+  if (partsOf(matrix) === 0) return met(of, matrix, at, span);
   switch (matrix.op) {
     case 'scale':
       return multiple(inParts(of, matrix.of, at, span), matrix.factor, span);

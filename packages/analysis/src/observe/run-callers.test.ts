@@ -399,8 +399,9 @@ ${more}else:
   });
 
   test('may be any where another one is made for scaled widths, or the code names one itself', () => {
-    const mup = `elif args.optimizer == 'muadam':
-    opt = torch.optim.Adam(model.parameters(), lr=3e-4)
+    const mup = `elif args.optimizer == 'other':
+    from mup import MuAdam
+    opt = MuAdam(model.parameters(), lr=3e-4)
 `;
     expect(trained({ 'train.py': script('sgd', mup) })[0]).toBe('null null 0');
     const named = script('sgd').replace('args = ', "parser.set_defaults(optimizer='adamw')\nargs = ");

@@ -121,7 +121,7 @@ function chosenAmong(taken: readonly Taken[], interpreter: Interpreter): Taken |
   const isOfOne =
     settings.length > 1 &&
     taken.every(({ asked }) => asked?.setting.name === name) &&
-    !settings.some(({ text }) => mayBeMeantBeside(text, preset));
+    !mayBeMeantBeside(making.flatMap(madeIn), chosen === undefined ? [] : madeIn(chosen), interpreter);
   if (chosen === undefined || !isOfOne) {
     for (const one of taken) note(one, interpreter);
     return undefined;
@@ -129,6 +129,11 @@ function chosenAmong(taken: readonly Taken[], interpreter: Interpreter): Taken |
   note(chosen, interpreter);
   interpreter.switches.chosen.set(name, preset);
   return chosen;
+}
+
+/** The optimizers that a branch makes. */
+function madeIn({ asked }: Taken): readonly string[] {
+  return asked?.trace.optimizers.map(({ qualified }) => qualified) ?? [];
 }
 
 /** Notes what a branch does that was run before it was known whether it may be taken. */

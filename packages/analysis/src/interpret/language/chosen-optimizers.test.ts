@@ -9,7 +9,8 @@ function trainedBy(option: string, made: string): readonly string[] {
 import argparse
 import torch
 from torch import nn
-from elsewhere import MuAdam, more
+from elsewhere import more
+from mup import MuAdam as Other
 
 class Net(nn.Module):
     def __init__(self, width):
@@ -45,8 +46,29 @@ test.each([
   ['', 'BY_NAME[args.optimizer](net.parameters(), lr=1e-3)'],
   ['', 'getattr(torch.optim, args.optimizer)(net.parameters(), lr=1e-3)'],
   [", default='adam'", '{**BY_NAME, **more}[args.optimizer](net.parameters(), lr=1e-3)'],
-  [", default='adam'", "{**BY_NAME, 'muadam': MuAdam}[args.optimizer](net.parameters(), lr=1e-3)"],
+  [", default='adam'", "{**BY_NAME, 'other': Other}[args.optimizer](net.parameters(), lr=1e-3)"],
   [", default='lookahead'", 'getattr(torch.optim, args.optimizer)(net.parameters(), lr=1e-3)'],
 ])('and none where there is no default, or another may be meant%s: %s', (option, made) => {
   expect(trainedBy(option, made)).toEqual(['null null']);
+});
+
+/** The optimizer and rate of a script that chooses by conditions, which calls its choices as it likes. */
+const chosenByConditions = (second: string, name: string) =>
+  trainedBy(
+    ", default='adam'",
+    `None
+if args.optimizer == 'adam':
+    optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
+elif args.optimizer == '${name}':
+    optimizer = ${second}(net.parameters(), lr=1e-3)`,
+  )[0];
+
+test('what choices are called decides nothing: an optimizer that scales rates by the width may be meant, another is not', () => {
+  expect(['muadam', 'other'].map((name) => chosenByConditions('torch.optim.SGD', name))).toEqual([
+    'adam 0',
+    'adam 0',
+  ]);
+  const [one, same] = ['muadam', 'other'].map((name) => chosenByConditions('Other', name));
+  expect(one).toBe(same);
+  expect(one).not.toBe('adam 0');
 });

@@ -10,10 +10,9 @@ export function chosenOptimizer({ entries, open }: DictValue, key: Value, frame:
   const text = key.kind === 'text' || open ? undefined : textMeant(key, frame.interpreter);
   const made = text === undefined ? undefined : entries.get(text);
   if (text === undefined || made === undefined) return undefined;
-  const isOfThem = [...entries].every(
-    ([name, value]) => isOptimizer(value, frame) && !mayBeMeantBeside(name, text),
-  );
-  return isOfThem ? left(made, { key, text }, frame) : undefined;
+  const all = [...entries.values()].filter((value) => isOptimizer(value, frame));
+  const isMeant = !mayBeMeantBeside(all.flatMap(nameIn), nameIn(made), frame.interpreter);
+  return isMeant && all.length === entries.size ? left(made, { key, text }, frame) : undefined;
 }
 
 /** The same of what a library has under the name: `getattr(torch.optim, args.optimizer)`. */
@@ -22,6 +21,10 @@ export function namedOptimizer(library: Value, key: Value, frame: Frame): Value 
   if (library.kind !== 'reference' || text === undefined) return undefined;
   const made: Value = { kind: 'reference', qualified: `${library.qualified}.${text}` };
   return isOptimizer(made, frame) ? left(made, { key, text }, frame) : undefined;
+}
+
+function nameIn(value: Value): readonly string[] {
+  return value.kind === 'reference' ? [value.qualified] : [];
 }
 
 function isOptimizer(value: Value, { interpreter }: Frame): boolean {

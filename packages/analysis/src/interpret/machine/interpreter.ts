@@ -222,6 +222,8 @@ export interface Meanings {
   described(module: string): string | undefined;
   /** Whether it is an optimizer that a library knows. */
   isOptimizer(qualified: string): boolean;
+  /** Whether it is one that scales the rates of a model by its width. */
+  scalesByWidth(qualified: string): boolean;
   /** The module that a relative name means which leads nowhere, in code that was copied out of a library. */
   copied(relative: string): string | undefined;
   /** What calling a function or class of a library gives. */

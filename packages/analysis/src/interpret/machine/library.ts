@@ -1,13 +1,15 @@
 import type { Meanings } from './interpreter.ts';
 
 /** What a library means to the interpreter: the one place that knows its names. */
-export interface Library extends Partial<Omit<Meanings, 'described' | 'isOptimizer'>> {
+export interface Library extends Partial<Omit<Meanings, 'described' | 'isOptimizer' | 'scalesByWidth'>> {
   /** The packages it answers for: `torch`, `mup`. */
   readonly roots: readonly string[];
   /** Modules of these packages, described in Python: what models are made of, in as few words as say the same. */
   readonly described?: ReadonlyMap<string, string>;
   /** The optimizers that it knows, by their qualified names. */
   readonly optimizers?: readonly string[];
+  /** Whether these scale the rates of a model by its width. */
+  readonly scalesByWidth?: true;
 }
 
 const MEANINGS = new WeakMap<readonly Library[], Meanings>();
@@ -34,6 +36,7 @@ function together(libraries: readonly Library[]): Meanings {
     },
     described: (module) => of(module)?.described?.get(module),
     isOptimizer: (qualified) => optimizers.has(qualified),
+    scalesByWidth: (qualified) => optimizers.has(qualified) && of(qualified)?.scalesByWidth === true,
     copied: (relative) => {
       for (const library of libraries) {
         const module = library.copied?.(relative);

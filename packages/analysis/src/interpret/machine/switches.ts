@@ -101,9 +101,14 @@ export function comparedSetting(condition: Expression, frame: Frame): ComparedSe
   return preset == null ? undefined : { name, text: written.text, preset };
 }
 
-/** Whether a text may be the one that is meant, beside another that is the default: `muadam` beside `adam`. */
-export function mayBeMeantBeside(text: string, preset: string): boolean {
-  return /^mu/i.test(text) && !/^mu/i.test(preset);
+/** Whether optimizers may be those that are meant, beside others that are the default: those that scale rates by the width. */
+export function mayBeMeantBeside(
+  made: readonly string[],
+  preset: readonly string[],
+  { libraries }: Interpreter,
+): boolean {
+  const scales = (qualified: string) => libraries.scalesByWidth(qualified);
+  return made.some(scales) && !preset.some(scales);
 }
 
 function nameOf(value: Value): string | undefined {

@@ -72,7 +72,19 @@ function areFeaturesAlike(values: readonly Value[], frame: Frame): boolean {
   if (!features || value === undefined) return false;
   if (!other) return isNumeric(value) && isGiven(quantityOf(value));
   const [mine, theirs] = [features, other].map((one) => lastOf(shapeOf(one)));
-  return !isData(other) && mine != null && theirs != null && !isOne(mine) && isSameProduct(mine, theirs);
+  // What is not followed may be the largest of them.
+  return (
+    !isData(other) &&
+    !isUnread(other) &&
+    mine != null &&
+    theirs != null &&
+    !isOne(mine) &&
+    isSameProduct(mine, theirs)
+  );
+}
+
+function isUnread(tensor: Tensor): boolean {
+  return tensor.op === 'unread' || ((tensor.op === 'view' || tensor.op === 'scale') && isUnread(tensor.of));
 }
 
 /** Whether a number is written in the code, or given as it is or as what it lacks of one that is written. */

@@ -1,4 +1,5 @@
 import { literal, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { unlessOfTable } from '../../growth/table-items.ts';
 import type { OptimizerBuild, OptimizerGroup, OptimizerStep } from '../../network/optimizer.ts';
 import { optionsOf } from '../values/either.ts';
 import type { Heap } from '../values/heap.ts';
@@ -54,7 +55,7 @@ function groupOf(
     })),
     open: open || hasMore,
     span: span ?? null,
-    lr: quantityAt(entries, 'lr', UNKNOWN_QUANTITY),
+    lr: unlessOfTable(quantityAt(entries, 'lr', UNKNOWN_QUANTITY)),
     weightDecay: quantityAt(entries, 'weight_decay', literal(0)),
     scales: scalesOf(entries),
   };

@@ -2,6 +2,7 @@ import { exactValue, literal, pair, type Quantity } from '../../growth/quantity.
 import { negate, ONE } from '../../growth/rational.ts';
 import { dataToPower, noteDifference } from '../../network/counted.ts';
 import { dataOf, isMultipleOfNumbers } from '../../network/data.ts';
+import { fallingOf, maskOfBoth } from '../../network/density.ts';
 import { multiple, product, sum } from '../../network/elementwise.ts';
 import { geluOf } from '../../network/gelu.ts';
 import type { Tensor } from '../../network/graph.ts';
@@ -60,7 +61,7 @@ function combinedOf(operator: string, of: readonly Tensor[], span: Span): Tensor
 /** Masks together are a mask. */
 function maskOf(operator: string, of: readonly [Tensor, Tensor], span: Span): Tensor {
   if (!of.every(graph.isData)) return rescaledOf(of, `tensor ${operator} tensor`, span);
-  return dataOf(of, broadcastAll(of.map(graph.shapeOf)), span);
+  return maskOfBoth(operator, of, dataOf(of, broadcastAll(of.map(graph.shapeOf)), span));
 }
 
 function timesTensor(left: Tensor, right: Tensor, span: Span): Tensor {
@@ -85,7 +86,8 @@ function overTensor(left: Tensor, right: Tensor, span: Span): Tensor {
   if (isMultipleOfNumbers(right)) {
     return multiple(overTensor(left, right.of, span), pair('divide', literal(1), right.factor), span);
   }
-  if (graph.isData(right)) return product(left, dataOf([right], graph.shapeOf(right), span), span);
+  if (graph.isData(right))
+    return product(left, fallingOf(right, dataOf([right], graph.shapeOf(right), span)), span);
   return rescaledOf([left, right], 'tensor / tensor', span);
 }
 
@@ -130,9 +132,15 @@ export function scaleTensor(
     return tensorValue(noteRaised(sum([tensor, number], span), tensor, added));
   }
   if (operator === '**' && first === 'other') {
-    return tensorValue(rescaledOf([tensor], 'number ** tensor', span));
+    return tensorValue(toPowerOf(tensor, span));
   }
   return tensorValue(numberOver(operator, tensor, { factor, what: `tensor ${operator} number`, span }));
+}
+
+/** `number ** tensor`. */
+function toPowerOf(exponents: Tensor, span: Span): Tensor {
+  if (!graph.isData(exponents)) return graph.rescaled([exponents], 'number ** tensor', span);
+  return fallingOf(exponents, dataOf([exponents], graph.shapeOf(exponents), span));
 }
 
 /** `tensor ** number` and `number / tensor`. */
@@ -144,7 +152,8 @@ function numberOver(
   const exponent = operator === '/' ? MINUS_ONE : operator === '**' ? exactValue(factor) : undefined;
   if (exponent === undefined) return rescaledOf([tensor], what, span);
   if (graph.isData(tensor)) {
-    const made = dataToPower(tensor, exponent, span);
+    const power = dataToPower(tensor, exponent, span);
+    const made = exponent.numerator < 0 ? fallingOf(tensor, power) : power;
     return operator === '/' ? graph.scale(made, factor, span) : made;
   }
   if (exponent.numerator === 3 && exponent.denominator === 1) {

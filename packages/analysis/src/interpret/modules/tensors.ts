@@ -2,6 +2,7 @@ import { leavesOf, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { activationOf } from '../../network/activations.ts';
 import { alikeDataOf } from '../../network/counted.ts';
 import { dataOf, timesSteady } from '../../network/data.ts';
+import { fallingOf } from '../../network/density.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { dimsOf, type ParameterValue } from '../../network/layer.ts';
 import { closed, lastOf } from '../../network/shape.ts';
@@ -186,11 +187,15 @@ interface Named {
 
 /** φ of a tensor; of data it is data, of which one that does not saturate leaves what counts as large as it was. */
 export function activated(tensor: Tensor, name: string, span: Span): Tensor {
+  if (EXPONENTIAL.test(name) && graph.isData(tensor))
+    return fallingOf(tensor, dataOf([tensor], graph.shapeOf(tensor), span));
   const ofData = SATURATES.test(name) ? dataOf : alikeDataOf;
   return graph.isData(tensor)
     ? ofData([tensor], graph.shapeOf(tensor), span)
     : graph.act(tensor, activationOf(name), span);
 }
+
+const EXPONENTIAL = /^(?:.*\.)?exp(?:2|m1)?_?$/;
 
 const SATURATES = /tanh|sigmoid|softsign|relu6|cos|sin/i;
 

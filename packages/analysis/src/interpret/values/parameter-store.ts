@@ -1,5 +1,6 @@
 import type { Budget } from '../../budget.ts';
 import { UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { unlessOfTable } from '../../growth/table-items.ts';
 import type { InitWrite } from '../../network/init.ts';
 import {
   type Frozen,
@@ -110,7 +111,9 @@ export class ParameterStore {
   }
 
   /** A strong update of the whole parameter replaces what was there, any other stands beside it. */
-  write(parameter: ParameterValue, write: InitWrite, update: Update): void {
+  write(parameter: ParameterValue, given: InitWrite, update: Update): void {
+    const std = unlessOfTable(given.std);
+    const write = std === given.std ? given : { ...given, std };
     const before = update === 'strong' && parameter.part !== true ? [] : this.initOf(parameter);
     if (!this.stateOf(parameter).sealed) this.change(parameter, { writes: withWrite(before, write) });
     for (const other of this.perhapsSame(parameter)) {

@@ -27,6 +27,7 @@ export const mup: Library = {
   roots: ['mup'],
   described: MODULES,
   optimizers: MU_OPTIMIZERS,
+  scalesByWidth: true,
   // What it means is known here, also where its own code is at hand.
   covers: (qualified) => {
     const name = lastOf(qualified);

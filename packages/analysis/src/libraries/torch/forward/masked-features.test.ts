@@ -43,6 +43,9 @@ test.each([
   'h.masked_fill(given, 0)',
   'torch.where(h > 0, h, 0.1 * h)',
   'torch.where(h > 0, h, 0)',
+  'h * ((torch.arange(n) < n // 2) | (torch.arange(n) == 3))',
+  'h * torch.linspace(0, 1, n)',
+  'h * torch.exp(-torch.arange(n) / n)',
   'h + F.one_hot(h.argmax(-1), n)',
 ])('features of which a share is left add up as before: %s', (features) => {
   expect(regimeOf(features)).toBe(features.includes('@') ? regimeOf('h') : 'feature-learning');
@@ -63,6 +66,12 @@ test.each([
   'torch.where(torch.arange(n) < 4, h, 0)',
   'torch.where(torch.arange(n) > 3, torch.zeros_like(h), h)',
   'torch.where(h >= h.topk(4, -1)[0][:, -1:], h, torch.zeros_like(h))',
+  'h * (h > h.kthvalue(n - 4, -1, keepdim=True)[0])',
+  'h * ((torch.arange(n) < n // 2) & (torch.arange(n) >= n // 2))',
+  'h * 0.5 ** torch.arange(n)',
+  'h * torch.exp(-torch.arange(n))',
+  'h / (1 + torch.arange(n))',
+  'h * (1 + torch.arange(n)) ** -1.5',
   'h * F.one_hot(h.argmax(-1), n)',
   'h * F.one_hot(given, num_classes=n)',
   'h * torch.eye(n)[given]',
