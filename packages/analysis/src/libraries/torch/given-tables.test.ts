@@ -32,14 +32,20 @@ def train(table, width):
 }
 
 test.each([
-  ['nn.Embedding.from_pretrained(table, freeze=False)', 'words.weight ? × … null trained'],
-  ['nn.Embedding.from_pretrained(table)', 'words.weight ? × … null fixed'],
-  ['nn.Embedding.from_pretrained(table, True)', 'words.weight ? × … null fixed'],
-  ['nn.EmbeddingBag.from_pretrained(embeddings=table, freeze=False)', 'words.weight ? × … null trained'],
   ['nn.Embedding.from_pretrained(torch.randn(90, 300), freeze=False)', 'words.weight 300 × 90 0 trained'],
-  ['nn.Embedding.from_pretrained(torch.load("words.pt"), freeze=False)', 'words.weight ? × … null trained'],
-])('a table of words that somebody has already is one: %s', (made, row) => {
+  ['nn.Embedding.from_pretrained(torch.randn(90, 300))', 'words.weight 300 × 90 0 fixed'],
+  ['nn.Embedding.from_pretrained(torch.randn(90, 300), True)', 'words.weight 300 × 90 0 fixed'],
+  [
+    'nn.EmbeddingBag.from_pretrained(embeddings=torch.zeros(90, 300), freeze=False)',
+    'words.weight 300 × 90 zero trained',
+  ],
+])('an embedding of a table that the code makes is one: %s', (made, row) => {
   expect(wordsOf(made)).toEqual([row]);
+});
+
+test('how long the rows of a table from outside are is not read off what takes them', () => {
+  for (const table of ['table', 'torch.load("words.pt")', 'torch.tensor(table)'])
+    expect(wordsOf(`nn.Embedding.from_pretrained(${table}, freeze=False)`)).toEqual(['words ? null trained']);
 });
 
 test('what changes the table afterwards changes the weight', () => {

@@ -10,22 +10,22 @@ import { setTo } from './own-parameters.ts';
 import { findLayer } from './tables.ts';
 
 /**
- * An embedding whose rows somebody has already: `nn.Embedding.from_pretrained(table, freeze=False)`. How long they are and
- * how large is what the table shows. Undefined for any other function, and where the table is another parameter's.
+ * An embedding whose rows the code itself makes: `nn.Embedding.from_pretrained(sinusoids(length, width), freeze=True)`.
+ * Undefined for any other function, and where the table is another parameter's or comes from outside: how long its rows are
+ * is then the data's affair.
  */
 export function givenTable(qualified: string, site: CallSite): Value | undefined {
   const [, layer] = GIVEN.exec(qualified) ?? [];
   const knowledge = layer === undefined ? undefined : findLayer(layer);
   const { args, frame, span } = site;
   if (layer === undefined || knowledge === undefined || args.open) return undefined;
-  const given = argument(args, { name: 'embeddings', index: 0 });
-  // What somebody hands in from outside is a table, and no number.
-  const table = given === undefined || given.kind === 'opaque' ? UNKNOWN : given;
-  if (isOfParameter(table, site)) return undefined;
+  const table = argument(args, { name: 'embeddings', index: 0 }) ?? UNKNOWN;
+  const sizes = isOfParameter(table, site) ? null : sizesOf(table);
+  if (sizes === null) return undefined;
   const most = argument(args, { name: 'max_norm', index: layer.endsWith('Bag') ? 2 : 3 }) ?? NONE;
   const made = torchLayer(layer, knowledge, {
     ...site,
-    args: { positional: sizesOf(table), named: new Map([['max_norm', most]]), open: false },
+    args: { positional: sizes, named: new Map([['max_norm', most]]), open: false },
   });
   const weight = weightOf(made.layer);
   setTo(weight, table, { frame, span, by: 'from_pretrained', update: 'strong' });
@@ -44,9 +44,8 @@ function isOfParameter(table: Value, { frame }: CallSite): boolean {
   return table.kind === 'parameter' || storedIn(table, frame).length > 0;
 }
 
-/** How many rows it has, and how long they are. */
-function sizesOf(table: Value): readonly Value[] {
+/** How many rows it has, and how long they are; null where that is not known. */
+function sizesOf(table: Value): readonly Value[] | null {
   const shape = table.kind === 'tensor' ? shapeOf(table.tensor) : null;
-  const isKnown = shape !== null && !shape.open && shape.dims.length === 2;
-  return isKnown ? shape.dims.map(number) : [UNKNOWN, UNKNOWN];
+  return shape !== null && !shape.open && shape.dims.length === 2 ? shape.dims.map(number) : null;
 }
