@@ -43,7 +43,7 @@ export interface FrameState {
   readonly called: CalledFrom | null;
 }
 
-/** The work of a fork, beside that of each name it copies. */
+/** The work of a fork, beside that of the names that are copied once one of the two is written to. */
 const FORK = 8;
 
 /** Where code runs. Forked where the code forks, joined where its ways meet. */
@@ -138,18 +138,22 @@ export class Frame implements FrameState {
 
   /** A frame that goes its own way. */
   fork(): Frame {
-    this.interpreter.budget.spend(FORK + this.locals.size);
-    return this.with({ locals: this.locals.fork(), heap: new Heap(this.heap) });
+    this.interpreter.budget.spend(FORK);
+    return this.with({ locals: this.forkedLocals(this.locals), heap: new Heap(this.heap) });
+  }
+
+  private forkedLocals(locals: FrameState['locals']): FrameState['locals'] {
+    return locals.fork((count) => this.interpreter.budget.spend(count));
   }
 
   /** Becomes what it may be after any of its forks. */
   join(forks: readonly Frame[], meeting: Meeting = WAYS): void {
     const [first, ...rest] = forks;
     if (first === undefined) return;
-    const locals = rest.length === 0 ? first.locals : first.locals.fork();
+    const locals = rest.length === 0 ? first.locals : this.forkedLocals(first.locals);
     for (const fork of rest) {
-      this.interpreter.budget.spend(2 * fork.locals.size);
       if (fork.locals.isSameAs(locals)) continue;
+      this.interpreter.budget.spend(2 * fork.locals.size);
       const differing: (readonly [name: string, mine: Value, theirs: Value])[] = [];
       for (const [name, theirs] of fork.locals) {
         const mine = locals.get(name);

@@ -1,21 +1,26 @@
+/** Hears how many entries are copied, before they are. */
+type Copying = (count: number) => void;
+
+const UNCOUNTED: Copying = () => undefined;
+
 /** What the names of a call or of a module stand for. A fork shares them with what it is forked off until one of the two is written to. */
 export class Variables<Meaning> implements ReadonlyMap<string, Meaning> {
   private map: Map<string, Meaning>;
-  private isShared: boolean;
+  /** Of a map that others have, too, what is told where it is copied. */
+  private shared: Copying | null;
 
-  /** @param shared a map that others have, too, instead of entries */
-  constructor(
-    entries: Iterable<readonly [string, Meaning]> | null = null,
-    shared: Map<string, Meaning> | null = null,
-  ) {
-    this.map = shared ?? new Map(entries);
-    this.isShared = shared !== null;
+  constructor(entries: Iterable<readonly [string, Meaning]> | null = null) {
+    this.map = new Map(entries);
+    this.shared = null;
   }
 
   /** The same names, of which either may be written to without the other. */
-  fork(): Variables<Meaning> {
-    this.isShared = true;
-    return new Variables<Meaning>(null, this.map);
+  fork(copying: Copying = UNCOUNTED): Variables<Meaning> {
+    const made = new Variables<Meaning>();
+    made.map = this.map;
+    made.shared = copying;
+    this.shared = copying;
+    return made;
   }
 
   /** Whether nothing has been written to either since one was forked off the other, or both off a third. */
@@ -41,9 +46,10 @@ export class Variables<Meaning> implements ReadonlyMap<string, Meaning> {
 
   /** The map that nobody else has. */
   private own(): Map<string, Meaning> {
-    if (this.isShared) {
+    if (this.shared !== null) {
+      this.shared(this.map.size);
       this.map = new Map(this.map);
-      this.isShared = false;
+      this.shared = null;
     }
     return this.map;
   }
