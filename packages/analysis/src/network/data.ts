@@ -2,8 +2,9 @@ import { exactValue, literal, pair, type Quantity, unary } from '../growth/quant
 import type { Span } from '../syntax/span.ts';
 import type { Shape, Tensor } from './graph.ts';
 import type { Values } from './init.ts';
+import { madeElsewhere, mayBeFeatures } from './made-elsewhere.ts';
 import { isScalar } from './shape.ts';
-import { input, isData, madeElsewhere, mayBeFeatures, operandsOf, scale, shapeOf } from './tensor.ts';
+import { input, isData, operandsOf, scale, shapeOf } from './tensor.ts';
 
 /*
  * What code makes of nothing but data. Data that a model is given, masks and positions are of size Θ(1) whatever is made

@@ -4,7 +4,8 @@ import type { Span } from '../syntax/span.ts';
 import { countIn, isOneNumber } from './counted.ts';
 import { dataOf, factorIn } from './data.ts';
 import type { Shape, Sum, Tensor } from './graph.ts';
-import { isData, isOfParameters, once, rescaled, scale, shapeOf, sumsOver } from './tensor.ts';
+import { once } from './once.ts';
+import { isData, isOfParameters, rescaled, scale, shapeOf, sumsOver } from './tensor.ts';
 import { FROM_0_TO_1 } from './values.ts';
 
 /*

@@ -6,78 +6,19 @@ import type { Guard } from './guard.ts';
 import type { Values } from './init.ts';
 import type { Layer } from './layer.ts';
 import type { Layout } from './layout.ts';
-import { notePlace } from './places.ts';
+import { keyOf, keyOfShape, madeBefore, numberOf, once } from './once.ts';
 import { asShown } from './ranks.ts';
-
-/*
- * The nodes of the graph. One operation on the same tensors is one node, however often the code comes by: what two
- * ways through the code have in common is one tensor, and no choice.
- */
-
-const numbers = new WeakMap<object, number>();
-let lastNumber = 0;
-
-function numberOf(thing: object): number {
-  const known = numbers.get(thing);
-  if (known !== undefined) return known;
-  numbers.set(thing, ++lastNumber);
-  return lastNumber;
-}
-
-const known = new WeakMap<object, Map<string, Tensor>>();
-
-/** The node that is already there, by what it is first made of: it has this place, too. */
-function madeBefore(anchor: object, key: string, span: Span | null): Tensor | undefined {
-  const before = known.get(anchor)?.get(key);
-  if (before !== undefined) notePlace(before, span);
-  return before;
-}
-
-/** The node that is already there, or this one. */
-export function once<Made extends Tensor>(anchor: object, key: string, made: Made): Tensor {
-  const before = madeBefore(anchor, key, made.span);
-  if (before !== undefined) return before;
-  const nodes = known.get(anchor);
-  if (nodes === undefined) known.set(anchor, new Map([[key, made]]));
-  else nodes.set(key, made);
-  return made;
-}
 
 /** A tensor's shape, by all that the code has shown of it. */
 export function shapeOf(tensor: Tensor): Shape | null {
   return tensor.shape && asShown(tensor, tensor.shape);
 }
 
-function keyOfShape(shape: Shape | null): string {
-  if (shape === null) return '?';
-  return `${shape.open ? '…' : ''}${shape.dims.map(productKey).join(',')}`;
-}
-
-const keyOf = (of: readonly object[]): string => of.map(numberOf).join(' ');
-
 /** What the code is given, and what it makes of nothing that is trained. */
 export function input(shape: Shape | null, span: Span | null, fill: Values | null = null): Tensor {
   const made: Tensor = { op: 'input', shape, span, fill };
   const filled = fill === null ? '' : ` ${fill.kind} ${productKey(fill.std)}`;
   return span === null ? made : once(span, `input ${keyOfShape(shape)}${filled}`, made);
-}
-
-/** What code that is not read makes of data: it may be features, as those of a network that is handed over are. */
-export function madeElsewhere(shape: Shape | null, span: Span | null): Tensor {
-  const made: Tensor = { op: 'input', shape, span, fill: null, isMadeElsewhere: true };
-  return span === null ? made : once(span, `elsewhere ${keyOfShape(shape)}`, made);
-}
-
-const elsewhere = new WeakMap<Tensor, boolean>();
-
-/** Whether data may have features in it that code which is not read has made. */
-export function mayBeFeatures(tensor: Tensor): boolean {
-  if (tensor.op === 'input') return tensor.isMadeElsewhere === true;
-  const before = elsewhere.get(tensor);
-  if (before !== undefined) return before;
-  const answer = operandsOf(tensor).some(mayBeFeatures);
-  elsewhere.set(tensor, answer);
-  return answer;
 }
 
 /** A parameter of a layer where a forward pass uses it; copies under other names are other tensors. */

@@ -11,7 +11,7 @@ import type { Frame } from '../machine/interpreter.ts';
 import { fieldOf, fieldOfUnknown } from '../machine/names.ts';
 import { itemAtPlace } from '../modules/item-places.ts';
 import { itemsIn, iterated, layerOf } from '../modules/modules.ts';
-import { dict, frontOf, list, openList } from '../values/containers.ts';
+import { dict, frontOf, list } from '../values/containers.ts';
 import { anyOf, either, perhapsAbsent } from '../values/either.ts';
 import { isWithin } from '../values/likeness.ts';
 import { lookedUp, withPresets } from '../values/looked-up.ts';
@@ -21,17 +21,16 @@ import {
   type DictValue,
   KEPT,
   type ListValue,
-  madeOfPaths,
   NONE,
   type ObjectValue,
   type OpaqueValue,
   partOfUnknown,
-  text,
   UNKNOWN,
   type Value,
 } from '../values/value.ts';
 import { chosenOptimizer } from './chosen-optimizers.ts';
-import { countedItem, isOrdered, listFrom, orderedItem, orderedSlice } from './ordered.ts';
+import { isFront, joinedText, slicedList, slicedOpen } from './list-slices.ts';
+import { countedItem, isOrdered, listFrom, orderedItem } from './ordered.ts';
 
 /** `container[start:stop:step]`: exactly those where the code says which. */
 export function sliceOf(container: Value, bounds: readonly (Value | null)[], frame: Frame): Value {
@@ -39,72 +38,12 @@ export function sliceOf(container: Value, bounds: readonly (Value | null)[], fra
   if (described !== undefined) return described;
   const whole = container.kind === 'parameter' ? container : iterated(container, frame);
   const exact = bounds.map((bound) => (bound === null || bound.kind === 'none' ? null : exactInteger(bound)));
-  if (whole.kind === 'list' && isWhole(whole, exact)) return whole;
+  if (whole.kind === 'list' && isFront(whole, exact)) return whole;
   const from = container.kind === 'opaque' ? listFrom(container, frame) : whole;
   const part = slicedOpen(from, exact) ?? slicedList(whole, exact);
   if (container.kind === 'text') return part?.kind === 'list' ? joinedText(part, container) : UNKNOWN;
   return part ?? itemOf(container, null, frame);
 }
-
-/** A stretch of a text is one. */
-function joinedText(part: ListValue, of: Value): Value {
-  const characters = part.items.flatMap((one) => (one.kind === 'text' ? [one.text] : []));
-  return madeOfPaths(text(characters.join('')), [of]);
-}
-
-/** A stretch of a list of which it is not known how long it is; undefined where the code does not say which that is. */
-function slicedOpen(whole: Value, exact: readonly Bound[]): Value | undefined {
-  const [start = null, stop = null, step = null] = exact;
-  const isStretch = (step ?? 1) === 1 && !exact.includes(undefined);
-  if (whole.kind !== 'list' || !whole.open || !isStretch) return undefined;
-  const part = isOrdered(whole) ? orderedSlice(whole, [start ?? 0, stop]) : undefined;
-  return part ?? slicedFront(whole, [start ?? 0, stop]);
-}
-
-/** A stretch of a list all of which is known; undefined where the code does not say which that is. */
-function slicedList(whole: Value, exact: readonly Bound[]): Value | undefined {
-  if (whole.kind !== 'list' || whole.open || exact.includes(undefined)) return undefined;
-  const [start = null, stop = null, step = null] = exact;
-  return list(sliced(whole.items, { start, stop, step: step ?? 1 }), false, whole.tuple);
-}
-
-/** Whether a slice is the front of a list of which it is not known how long it is: as many of its items. */
-function isWhole({ open }: ListValue, [start, stop, step]: readonly Bound[]): boolean {
-  return open && (start ?? 0) === 0 && (step ?? 1) === 1 && stop === undefined;
-}
-
-/** What a slice that cuts nothing but the front leaves of a list of which no more is known; undefined for any other. */
-function slicedFront(
-  whole: ListValue,
-  [start, stop]: readonly [number, number | null],
-): ListValue | undefined {
-  const front = frontOf(whole);
-  if (start < 0 || start > front || (stop !== null && (stop < 0 || stop > front))) return undefined;
-  const { items, tuple } = whole;
-  return stop === null
-    ? openList(items.slice(start), front - start, tuple)
-    : list(items.slice(start, stop), false, tuple);
-}
-
-/** Python's own reading of bounds: those outside of the list are its ends. */
-function sliced(
-  items: readonly Value[],
-  { start, stop, step }: { readonly start: Bound; readonly stop: Bound; readonly step: number },
-): readonly Value[] {
-  if (step === 1) return items.slice(start ?? 0, stop ?? items.length);
-  if (step === 0) return [];
-  const { length } = items;
-  const [low, high] = step > 0 ? [0, length] : [-1, length - 1];
-  const clamp = (bound: number) => Math.min(high, Math.max(low, bound < 0 ? bound + length : bound));
-  const [from, to] =
-    step > 0
-      ? [clamp(start ?? 0), clamp(stop ?? length)]
-      : [clamp(start ?? length - 1), stop == null ? -1 : clamp(stop)];
-  const count = Math.max(0, Math.ceil((to - from) / step));
-  return Array.from({ length: count }, (_, index) => items[from + index * step] ?? UNKNOWN);
-}
-
-type Bound = number | null | undefined;
 
 /** `container[index]`; the index of a slice is null. */
 export function itemOf(container: Value, index: Value | null, frame: Frame): Value {

@@ -24,7 +24,7 @@ import { givenBack, modelGivenBack } from '../modules/given-back.ts';
 import { idOf, type ModuleValue } from '../modules/modules.ts';
 import { leaveUnread } from '../modules/optimizer-state.ts';
 import { baseMethod } from '../modules/own-layers.ts';
-import { maybeFeatures, opaqueResult, withNumbers } from '../modules/tensors.ts';
+import { opaqueResult, openToFeatures, withNumbers } from '../modules/tensors.ts';
 import { handOverTo, havoc, isUnread } from '../modules/unread.ts';
 import { either, optionsOf } from '../values/either.ts';
 import { isMade } from '../values/numbers.ts';
@@ -150,7 +150,7 @@ function isMadeOfNames(quantity: Quantity): boolean {
 /** What something of which nothing is known makes of data, as a network that is handed over does. */
 function ofPart(receiver: Value, name: string, site: CallSite): Value {
   const made = unreadMethod(name, [receiver, ...everyArgument(site.args)], site);
-  return isUnread(receiver) ? maybeFeatures(made, site.span) : made;
+  return isUnread(receiver) ? openToFeatures(made, site.span) : made;
 }
 
 /** What a method of numbers in a list or by themselves makes of data may be those numbers: `torch.tensor([q]).expand_as(x)`. */
@@ -188,7 +188,7 @@ function moduleCall(module: ModuleValue, name: string, site: CallSite): Value {
   if (own.kind !== 'unknown') return frame.call(own, site.args, site.span);
   if (isMade(own) && everyArgument(site.args).some(isOfLayer)) return multipliedBy(name, site);
   const made = moduleMethod(module, name, site);
-  return isHeldUnread ? maybeFeatures(made, site.span) : made;
+  return isHeldUnread ? openToFeatures(made, site.span) : made;
 }
 
 /** Whether a value is W x or W x + b: of what is in front of a norm, as of a sum, no factor counts. */

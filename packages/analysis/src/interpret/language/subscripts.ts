@@ -1,11 +1,10 @@
-import { DATA_LENGTH, differenceOf, isDataLength, productKey } from '../../growth/product.ts';
+import { DATA_LENGTH, isDataLength, productKey } from '../../growth/product.ts';
 import {
   exactValue,
   isPartlyUnknown,
   literal,
   type Quantity,
   UNKNOWN_QUANTITY,
-  unary,
 } from '../../growth/quantity.ts';
 import { lookup } from '../../network/elementwise.ts';
 import type { Part, Shape, Tensor } from '../../network/graph.ts';
@@ -20,16 +19,12 @@ import { exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
 import { placesOf } from '../values/places.ts';
 import { lengthIn, sliceOfShape } from '../values/shapes.ts';
 import { type ShapeValue, UNKNOWN, type Value } from '../values/value.ts';
+import { isOfOne, lengthOfSlice, type Slice } from './slice-lengths.ts';
 
 /** What stands between the brackets, evaluated. */
 export type Subscript =
   | { readonly kind: 'index'; readonly value: Value }
-  | {
-      readonly kind: 'slice';
-      readonly from: Value | null;
-      readonly to: Value | null;
-      readonly step: Value | null;
-    }
+  | ({ readonly kind: 'slice' } & Slice)
   | { readonly kind: 'rest' };
 
 /** What stands between the brackets of `x[a, 1:n, ...]`, place by place. */
@@ -228,17 +223,6 @@ function takeOne(cells: Cells, { subscript, dim, at }: One, frame: Frame): boole
   return takeSlice(cells, { subscript, dim, at });
 }
 
-/** Whether a slice takes a single entry and keeps its dimension: `x[:, -1:]`, `x[:, :1]`. */
-function isOfOne({ from, to, step }: Extract<Subscript, { kind: 'slice' }>): boolean {
-  const start = isLeftOut(from) ? 0 : exactInteger(from);
-  if (step !== null || start === undefined) return false;
-  return start === -1 ? isLeftOut(to) : !isLeftOut(to) && exactInteger(to) === start + 1;
-}
-
-function isLeftOut(bound: Value | null): bound is null | Extract<Value, { kind: 'none' }> {
-  return bound === null || bound.kind === 'none';
-}
-
 function takeSlice(
   cells: Cells,
   {
@@ -246,13 +230,13 @@ function takeSlice(
     dim,
     at,
   }: {
-    readonly subscript: Extract<Subscript, { kind: 'slice' }>;
+    readonly subscript: Slice;
     readonly dim: Quantity;
     readonly at: number;
   },
 ): boolean {
   const name = [from, to, step].map((bound) => (bound === null ? '' : nameOf(bound))).join(':');
-  push(cells, stretch({ from, to, step }, dim), [at]);
+  push(cells, lengthOfSlice({ from, to, step }, dim), [at]);
   return addPart(cells, { dim: at, name });
 }
 
@@ -262,26 +246,6 @@ function entryAt(index: Value, dim: number): Part {
   const isOne = index.kind === 'number' || index.kind === 'opaque';
   const isPlace = isOne && isNumeric(index) && !isPartlyUnknown(quantityOf(index));
   return isPlace && placesOf(quantityOf(index)) === null ? { dim, name, isEntry: true } : { dim, name };
-}
-
-/** How long a stretch of a dimension is: where that is not known, no longer than the dimension. */
-function stretch(
-  { from, to, step }: { readonly from: Value | null; readonly to: Value | null; readonly step: Value | null },
-  dim: Quantity,
-): Quantity {
-  const [start, end] = [from, to].map((bound) => {
-    const known = bound === null || !isNumeric(bound) ? null : quantityOf(bound);
-    return known === null || isPartlyUnknown(known) ? null : known;
-  });
-  const some = unary('steady', dim);
-  if ((from !== null && !start) || (to !== null && !end)) return some;
-  if (step !== null) return start || end ? some : dim;
-  const until = end === null || end === undefined ? dim : isNegative(end) ? dim : end;
-  return start ? differenceOf(until, start) : until;
-}
-
-function isNegative(quantity: Quantity): boolean {
-  return (exactValue(quantity)?.numerator ?? 0) < 0;
 }
 
 /** Only of one dimension a part is taken at a time. */

@@ -16,8 +16,8 @@ import { applyRecurrent } from './recurrent-layer.ts';
 import {
   activated,
   atEnd,
-  maybeFeatures,
   opaqueResult,
+  openToFeatures,
   type Place,
   tensorIn,
   tensorsIn,
@@ -125,7 +125,7 @@ function applyTo(layer: Layer, given: TensorValue, { frame, span }: CallSite): V
       return tensorValue(forwardOf(layer, given.tensor, { frame, span }));
     default:
       trace.opaqueLayers.add(layer);
-      return maybeFeatures(
+      return openToFeatures(
         opaqueResult(qualified || 'a part that is not read', [given], { frame, span }),
         span,
       );

@@ -5,6 +5,7 @@ import { dataOf, timesSteady } from '../../network/data.ts';
 import { fallingOf } from '../../network/density.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { dimsOf, type ParameterValue } from '../../network/layer.ts';
+import { madeElsewhere } from '../../network/made-elsewhere.ts';
 import { closed, lastOf } from '../../network/shape.ts';
 import * as graph from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -106,11 +107,11 @@ export function unreadOf(of: readonly Tensor[], what: string, span: Span): Tenso
 }
 
 /** What a part that is not read, or code that may have one, makes of data: it may be features. */
-export function maybeFeatures(made: Value, span: Span): Value {
+export function openToFeatures(made: Value, span: Span): Value {
   if (made.kind !== 'tensor') return made;
   const { tensor } = made;
   const isPlain = tensor.op === 'input' && tensor.shape === null && tensor.fill === null;
-  return isPlain ? tensorValue(graph.madeElsewhere(null, span)) : made;
+  return isPlain ? tensorValue(madeElsewhere(null, span)) : made;
 }
 
 /** What a call that is not understood makes of the tensors it was given: a tensor, if there were any. */

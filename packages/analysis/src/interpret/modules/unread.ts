@@ -19,7 +19,7 @@ import { constructLayer } from './layers.ts';
 import { loadsKept } from './loaded.ts';
 import { type ModuleValue, namedParameters } from './modules.ts';
 import { leaveUnread } from './optimizer-state.ts';
-import { maybeFeatures, opaqueResult, unreadFunction, withNumbers } from './tensors.ts';
+import { opaqueResult, openToFeatures, unreadFunction, withNumbers } from './tensors.ts';
 import {
   isClassName,
   isMadeOfParameters,
@@ -169,7 +169,7 @@ export function replacedCall(qualified: string, site: CallSite): Value | undefin
 /** A call of something that is not known may initialize all that it is handed, if it makes no optimizer. */
 export function notFollowed(what: string, site: CallSite, callee: Value = UNKNOWN): Value {
   const values = [...everyArgument(site.args), callee];
-  const made = maybeFeatures(leftToUnread(what, site, values), site.span);
+  const made = openToFeatures(leftToUnread(what, site, values), site.span);
   const optimizer = isMadeOfParameters(site.args) ? unreadOptimizer(what, site) : null;
   return optimizer ?? withProduced(made, values, site);
 }
@@ -205,7 +205,7 @@ function opaqueUnread(what: string, values: readonly Value[], site: CallSite): V
   const made = opaqueResult(what, values, site);
   if (made.kind !== 'tensor') return made;
   site.frame.interpreter.trace.unread.add(made.tensor);
-  return values.some(mayHaveParts) ? maybeFeatures(made, site.span) : made;
+  return values.some(mayHaveParts) ? openToFeatures(made, site.span) : made;
 }
 
 /** Whether a value may be a part of a model, or a function that calls one. */

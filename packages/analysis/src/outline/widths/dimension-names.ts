@@ -3,7 +3,8 @@ import { freeSymbolsOf, type Quantity, symbolsOf } from '../../growth/quantity.t
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { Contraction, Sum, Tensor, WeightTensor } from '../../network/graph.ts';
 import { parameterOf } from '../../network/layer.ts';
-import { mayBeFeatures, operandsOf } from '../../network/tensor.ts';
+import { mayBeFeatures } from '../../network/made-elsewhere.ts';
+import { operandsOf } from '../../network/tensor.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { type ContractionSide, type SideDimension, sidesOf } from '../forward/contraction-side.ts';
 import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
