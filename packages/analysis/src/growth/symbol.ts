@@ -93,6 +93,21 @@ export function isLengthName({ name }: WidthSymbol): boolean {
   return name.startsWith('len(');
 }
 
+/** What all items of a list make as factors of one number: `prod(sides)`. */
+export function productName({ name }: WidthSymbol): string {
+  return `prod(${name})`;
+}
+
+/** Whether a name is that of the product of a list's items. */
+export function isProductName({ name, owner }: WidthSymbol): boolean {
+  return owner !== null && name === productName(owner);
+}
+
+/** Whether a name stands for what a list has in it: an item, or the product of all. */
+export function isOfItems(symbol: WidthSymbol): boolean {
+  return isItemName(symbol) || isProductName(symbol);
+}
+
 /** Whether a name stands for which round of a loop it is: no model gets wider by later ones. */
 export function isRoundName({ name }: WidthSymbol): boolean {
   return ROUND.test(name);
@@ -105,6 +120,6 @@ export function pathOf(symbol: WidthSymbol): readonly string[] {
   const { name, owner } = symbol;
   if (owner === null) return [name];
   // An item has its list's name in its own: `Net`, `sizes[0]`.
-  const hasOwners = isItemName(symbol) || isLengthName(symbol);
+  const hasOwners = isOfItems(symbol) || isLengthName(symbol);
   return [...(hasOwners ? pathOf(owner).slice(0, -1) : pathOf(owner)), name];
 }

@@ -9,21 +9,19 @@ import {
 } from '../growth/quantity.ts';
 import { compare } from '../growth/rational.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
-import { statesSince } from '../interpret/machine/given-dicts.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import { factorFrom, swallowedBy } from '../interpret/machine/swallowed.ts';
 import { idOf } from '../interpret/modules/modules.ts';
 import { isResumed } from '../interpret/modules/optimizer-state.ts';
-import { either } from '../interpret/values/either.ts';
 import type { Heap } from '../interpret/values/heap.ts';
 import { quantityOf } from '../interpret/values/numbers.ts';
 import { isInitializer } from '../interpret/values/parameter-state.ts';
-import { sameValue } from '../interpret/values/same-value.ts';
-import { type DictValue, type ObjectValue, UNKNOWN, type Value } from '../interpret/values/value.ts';
+import type { Value } from '../interpret/values/value.ts';
 import { areShapesAssumed, settingsOf as baseShapesOf, hasBaseShapes } from '../libraries/mup/base-shapes.ts';
 import { type ParameterValue, parameterKey } from '../network/layer.ts';
 import { describeOptimizers, type MemberPlace } from './describe-optimizers.ts';
 import { describeParameters } from './describe-parameters.ts';
+import { fieldOf, heldBy } from './held-by.ts';
 import { type LocatedLayers, locate } from './located-layers.ts';
 import type { Instance, ModelRun } from './model-run.ts';
 import type { ObservedModel } from './observed-model.ts';
@@ -233,7 +231,7 @@ function givenFor(symbol: WidthSymbol, value: Value, sources: GivenSources): rea
   return [
     { symbol, value, quantity: isKnown ? quantity : null },
     ...fields.flatMap((field) => {
-      const held = heldBy(value, field.name, sources);
+      const held = heldBy({ value, symbol }, field.name, sources);
       return held === undefined ? [] : givenFor(field, held, inside);
     }),
     ...fieldsGivenTo(value, inside),
@@ -248,42 +246,6 @@ function fieldsGivenTo(value: Value, sources: GivenSources): readonly Given[] {
     const now = fieldOf(value, name, instance);
     return now?.kind === 'opaque' && now.symbol.name === name ? givenFor(now.symbol, given, sources) : [];
   });
-}
-
-/** A field of a configuration as it was given. */
-function heldBy(value: Value, name: string, { instance, interpreter }: GivenSources): Value | undefined {
-  const { symbols, givenFields } = interpreter;
-  switch (value.kind) {
-    case 'dict':
-      return entryOf(value, name, interpreter);
-    case 'object':
-      return fieldOf(value, name, instance) ?? givenFields.get(value.id)?.get(name);
-    case 'opaque':
-    case 'unknown':
-      return value.symbol === null
-        ? undefined
-        : { kind: 'opaque', symbol: symbols.of(value.symbol, name), fallback: null };
-    default:
-      return undefined;
-  }
-}
-
-/** A field as it was when the model was made, or is now: the constructor read the one, a forward pass reads the other. */
-function fieldOf({ id }: ObjectValue, name: string, { built, heap }: Instance): Value | undefined {
-  const now = heap.attributes(id).get(name)?.value;
-  const then = built?.attributes(id).get(name)?.value;
-  if (now === undefined || then === undefined || sameValue(now, then)) return now;
-  return either([then, now]);
-}
-
-/** An entry as it was when the model was made, or is later. */
-function entryOf(given: DictValue, name: string, interpreter: Interpreter): Value | undefined {
-  const each = statesSince(given, interpreter).map((state) =>
-    state.kind === 'dict' ? state.entries.get(name) : UNKNOWN,
-  );
-  const [then, ...later] = each.filter((one) => one !== undefined);
-  const others = then === undefined ? [] : later.filter((one) => !sameValue(one, then));
-  return then === undefined || others.length === 0 ? then : either([then, ...others]);
 }
 
 /** Methods of which it does not count what they do to parameters. */

@@ -1,5 +1,5 @@
 import { freeSymbolsOf, literal, pair, type Quantity, unary } from '../../growth/quantity.ts';
-import { isItemName, isLengthName, type WidthSymbol } from '../../growth/symbol.ts';
+import { isLengthName, isOfItems, type WidthSymbol } from '../../growth/symbol.ts';
 import { optionsOf } from '../values/either.ts';
 import { type OpaqueValue, UNKNOWN, type UnknownValue, type Value } from '../values/value.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
@@ -80,7 +80,7 @@ export function countIn(mask: UnknownValue): Quantity {
 
 /** Whether a number says how much the data has of something: as much at every width, whatever it becomes a part of. */
 function isOfData(symbol: WidthSymbol): boolean {
-  return isLengthName(symbol) || (isItemName(symbol) && symbol.owner?.name === 'shape') || isOfSpace(symbol);
+  return isLengthName(symbol) || (isOfItems(symbol) && symbol.owner?.name === 'shape') || isOfSpace(symbol);
 }
 
 /** Notes that numbers become part of something from outside, such as a configuration that is loaded. */

@@ -1,10 +1,11 @@
-import { literal } from '../../growth/quantity.ts';
+import { productName } from '../../growth/symbol.ts';
 import { combined } from '../../interpret/language/combined.ts';
 import { positional } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
+import { fieldOf } from '../../interpret/machine/names.ts';
 import { list } from '../../interpret/values/containers.ts';
-import { arithmetic, isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
-import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { productOf } from '../../interpret/values/product-of.ts';
+import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 
 /** Functions that are an operator, by their qualified names. */
 const OPERATORS: ReadonlyMap<string, string> = new Map([
@@ -37,7 +38,7 @@ export function operatorCall(qualified: string, site: CallSite): Value | undefin
   switch (qualified) {
     case 'math.prod':
     case 'numpy.prod':
-      return isGiven(site, 1, BEGINS) ? productOf(first, beginning(site)) : undefined;
+      return isGiven(site, 1, BEGINS) ? productOfAll(first, site) : undefined;
     case 'functools.reduce':
       return reduced(site);
     case 'builtins.divmod':
@@ -57,22 +58,18 @@ export function operatorCall(qualified: string, site: CallSite): Value | undefin
 /** What names have the number that a product begins with. */
 const BEGINS: readonly string[] = ['start', 'initial'];
 
-function beginning({ args: { named } }: CallSite): readonly Value[] {
-  return [...named.values()];
-}
-
 /** Whether a call is given so much and no more, such as where to write, but for these names. */
 function isGiven({ args }: CallSite, most: number, names: readonly string[] = []): boolean {
   const { positional, named, open } = args;
   return !open && positional.length <= most && [...named.keys()].every((name) => names.includes(name));
 }
 
-/** The product of numbers that are all known of; of anything else nothing is said here. */
-function productOf(value: Value, beginning: readonly Value[]): Value | undefined {
-  if (value.kind !== 'list' || value.open) return undefined;
-  const factors = [...beginning, ...value.items];
-  if (!factors.every(isNumeric)) return undefined;
-  return number(factors.map(quantityOf).reduce((product, one) => arithmetic('*', product, one), literal(1)));
+/** The product of a list's items; of a list from outside it is a number with a name of its own. */
+function productOfAll(value: Value, { args, frame }: CallSite): Value | undefined {
+  const begins = [...args.named.values()];
+  if (value.kind === 'opaque' && value.fallback === null)
+    return productOf([...begins, fieldOf(value.symbol, productName(value.symbol), frame)]);
+  return value.kind === 'list' && !value.open ? productOf([...begins, ...value.items]) : undefined;
 }
 
 /** `functools.reduce(function, items)`, with what it begins with or without. */

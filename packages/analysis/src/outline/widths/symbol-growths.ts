@@ -11,7 +11,7 @@ import {
   UNKNOWN_QUANTITY,
 } from '../../growth/quantity.ts';
 import { negate, ONE } from '../../growth/rational.ts';
-import { isItemName, type WidthSymbol } from '../../growth/symbol.ts';
+import { isItemName, isOfItems, isProductName, type WidthSymbol } from '../../growth/symbol.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { matches, type WidthDeclarations } from './declarations.ts';
 import { growthBesideWidth } from './given-together.ts';
@@ -82,11 +82,10 @@ export function growthsIn(
   const widthNames = new Set([...widths].flatMap(([{ name }, one]) => (isConstant(one) ? [] : [name])));
   const isNamedLikeWidth = (symbol: WidthSymbol, value: Quantity | null): boolean =>
     value === null && widthNames.has(symbol.name) && !model.presets.has(symbol);
-  /** Another item of a list of widths, of which the data decides none, may be one. */
+  /** Another item of a list of widths, of which the data decides none, may be one; so may what all of them make. */
   const isBesideWidth = (symbol: WidthSymbol): boolean =>
-    isItemName(symbol) &&
-    !boundary.has(symbol) &&
-    [...widths.keys()].some((one) => one.owner === symbol.owner && isItemName(one));
+    (isProductName(symbol) || (isItemName(symbol) && !boundary.has(symbol))) &&
+    [...widths.keys()].some((one) => one === symbol.owner || (one.owner === symbol.owner && isOfItems(one)));
   const ofNumber = (value: number): Growth => (written.has(value) ? AMBIGUOUS : CONSTANT);
   /** A number that nobody is seen to give, else what it was given a name for. */
   const unpassed = (symbol: WidthSymbol, value: Quantity | null): Growth => {
