@@ -1,5 +1,7 @@
-import { isNoSize, isPartOfModel } from '../interpret/language/instantiate.ts';
+import { isPartOfModel } from '../interpret/language/instantiate.ts';
+import { isNoSize } from '../interpret/language/left-settings.ts';
 import { isModuleClass, moduleFrame } from '../interpret/machine/classes.ts';
+import type { LeftBeside } from '../interpret/machine/given-arguments.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import type { Construction } from '../interpret/machine/run-trace.ts';
 import { textMeant } from '../interpret/machine/switches.ts';
@@ -17,6 +19,25 @@ export function isLeft(preset: Value, name: string, made: readonly Instance[]): 
   const isGiven = ({ bound, left }: Instance) =>
     !left.has(name) && optionsOf(bound?.get(name) ?? preset).some((option) => isOther(option, preset));
   return isNoSize(preset) && !made.some(isGiven);
+}
+
+/** The same of what calls give besides what the constructor names, which it collects under these names. */
+export function leftBeside(collected: readonly string[], made: readonly Instance[]): LeftBeside {
+  const all = made.map(({ bound }) => collected.flatMap((name) => bound?.get(name) ?? []));
+  const isOtherIn = (value: Value, name: string, preset: Value): boolean => {
+    if (value.kind !== 'dict') return value.kind !== 'list' || value.open || value.items.length > 0;
+    const given = value.entries.get(name) ?? (value.open ? UNKNOWN : preset);
+    return optionsOf(given).some((option) => isOther(option, preset));
+  };
+  const hasOthers = (value: Value, names: ReadonlySet<string>): boolean => {
+    if (value.kind !== 'dict') return value.kind !== 'list' || value.open || value.items.length > 0;
+    return value.open || value.keys.size > 0 || [...value.entries.keys()].some((name) => !names.has(name));
+  };
+  return {
+    isLeft: (name, preset) =>
+      isNoSize(preset) && !all.some((values) => values.some((one) => isOtherIn(one, name, preset))),
+    isAll: (names) => !all.some((values) => values.some((one) => hasOthers(one, names))),
+  };
 }
 
 /**

@@ -10,6 +10,8 @@ import type { Layer } from '../network/layer.ts';
 import { operandsOf } from '../network/tensor.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { describeModel } from './describe-model.ts';
+import { hasManyWays, noteManyWays } from './many-ways.ts';
+import { isLeft, leftBeside } from './model-presets.ts';
 import type { ObservedModel } from './observed-model.ts';
 import { type ModelSurroundings, runModel } from './run-model.ts';
 import type { Run } from './run-module.ts';
@@ -47,10 +49,15 @@ export function modelSeen(
   const { budget } = interpreter;
   const read = (most: number, atDefaults: boolean) =>
     budget.within(most, () => seenModel(interpreter, definition, { runs, configured, atDefaults }));
-  const all = read(configured === undefined ? MOST_OF_MANY_WAYS : MOST_OF_CONFIGURED, false);
+  const most = configured === undefined ? MOST_OF_MANY_WAYS : MOST_OF_CONFIGURED;
+  const all =
+    configured === undefined && hasManyWays(definition, interpreter) ? undefined : read(most, false);
   if (all === undefined && configured !== undefined)
     return modelSeen(interpreter, definition, { runs, configured: configured.another?.() });
-  if (all === undefined) return read(Number.POSITIVE_INFINITY, true);
+  if (all === undefined) {
+    noteManyWays(definition, interpreter);
+    return read(Number.POSITIVE_INFINITY, true);
+  }
   const { open, known } = countsIn(all);
   const left = open === 0 || !all.hasDefaults ? undefined : read(MOST_OF_MANY_WAYS, true);
   if (left === undefined) return all;
@@ -95,8 +102,15 @@ export function partSeen(
   mayMakeMore: () => boolean,
 ): Seen | undefined {
   if (!mayMakeMore()) return { trace: newTrace(unasked()), models: [] };
-  const construct = () => ({ trace: constructPart(interpreter, definition), models: [] });
-  return interpreter.budget.within(Number.POSITIVE_INFINITY, construct);
+  const construct = (most: number, atDefaults: boolean) =>
+    interpreter.budget.within(most, () => ({
+      trace: constructPart(interpreter, definition, { atDefaults }),
+      models: [],
+    }));
+  const all = hasManyWays(definition, interpreter) ? undefined : construct(MOST_OF_MANY_WAYS, false);
+  if (all !== undefined) return all;
+  noteManyWays(definition, interpreter);
+  return construct(Number.POSITIVE_INFINITY, true);
 }
 
 /** What running a model takes beside what its code does. */
@@ -142,12 +156,21 @@ function skipsPartOf(
 }
 
 /** Constructs a part of a model by itself, as it may have parts that the model does not give it. */
-function constructPart(interpreter: Interpreter, definition: ClassStatement): Trace {
+function constructPart(
+  interpreter: Interpreter,
+  definition: ClassStatement,
+  { atDefaults }: Required<Pick<ModelSurroundings, 'atDefaults'>>,
+): Trace {
   const frame = moduleFrame(interpreter).with({
     locals: new Variables(),
     heap: new Heap(interpreter.file.heap),
   });
   const construct = () =>
-    constructModel(definition, null, { frame, span: definition.span, presets: new Map() });
+    constructModel(definition, null, {
+      frame,
+      span: definition.span,
+      presets: new Map(),
+      ...(atDefaults && { left: (name, preset) => isLeft(preset, name, []), beside: leftBeside([], []) }),
+    });
   return traced(interpreter, construct).trace;
 }

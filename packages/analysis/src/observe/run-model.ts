@@ -1,5 +1,5 @@
 import { constructModel } from '../interpret/language/instantiate.ts';
-import { moduleFrame } from '../interpret/machine/classes.ts';
+import { findMethod, moduleFrame } from '../interpret/machine/classes.ts';
 import type { Frame, Interpreter } from '../interpret/machine/interpreter.ts';
 import type { Construction, Trace } from '../interpret/machine/run-trace.ts';
 import { traced } from '../interpret/machine/trace.ts';
@@ -20,7 +20,7 @@ import {
   runOtherMethods,
   takeInitialized,
 } from './later-methods.ts';
-import { givenInstead, isLeft, isOfKind, presetsOf } from './model-presets.ts';
+import { givenInstead, isLeft, isOfKind, leftBeside, presetsOf } from './model-presets.ts';
 import type { Configured, Instance, ModelRun } from './model-run.ts';
 import { changeAsOutside, givenOtherwise } from './outside-changes.ts';
 import type { Run } from './run-module.ts';
@@ -58,6 +58,8 @@ export function runModel(
   const given = givenElsewhere({ definition, runs });
   const called = new Set(runs.flatMap((one) => [...one.trace.entered]));
   let hasDefaults = false;
+  const collected = collectedBy(definition, interpreter);
+  const beside = leftBeside(collected, made);
   if (made.length === 0)
     interpreter.leftToHeirs.set(definition, attributesSetBy(heirsOf(definition, interpreter)));
   const { trace, result } = traced(interpreter, () => {
@@ -70,6 +72,7 @@ export function runModel(
         hasDefaults ||= mayBe;
         return atDefaults && mayBe;
       },
+      beside: atDefaults ? beside : null,
       isOfKind: (name, preset) => isOfKind(preset, name, made),
       instead: (name, preset) => givenInstead(preset, { name, made: instances, interpreter }),
     });
@@ -140,6 +143,12 @@ export function runModel(
     ),
   };
   return { run, trace, hasDefaults };
+}
+
+/** The names under which a constructor has what it does not name. */
+function collectedBy(definition: ClassStatement, interpreter: Interpreter): readonly string[] {
+  const init = findMethod(interpreter, definition, '__init__')?.method;
+  return init?.parameters.flatMap(({ name, collects }) => (collects === null ? [] : [name])) ?? [];
 }
 
 /** The forward pass on what a model's own methods give it, which is known once they have run. */

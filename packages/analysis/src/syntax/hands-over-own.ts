@@ -18,6 +18,13 @@ export function spreadsOwn(definition: FunctionStatement): boolean {
   return isOwn('toAny', definition);
 }
 
+/** Whether a function spreads some of its own *args and **kwargs into a call, or anything into the constructor of its base. */
+export function spreadsSome(definition: FunctionStatement): boolean {
+  const own = collectedBy(definition);
+  const { toBases, toAny } = usesOf(definition);
+  return toBases.length > 0 || toAny.some(({ value }) => value.kind === 'name' && own.has(value.name));
+}
+
 /** Whether no line of a function can have put something else into its own *args and **kwargs than what it spells out by name. */
 export function leavesOwn(definition: FunctionStatement): boolean {
   return usesOf(definition).other === 0;

@@ -2,8 +2,9 @@ import { exactValue } from '../../growth/quantity.ts';
 import { askedEntry } from '../machine/asked-entries.ts';
 import type { CallSite, Frame } from '../machine/interpreter.ts';
 import { either } from '../values/either.ts';
-import { UNKNOWN, type Value } from '../values/value.ts';
+import { NONE, UNKNOWN, type Value } from '../values/value.ts';
 import { itemOf } from './items.ts';
+import { isNoSize } from './left-settings.ts';
 
 /** How dicts are asked for an entry that they may not have. */
 const ASKS: ReadonlySet<string> = new Set(['get', 'pop', 'setdefault']);
@@ -13,8 +14,15 @@ export function askedSetting(receiver: Value, method: string, { args, frame }: C
   const [key, preset] = args.positional;
   if (!ASKS.has(method) || key?.kind !== 'text') return undefined;
   if (receiver.kind === 'opaque' && key.isPath === true) return UNKNOWN;
+  if (isLeft(receiver, key.text, preset ?? (method === 'get' ? NONE : undefined))) return preset ?? NONE;
   const setting = settingIn(receiver, key.text, frame);
   return preset === undefined ? setting : setting && withPreset(setting, preset, frame);
+}
+
+/** Whether **kwargs of a model are taken to leave an entry at its default, which chooses among ways. */
+function isLeft(receiver: Value, key: string, preset: Value | undefined): boolean {
+  if (receiver.kind !== 'dict' || receiver.open || receiver.asked === undefined) return false;
+  return preset !== undefined && isNoSize(preset) && !receiver.entries.has(key);
 }
 
 /** A field of what comes from outside; undefined where something else stands under the key. */

@@ -54,6 +54,7 @@ export function createInterpreter({
     protocols: new Map(),
     altered: new Map(),
     leftToHeirs: new Map(),
+    manyWays: new Set(),
     cached: new Map(),
     storedIn: new WeakMap(),
     defaults: { of: new WeakMap(), states: new Map() },

@@ -1,11 +1,12 @@
 import { pathOf, type WidthSymbol } from '../../growth/symbol.ts';
 import type { ClassStatement, FunctionStatement, Parameter } from '../../syntax/ast.ts';
-import { handsOverOwn, leavesOwn } from '../../syntax/hands-over-own.ts';
+import { handsOverOwn, leavesOwn, spreadsSome } from '../../syntax/hands-over-own.ts';
 import { lineage, methodsOf } from '../machine/classes.ts';
 import type { Arguments, HandedOn } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { settingParameter } from '../machine/names.ts';
-import type { FunctionValue, ObjectValue, Value } from '../values/value.ts';
+import type { FunctionValue, ObjectValue, OpaqueValue, Value } from '../values/value.ts';
+import { leftAt } from './left-settings.ts';
 
 /** One call of a function with what it may be given beside what is spelled out. */
 interface OpenCall {
@@ -32,9 +33,21 @@ export function addSettings(bound: Map<string, Value>, call: OpenCall, frame: Fr
     const { name, collects } = parameter;
     if (collects !== null || given.named.has(name) || at < given.positional.length) continue;
     const setting = settingParameter(parameter, { definition: owner, parameters, body }, frame);
-    bound.set(name, { ...setting, fallback: defaultOf(parameter, frame) });
-    handedOn?.push({ name, place: at - given.positional.length, symbol: setting.symbol });
+    bound.set(name, settingHandedOn(setting, { parameter, handedOn }, frame));
+    handedOn?.asked.push({ name, place: at - given.positional.length, symbol: setting.symbol });
   }
+}
+
+/** A setting that is handed on by a name, with its default; where that is left, it is that. */
+function settingHandedOn(
+  setting: OpaqueValue,
+  { parameter, handedOn }: { readonly parameter: Parameter; readonly handedOn: HandedOn | undefined },
+  frame: Frame,
+): Value {
+  const fallback = defaultOf(parameter, frame);
+  const isLeft = fallback !== null && handedOn?.left?.isLeft(parameter.name, fallback) === true;
+  const whereLeft = isLeft ? leftAt(fallback, setting, frame) : undefined;
+  return whereLeft ?? { ...setting, fallback };
 }
 
 interface Collecting {
@@ -50,24 +63,39 @@ function addCollected(
   frame: Frame,
 ): void {
   const isKept = leavesOwn(definition);
+  const isLeft = isAllNamed(bound, { definition, handedOn });
   for (const { name, collects } of definition.parameters) {
-    const value = collects === null ? undefined : withSettings(bound.get(name), { owner, handedOn }, frame);
+    const collected = collects === null ? undefined : bound.get(name);
+    const value = withSettings(collected, { owner, handedOn, isLeft }, frame);
     if (value === undefined) continue;
     bound.set(name, value);
     if (isKept) frame.interpreter.collected.set(value, handedOn);
   }
 }
 
+/** Whether *args and **kwargs go no further than into a constructor, and are taken to have nothing but what has a name there. */
+function isAllNamed(
+  bound: ReadonlyMap<string, Value>,
+  { definition, handedOn }: Pick<Collecting, 'definition' | 'handedOn'>,
+): boolean {
+  if (handedOn.left === null || spreadsSome(definition)) return false;
+  const names = definition.parameters.flatMap(({ name, collects }) => {
+    const collected = collects === null ? undefined : bound.get(name);
+    return collected?.kind === 'dict' ? [...collected.entries.keys()] : [name];
+  });
+  return handedOn.left.isAll(new Set([...names, ...handedOn.asked.map(({ name }) => name)]));
+}
+
 /** What **kwargs collect for a model: it is made with whatever it asks of them. */
 function withSettings(
   collected: Value | undefined,
-  { owner, handedOn }: Pick<Collecting, 'owner' | 'handedOn'>,
+  { owner, handedOn, isLeft }: Pick<Collecting, 'owner' | 'handedOn'> & { readonly isLeft: boolean },
   { interpreter: { symbols } }: Frame,
 ): Value | undefined {
   if (collected?.kind !== 'dict' || !collected.open) return collected;
-  const note = (name: string, symbol: WidthSymbol) => handedOn.push({ name, place: NO_PLACE, symbol });
+  const note = (name: string, symbol: WidthSymbol) => handedOn.asked.push({ name, place: NO_PLACE, symbol });
   const asked = { owner: symbols.ofDefinition(owner), note };
-  return { ...collected, asked };
+  return { ...collected, ...(isLeft && { open: false }), asked };
 }
 
 /** Of what is asked by its name alone. */
@@ -82,7 +110,7 @@ export function givenOn(
   const collected = (how: Parameter['collects']) =>
     bound.get(parameters.find(({ collects }) => collects === how)?.name ?? '');
   const [items, entries] = [collected('positional'), collected('named')];
-  return handedOn.flatMap(({ name, place, symbol }) => {
+  return handedOn.asked.flatMap(({ name, place, symbol }) => {
     const value =
       (entries?.kind === 'dict' ? entries.entries.get(name) : undefined) ??
       (items?.kind === 'list' ? items.items[place] : undefined);

@@ -1,5 +1,5 @@
 import { exactValue } from '../../growth/quantity.ts';
-import { itemName, type WidthSymbol } from '../../growth/symbol.ts';
+import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { ClassStatement, FunctionStatement, Parameter } from '../../syntax/ast.ts';
 import { spreadsOwn } from '../../syntax/hands-over-own.ts';
 import { multipliedNames } from '../../syntax/multiplied-names.ts';
@@ -17,15 +17,14 @@ import {
   ownCall,
   protocolOf,
 } from '../machine/classes.ts';
-import { type Arguments, type HandedOn, NO_ARGUMENTS } from '../machine/given-arguments.ts';
+import { type Arguments, type HandedOn, type LeftBeside, NO_ARGUMENTS } from '../machine/given-arguments.ts';
 import { noteGivenDict } from '../machine/given-dicts.ts';
 import type { CallSite, Frame } from '../machine/interpreter.ts';
-import { fieldOf, settingParameter } from '../machine/names.ts';
+import { settingParameter } from '../machine/names.ts';
 import { noteRateWriter } from '../modules/foreign-rates.ts';
 import { holdsModule } from '../modules/modules.ts';
 import { constructBase } from '../modules/own-layers.ts';
 import { leftToUnread, unreadPart } from '../modules/unread.ts';
-import { list } from '../values/containers.ts';
 import { Heap } from '../values/heap.ts';
 import { isNumeric } from '../values/numbers.ts';
 import { type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
@@ -34,6 +33,7 @@ import { objectWithEntries } from './entry-attributes.ts';
 import { enumMember } from './enum-members.ts';
 import { setFields } from './fields.ts';
 import { givenOn } from './handed-on.ts';
+import { leftAt } from './left-settings.ts';
 import { leaveMadeOtherwise } from './made-otherwise.ts';
 import { giveAsGiven, isMadeOfConfigurations } from './nested-configurations.ts';
 
@@ -80,7 +80,7 @@ export function constructModel(
   const parameters = init?.parameters.slice(1) ?? [];
   const bound = bindParameters(parameters, args ?? NO_ARGUMENTS, () => UNKNOWN);
   const { symbols, known } = settingsOfModel({ definition, init, bound, isCalled: args !== null }, site);
-  const handedOn: HandedOn = [];
+  const handedOn: HandedOn = { asked: [], left: site.beside ?? null };
   // What *args and **kwargs collect is not known, as instances may differ in it.
   const open: Arguments = { positional: [], named: symbols, open: true, handedOn };
   // Without a constructor of its own it hands all to its base.
@@ -177,20 +177,11 @@ function settingOfModel(
   const written = defaultOf(parameter, frame);
   const other = written === null ? undefined : instead?.(parameter.name, written);
   const preset = passedOn(given) ?? other ?? written ?? presets?.get(parameter.name) ?? null;
-  const isLeft =
-    written !== null &&
-    preset !== null &&
-    left?.(parameter.name, preset) === true &&
-    !(preset.kind === 'none' && isConfiguration(opaque, frame));
-  if (isLeft) return itemsNamed(preset, opaque, frame);
+  const isLeft = written !== null && preset !== null && left?.(parameter.name, preset) === true;
+  const whereLeft = isLeft ? leftAt(preset, opaque, frame) : undefined;
+  if (whereLeft !== undefined) return whereLeft;
   const isKept = written !== null && isOfKind?.(parameter.name, written) === true;
   return { ...opaque, fallback: preset, ...(isKept && { isOfKind: true }) };
-}
-
-/** Whether a setting is an object of a class of the code that is no module: its fields go by their names where it is None, too. */
-function isConfiguration({ symbol }: OpaqueValue, { interpreter }: Frame): boolean {
-  const annotated = interpreter.annotated.get(symbol);
-  return annotated !== undefined && !isModuleClass(interpreter, annotated);
 }
 
 /** Of what **kwargs collect, what says of which parts the model is made; sizes are settings of whoever has a name for them. */
@@ -217,25 +208,6 @@ function noteMultiplied(
   }
 }
 
-/** Whether a default chooses among ways: no number but 0 does, as sizes, counts and rates have others. */
-export function isNoSize(value: Value): boolean {
-  return value.kind === 'number' ? exactValue(value.quantity)?.numerator === 0 : value.kind !== 'opaque';
-}
-
-/** A list that is left at its default, as the numbers of heads of stages: how many there are is known, each size is a setting. */
-function itemsNamed(left: Value, { symbol }: OpaqueValue, frame: Frame): Value {
-  if (left.kind !== 'list' || left.order !== undefined) return left;
-  const items = left.items.map((item, at): Value => {
-    if (item.kind !== 'number' || isNoSize(item)) return item;
-    const named = fieldOf(symbol, itemName(symbol, at), frame);
-    if (named.kind !== 'opaque') return item;
-    const exact = exactValue(item.quantity);
-    if (exact?.denominator === 1) frame.interpreter.presets.set(named.symbol, exact.numerator);
-    return { ...named, fallback: item };
-  });
-  return list(items, left.open, left.tuple);
-}
-
 /** What a call gives that says what a model is made of: a number that is spelled out may be looked up. */
 function passedOn(value: Value | undefined): Value | null {
   if (value === undefined || value.kind === 'unknown') return null;
@@ -250,6 +222,8 @@ interface ModelSite extends Pick<CallSite, 'frame' | 'span'> {
   readonly presets?: ReadonlyMap<string, Value>;
   /** Whether a parameter is taken to be left at its default. */
   readonly left?: ((name: string, preset: Value) => boolean) | null;
+  /** The same of what its constructor collects. */
+  readonly beside?: LeftBeside | null;
   /** Whether no call gives a parameter a value of another kind than its default. */
   readonly isOfKind?: (name: string, preset: Value) => boolean;
   /** What all calls give to a parameter in the place of its default. */

@@ -7,7 +7,7 @@ import type { Frame } from '../machine/interpreter.ts';
 import { list } from '../values/containers.ts';
 import { named } from '../values/named.ts';
 import type { FunctionValue, ListValue, Value } from '../values/value.ts';
-import { isNoSize } from './instantiate.ts';
+import { isNoSize } from './left-settings.ts';
 
 /** Whether a function makes a chain of layers that no class defines: its parameters are what sizes of that go by. */
 export function namesSizes({ definition, receiver }: FunctionValue, { building }: Frame): boolean {

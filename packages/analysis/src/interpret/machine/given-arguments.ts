@@ -39,8 +39,21 @@ export function placed(args: Arguments, required: number): Arguments {
   return { ...others, positional: [...given, ...first.slice(0, spread), ...last], open: false };
 }
 
-/** What a model hands on of what it is given without naming it, under the names that whoever takes it has for it. */
-export type HandedOn = HandedSetting[];
+/** What a model hands on of what it is given without naming it. */
+export interface HandedOn {
+  /** What is asked of it, under the names that whoever takes it has for it. */
+  readonly asked: HandedSetting[];
+  /** What of it is taken to be left at its defaults; null where nothing is. */
+  readonly left: LeftBeside | null;
+}
+
+/** What calls that make a model are seen to give it besides what its constructor names. */
+export interface LeftBeside {
+  /** Whether none gives a setting surely another value than its default. */
+  readonly isLeft: (name: string, preset: Value) => boolean;
+  /** Whether none gives anything but these. */
+  readonly isAll: (names: ReadonlySet<string>) => boolean;
+}
 
 export interface HandedSetting {
   readonly name: string;

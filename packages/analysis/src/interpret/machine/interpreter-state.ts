@@ -42,6 +42,8 @@ export interface InterpreterState {
   readonly altered: Map<ClassStatement, string | null>;
   /** Of a base that nobody in sight makes by itself, what those that inherit from it set. */
   readonly leftToHeirs: Map<ClassStatement, ReadonlySet<string>>;
+  /** The classes whose constructors make models of which all ways are too much. */
+  readonly manyWays: Set<ClassStatement>;
   readonly madeClasses: MadeClasses;
   /** The numbers that functions have given which give them again, with what these were given. */
   readonly cached: Map<FunctionStatement, readonly CachedResult[]>;

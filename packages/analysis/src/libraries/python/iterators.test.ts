@@ -114,3 +114,19 @@ b.weight  # reveals: ~unknown
 d.weight  # reveals: ~n^-½
 `);
 });
+
+test('what is taken of any number of items is one of them', () => {
+  checkValues(`
+class Part(nn.Module):
+    def __init__(self, n, deep=False):
+        self.mix = nn.Linear(n if deep else 3, n)
+class Net(nn.Module):
+    def __init__(self, n, count):
+        given = iter([{'deep': True} for _ in range(count)])
+        self.parts = nn.ModuleList([])
+        for _ in range(count):
+            self.parts.append(Part(n, **next(given)))
+net = Net(n, k)
+net.parts[1].mix.weight  # reveals: ~n^-½
+`);
+});

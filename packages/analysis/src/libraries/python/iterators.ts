@@ -5,8 +5,8 @@ import { NO_ARGUMENTS } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { iterated } from '../../interpret/modules/modules.ts';
 import { frontOf, generator, list, openList } from '../../interpret/values/containers.ts';
-import { anyOf, optionsOf, perhapsAbsent } from '../../interpret/values/either.ts';
-import { type ListValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { anyOf, either, optionsOf, perhapsAbsent } from '../../interpret/values/either.ts';
+import { isAbsent, type ListValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 
 /** `iter(values)` and `next(iterator)`, which takes an item: whoever asks next has those behind it. */
 export function iteratorCall(qualified: string, site: CallSite): Value | undefined {
@@ -36,7 +36,9 @@ function taken(iterator: Value, fallback: Value | undefined, { frame, span }: Ca
     replace(iterator, generator(iterator.open ? openList(others, front) : list(others)), frame);
     return first;
   }
-  const item = itemOf(iterator, UNKNOWN, frame);
+  // What may not be there is not what is taken.
+  const there = optionsOf(itemOf(iterator, UNKNOWN, frame)).filter((option) => !isAbsent(option));
+  const item = there.length === 0 ? UNKNOWN : either(there);
   replace(iterator, generator(list(iterator.items.map(perhapsAbsent), true)), frame);
   return fallback === undefined ? item : anyOf([item, fallback]);
 }
