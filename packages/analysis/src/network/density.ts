@@ -1,7 +1,8 @@
 import { isSameProduct } from '../growth/product.ts';
 import { exactValue, literal, type Quantity } from '../growth/quantity.ts';
+import type { Rational } from '../growth/rational.ts';
 import type { Span } from '../syntax/span.ts';
-import { countIn, isOneNumber } from './counted.ts';
+import { countIn, dataToPower, isOneNumber } from './counted.ts';
 import { dataOf, factorIn } from './data.ts';
 import type { Shape, Sum, Tensor } from './graph.ts';
 import { once } from './once.ts';
@@ -21,8 +22,8 @@ export interface Density {
   readonly zero?: boolean;
   /** Whether all are not zero, but for some that are so by chance. */
   readonly everywhere?: boolean;
-  /** Whether no more than one of each row is not zero. */
-  readonly single?: boolean;
+  /** Whether of each row one or some may be all that is not zero, in whatever shape it is. */
+  readonly few?: boolean;
   /** What draws each of them from a continuous distribution. */
   readonly drawn?: 'uniform' | 'normal';
 }
@@ -33,8 +34,8 @@ export const SHARE: Density = { nonzero: true, zero: true };
 /** All entries are not zero. */
 export const EVERYWHERE: Density = { nonzero: true, everywhere: true };
 
-/** One entry of each row is not zero. */
-export const SINGLE: Density = { single: true };
+/** One entry of each row, or some, are not zero. */
+export const FEW: Density = { few: true };
 
 /** What makes the size of a matrix unknown of which it is not shown how much is left. */
 export const FEWER = 'a mask that may leave ever fewer entries';
@@ -169,10 +170,10 @@ export function mayLeaveFew(data: Tensor): boolean {
   }
 }
 
-/** Whether data has one entry in each row, or is such rows in another shape. */
-export function isSingle(data: Tensor): boolean {
-  if (shown.get(data)?.single === true) return true;
-  return (data.op === 'view' || data.op === 'scale') && isSingle(data.of);
+/** Whether data may have a few entries in each row, or is such rows in another shape. */
+export function hasFew(data: Tensor): boolean {
+  if (shown.get(data)?.few === true) return true;
+  return (data.op === 'view' || data.op === 'scale') && hasFew(data.of);
 }
 
 /** Whether data may be zero at so many places that of two such masks nothing, or of a part of one few entries, may be left. */
@@ -213,6 +214,17 @@ export function maskOfBoth(operator: string, of: readonly Tensor[], made: Tensor
 /** What falls as data counts up, as powers of a number below 1 and quotients do: few of its entries may count. */
 export function fallingOf(data: Tensor, made: Tensor): Tensor {
   return countIn(data) === null ? made : noteDensity(made, {});
+}
+
+/** x^q of data, which falls as it counts up where q is below 0. */
+export function powerOfData(of: Tensor, exponent: Rational, span: Span | null): Tensor {
+  const made = dataToPower(of, exponent, span);
+  return exponent.numerator < 0 ? fallingOf(of, made) : made;
+}
+
+/** Data that stands where a mask holds, beside zeros. */
+export function standingWhere(mask: Tensor | null, made: Tensor): Tensor {
+  return mask !== null && mayLeaveFew(mask) ? noteDensity(made, {}) : made;
 }
 
 /** Whether a number in the place of entries takes them away: 0, or −∞ below a softmax. */

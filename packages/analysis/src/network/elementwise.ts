@@ -6,7 +6,7 @@ import { dataOf, factorIn, timesSteady } from './data.ts';
 import {
   densityOf,
   FEWER,
-  isSingle,
+  hasFew,
   isSteady,
   keepsSums,
   maskedBy,
@@ -171,7 +171,7 @@ function productWithUnknown(left: Tensor, right: Tensor, span: Span | null): Ten
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];
   if (mayLeaveFewer(right, left) || mayLeaveFewer(left, right)) return rescaled([left, right], FEWER, span);
   const features = [left, right].find((one) => !isData(one));
-  if (features !== undefined && [left, right].some(isSingle))
+  if (features !== undefined && [left, right].some(hasFew))
     return spread(rescaled([left, right], FEWER, span), shapeOf(features), span);
   if (isData(left))
     return isData(right)

@@ -1,11 +1,11 @@
 import { isSameProduct, productOfAll } from '../growth/product.ts';
-import { exactValue, literal, power, type Quantity } from '../growth/quantity.ts';
+import { exactValue, freeSymbolsOf, literal, power, type Quantity } from '../growth/quantity.ts';
 import type { Rational } from '../growth/rational.ts';
 import { HALF, multiply, negate, ONE, toNumber } from '../growth/rational.ts';
 import type { Span } from '../syntax/span.ts';
-import type { Tensor } from './graph.ts';
+import type { Shape, Tensor } from './graph.ts';
 import { lastOf } from './shape.ts';
-import { act, centred, contract, isData, isOfParameters, norm, scale, shapeOf } from './tensor.ts';
+import { act, centred, contract, isData, isOfParameters, norm, rescaled, scale, shapeOf } from './tensor.ts';
 
 /*
  * What code computes of a tensor in order to normalize it: root mean squares and powers of them. Where the tensor is
@@ -19,7 +19,7 @@ interface Statistic {
   readonly factor: Quantity;
   /** Whether it has been reduced to a number for each of some entries, as a mean of squares is. */
   readonly reduced: boolean;
-  /** Whether a number of size Θ(1) has been added to it, so that it is no smaller than that. */
+  /** Whether a number of size Θ(1) has been added to it, so that it is no smaller than that; one that is reduced may be larger for what was. */
   readonly raised?: true;
 }
 
@@ -74,7 +74,7 @@ export function notePower(made: Tensor, of: Tensor, exponent: Rational): Tensor 
   return note(made, { ...known, degree, factor: power(known.factor, exponent) });
 }
 
-/** Notes that a small number has been added, or that a bound keeps it from 0. */
+/** Notes that what has been made is of the same size. */
 export function noteSame(made: Tensor, of: Tensor): Tensor {
   const known = statisticOf(of);
   return known === undefined ? made : note(made, known);
@@ -83,11 +83,29 @@ export function noteSame(made: Tensor, of: Tensor): Tensor {
 /** What is added to keep a divisor from 0 is smaller than this. */
 const LEAST_RAISE = 1e-2;
 
-/** Notes that a number has been added: a square or an absolute value with a positive one bounds what is divided by it. */
+/**
+ * Notes that a number has been added, or is the least that is left: a small one keeps a divisor from 0, a larger one bounds
+ * what is divided by it entry by entry. Beside the size of many entries a larger one may count or not, and so may one that is
+ * made of the tensor's own lengths.
+ */
 export function noteRaised(made: Tensor, of: Tensor, by: Quantity): Tensor {
   const known = statisticOf(of);
-  const isRaised = known?.reduced === false && (writtenNumber(by) ?? 0) >= LEAST_RAISE;
-  return isRaised ? note(made, { ...known, raised: true }) : noteSame(made, of);
+  if (known === undefined) return made;
+  const written = writtenNumber(by);
+  if (written !== undefined && written >= LEAST_RAISE) return note(made, { ...known, raised: true });
+  return isOfLengths(by, shapeOf(known.of)) ? noteBeside(made, of) : noteSame(made, of);
+}
+
+/** Notes that something has been added to a size that may be larger than it. */
+export function noteBeside(made: Tensor, of: Tensor): Tensor {
+  const known = statisticOf(of);
+  return known?.reduced === true ? note(made, { ...known, raised: true }) : made;
+}
+
+/** Whether a number is made of how long a tensor is. */
+export function isOfLengths(number: Quantity, shape: Shape | null): boolean {
+  const own = freeSymbolsOf(number);
+  return (shape?.dims ?? []).some((length) => [...freeSymbolsOf(length)].some((symbol) => own.has(symbol)));
 }
 
 /** What a number is, or a power of one. */
@@ -114,7 +132,7 @@ export function normalizedBy(
   if (known === undefined || !(known.reduced || known.raised)) return null;
   const { numerator, denominator } = known.degree;
   if (numerator * wanted.denominator !== wanted.numerator * denominator) return null;
-  if (known.raised) return boundedIn(tensor, known.of, span);
+  if (known.raised) return (known.reduced ? perhapsIn : boundedIn)(tensor, known.of, span);
   const factor = operator === '*' ? known.factor : power(known.factor, MINUS_ONE);
   const made = normalizedIn(tensor, known.of, span);
   return made && scale(made, factor, span);
@@ -126,6 +144,11 @@ function boundedIn(tensor: Tensor, of: Tensor, span: Span | null): Tensor | null
   if (isSame(of, tensor)) return act(tensor, 'softcap', span);
   const inner = tensor.op === 'scale' && tensor.centres !== true ? boundedIn(tensor.of, of, span) : null;
   return inner && tensor.op === 'scale' ? scale(inner, tensor.factor, tensor.span) : null;
+}
+
+/** A tensor over its size beside another number, which normalizes it as far as it is larger than that. */
+function perhapsIn(tensor: Tensor, of: Tensor, span: Span | null): Tensor | null {
+  return isSame(of, tensor) ? rescaled([tensor], 'a size with something added to it', span) : null;
 }
 
 /** A tensor normalized, by itself or where it stands in a product entry by entry: `gain * x / std`. */

@@ -39,6 +39,11 @@ test.each([
   ['of what is not positive', 'y * (y.square() - 1).rsqrt()'],
   ['of a number that is not known', 'y * (y.square() + x.shape[0]).rsqrt()'],
   ['that keeps a divisor from 0 alone', 'y * (y.square() + 1e-8).rsqrt()'],
+  ['of a sum over them', 'y / (1 + y.abs()).sum(-1, keepdim=True)'],
+  ['beside the size of all', 'y * (y.square().mean(-1, keepdim=True) + 1).rsqrt()'],
+  ['beside a size from below', 'y * (y.square().mean(-1, keepdim=True).clamp(min=1.0)).rsqrt()'],
+  ['with its own length', 'y / (y.norm(dim=-1, keepdim=True) + y.shape[-1])'],
+  ['with what is trained', 'y / (y.norm(dim=-1, keepdim=True) + self.readout.bias)'],
   ['of another power', 'y * (y.square() + 1).pow(-0.25)'],
 ])('but not %s', (_, how) => {
   expect(onlyModel(bounding(how, 'outputs')).verdict).toBeNull();

@@ -5,6 +5,7 @@ import { countIn, isDifference, isRange } from '../../network/counted.ts';
 import { complementOf, type Density, isDrawnAround, noteDensity, SHARE } from '../../network/density.ts';
 import type { Shape, Tensor } from '../../network/graph.ts';
 import { broadcastAll, lastOf } from '../../network/shape.ts';
+import { isOfLengths } from '../../network/statistics.ts';
 import { input, isData, isOfParameters, shapeOf } from '../../network/tensor.ts';
 import type { CompareExpression } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -13,7 +14,7 @@ import { optionsOf } from '../values/either.ts';
 import { isNumeric, quantityOf } from '../values/numbers.ts';
 import type { TensorValue } from '../values/tensor-value.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
-import { tensorIn, tensorValue } from './tensors.ts';
+import { type Place, tensorIn, tensorValue } from './tensors.ts';
 
 /** Operators that compare tensors entry by entry. */
 const ENTRYWISE: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=']);
@@ -29,14 +30,23 @@ export function comparedTensors(
   values: readonly Value[],
   frame: Frame,
 ): TensorValue | null {
-  if (!isEntrywise(expression)) return null;
+  const [operator] = expression.operators;
+  if (!isEntrywise(expression) || operator === undefined) return null;
+  return comparedBy(operator, values, { frame, span: frame.at(expression.span) });
+}
+
+/** The same of values that a function compares. */
+export function comparedBy(
+  operator: string,
+  values: readonly Value[],
+  { frame, span }: Place,
+): TensorValue | null {
   const compared = values.map((value) => optionsOf(value).find(({ kind }) => kind === 'tensor'));
   const tensors = compared.flatMap((one) => tensorIn(one, frame) ?? []);
   if (tensors.length === 0) return null;
   const isWhole = values.every((value, at) => compared[at] !== undefined || isNumeric(value));
-  const span = frame.at(expression.span);
   const mask = input(isWhole ? shapeOfMask(tensors) : null, span);
-  return tensorValue(noteDensity(mask, densityOfCompared(expression, values, frame)));
+  return tensorValue(noteDensity(mask, densityOfCompared(operator, values, frame)));
 }
 
 /** As all that is compared, or as features whatever these are held against. */
@@ -50,12 +60,8 @@ function isFeatures(tensor: Tensor): boolean {
 }
 
 /** What a comparison shows of how much of the mask it leaves. */
-function densityOfCompared(
-  { operators }: CompareExpression,
-  values: readonly Value[],
-  frame: Frame,
-): Density {
-  const isOrder = operators.every((one) => ORDERS.has(one));
+function densityOfCompared(operator: string, values: readonly Value[], frame: Frame): Density {
+  const isOrder = ORDERS.has(operator);
   if (isOrder && areFeaturesAlike(values, frame)) return SHARE;
   const [left, right] = values.map((value) => comparedOf(value, frame));
   if (!left || !right || !isOrder) return {};
@@ -70,7 +76,7 @@ function areFeaturesAlike(values: readonly Value[], frame: Frame): boolean {
   const otherAt = tensors.findIndex((one) => one !== features);
   const [other, value] = [tensors[otherAt], values[otherAt]];
   if (!features || value === undefined) return false;
-  if (!other) return isNumeric(value) && isGiven(quantityOf(value));
+  if (!other) return isNumeric(value) && isThreshold(quantityOf(value), features);
   const [mine, theirs] = [features, other].map((one) => lastOf(shapeOf(one)));
   // What is not followed may be the largest of them.
   return (
@@ -81,6 +87,11 @@ function areFeaturesAlike(values: readonly Value[], frame: Frame): boolean {
     !isOne(mine) &&
     isSameProduct(mine, theirs)
   );
+}
+
+/** Whether a number that is given is none of how long the features are, beyond which none of them may be. */
+function isThreshold(number: Quantity, features: Tensor): boolean {
+  return isGiven(number) && !isOfLengths(number, shapeOf(features));
 }
 
 function isUnread(tensor: Tensor): boolean {

@@ -1,8 +1,8 @@
 import { exactValue, literal, pair, type Quantity } from '../../growth/quantity.ts';
 import { negate, ONE } from '../../growth/rational.ts';
-import { dataToPower, noteDifference } from '../../network/counted.ts';
+import { noteDifference } from '../../network/counted.ts';
 import { dataOf, isMultipleOfNumbers } from '../../network/data.ts';
-import { fallingOf, maskOfBoth } from '../../network/density.ts';
+import { fallingOf, maskOfBoth, powerOfData } from '../../network/density.ts';
 import { multiple, product, sum } from '../../network/elementwise.ts';
 import { geluOf } from '../../network/gelu.ts';
 import type { Tensor } from '../../network/graph.ts';
@@ -12,6 +12,7 @@ import {
   centredBy,
   isSize,
   normalizedBy,
+  noteBeside,
   notePower,
   noteRaised,
   noteSame,
@@ -40,7 +41,7 @@ function combinedOf(operator: string, of: readonly Tensor[], span: Span): Tensor
   if (left === undefined || right === undefined) return withUnknown(operator, of, span);
   switch (operator) {
     case '+':
-      return noteSame(sum([left, right], span), left);
+      return plusTensor(left, right, span);
     case '-':
       return centredBy(left, right, span) ?? noteDifference(sum([left, right], span));
     case '*':
@@ -56,6 +57,12 @@ function combinedOf(operator: string, of: readonly Tensor[], span: Span): Tensor
     default:
       return rescaledOf(of, `tensor ${operator} tensor`, span);
   }
+}
+
+/** A size with data added to it is that size; with what is trained, or numbers that may grow, it may be theirs. */
+function plusTensor(left: Tensor, right: Tensor, span: Span): Tensor {
+  const made = sum([left, right], span);
+  return graph.isData(right) && !isMultipleOfNumbers(right) ? noteSame(made, left) : noteBeside(made, left);
 }
 
 /** Masks together are a mask. */
@@ -152,8 +159,7 @@ function numberOver(
   const exponent = operator === '/' ? MINUS_ONE : operator === '**' ? exactValue(factor) : undefined;
   if (exponent === undefined) return rescaledOf([tensor], what, span);
   if (graph.isData(tensor)) {
-    const power = dataToPower(tensor, exponent, span);
-    const made = exponent.numerator < 0 ? fallingOf(tensor, power) : power;
+    const made = powerOfData(tensor, exponent, span);
     return operator === '/' ? graph.scale(made, factor, span) : made;
   }
   if (exponent.numerator === 3 && exponent.denominator === 1) {

@@ -188,15 +188,16 @@ interface Named {
 
 /** φ of a tensor; of data it is data, of which one that does not saturate leaves what counts as large as it was. */
 export function activated(tensor: Tensor, name: string, span: Span): Tensor {
-  if (EXPONENTIAL.test(name) && graph.isData(tensor))
-    return fallingOf(tensor, dataOf([tensor], graph.shapeOf(tensor), span));
-  const ofData = SATURATES.test(name) ? dataOf : alikeDataOf;
-  return graph.isData(tensor)
-    ? ofData([tensor], graph.shapeOf(tensor), span)
-    : graph.act(tensor, activationOf(name), span);
+  if (!graph.isData(tensor)) return graph.act(tensor, activationOf(name), span);
+  const ofData = SATURATES.test(name) || EXPONENTIAL.test(name) ? dataOf : alikeDataOf;
+  const made = ofData([tensor], graph.shapeOf(tensor), span);
+  return STAYS.test(name) ? made : fallingOf(tensor, made);
 }
 
 const EXPONENTIAL = /^(?:.*\.)?exp(?:2|m1)?_?$/;
+
+/** Of numbers that count up or down none is small for that. */
+const STAYS = /tanh|softsign|cos|sin/i;
 
 const SATURATES = /tanh|sigmoid|softsign|relu6|cos|sin/i;
 

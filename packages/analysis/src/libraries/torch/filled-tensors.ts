@@ -16,7 +16,7 @@ import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';
 import { type ListValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { noteIdentity, ONES } from '../../network/data.ts';
-import { EVERYWHERE, noteDensity, SINGLE } from '../../network/density.ts';
+import { EVERYWHERE, FEW, noteDensity } from '../../network/density.ts';
 import type { Shape, Tensor } from '../../network/graph.ts';
 import type { Values } from '../../network/init.ts';
 import { closed } from '../../network/shape.ts';
@@ -61,7 +61,7 @@ const FILLED: Readonly<Record<string, (made: Tensor) => Tensor>> = {
 
 /** Ones on a diagonal, which are one in each row. */
 function diagonal(made: Tensor): Tensor {
-  return noteDensity(isSquare(shapeOf(made)) ? noteIdentity(made) : made, SINGLE);
+  return noteDensity(isSquare(shapeOf(made)) ? noteIdentity(made) : made, FEW);
 }
 
 const OF_NUMBERS = /^torch\.(?:as_tensor|tensor|Tensor|FloatTensor)$/;

@@ -23,6 +23,7 @@ import { CHOICES } from './forward/choices.ts';
 import { created } from './forward/creation.ts';
 import { FUNCTIONS } from './forward/functions.ts';
 import { joinedList } from './forward/joins.ts';
+import { MASKS } from './forward/masks.ts';
 import { isTensor, type Operation } from './forward/operation.ts';
 import { POOLS } from './forward/pools.ts';
 import { PRODUCTS } from './forward/products.ts';
@@ -40,6 +41,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ...REDUCTIONS,
   ...FUNCTIONS,
   ...CHOICES,
+  ...MASKS,
   ...BOUNDS,
   ...POOLS,
   ...RESAMPLING,
@@ -159,6 +161,10 @@ const ARITHMETIC: ReadonlyMap<string, string> = new Map(
     '+': ['add', '__add__', '__radd__', '__iadd__'],
     '-': ['sub', 'subtract', '__sub__', '__isub__'],
     '@': ['matmul', 'mm', '__matmul__'],
+    '**': ['pow', 'float_power', '__pow__'],
+    '&': ['logical_and', 'bitwise_and', '__and__'],
+    '|': ['logical_or', 'bitwise_or', '__or__'],
+    '^': ['logical_xor', 'bitwise_xor', '__xor__'],
   }).flatMap(([operator, names]) =>
     names.flatMap((name) => [[name, operator] as const, [`${name}_`, operator] as const]),
   ),

@@ -1,9 +1,10 @@
-import { exactInteger } from '../../../interpret/values/numbers.ts';
+import { exactInteger, quantityOf } from '../../../interpret/values/numbers.ts';
 import { alikeDataOf } from '../../../network/counted.ts';
 import { dataOf } from '../../../network/data.ts';
+import { fallingOf } from '../../../network/density.ts';
 import { sum } from '../../../network/elementwise.ts';
 import { broadcastAll } from '../../../network/shape.ts';
-import { noteSame } from '../../../network/statistics.ts';
+import { noteRaised, noteSame } from '../../../network/statistics.ts';
 import { act, isData, isOfParameters, rescaled, shapeOf } from '../../../network/tensor.ts';
 import { type Operation, tensorAt, valueAt } from './operation.ts';
 
@@ -14,13 +15,14 @@ import { type Operation, tensorAt, valueAt } from './operation.ts';
 const clamp: Operation = (call) => {
   const { of, span } = call;
   const [least, most] = [valueAt(call, 'min', 1), valueAt(call, 'max', 2)];
-  if (isData(of)) return (most === undefined ? alikeDataOf : dataOf)([of], shapeOf(of), span);
+  if (isData(of)) return fallingOf(of, (most === undefined ? alikeDataOf : dataOf)([of], shapeOf(of), span));
   const isMatrix = isOfParameters(of) && (shapeOf(of)?.dims.length ?? 2) > 1;
   if (least !== undefined && most !== undefined)
     return isMatrix ? noteSame(rescaled([of], 'clamped', span), of) : act(of, 'softcap', span);
   const isFromZero = least !== undefined && exactInteger(least) === 0;
   if (isFromZero && !isOfParameters(of)) return noteSame(act(of, 'relu', span), of);
-  return noteSame(rescaled([of], 'clamped on one side', span), of);
+  const made = rescaled([of], 'clamped on one side', span);
+  return least === undefined ? noteSame(made, of) : noteRaised(made, of, quantityOf(least));
 };
 
 /** Entry by entry the larger or the smaller one: ½(x + y) ± ½|x − y|. */
@@ -32,7 +34,8 @@ const extremeOfTwo: Operation = (call) => {
   if ([of, other].every(isOfParameters) && !(isData(of) && isData(other)))
     return rescaled([of, other], 'the larger or smaller of two', span);
   if (!isData(of) || !isData(other)) return act(sum([of, other], span), 'leaky_relu', span);
-  return alikeDataOf([of, other], broadcastAll([of, other].map(shapeOf)), span);
+  const made = alikeDataOf([of, other], broadcastAll([of, other].map(shapeOf)), span);
+  return fallingOf(of, fallingOf(other, made));
 };
 
 export const BOUNDS: ReadonlyMap<string, Operation> = new Map<string, Operation>([

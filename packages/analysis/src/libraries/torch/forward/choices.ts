@@ -5,9 +5,10 @@ import { alikeDataOf } from '../../../network/counted.ts';
 import { ONES } from '../../../network/data.ts';
 import {
   complementOf,
+  FEW,
   isZero,
   noteDensity,
-  SINGLE,
+  standingWhere,
   takesAway,
   withOthers,
 } from '../../../network/density.ts';
@@ -22,8 +23,11 @@ const where: Operation = (call) => {
   const tensors = [tensorAt(call, 'input', 1), tensorAt(call, 'other', 2)];
   const trained = tensors.filter((one) => one !== null && !isData(one));
   if (trained.length > 0) return chosenOf(call, tensors);
-  const data = [chosenAt(call, 'input', 1), chosenAt(call, 'other', 2)];
-  return alikeDataOf(data, chosenShape(call, data), call.span);
+  const [one, other] = [chosenAt(call, 'input', 1), chosenAt(call, 'other', 2)];
+  const made = alikeDataOf([one, other], chosenShape(call, [one, other]), call.span);
+  const asked = tensorAt(call, 'condition', 0);
+  if (isZero(other)) return standingWhere(asked, made);
+  return isZero(one) ? standingWhere(asked && complementOf(asked, call.span), made) : made;
 };
 
 /** Of a matrix of parameters, or of features beside zeros, as many entries are left as the condition says; beside others these. */
@@ -64,7 +68,7 @@ const oneHot: Operation = (call) => {
   const { of, span } = call;
   const shape = shapeOf(of);
   const classes = quantityAt(call, 'num_classes', 1) ?? UNKNOWN_QUANTITY;
-  return noteDensity(input(shape && { ...shape, dims: [...shape.dims, classes] }, span), SINGLE);
+  return noteDensity(input(shape && { ...shape, dims: [...shape.dims, classes] }, span), FEW);
 };
 
 /** What chooses entry by entry, or marks one entry of each row. */

@@ -6,7 +6,7 @@ import { isNumeric, quantityOf } from '../../../interpret/values/numbers.ts';
 import { UNKNOWN } from '../../../interpret/values/value.ts';
 import { noteCount, noteRange } from '../../../network/counted.ts';
 import { ONES } from '../../../network/data.ts';
-import { type Density, EVERYWHERE, noteDensity, SINGLE } from '../../../network/density.ts';
+import { type Density, EVERYWHERE, FEW, noteDensity } from '../../../network/density.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { closed } from '../../../network/shape.ts';
 import { input, scale, shapeOf } from '../../../network/tensor.ts';
@@ -101,7 +101,7 @@ function filled(name: string, tensor: Tensor): Tensor {
 
 const DENSITIES: ReadonlyMap<string, Density> = new Map<string, Density>([
   ['ones', EVERYWHERE],
-  ['eye', SINGLE],
+  ['eye', FEW],
   ['rand', { ...EVERYWHERE, drawn: 'uniform' }],
   ['randn', { ...EVERYWHERE, drawn: 'normal' }],
 ]);

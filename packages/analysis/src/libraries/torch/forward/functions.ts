@@ -10,8 +10,9 @@ import {
 import { HALF, negate, ONE, type Rational } from '../../../growth/rational.ts';
 import { unreadOf } from '../../../interpret/modules/tensors.ts';
 import { quantityOf } from '../../../interpret/values/numbers.ts';
-import { alikeDataOf, dataToPower } from '../../../network/counted.ts';
+import { alikeDataOf } from '../../../network/counted.ts';
 import { timesSteady } from '../../../network/data.ts';
+import { powerOfData } from '../../../network/density.ts';
 import { gained, product, sum } from '../../../network/elementwise.ts';
 import type { Shape, Tensor } from '../../../network/graph.ts';
 import { dimensionAt } from '../../../network/layout.ts';
@@ -62,7 +63,7 @@ function raised(call: TensorCall, exponent: Rational): Tensor {
   const { of, span } = call;
   const { numerator, denominator } = exponent;
   if (denominator === 1 && numerator === 1) return of;
-  if (isData(of)) return dataToPower(of, exponent, span);
+  if (isData(of)) return powerOfData(of, exponent, span);
   if (denominator === 1 && numerator === 2) {
     return noteSquare(squareOf(of, span), of);
   }

@@ -3,6 +3,8 @@ import { HALF, negate } from '../../../growth/rational.ts';
 import { truthOf } from '../../../interpret/values/truth.ts';
 import { attended } from '../../../network/attention.ts';
 import { convolution } from '../../../network/convolution.ts';
+import { dataOf } from '../../../network/data.ts';
+import { FEW, hasFew, noteDensity } from '../../../network/density.ts';
 import { lookup, product, sum } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { swapped, UNKNOWN_LAYOUT, withLength, without } from '../../../network/layout.ts';
@@ -73,8 +75,16 @@ const convolve =
 
 const embedding: Operation = (call) => {
   const table = tensorAt(call, 'weight', 1);
-  return table === null ? undefined : lookup(call.of, table, call.span);
+  if (table === null) return undefined;
+  return isData(table) ? rowsOf(table, call) : lookup(call.of, table, call.span);
 };
+
+/** Rows of a table of numbers, each as it is. */
+function rowsOf(table: Tensor, { of, span }: TensorCall): Tensor {
+  const [shape, length] = [shapeOf(of), lastOf(shapeOf(table))];
+  const made = dataOf([table], shape && length && { ...shape, dims: [...shape.dims, length] }, span);
+  return hasFew(table) ? noteDensity(made, FEW) : made;
+}
 
 const outer: Operation = (call) => {
   const other = tensorAt(call, 'vec2', 1) ?? tensorAt(call, 'other', 1);

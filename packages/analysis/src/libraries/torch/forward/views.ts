@@ -2,7 +2,16 @@ import { DATA_LENGTH, isDataLength, isOne, productOfAll } from '../../../growth/
 import { exactValue, isNothing, literal, type Quantity } from '../../../growth/quantity.ts';
 import { quantityOf } from '../../../interpret/values/numbers.ts';
 import { UNKNOWN } from '../../../interpret/values/value.ts';
-import { complementOf, isSquare, takesAway, withEntriesLeft, withOthers } from '../../../network/density.ts';
+import { dataOf } from '../../../network/data.ts';
+import {
+  complementOf,
+  isSquare,
+  isZero,
+  standingWhere,
+  takesAway,
+  withEntriesLeft,
+  withOthers,
+} from '../../../network/density.ts';
 import { leftBy } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import {
@@ -194,11 +203,20 @@ const same: Operation = ({ of }) => of;
 const masked: Operation = (call) => {
   const mask = tensorAt(call, 'mask', 1);
   const value = quantityOf(valueAt(call, 'value', 2) ?? UNKNOWN);
+  if (isData(call.of)) return filledData(call, mask, value);
   if (!takesAway(value)) return withOthers(call.of, call.span);
   // Scores that are −∞ are no entries that a sum lacks.
   if (!isNothing(value) && !isOfParameters(call.of)) return call.of;
   return leftBy(call.of, mask && complementOf(mask, call.span), call.span);
 };
+
+/** Data with a number where a mask holds: zeros in it, or it among zeros; what is added to scores it is as it was. */
+function filledData({ of, span }: TensorCall, mask: Tensor | null, value: Quantity): Tensor {
+  const isAmongZeros = isZero(of) && !takesAway(value);
+  if (mask === null || (!isAmongZeros && !isNothing(value))) return of;
+  const made = dataOf([isAmongZeros ? mask : of], shapeOf(of), span);
+  return standingWhere(isAmongZeros ? mask : complementOf(mask, span), made);
+}
 
 /** What is above or below a diagonal: half of a square matrix, but maybe none of one of which entries are taken already. */
 const triangle: Operation = (call) => {
