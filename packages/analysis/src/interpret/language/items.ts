@@ -202,7 +202,15 @@ function containedItem(container: Layer | undefined, index: Value, frame: Frame)
   const place = at !== undefined && at < 0 ? items.length + at : at;
   const key = index.kind === 'text' ? index.text : String(place);
   const found = items.find(([name]) => name === key)?.[1].value;
-  return found ?? either(itemsAt(quantityOf(index), items, frame).map(([, item]) => item.value));
+  if (found !== undefined) return found;
+  const values = itemsAt(quantityOf(index), items, frame).map(([, { value }]) => value);
+  // Items of several kinds have sizes of their own: where nothing says which is meant, none of them are those of what it meets.
+  const isAny = placesOf(quantityOf(index)) === null && !areOneKind(items, frame);
+  return either(isAny ? [...values, UNKNOWN] : values);
+}
+
+function areOneKind([first, ...others]: Items, frame: Frame): boolean {
+  return first === undefined || others.every((one) => areAlike(one, first, frame));
 }
 
 type Items = ReturnType<typeof itemsIn>;
@@ -218,8 +226,7 @@ function itemsAt(index: Quantity, items: Items, frame: Frame): Items {
   const [first, ...others] = behind;
   const isLast = isLastPlace(index);
   if (first === undefined) return items;
-  if (least === 0 || others.length === 0 || !others.every((one) => areAlike(one, first, frame)))
-    return behind;
+  if (least === 0 || others.length === 0 || !areOneKind(behind, frame)) return behind;
   return isLast ? behind.slice(-1) : behind.slice(0, -1);
 }
 

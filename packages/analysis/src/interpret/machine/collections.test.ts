@@ -122,7 +122,7 @@ xs[7]  # reveals: 1 or n
 layers = nn.ModuleList([nn.Linear(4, n), nn.Linear(n, 2)])
 layers[0]  # reveals: Linear(4, n)
 layers[-1]  # reveals: Linear(n, 2)
-layers[k]  # reveals: Linear(4, n) or Linear(n, 2)
+layers[k]  # reveals: Linear(4, n) or Linear(n, 2) or unknown
 `);
   });
 

@@ -10,13 +10,14 @@ class Chain(nn.Module):
     def __init__(self, depth, width, points, out):
         super().__init__()
         self.layers = nn.ModuleList([nn.Linear(points, width)] + [nn.Linear(width, width) for _ in range(depth - 1)])
+        self.norms = nn.ModuleList([nn.LayerNorm(width) for _ in range(depth)])
         self.leave = nn.Linear(width, out)
 
-    def forward(self, h):
+    def forward(self, h, order):
         ${loop}
         return self.leave(h)
 `)
-    .weights.filter(({ name }) => name.endsWith('weight'))
+    .weights.filter(({ name }) => name.endsWith('weight') && !name.startsWith('norms'))
     .map(({ role }) => role);
 }
 
@@ -28,7 +29,14 @@ test.each([
   expect(rolesOf(loop)).toEqual(['input', 'hidden', 'output']);
 });
 
-test('and by a place that is counted from elsewhere any of them', () => {
-  const loop = 'for i, one in enumerate(self.layers, 1):\n            h = self.layers[i - 1](h).relu()';
-  expect(rolesOf(loop)).not.toEqual(['input', 'hidden', 'output']);
+test.each([
+  'for i, one in enumerate(self.layers, 1):\n            h = self.layers[i - 1](h).relu()',
+  'for i, norm in enumerate(self.norms):\n            h = norm(self.layers[i](h)).relu()',
+  'for i, norm in enumerate(self.norms):\n            h = norm(self.layers[0](h) if i == 0 else self.layers[i](h)).relu()',
+])('and beside another that is gone through the item of that round: %s', (loop) => {
+  expect(rolesOf(loop)).toEqual(['input', 'hidden', 'output']);
+});
+
+test('no size of an item is that of what it meets where nothing says which item is meant', () => {
+  expect(rolesOf('for i in order:\n            h = self.layers[i](h).relu()')[0]).not.toBe('hidden');
 });

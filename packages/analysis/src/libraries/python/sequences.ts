@@ -16,7 +16,6 @@ import { bind, findMethod, foreignBases } from '../../interpret/machine/classes.
 import { argument, NO_ARGUMENTS } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { countIn, swallowedBy } from '../../interpret/machine/swallowed.ts';
-import { noteItemPlace } from '../../interpret/modules/item-places.ts';
 import { layerOf } from '../../interpret/modules/modules.ts';
 import { frontOf, list } from '../../interpret/values/containers.ts';
 import { anyOf, either } from '../../interpret/values/either.ts';
@@ -33,6 +32,7 @@ import {
   type Value,
 } from '../../interpret/values/value.ts';
 import { holdsBy } from '../../network/layer.ts';
+import { partsInOrder, placesBeside, type RoundName } from './enumerated-parts.ts';
 
 /** What counts, or goes through lists side by side or one after the other. */
 export function sequenceCall(qualified: string, values: readonly Value[], site: CallSite): Value {
@@ -115,7 +115,7 @@ function pairwise(value: Value, site: CallSite): Value {
 }
 
 /** Of each place of a call, what names its rounds. */
-function symbolAt({ frame, span }: CallSite) {
+function symbolAt({ frame, span }: CallSite): RoundName {
   return (name: string) => {
     const symbol = frame.interpreter.symbols.of(null, name, span.start);
     frame.interpreter.guards.vary(symbol);
@@ -177,26 +177,19 @@ function enumerated(value: Value, start: Value | undefined, site: CallSite): Val
   const { items, open } = value;
   const first = start === undefined ? 0 : exactInteger(start);
   if (isOrdered(value) && first !== undefined) return enumerateOrdered(value, first, symbolAt(site));
+  const container = layerOf(site.args.positional[0] ?? UNKNOWN, site.frame);
+  const own = container !== undefined && holdsBy(container) === 'places' ? container : undefined;
+  const symbolOf = symbolAt(site);
+  const parts = own && first !== undefined && partsInOrder(own, { start: first, symbolOf }, site.frame);
+  if (parts) return parts;
   const isKnown = (index: number) => first !== undefined && index < frontOf(value);
-  const somePlace = first === 0 ? placesIn(site) : () => SOME_PLACE;
+  const somePlace = own && first === 0 ? placesBeside(own, symbolOf) : () => SOME_PLACE;
   return list(
     items.map((item, index) =>
       list([isKnown(index) ? number(literal((first ?? 0) + index)) : somePlace(item, index), item]),
     ),
     open,
   );
-}
-
-/** The places of a container's items that are gone through with them: by each of them the container gives that item. */
-function placesIn(site: CallSite): (item: Value, round: number) => Value {
-  const container = layerOf(site.args.positional[0] ?? UNKNOWN, site.frame);
-  if (container === undefined || holdsBy(container) !== 'places') return () => SOME_PLACE;
-  const symbolOf = symbolAt(site);
-  return (item, round) => {
-    const symbol = symbolOf(`round ${round}`);
-    noteItemPlace(symbol, container, item);
-    return number({ op: 'symbol', symbol, value: null });
-  };
 }
 
 /** A tuple of any item of each list. Of parameters or modules each has one: what is done to any of them is done to all. */
