@@ -68,6 +68,16 @@ describe('a model of many ways whose constructor names none of its settings', ()
     expect(netOf(SOURCE)?.assumptions).toContain(LEFT);
   });
 
+  test('is made at what its code gives it, where it has very many', () => {
+    const others = Array.from({ length: 32 }, (_, at) => `other${at}=False`).join(', ');
+    const many = SOURCE.replace('slow=False, **given', `slow=False, ${others}, **given`);
+    const made = (given: string) => namesOf(`${many}\nnet = Net(dim=64${given})\n`);
+    expect(made('')).toContain('part.mix.weight');
+    expect(made('')).not.toContain('part.again.weight');
+    expect(made(', part_twice=True')).toContain('part.again.weight');
+    expect(made(', slow=True')).toEqual([]);
+  });
+
   test.each(['Net(dim=64, part_twice=True)', "Net(**{'dim': 64, 'part_twice': True})"])(
     'is not where its code gives one that no parameter has: %s',
     (call) => {

@@ -1,13 +1,11 @@
 import { isPartOfModel } from '../interpret/language/instantiate.ts';
-import { isNoSize } from '../interpret/language/left-settings.ts';
+import { isNoSize, isOther } from '../interpret/language/left-settings.ts';
 import { isModuleClass, moduleFrame } from '../interpret/machine/classes.ts';
-import type { LeftBeside } from '../interpret/machine/given-arguments.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import type { Construction } from '../interpret/machine/run-trace.ts';
 import { textMeant } from '../interpret/machine/switches.ts';
 import { optionsOf } from '../interpret/values/either.ts';
-import { sameValue } from '../interpret/values/same-value.ts';
-import { type ObjectValue, text, UNKNOWN, type UnknownValue, type Value } from '../interpret/values/value.ts';
+import { type ObjectValue, text, UNKNOWN, type Value } from '../interpret/values/value.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
@@ -19,25 +17,6 @@ export function isLeft(preset: Value, name: string, made: readonly Instance[]): 
   const isGiven = ({ bound, left }: Instance) =>
     !left.has(name) && optionsOf(bound?.get(name) ?? preset).some((option) => isOther(option, preset));
   return isNoSize(preset) && !made.some(isGiven);
-}
-
-/** The same of what calls give besides what the constructor names, which it collects under these names. */
-export function leftBeside(collected: readonly string[], made: readonly Instance[]): LeftBeside {
-  const all = made.map(({ bound }) => collected.flatMap((name) => bound?.get(name) ?? []));
-  const isOtherIn = (value: Value, name: string, preset: Value): boolean => {
-    if (value.kind !== 'dict') return value.kind !== 'list' || value.open || value.items.length > 0;
-    const given = value.entries.get(name) ?? (value.open ? UNKNOWN : preset);
-    return optionsOf(given).some((option) => isOther(option, preset));
-  };
-  const hasOthers = (value: Value, names: ReadonlySet<string>): boolean => {
-    if (value.kind !== 'dict') return value.kind !== 'list' || value.open || value.items.length > 0;
-    return value.open || value.keys.size > 0 || [...value.entries.keys()].some((name) => !names.has(name));
-  };
-  return {
-    isLeft: (name, preset) =>
-      isNoSize(preset) && !all.some((values) => values.some((one) => isOtherIn(one, name, preset))),
-    isAll: (names) => !all.some((values) => values.some((one) => hasOthers(one, names))),
-  };
 }
 
 /**
@@ -71,26 +50,6 @@ export function givenInstead(
   const [first] = given;
   const isOtherwise = given.every((one) => one !== undefined && one !== preset.text);
   return first !== undefined && isOtherwise ? text(first) : undefined;
-}
-
-/** A size that is None by default is another one where anything is given; a switch or a name where the code decides that. */
-function isOther(given: Value, preset: Value): boolean {
-  if (preset.kind === 'none') return !isNone(given);
-  if (!CHOOSES.has(preset.kind)) return false;
-  if (given.kind === 'opaque') return given.fallback !== null && isOther(given.fallback, preset);
-  if (given.kind === 'unknown') return isOfNumbers(given);
-  return (CHOOSES.has(given.kind) || given.kind === 'none') && !sameValue(given, preset);
-}
-
-/** Whether numbers of the code decide it, as a comparison of widths. */
-function isOfNumbers({ by, from }: UnknownValue): boolean {
-  return by !== undefined || (from !== undefined && from.size > 0);
-}
-
-const CHOOSES: ReadonlySet<Value['kind']> = new Set(['truth', 'text']);
-
-function isNone(value: Value): boolean {
-  return value.kind === 'none' || (value.kind === 'opaque' && value.fallback?.kind === 'none');
 }
 
 /** Kinds of which a call may hand one to a model that is then made of it: `ResNet(BasicBlock, …)`, `VGG('VGG11')`. */

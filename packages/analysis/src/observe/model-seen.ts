@@ -1,6 +1,8 @@
 import { constructModel } from '../interpret/language/instantiate.ts';
+import { leftBeside } from '../interpret/language/left-settings.ts';
 import { moduleFrame } from '../interpret/machine/classes.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
+import { hasManyWays, noteManyWays, seesManyWays } from '../interpret/machine/many-ways.ts';
 import type { Trace } from '../interpret/machine/run-trace.ts';
 import { newTrace, traced, unasked } from '../interpret/machine/trace.ts';
 import { Heap } from '../interpret/values/heap.ts';
@@ -10,8 +12,7 @@ import type { Layer } from '../network/layer.ts';
 import { operandsOf } from '../network/tensor.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { describeModel } from './describe-model.ts';
-import { hasManyWays, noteManyWays } from './many-ways.ts';
-import { isLeft, leftBeside } from './model-presets.ts';
+import { isLeft } from './model-presets.ts';
 import type { ObservedModel } from './observed-model.ts';
 import { type ModelSurroundings, runModel } from './run-model.ts';
 import type { Run } from './run-module.ts';
@@ -34,6 +35,9 @@ interface SeenByItself extends Seen {
 /** What a model may take on every way that its settings leave open; one that takes more is read at their defaults. */
 const MOST_OF_MANY_WAYS = 300_000;
 
+/** The same where constructors have been seen whose ways are too many: what has parts of those takes too much, too. */
+const MOST_BESIDE_MANY_WAYS = 100_000;
+
 /** The same of one whose parts all have a configuration of their own; one that takes more is read without. */
 const MOST_OF_CONFIGURED = 1_000_000;
 
@@ -49,7 +53,7 @@ export function modelSeen(
   const { budget } = interpreter;
   const read = (most: number, atDefaults: boolean) =>
     budget.within(most, () => seenModel(interpreter, definition, { runs, configured, atDefaults }));
-  const most = configured === undefined ? MOST_OF_MANY_WAYS : MOST_OF_CONFIGURED;
+  const most = configured === undefined ? mostOfManyWays(interpreter) : MOST_OF_CONFIGURED;
   const all =
     configured === undefined && hasManyWays(definition, interpreter) ? undefined : read(most, false);
   if (all === undefined && configured !== undefined)
@@ -64,6 +68,10 @@ export function modelSeen(
   const counts = countsIn(left);
   // Where settings say how many stages there are, more layers are told apart, so that more may be left open, too.
   return counts.open < open || counts.known > known ? left : all;
+}
+
+function mostOfManyWays(interpreter: Interpreter): number {
+  return seesManyWays(interpreter) ? MOST_BESIDE_MANY_WAYS : MOST_OF_MANY_WAYS;
 }
 
 /**
@@ -107,7 +115,9 @@ export function partSeen(
       trace: constructPart(interpreter, definition, { atDefaults }),
       models: [],
     }));
-  const all = hasManyWays(definition, interpreter) ? undefined : construct(MOST_OF_MANY_WAYS, false);
+  const all = hasManyWays(definition, interpreter)
+    ? undefined
+    : construct(mostOfManyWays(interpreter), false);
   if (all !== undefined) return all;
   noteManyWays(definition, interpreter);
   return construct(Number.POSITIVE_INFINITY, true);

@@ -1,4 +1,5 @@
 import { constructModel } from '../interpret/language/instantiate.ts';
+import { leftBeside } from '../interpret/language/left-settings.ts';
 import { findMethod, moduleFrame } from '../interpret/machine/classes.ts';
 import type { Frame, Interpreter } from '../interpret/machine/interpreter.ts';
 import type { Construction, Trace } from '../interpret/machine/run-trace.ts';
@@ -20,7 +21,7 @@ import {
   runOtherMethods,
   takeInitialized,
 } from './later-methods.ts';
-import { givenInstead, isLeft, isOfKind, leftBeside, presetsOf } from './model-presets.ts';
+import { givenInstead, isLeft, isOfKind, presetsOf } from './model-presets.ts';
 import type { Configured, Instance, ModelRun } from './model-run.ts';
 import { changeAsOutside, givenOtherwise } from './outside-changes.ts';
 import type { Run } from './run-module.ts';

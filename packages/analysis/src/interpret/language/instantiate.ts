@@ -14,12 +14,14 @@ import {
   isModuleClass,
   lineage,
   methodsOf,
+  moduleFrame,
   ownCall,
   protocolOf,
 } from '../machine/classes.ts';
 import { type Arguments, type HandedOn, type LeftBeside, NO_ARGUMENTS } from '../machine/given-arguments.ts';
 import { noteGivenDict } from '../machine/given-dicts.ts';
 import type { CallSite, Frame } from '../machine/interpreter.ts';
+import { hasTooManyWays } from '../machine/many-ways.ts';
 import { settingParameter } from '../machine/names.ts';
 import { noteRateWriter } from '../modules/foreign-rates.ts';
 import { holdsModule } from '../modules/modules.ts';
@@ -28,12 +30,13 @@ import { leftToUnread, unreadPart } from '../modules/unread.ts';
 import { Heap } from '../values/heap.ts';
 import { isNumeric } from '../values/numbers.ts';
 import { type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
+import { Variables } from '../values/variables.ts';
 import { isTooDeep } from './call-depth.ts';
 import { objectWithEntries } from './entry-attributes.ts';
 import { enumMember } from './enum-members.ts';
 import { setFields } from './fields.ts';
 import { givenOn } from './handed-on.ts';
-import { leftAt } from './left-settings.ts';
+import { isNoSize, leftAt, leftBeside } from './left-settings.ts';
 import { leaveMadeOtherwise } from './made-otherwise.ts';
 import { giveAsGiven, isMadeOfConfigurations } from './nested-configurations.ts';
 
@@ -79,8 +82,12 @@ export function constructModel(
   const init = findMethod(frame.interpreter, definition, '__init__')?.method;
   const parameters = init?.parameters.slice(1) ?? [];
   const bound = bindParameters(parameters, args ?? NO_ARGUMENTS, () => UNKNOWN);
-  const { symbols, known } = settingsOfModel({ definition, init, bound, isCalled: args !== null }, site);
-  const handedOn: HandedOn = { asked: [], left: site.beside ?? null };
+  const made =
+    args !== null && hasTooManyWays(definition, frame.interpreter, () => madeAside(definition, frame))
+      ? { ...site, ...leftByCall(parameters, { args, bound }, frame) }
+      : site;
+  const { symbols, known } = settingsOfModel({ definition, init, bound, isCalled: args !== null }, made);
+  const handedOn: HandedOn = { asked: [], left: made.beside ?? null };
   // What *args and **kwargs collect is not known, as instances may differ in it.
   const open: Arguments = { positional: [], named: symbols, open: true, handedOn };
   // Without a constructor of its own it hands all to its base.
@@ -100,6 +107,27 @@ export function constructModel(
     });
   }
   return object;
+}
+
+/** Makes a model of which no call is known, where nobody sees it. */
+function madeAside(definition: ClassStatement, { interpreter }: Frame): void {
+  const heap = new Heap(interpreter.file.heap);
+  const frame = moduleFrame(interpreter).with({ locals: new Variables(), heap });
+  constructModel(definition, null, { frame, span: definition.span, presets: new Map() });
+}
+
+/** What chooses among ways is what a call gives, or leaves it at, where all ways are too much. */
+function leftByCall(
+  parameters: readonly Parameter[],
+  { args, bound }: { readonly args: Arguments; readonly bound: ReadonlyMap<string, Value> },
+  frame: Frame,
+): Pick<ModelSite, 'left' | 'beside'> {
+  const left = leftAtDefaults(parameters, args, frame);
+  const collected = parameters.flatMap(({ name, collects }) => (collects === null ? [] : [name]));
+  return {
+    left: (name, preset) => isNoSize(preset) && (left.has(name) || passedOn(bound.get(name)) !== null),
+    beside: leftBeside(collected, [{ bound }]),
+  };
 }
 
 /** Which parameters a call leaves at their defaults. What a function hands on as it was given, of which nobody knows, is left. */

@@ -1,10 +1,13 @@
 import { exactValue } from '../../growth/quantity.ts';
 import { itemName } from '../../growth/symbol.ts';
 import { isModuleClass } from '../machine/classes.ts';
+import type { LeftBeside } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { fieldOf } from '../machine/names.ts';
 import { list } from '../values/containers.ts';
-import type { OpaqueValue, Value } from '../values/value.ts';
+import { optionsOf } from '../values/either.ts';
+import { sameValue } from '../values/same-value.ts';
+import { type OpaqueValue, UNKNOWN, type UnknownValue, type Value } from '../values/value.ts';
 
 /** Whether a default chooses among ways: no number but 0 does, as sizes, counts and rates have others. */
 export function isNoSize(value: Value): boolean {
@@ -35,4 +38,48 @@ function itemsNamed(left: Value, { symbol }: OpaqueValue, frame: Frame): Value {
     return { ...named, fallback: item };
   });
   return list(items, left.open, left.tuple);
+}
+
+/** What a call gives a constructor, by the names that this has for it. */
+interface Bound {
+  readonly bound: ReadonlyMap<string, Value> | null;
+}
+
+/** What calls leave at its default of what they may give besides what the constructor names, which it collects under these names. */
+export function leftBeside(collected: readonly string[], made: readonly Bound[]): LeftBeside {
+  const all = made.map(({ bound }) => collected.flatMap((name) => bound?.get(name) ?? []));
+  const isOtherIn = (value: Value, name: string, preset: Value): boolean => {
+    if (value.kind !== 'dict') return value.kind !== 'list' || value.open || value.items.length > 0;
+    const given = value.entries.get(name) ?? (value.open ? UNKNOWN : preset);
+    return optionsOf(given).some((option) => isOther(option, preset));
+  };
+  const hasOthers = (value: Value, names: ReadonlySet<string>): boolean => {
+    if (value.kind !== 'dict') return value.kind !== 'list' || value.open || value.items.length > 0;
+    return value.open || value.keys.size > 0 || [...value.entries.keys()].some((name) => !names.has(name));
+  };
+  return {
+    isLeft: (name, preset) =>
+      isNoSize(preset) && !all.some((values) => values.some((one) => isOtherIn(one, name, preset))),
+    isAll: (names) => !all.some((values) => values.some((one) => hasOthers(one, names))),
+  };
+}
+
+/** A size that is None by default is another one where anything is given; a switch or a name where the code decides that. */
+export function isOther(given: Value, preset: Value): boolean {
+  if (preset.kind === 'none') return !isNone(given);
+  if (!CHOOSES.has(preset.kind)) return false;
+  if (given.kind === 'opaque') return given.fallback !== null && isOther(given.fallback, preset);
+  if (given.kind === 'unknown') return isOfNumbers(given);
+  return (CHOOSES.has(given.kind) || given.kind === 'none') && !sameValue(given, preset);
+}
+
+/** Whether numbers of the code decide it, as a comparison of widths. */
+function isOfNumbers({ by, from }: UnknownValue): boolean {
+  return by !== undefined || (from !== undefined && from.size > 0);
+}
+
+const CHOOSES: ReadonlySet<Value['kind']> = new Set(['truth', 'text']);
+
+function isNone(value: Value): boolean {
+  return value.kind === 'none' || (value.kind === 'opaque' && value.fallback?.kind === 'none');
 }
