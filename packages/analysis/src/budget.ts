@@ -8,7 +8,7 @@ export interface Watch {
 
 /**
  * The work that reading a text may take that imports none of its neighbours, and each part of that – running
- * its code, running its models, judging them – in units of about a tenth of a microsecond: a step of the code
+ * its code, running each of its models, judging them – in units of about a tenth of a microsecond: a step of the code
  * costs some, and so does each item, name or character that something copies, joins or goes through. The count is
  * the same on every machine, so that the same text has the same answer everywhere.
  */
