@@ -2,8 +2,9 @@ import { DATA_LENGTH, isOne } from '../growth/product.ts';
 import type { Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Tensor } from './graph.ts';
+import { productOf } from './made-matrix.ts';
 import { fixRank } from './ranks.ts';
-import { contract, shapeOf, view } from './tensor.ts';
+import { shapeOf, view } from './tensor.ts';
 
 /** A tensor with a name for each dimension that it lists. */
 interface Operand {
@@ -41,7 +42,7 @@ export function einsum(equation: string, tensors: readonly Tensor[], span: Span 
     const ahead = [out, ...behind.slice(at + 1).map((one) => one.names)].join('');
     const between = [...new Set(left + right)].filter((one) => ahead.includes(one)).join('');
     const kept = at === behind.length - 1 ? out : between;
-    made = contract(made, tensor, { left, right, out: kept }, span);
+    made = productOf(made, tensor, { left, right, out: kept }, span);
     left = kept;
   }
   return made;

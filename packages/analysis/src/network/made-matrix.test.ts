@@ -106,3 +106,14 @@ test('what is added to a matrix is applied beside it: numbers, an identity, a me
     regimes(['F.linear(h, self.one + torch.ones(h.shape[-1], h.shape[-1]) / h.shape[-1] ** 0.5)']),
   ).toEqual(['unstable']);
 });
+
+test.each([
+  'F.linear(h, 0.5 * (self.one + self.one.mean(0)))',
+  'h @ (self.one + self.one.mean(0))',
+  'h @ (self.one + self.one.mean()).T',
+  'torch.einsum("bi,oi->bo", h, self.one + self.one.mean(0))',
+  'torch.einsum("bi,oi->bo", h, self.one + torch.eye(h.shape[-1]))',
+  '((self.one + self.one.mean(0)) @ h.T).T',
+])('and is left open where the product is not taken apart, however it is written: %s', (hidden) => {
+  expect(read(`${hidden} + self.two(h)`).regime).toBeNull();
+});

@@ -130,15 +130,23 @@ const MOST_PARTS = 64;
 export function appliedMatrix(of: Tensor, matrix: Tensor, at: Place, span: Span | null): Tensor {
   if (partsOf(matrix) > MOST_PARTS) return unread([of, matrix], 'a matrix made of so many parameters', span);
   if (isMadeMatrix(matrix)) return inParts(of, matrix, at, span);
-  return isAddedTo(matrix)
-    ? rescaled([of, matrix], 'a matrix that something is added to', span)
-    : met(of, matrix, at, span);
+  return met(of, matrix, at, span);
 }
 
-/** Whether something that is no matrix is added to one, whose entries then are no sum of the same size any more. */
+/** A product of two tensors, of which one may be a matrix that something is added to. */
+export function productOf(left: Tensor, right: Tensor, axes: Axes, span: Span | null): Tensor {
+  const isOpen = [left, right].some(isAddedTo) && ![left, right].every(isOfParameters);
+  return isOpen
+    ? rescaled([left, right], 'a matrix that something is added to', span)
+    : contract(left, right, axes, span);
+}
+
+/** Whether something that is no matrix of parameters is added to one, whose entries then are no sum of the same size any more. */
 function isAddedTo(matrix: Tensor): boolean {
   if (matrix.op === 'scale' || matrix.op === 'view') return isAddedTo(matrix.of);
-  return matrix.op === 'add' && isOfParameters(matrix) && matrix.of.some((one) => partsOf(one) > 0);
+  if (matrix.op !== 'add' || !isOfParameters(matrix)) return false;
+  const counts = matrix.of.map(partsOf);
+  return counts.includes(0) && counts.some((count) => count > 0);
 }
 
 function inParts(of: Tensor, matrix: Tensor, at: Place, span: Span | null): Tensor {
@@ -183,7 +191,12 @@ function withGain(of: Tensor, { matrix, gain, along }: Gained, at: Place, span: 
 
 function met(of: Tensor, matrix: Tensor, at: Place, span: Span | null): Tensor {
   const before = 'abcdefghijklmn'.slice(0, Math.max(0, (shapeOf(of)?.dims.length ?? 1) - 1));
-  return contract(of, matrix, { left: `${before}z`, right: at === 0 ? 'zy' : 'yz', out: `${before}y` }, span);
+  return productOf(
+    of,
+    matrix,
+    { left: `${before}z`, right: at === 0 ? 'zy' : 'yz', out: `${before}y` },
+    span,
+  );
 }
 
 function afterOneAnother(of: Tensor, { of: both, axes }: Contraction, at: Place, span: Span | null): Tensor {

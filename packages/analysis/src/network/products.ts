@@ -4,9 +4,9 @@ import type { Span } from '../syntax/span.ts';
 import { identityFactor } from './data.ts';
 import { asIs, axisNames, multiple } from './elementwise.ts';
 import type { Shape, Tensor } from './graph.ts';
-import { appliedMatrix, isMadeMatrix } from './made-matrix.ts';
+import { appliedMatrix, isMadeMatrix, productOf } from './made-matrix.ts';
 import { isAnyShape, isOneDimension, listed } from './shape.ts';
-import { type Axes, contract, isData, isOfParameters, shapeOf, unread, view } from './tensor.ts';
+import { type Axes, isData, isOfParameters, shapeOf, unread, view } from './tensor.ts';
 
 /** More dimensions than tensors have. */
 const MOST_DIMENSIONS = 12;
@@ -42,7 +42,7 @@ function product(left: Tensor, right: Tensor, span: Span | null): Tensor {
     return appliedMatrix(left, right, 0, span);
   return axes === null
     ? unread([left, right], 'a matrix product of tensors of unknown shape', span)
-    : contract(left, right, axes, span);
+    : productOf(left, right, axes, span);
 }
 
 /** As many dimensions as a matrix of the data has, and any before them. */

@@ -44,6 +44,10 @@ test.each([
   ['beside a size from below', 'y * (y.square().mean(-1, keepdim=True).clamp(min=1.0)).rsqrt()'],
   ['with its own length', 'y / (y.norm(dim=-1, keepdim=True) + y.shape[-1])'],
   ['with what is trained', 'y / (y.norm(dim=-1, keepdim=True) + self.readout.bias)'],
+  [
+    'of a matrix of parameters',
+    'nn.functional.linear(x, self.enter.weight * (self.enter.weight.square() + 1).rsqrt())',
+  ],
   ['of another power', 'y * (y.square() + 1).pow(-0.25)'],
 ])('but not %s', (_, how) => {
   expect(onlyModel(bounding(how, 'outputs')).verdict).toBeNull();

@@ -187,8 +187,7 @@ function moduleCall(module: ModuleValue, name: string, site: CallSite): Value {
     return unreadMethod(name, [module], withSelf(module, site));
   if (own.kind !== 'unknown') return frame.call(own, site.args, site.span);
   if (isMade(own) && everyArgument(site.args).some(isOfLayer)) return multipliedBy(name, site);
-  const made = moduleMethod(module, name, site);
-  return isHeldUnread ? openToFeatures(made, site.span) : made;
+  return openToFeatures(moduleMethod(module, name, site), site.span);
 }
 
 /** Whether a value is W x or W x + b: of what is in front of a norm, as of a sum, no factor counts. */

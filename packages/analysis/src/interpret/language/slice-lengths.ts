@@ -28,9 +28,9 @@ function isNegative(quantity: Quantity): boolean {
 }
 
 /** Whether a slice takes a single entry and keeps its dimension: `x[:, -1:]`, `x[:, :1]`. */
-export function isOfOne({ from, to, step }: Slice): boolean {
+export function isOfOne({ from, to }: Slice): boolean {
   const start = isLeftOut(from) ? 0 : exactInteger(from);
-  if (step !== null || start === undefined) return false;
+  if (start === undefined) return false;
   return start === -1 ? isLeftOut(to) : !isLeftOut(to) && exactInteger(to) === start + 1;
 }
 

@@ -22,13 +22,13 @@ def train(width):
     return torch.optim.Adam([{'params': vectors, 'lr': 1e-3}, {'params': matrices, 'lr': 1 / width}])
 `).verdict?.regime ?? null;
 
-test.each(['-1:', ':1', '0:1', '2:3', '-1:None'])(
+test.each(['-1:', ':1', '0:1', '2:3', '-1:None', '-1::2'])(
   'a slice of one position, %s, is 1 long, so that nothing is left of it where that is squeezed',
   (slice) => {
     expect(regimeWith(`states[:, ${slice}].squeeze(1)`)).toBe('unstable');
   },
 );
 
-test.each(['-2:', ':2', '1:', '-1:0', '::2'])('one of more positions, %s, stays', (slice) => {
+test.each(['-2:', ':2', '1:', '-1:0', '::2', ':2:2'])('one of more positions, %s, stays', (slice) => {
   expect(regimeWith(`states[:, ${slice}].squeeze(1)`)).toBe('feature-learning');
 });

@@ -3,8 +3,8 @@ import { loadTestAnalyser } from '../../../test/load-analyser.ts';
 
 const analyser = await loadTestAnalyser();
 
-/** The rows of a table of words, and what is missing of the model: the shape, how it starts and what trains it. */
-function wordsOf(made: string, before = 'pass') {
+/** The weights of a table of words in a model. */
+function tableOf(made: string, before = 'pass') {
   const [model] = analyser.analyse(`
 import math
 import torch
@@ -26,9 +26,14 @@ def train(table, width):
     reader = Reader(table, width)
     return torch.optim.Adam(reader.parameters(), lr=1e-3)
 `).models;
-  return (model?.weights ?? [])
-    .filter(({ name }) => name.startsWith('words'))
-    .map(({ name, shape, b, isFixed }) => `${name} ${shape} ${b} ${isFixed ? 'fixed' : 'trained'}`);
+  return (model?.weights ?? []).filter(({ name }) => name.startsWith('words'));
+}
+
+/** What is read of it: the shape, how it starts and what trains it. */
+function wordsOf(made: string, before = 'pass') {
+  return tableOf(made, before).map(
+    ({ name, shape, b, isFixed }) => `${name} ${shape} ${b} ${isFixed ? 'fixed' : 'trained'}`,
+  );
 }
 
 test.each([
@@ -55,10 +60,28 @@ test('what changes the table afterwards changes the weight', () => {
   ).not.toEqual(['words.weight 300 × 90 0 trained']);
 });
 
-test('one that shares its entries with another parameter is not read', () => {
-  const before = 'self.other = nn.Embedding(90, 300)';
-  for (const other of ['self.other.weight', 'self.other.weight.data', 'self.other.weight.detach()'])
-    expect(wordsOf(`nn.Embedding.from_pretrained(${other}, freeze=False)`, before)).toEqual([
-      'words ? null trained',
-    ]);
+test('one of a call whose arguments are not all read is not known', () => {
+  expect(wordsOf('nn.Embedding.from_pretrained(torch.randn(90, 300), **table)')).toEqual([]);
+});
+
+test('one that is frozen by a setting may be trained', () => {
+  expect(wordsOf('nn.Embedding.from_pretrained(torch.randn(90, 300), freeze=table)')).toEqual([
+    'words.weight 300 × 90 0 trained',
+  ]);
+});
+
+test('one whose rows are cut to a length has outputs of a size that is not known, whichever place says so', () => {
+  const sizeOf = (given: string) => tableOf(`nn.${given}`)[0]?.a;
+  expect(sizeOf('Embedding.from_pretrained(torch.randn(90, 300), False)')).toBe(0);
+  expect(sizeOf('Embedding.from_pretrained(torch.randn(90, 300), False, 0, 2.0)')).toBeNull();
+  expect(sizeOf('EmbeddingBag.from_pretrained(torch.randn(90, 300), False, 2.0)')).toBeNull();
+});
+
+test('one that shares its entries with another parameter, or is made of one, is not read', () => {
+  const before =
+    'rows = torch.randn(90, 300); self.other = nn.Embedding(90, 300); self.third = nn.Parameter(rows)';
+  const given = ['weight', 'weight.data', 'weight.detach()', 'weight[:40]', 'weight.view(45, 600)'];
+  for (const table of ['rows', '2 * self.third', ...given.map((one) => `self.other.${one}`)])
+    for (const row of wordsOf(`nn.Embedding.from_pretrained(${table}, freeze=False)`, before))
+      expect(row).toBe('words ? null trained');
 });

@@ -4,7 +4,7 @@ import { noteStored, storedIn } from '../../interpret/modules/stored-tensors.ts'
 import { truthOf, truthValue } from '../../interpret/values/truth.ts';
 import { NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { weightOf } from '../../network/layer.ts';
-import { shapeOf } from '../../network/tensor.ts';
+import { isData, shapeOf } from '../../network/tensor.ts';
 import { torchLayer } from './layers.ts';
 import { setTo } from './own-parameters.ts';
 import { findLayer } from './tables.ts';
@@ -37,11 +37,9 @@ export function givenTable(qualified: string, site: CallSite): Value | undefined
 
 const GIVEN = /^(torch\.nn\.(?:modules\.sparse\.)?Embedding(?:Bag)?)\.from_pretrained$/;
 
-/** Whether a table is a parameter, whose entries both then have. */
+/** Whether a table has the entries of a parameter, or is made of one. */
 function isOfParameter(table: Value, { frame }: CallSite): boolean {
-  if (table.kind === 'either') return true;
-  if (table.kind === 'tensor' && table.tensor.op === 'weight') return true;
-  return table.kind === 'parameter' || storedIn(table, frame).length > 0;
+  return (table.kind === 'tensor' && !isData(table.tensor)) || storedIn(table, frame).length > 0;
 }
 
 /** How many rows it has, and how long they are; null where that is not known. */

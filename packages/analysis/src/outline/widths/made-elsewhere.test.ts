@@ -23,6 +23,7 @@ describe('features that a part which is not read makes', () => {
     'self.head(self.trunk(x))',
     'self.head(self.trunk.encode(x).mean(1))',
     'self.head(self.trunk(x)[:, 0])',
+    'self.head(self.lookup(x))',
     'self.head(elsewhere.call(self.lookup, x))',
     'self.head(elsewhere.call(passed, x))',
   ])('may be the width, where nothing else is: %s', (forward) => {
@@ -33,6 +34,7 @@ describe('features that a part which is not read makes', () => {
 
   test.each([
     ['data is given', 'self.head(x)'],
+    ['a method of numbers makes them', 'self.head(torch.tensor([2.0]).expand_as(x))'],
     ['a function makes them of data alone', 'self.head(elsewhere.prepared(x))'],
     ['another such part goes on with what is made of them', 'self.trunk(self.head(self.trunk(x)))'],
     ['what is made of them is added to them', 'self.trunk(x) + self.head(self.trunk(x))'],
@@ -48,6 +50,8 @@ describe('features that a part which is not read makes', () => {
     expect(findingsOf('MUP103', on('x'))).toHaveLength(1);
     expect(findingsOf('MUP103', on('elsewhere.prepared(x)'))).toHaveLength(1);
     expect(findingsOf('MUP103', on('self.trunk(x)'))).toHaveLength(0);
+    const inherited = on('self.passed(x)').replace('Net(nn.Module)', 'Net(elsewhere.Part, nn.Module)');
+    expect(findingsOf('MUP103', inherited)).toHaveLength(0);
     expect(matricesOf(onlyModel(on('self.trunk(x)'))).map(({ role }) => role)).toEqual([null, 'output']);
   });
 });

@@ -43,6 +43,9 @@ test.each([
   'h.masked_fill(given, 0)',
   'torch.where(h > 0, h, 0.1 * h)',
   'torch.where(h > 0, h, 0)',
+  'torch.where(h > 0, h, torch.zeros_like(h))',
+  'h * ~given',
+  'h * (given & (x > 0))',
   'h * ((torch.arange(n) < n // 2) | (torch.arange(n) == 3))',
   'h * torch.linspace(0, 1, n)',
   'h * torch.exp(-torch.arange(n) / n)',
@@ -101,6 +104,7 @@ test.each([
   'h * F.embedding(given, torch.eye(n))',
   'h * F.one_hot(given, n).sum(1)',
   'torch.where(h > n, h, 0)',
+  'h.masked_fill((torch.arange(n) < n // 2) | (torch.arange(n) >= n // 2), 0)',
   'h @ torch.triu(torch.tril(torch.ones(n, n), 2), -2)',
   'h @ ((torch.arange(n)[:, None] - torch.arange(n)).abs() < 3).float()',
 ])('of features of which few may be left it is not known how large their sums are: %s', (features) => {
