@@ -79,7 +79,7 @@ export function createInterpreter({
     annotated: new Map(),
     annotatedAny: new Map(),
     depths: new Set(),
-    multiplied: new Set(),
+    numbers: new Set(),
     presets: new Map(),
     presetTexts: new Map(),
     settled: new Map(),

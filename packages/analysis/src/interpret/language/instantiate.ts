@@ -2,7 +2,6 @@ import { exactValue } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { ClassStatement, FunctionStatement, Parameter } from '../../syntax/ast.ts';
 import { spreadsOwn } from '../../syntax/hands-over-own.ts';
-import { multipliedNames } from '../../syntax/multiplied-names.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
 import { runAfter } from '../machine/after-fields.ts';
 import { bindParameters } from '../machine/arguments.ts';
@@ -39,6 +38,7 @@ import { givenOn } from './handed-on.ts';
 import { isNoSize, leftAt, leftBeside } from './left-settings.ts';
 import { leaveMadeOtherwise } from './made-otherwise.ts';
 import { giveAsGiven, isMadeOfConfigurations } from './nested-configurations.ts';
+import { noteGivenNumbers, noteNumbers } from './number-settings.ts';
 
 /** An instance of a class of the file, after its constructor has run. */
 export function instantiate(definition: ClassStatement, site: CallSite): Value {
@@ -178,7 +178,7 @@ function settingsOfModel(
     const isPart = part !== undefined && takesAsGiven(part, frame);
     symbols.set(name, isPart ? part : settingOfModel({ parameter, opaque, given: bound.get(name) }, site));
   }
-  noteMultiplied(init, known, frame);
+  noteNumbers(init, known, frame);
   return { symbols, known };
 }
 
@@ -224,18 +224,6 @@ function defaultOf({ fallback, ...parameter }: Parameter, frame: Frame): Value |
   return fallback && frame.elsewhere(parameter).evaluate(fallback);
 }
 
-/** Notes which parameters a constructor multiplies. */
-function noteMultiplied(
-  { body }: FunctionStatement,
-  known: ReadonlyMap<string, WidthSymbol>,
-  { interpreter: { multiplied } }: Frame,
-): void {
-  for (const name of multipliedNames(body)) {
-    const symbol = known.get(name);
-    if (symbol !== undefined) multiplied.add(symbol);
-  }
-}
-
 /** What a call gives that says what a model is made of: a number that is spelled out may be looked up. */
 function passedOn(value: Value | undefined): Value | null {
   if (value === undefined || value.kind === 'unknown') return null;
@@ -268,6 +256,7 @@ function constructed(
   frame.heap.makeObject(object.id);
   const init = findMethod(frame.interpreter, definition, '__init__');
   if (init !== undefined) {
+    noteGivenNumbers(init.method, args, frame);
     const inside = frame.with({
       building: !isTrainer(definition, frame),
       // How a model that stands by itself starts is decided where its class is.

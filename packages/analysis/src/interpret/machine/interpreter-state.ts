@@ -80,8 +80,8 @@ export interface InterpreterState {
   readonly presetTexts: Map<WidthSymbol, string>;
   /** How many rounds it takes to make layers one by one: the depths of models. */
   readonly depths: Set<WidthSymbol>;
-  /** Parameters of constructors that the constructor multiplies, so that they are no functions. */
-  readonly multiplied: Set<WidthSymbol>;
+  /** Parameters of constructors that the constructor multiplies or makes layers of, so that they are no functions. */
+  readonly numbers: Set<WidthSymbol>;
   /** What settings are taken to be where they decide what else is looked up. */
   readonly settled: Map<WidthSymbol, Value>;
   /**

@@ -232,6 +232,8 @@ export interface Meanings {
   copied(relative: string): string | undefined;
   /** What calling a function or class of a library gives. */
   call(qualified: string, site: CallSite): Value | undefined;
+  /** What a layer of a library cannot be made without, numbers or lists of them, by the names of its parameters in their order. */
+  needed(qualified: string): readonly string[];
   /** Whether calling it with these ends with an exception, where no more is needed than these to tell; null where it is not known. */
   raises(qualified: string, args: readonly Value[]): boolean | null;
   /** What a name of a library stands for where it is not called. */

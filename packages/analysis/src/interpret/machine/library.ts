@@ -45,6 +45,7 @@ function together(libraries: readonly Library[]): Meanings {
       return undefined;
     },
     call: (qualified, site) => of(qualified)?.call?.(qualified, site),
+    needed: (qualified) => of(qualified)?.needed?.(qualified) ?? [],
     raises: (qualified, args) => of(qualified)?.raises?.(qualified, args) ?? null,
     constant: (qualified) => of(qualified)?.constant?.(qualified),
     module: (qualified) => of(qualified)?.module?.(qualified),

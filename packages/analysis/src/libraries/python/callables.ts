@@ -19,7 +19,7 @@ const FUNCTIONS: ReadonlySet<Value['kind']> = new Set(['function', 'class', 'par
 export function isCallable(value: Value, { interpreter }: Frame): boolean | null {
   if (NO_FUNCTIONS.has(value.kind)) return false;
   if (FUNCTIONS.has(value.kind)) return true;
-  if (value.kind === 'opaque') return interpreter.multiplied.has(value.symbol) ? false : null;
+  if (value.kind === 'opaque') return interpreter.numbers.has(value.symbol) ? false : null;
   if (value.kind !== 'object') return null;
   if (isModuleClass(interpreter, value.definition)) return true;
   if (findMethod(interpreter, value.definition, '__call__') !== undefined) return true;

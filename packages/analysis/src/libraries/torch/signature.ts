@@ -1,5 +1,6 @@
 import { literal, pair, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { type Arguments, placed } from '../../interpret/machine/given-arguments.ts';
+import { either } from '../../interpret/values/either.ts';
 import { quantityOf } from '../../interpret/values/numbers.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
 import { NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
@@ -16,9 +17,20 @@ export function givenBy(signature: string, call: Arguments): Given {
     parts.map((part, index) => {
       const [name = '', fallback] = part.split('=');
       const value = args.named.get(name) ?? args.positional[index];
-      return [name, value ?? (args.open || fallback === undefined ? UNKNOWN : written(fallback))];
+      if (fallback === undefined) return [name, value === undefined ? UNKNOWN : needed(value)];
+      return [name, value ?? (args.open ? UNKNOWN : written(fallback))];
     }),
   );
+}
+
+/** Of what may be None, what is left where a call goes on: it ends with an exception where None is all that it needs. */
+function needed(value: Value): Value {
+  return value.kind === 'either' ? either(value.options.filter(({ kind }) => kind !== 'none')) : value;
+}
+
+/** The names that a signature such as `in_features, out_features, bias=True` has without a default. */
+export function neededNames(signature: string): readonly string[] {
+  return signature.split(', ').filter((part) => part !== '' && !part.includes('='));
 }
 
 function written(text: string): Value {

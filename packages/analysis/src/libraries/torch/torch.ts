@@ -31,6 +31,7 @@ import { parameterMethod } from './parameter-methods.ts';
 import { REPARAMETRIZES, reparametrized } from './reparametrize.ts';
 import { saveHyperparameters } from './saved-settings.ts';
 import { buildScheduler } from './schedulers.ts';
+import { neededNames } from './signature.ts';
 import { findLayer, findOptimizer, OPTIMIZER_NAMES } from './tables.ts';
 import { tensorCall, tensorMethod } from './tensor-functions.ts';
 import { checkpointed, dataParallel, functionalCall, vectorized, wrapped } from './wrappers.ts';
@@ -65,6 +66,7 @@ export const torch: Library = {
       (qualified.startsWith('torch.nn.') ? unreadCall(qualified, site, 'unread') : undefined)
     );
   },
+  needed: (qualified) => neededNames(findLayer(qualified)?.signature ?? ''),
   raises: initializerRaises,
   constant,
   attribute,
