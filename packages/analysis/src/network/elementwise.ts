@@ -16,6 +16,7 @@ import {
   withEntriesLeft,
 } from './density.ts';
 import type { Multiple, Shape, Tensor } from './graph.ts';
+import { once } from './once.ts';
 import { noteRows } from './ranks.ts';
 import { broadcast, isOneDimension, lastOf } from './shape.ts';
 import {
@@ -245,7 +246,7 @@ export function lookup(of: Tensor, table: Tensor, span: Span | null): Tensor {
   }
   const given = shape ?? { dims: [], open: true };
   const oneHot = view(
-    of.op === 'input' && of.fill === null ? of : input(shape, of.span),
+    of.op === 'input' && of.fill === null ? of : numbersOf(of),
     {
       shape: { dims: [...given.dims, count], open: given.open },
       from: [...given.dims.map((_, at) => [at]), []],
@@ -256,6 +257,14 @@ export function lookup(of: Tensor, table: Tensor, span: Span | null): Tensor {
   const made = contract(oneHot, table, { left: `${before}z`, right: 'zy', out: `${before}y` }, span);
   noteRows(of, made);
   return made;
+}
+
+/** The numbers of data without how large they are; of what a model is given they are given. */
+function numbersOf(of: Tensor): Tensor {
+  const shape = shapeOf(of);
+  return isOfParameters(of)
+    ? input(shape, of.span)
+    : once(of, 'numbers', { op: 'input', shape, span: null, fill: null });
 }
 
 /** A tensor of which the shape has come out. */

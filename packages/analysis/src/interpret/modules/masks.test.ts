@@ -42,3 +42,28 @@ describe('numbers that grow are not lost', () => {
   ])
     test(mask, () => expect(multiplierBy(mask)).toBeNull());
 });
+
+test('a mask on scores of tokens is none on parameters, also where their numbers were put in another shape first', () => {
+  const model = onlyModel(`
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width, tokens=512):
+        super().__init__()
+        self.register_buffer('before', torch.tril(torch.ones(tokens, tokens)))
+        self.table = nn.Embedding(1000, width)
+        self.query = nn.Linear(width, width)
+        self.up = nn.Linear(width, width)
+        self.head = nn.Linear(width, 10)
+
+    def forward(self, ids):
+        h = self.table(ids.view(-1, ids.size(-1)))
+        scores = self.query(h) @ h.transpose(1, 2)
+        left = self.before[: scores.size(-2), : scores.size(-1)]
+        scores = scores * left - 1e9 * (1 - left)
+        h = h + torch.softmax(scores, dim=-1) @ h
+        return self.head(self.up(h).relu())
+`);
+  expect(model.missing.filter(({ kind }) => kind !== 'weights')).toEqual([]);
+});
