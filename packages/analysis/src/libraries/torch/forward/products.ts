@@ -76,14 +76,14 @@ const convolve =
 const embedding: Operation = (call) => {
   const table = tensorAt(call, 'weight', 1);
   if (table === null) return undefined;
-  return isData(table) ? rowsOf(table, call) : lookup(call.of, table, call.span);
+  return isData(table) && hasFew(table) ? rowsOf(table, call) : lookup(call.of, table, call.span);
 };
 
-/** Rows of a table of numbers, each as it is. */
+/** Rows of a table of numbers that has a few in each. */
 function rowsOf(table: Tensor, { of, span }: TensorCall): Tensor {
   const [shape, length] = [shapeOf(of), lastOf(shapeOf(table))];
   const made = dataOf([table], shape && length && { ...shape, dims: [...shape.dims, length] }, span);
-  return hasFew(table) ? noteDensity(made, FEW) : made;
+  return noteDensity(made, FEW);
 }
 
 const outer: Operation = (call) => {
