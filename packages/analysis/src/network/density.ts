@@ -208,12 +208,12 @@ export function complementOf(mask: Tensor, span: Span | null): Tensor {
 export function maskOfBoth(operator: string, of: readonly Tensor[], made: Tensor): Tensor {
   if (!of.some((one) => densityOf(one).zero === true || mayLeaveFew(one))) return made;
   const isShare = operator === '|' && of.some((one) => densityOf(one).nonzero === true);
-  return noteDensity(made, isShare ? { nonzero: true } : {});
+  return noteDensity(made, isShare ? { nonzero: true } : NOTHING);
 }
 
 /** What falls as data counts up, as powers of a number below 1 and quotients do: few of its entries may count. */
 export function fallingOf(data: Tensor, made: Tensor): Tensor {
-  return countIn(data) === null ? made : noteDensity(made, {});
+  return countIn(data) === null ? made : noteDensity(made, NOTHING);
 }
 
 /** x^q of data, which falls as it counts up where q is below 0. */
@@ -224,7 +224,7 @@ export function powerOfData(of: Tensor, exponent: Rational, span: Span | null): 
 
 /** Data that stands where a mask holds, beside zeros. */
 export function standingWhere(mask: Tensor | null, made: Tensor): Tensor {
-  return mask !== null && mayLeaveFew(mask) ? noteDensity(made, {}) : made;
+  return mask !== null && mayLeaveFew(mask) ? noteDensity(made, NOTHING) : made;
 }
 
 /** Whether a number in the place of entries takes them away: 0, or −∞ below a softmax. */

@@ -53,15 +53,13 @@ export function modelSeen(
   const { budget } = interpreter;
   const read = (most: number, atDefaults: boolean) =>
     budget.within(most, () => seenModel(interpreter, definition, { runs, configured, atDefaults }));
-  const most = configured === undefined ? mostOfManyWays(interpreter) : MOST_OF_CONFIGURED;
   const all =
-    configured === undefined && hasManyWays(definition, interpreter) ? undefined : read(most, false);
+    configured === undefined
+      ? onAllWays(definition, interpreter, (most) => read(most, false))
+      : read(MOST_OF_CONFIGURED, false);
   if (all === undefined && configured !== undefined)
     return modelSeen(interpreter, definition, { runs, configured: configured.another?.() });
-  if (all === undefined) {
-    noteManyWays(definition, interpreter);
-    return read(Number.POSITIVE_INFINITY, true);
-  }
+  if (all === undefined) return read(Number.POSITIVE_INFINITY, true);
   const { open, known } = countsIn(all);
   const left = open === 0 || !all.hasDefaults ? undefined : read(MOST_OF_MANY_WAYS, true);
   if (left === undefined) return all;
@@ -70,8 +68,16 @@ export function modelSeen(
   return counts.open < open || counts.known > known ? left : all;
 }
 
-function mostOfManyWays(interpreter: Interpreter): number {
-  return seesManyWays(interpreter) ? MOST_BESIDE_MANY_WAYS : MOST_OF_MANY_WAYS;
+/** What is read on every way that settings leave open; undefined, which is noted of the class, where that is too much. */
+function onAllWays<Read>(
+  definition: ClassStatement,
+  interpreter: Interpreter,
+  read: (most: number) => Read | undefined,
+): Read | undefined {
+  if (hasManyWays(definition, interpreter)) return undefined;
+  const all = read(seesManyWays(interpreter) ? MOST_BESIDE_MANY_WAYS : MOST_OF_MANY_WAYS);
+  if (all === undefined) noteManyWays(definition, interpreter);
+  return all;
 }
 
 /**
@@ -115,12 +121,8 @@ export function partSeen(
       trace: constructPart(interpreter, definition, { atDefaults }),
       models: [],
     }));
-  const all = hasManyWays(definition, interpreter)
-    ? undefined
-    : construct(mostOfManyWays(interpreter), false);
-  if (all !== undefined) return all;
-  noteManyWays(definition, interpreter);
-  return construct(Number.POSITIVE_INFINITY, true);
+  const all = onAllWays(definition, interpreter, (most) => construct(most, false));
+  return all ?? construct(Number.POSITIVE_INFINITY, true);
 }
 
 /** What running a model takes beside what its code does. */
@@ -180,7 +182,10 @@ function constructPart(
       frame,
       span: definition.span,
       presets: new Map(),
-      ...(atDefaults && { left: (name, preset) => isLeft(preset, name, []), beside: leftBeside([], []) }),
+      ...(atDefaults && {
+        left: (name, preset) => isLeft(preset, name, []),
+        beside: leftBeside(undefined, []),
+      }),
     });
   return traced(interpreter, construct).trace;
 }

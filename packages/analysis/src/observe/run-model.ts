@@ -59,8 +59,7 @@ export function runModel(
   const given = givenElsewhere({ definition, runs });
   const called = new Set(runs.flatMap((one) => [...one.trace.entered]));
   let hasDefaults = false;
-  const collected = collectedBy(definition, interpreter);
-  const beside = leftBeside(collected, made);
+  const beside = leftBeside(findMethod(interpreter, definition, '__init__')?.method, made);
   if (made.length === 0)
     interpreter.leftToHeirs.set(definition, attributesSetBy(heirsOf(definition, interpreter)));
   const { trace, result } = traced(interpreter, () => {
@@ -144,12 +143,6 @@ export function runModel(
     ),
   };
   return { run, trace, hasDefaults };
-}
-
-/** The names under which a constructor has what it does not name. */
-function collectedBy(definition: ClassStatement, interpreter: Interpreter): readonly string[] {
-  const init = findMethod(interpreter, definition, '__init__')?.method;
-  return init?.parameters.flatMap(({ name, collects }) => (collects === null ? [] : [name])) ?? [];
 }
 
 /** The forward pass on what a model's own methods give it, which is known once they have run. */

@@ -1,4 +1,5 @@
 import type { CallExpression, Expression } from './ast.ts';
+import { callsIn } from './calls-in.ts';
 
 /** A name that a call is given as it is, and where: its place, or the parameter's name. */
 export interface NameGiven {
@@ -20,21 +21,12 @@ const KNOWN = new WeakMap<object, readonly CallWithNames[]>();
 export function callsWithNames(part: object): readonly CallWithNames[] {
   const known = KNOWN.get(part);
   if (known !== undefined) return known;
-  const calls: CallWithNames[] = [];
-  const ahead: unknown[] = [part];
-  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
-    if (typeof node !== 'object' || node === null || 'end' in node) continue;
-    calls.push(...callWithNames(node));
-    ahead.push(...Object.values(node).filter((value) => value !== undefined));
-  }
+  const calls = callsIn(part).flatMap(callWithNames);
   KNOWN.set(part, calls);
   return calls;
 }
 
-function callWithNames(node: object): readonly CallWithNames[] {
-  // SAFETY: of what is no part of the tree, such as a list, nothing but `kind` is asked for.
-  const { kind, callee, args } = node as CallExpression;
-  if (kind !== 'call') return [];
+function callWithNames({ callee, args }: CallExpression): readonly CallWithNames[] {
   const root = rootOf(callee);
   const spread = args.findIndex((one) => one.spread && one.byName !== true);
   const given = args.flatMap(({ name, value, ...one }, at): readonly NameGiven[] => {

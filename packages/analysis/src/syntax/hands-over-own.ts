@@ -30,7 +30,8 @@ export function leavesOwn(definition: FunctionStatement): boolean {
   return usesOf(definition).other === 0;
 }
 
-function collectedBy({ parameters }: FunctionStatement): ReadonlySet<string> {
+/** The names under which a function has what it is given and does not name: its *args and **kwargs. */
+export function collectedBy({ parameters }: FunctionStatement): ReadonlySet<string> {
   return new Set(parameters.flatMap(({ name, collects }) => (collects ? [name] : [])));
 }
 

@@ -1,4 +1,4 @@
-import type { BinaryExpression } from './ast.ts';
+import { type Node, nodesFrom } from './nodes-in.ts';
 
 const KNOWN = new WeakMap<object, ReadonlySet<string>>();
 
@@ -8,20 +8,12 @@ const OPERATORS: ReadonlySet<string> = new Set(['*', '/', '//', '**']);
 export function multipliedNames(part: object): ReadonlySet<string> {
   const known = KNOWN.get(part);
   if (known !== undefined) return known;
-  const names = new Set<string>();
-  const ahead: unknown[] = [part];
-  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
-    if (typeof node !== 'object' || node === null || 'end' in node) continue;
-    for (const name of factorsIn(node)) names.add(name);
-    ahead.push(...Object.values(node).filter((value) => value !== undefined));
-  }
+  const names = new Set(nodesFrom(part).flatMap(factorsIn));
   KNOWN.set(part, names);
   return names;
 }
 
-function factorsIn(node: object): readonly string[] {
-  // SAFETY: of what is no part of the tree, such as a list, none of these is asked for but `kind`.
-  const { kind, operator, left, right } = node as BinaryExpression;
-  if (kind !== 'binary' || !OPERATORS.has(operator)) return [];
-  return [left, right].flatMap((side) => (side.kind === 'name' ? [side.name] : []));
+function factorsIn(node: Node): readonly string[] {
+  if (node.kind !== 'binary' || !OPERATORS.has(node.operator)) return [];
+  return [node.left, node.right].flatMap((side) => (side.kind === 'name' ? [side.name] : []));
 }

@@ -84,7 +84,7 @@ export function constructModel(
   const bound = bindParameters(parameters, args ?? NO_ARGUMENTS, () => UNKNOWN);
   const made =
     args !== null && hasTooManyWays(definition, frame.interpreter, () => madeAside(definition, frame))
-      ? { ...site, ...leftByCall(parameters, { args, bound }, frame) }
+      ? { ...site, ...leftByCall(init, { args, bound }, frame) }
       : site;
   const { symbols, known } = settingsOfModel({ definition, init, bound, isCalled: args !== null }, made);
   const handedOn: HandedOn = { asked: [], left: made.beside ?? null };
@@ -118,15 +118,14 @@ function madeAside(definition: ClassStatement, { interpreter }: Frame): void {
 
 /** What chooses among ways is what a call gives, or leaves it at, where all ways are too much. */
 function leftByCall(
-  parameters: readonly Parameter[],
+  init: FunctionStatement | undefined,
   { args, bound }: { readonly args: Arguments; readonly bound: ReadonlyMap<string, Value> },
   frame: Frame,
 ): Pick<ModelSite, 'left' | 'beside'> {
-  const left = leftAtDefaults(parameters, args, frame);
-  const collected = parameters.flatMap(({ name, collects }) => (collects === null ? [] : [name]));
+  const left = leftAtDefaults(init?.parameters.slice(1) ?? [], args, frame);
   return {
     left: (name, preset) => isNoSize(preset) && (left.has(name) || passedOn(bound.get(name)) !== null),
-    beside: leftBeside(collected, [{ bound }]),
+    beside: leftBeside(init, [{ bound }]),
   };
 }
 

@@ -1,5 +1,7 @@
 import { exactValue } from '../../growth/quantity.ts';
 import { itemName } from '../../growth/symbol.ts';
+import type { FunctionStatement } from '../../syntax/ast.ts';
+import { collectedBy } from '../../syntax/hands-over-own.ts';
 import { isModuleClass } from '../machine/classes.ts';
 import type { LeftBeside } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
@@ -45,16 +47,17 @@ interface Bound {
   readonly bound: ReadonlyMap<string, Value> | null;
 }
 
-/** What calls leave at its default of what they may give besides what the constructor names, which it collects under these names. */
-export function leftBeside(collected: readonly string[], made: readonly Bound[]): LeftBeside {
+/** What calls leave at its default of what they may give besides what a constructor names; all where there is none. */
+export function leftBeside(init: FunctionStatement | undefined, made: readonly Bound[]): LeftBeside {
+  const collected = init === undefined ? [] : [...collectedBy(init)];
   const all = made.map(({ bound }) => collected.flatMap((name) => bound?.get(name) ?? []));
   const isOtherIn = (value: Value, name: string, preset: Value): boolean => {
-    if (value.kind !== 'dict') return value.kind !== 'list' || value.open || value.items.length > 0;
+    if (value.kind !== 'dict') return mayHaveItems(value);
     const given = value.entries.get(name) ?? (value.open ? UNKNOWN : preset);
     return optionsOf(given).some((option) => isOther(option, preset));
   };
   const hasOthers = (value: Value, names: ReadonlySet<string>): boolean => {
-    if (value.kind !== 'dict') return value.kind !== 'list' || value.open || value.items.length > 0;
+    if (value.kind !== 'dict') return mayHaveItems(value);
     return value.open || value.keys.size > 0 || [...value.entries.keys()].some((name) => !names.has(name));
   };
   return {
@@ -62,6 +65,11 @@ export function leftBeside(collected: readonly string[], made: readonly Bound[])
       isNoSize(preset) && !all.some((values) => values.some((one) => isOtherIn(one, name, preset))),
     isAll: (names) => !all.some((values) => values.some((one) => hasOthers(one, names))),
   };
+}
+
+/** Whether what *args collect may be anything. */
+function mayHaveItems(value: Value): boolean {
+  return value.kind !== 'list' || value.open || value.items.length > 0;
 }
 
 /** A size that is None by default is another one where anything is given; a switch or a name where the code decides that. */

@@ -7,7 +7,7 @@ import { blocksBesideDefinitions, statementsIn } from '../../syntax/statements-i
 import { bindParameters } from '../machine/arguments.ts';
 import type { Arguments } from '../machine/given-arguments.ts';
 import type { Frame } from '../machine/interpreter.ts';
-import { UNKNOWN, type Value } from '../values/value.ts';
+import { type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
 
 /** Notes which parameters of a constructor it multiplies, or makes a layer of as they are: these are no functions. */
 export function noteNumbers(
@@ -25,11 +25,11 @@ export function noteNumbers(
 /** Notes the settings that a constructor is given as they are for what it multiplies, or makes a layer of. */
 export function noteGivenNumbers(init: FunctionStatement, args: Arguments, frame: Frame): void {
   const { numbers } = frame.interpreter;
-  const isNew = (value: Value) => value.kind === 'opaque' && !numbers.has(value.symbol);
+  const isNew = (value: Value): value is OpaqueValue => value.kind === 'opaque' && !numbers.has(value.symbol);
   if (![...args.positional, ...args.named.values()].some(isNew)) return;
   const given = bindParameters(init.parameters.slice(1), args, () => UNKNOWN);
   const known = new Map<string, WidthSymbol>();
-  for (const [name, value] of given) if (value.kind === 'opaque') known.set(name, value.symbol);
+  for (const [name, value] of given) if (isNew(value)) known.set(name, value.symbol);
   noteNumbers(init, known, frame);
 }
 
@@ -39,10 +39,12 @@ function sizesOfLayers(
   known: ReadonlyMap<string, WidthSymbol>,
   frame: Frame,
 ): readonly string[] {
+  const calls = callsWithNames(init.body).filter(({ given }) => given.some(({ name }) => known.has(name)));
+  if (calls.length === 0) return [];
   const again = new Set(statementsIn(init.body, blocksBesideDefinitions).flatMap(boundBy));
   const here = frame.elsewhere(init);
   const { needed } = frame.interpreter.libraries;
-  return callsWithNames(init.body).flatMap(({ callee, root, given }) => {
+  return calls.flatMap(({ callee, root, given }) => {
     const names = given.filter(({ name }) => known.has(name) && !again.has(name));
     if (names.length === 0 || known.has(root) || again.has(root)) return [];
     const called = here.evaluate(callee);
