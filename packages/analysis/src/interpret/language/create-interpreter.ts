@@ -55,7 +55,7 @@ export function createInterpreter({
     altered: new Map(),
     leftToHeirs: new Map(),
     manyWays: new Set(),
-    triedWays: new Map(),
+    triedWays: new Set(),
     cached: new Map(),
     storedIn: new WeakMap(),
     defaults: { of: new WeakMap(), states: new Map() },

@@ -44,8 +44,8 @@ export interface InterpreterState {
   readonly leftToHeirs: Map<ClassStatement, ReadonlySet<string>>;
   /** The classes whose constructors make models of which all ways are too much. */
   readonly manyWays: Set<ClassStatement>;
-  /** Whether all ways were too much of those that code makes, where that was tried. */
-  readonly triedWays: Map<ClassStatement, boolean>;
+  /** Those of which that was tried where code makes a model with them. */
+  readonly triedWays: Set<ClassStatement>;
   readonly madeClasses: MadeClasses;
   /** The numbers that functions have given which give them again, with what these were given. */
   readonly cached: Map<FunctionStatement, readonly CachedResult[]>;

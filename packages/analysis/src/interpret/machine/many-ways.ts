@@ -11,13 +11,12 @@ export function noteManyWays(definition: ClassStatement, interpreter: Interprete
 
 /** Whether that was too much of a class which is made as this one is. */
 export function hasManyWays(definition: ClassStatement, interpreter: Interpreter): boolean {
-  const maker = makerOf(definition, interpreter);
-  return interpreter.manyWays.has(maker) || interpreter.triedWays.get(maker) === true;
+  return interpreter.manyWays.has(makerOf(definition, interpreter));
 }
 
 /** Whether there is any such class. */
-export function seesManyWays({ manyWays, triedWays }: Interpreter): boolean {
-  return manyWays.size > 0 || [...triedWays.values()].includes(true);
+export function seesManyWays({ manyWays }: Interpreter): boolean {
+  return manyWays.size > 0;
 }
 
 /**
@@ -34,12 +33,11 @@ export function hasTooManyWays(
   const init = findMethod(interpreter, maker, '__init__')?.method;
   const optional = init?.parameters.filter(({ fallback }) => fallback !== null) ?? [];
   if (optional.length < MANY_SETTINGS) return false;
-  const known = interpreter.triedWays.get(maker);
-  if (known !== undefined) return known;
+  if (interpreter.triedWays.has(maker)) return false;
   // What makes one of its own kind is not tried inside of that.
-  interpreter.triedWays.set(maker, false);
+  interpreter.triedWays.add(maker);
   const isTooMuch = interpreter.budget.within(MOST_TRIED, () => traced(interpreter, make)) === undefined;
-  interpreter.triedWays.set(maker, isTooMuch);
+  if (isTooMuch) interpreter.manyWays.add(maker);
   return isTooMuch;
 }
 
