@@ -19,6 +19,7 @@ import {
   type UnknownValue,
   type Value,
 } from '../../interpret/values/value.ts';
+import { methodOfNumber } from './number-tensors.ts';
 
 /** Methods that leave which entries of a mask hold, and a number what it is. */
 const KEEPS: ReadonlySet<string> = new Set(
@@ -57,7 +58,7 @@ const SIZES: ReadonlySet<string> = new Set(['numel', 'nelement']);
  * There is as much of it at every width, unless a number that grows went into it.
  */
 export function countOfData(receiver: Value, method: string, site: CallSite): Value | undefined {
-  if (receiver.kind === 'number') return ofNumber(receiver, method);
+  if (receiver.kind === 'number') return ofNumber(receiver, method, site);
   if (receiver.kind === 'opaque' && method === 'item') return receiver;
   if (receiver.kind === 'unknown' && receiver.isMask === true) return ofMask(receiver, method, site);
   return isFromOutside(receiver) ? sizeOfData(receiver, method, site) : undefined;
@@ -72,12 +73,9 @@ export function countOfMask(qualified: string, site: CallSite): Value | undefine
 }
 
 /** What a tensor without dimensions, or a count, is after methods that leave what it is. */
-function ofNumber(value: NumberValue, method: string): Value | undefined {
-  const { isTensor, ...plain } = value;
-  if (isTensor !== true) return KEEPS.has(method) ? value : undefined;
-  if (method === 'item') return plain;
-  if (method === 'clone') return { ...value };
-  return method === 'detach' ? value : undefined;
+function ofNumber(value: NumberValue, method: string, { args }: CallSite): Value | undefined {
+  if (value.isTensor === true) return methodOfNumber(value, method, args);
+  return KEEPS.has(method) ? value : undefined;
 }
 
 function ofMask(mask: UnknownValue, method: string, { args }: CallSite): Value | undefined {

@@ -5,7 +5,6 @@ import { constructLayer } from '../../interpret/modules/layers.ts';
 import { opaqueResult, partOfParameter, tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { unreadCall } from '../../interpret/modules/unread.ts';
 import { list } from '../../interpret/values/containers.ts';
-import { applyNumeric } from '../../interpret/values/numbers.ts';
 import { KEPT, type ListValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import { attribute, setAttribute } from './attributes.ts';
@@ -24,7 +23,8 @@ import { torchLayer } from './layers.ts';
 import { shardedState } from './loaded-state.ts';
 import { isInstance, moduleProtocol } from './module-class.ts';
 import { moduleMethod } from './module-methods.ts';
-import { constant, NUMERIC_FUNCTIONS } from './numbers.ts';
+import { numberTensor } from './number-tensors.ts';
+import { constant } from './numbers.ts';
 import { buildOptimizer, optimizerMethod, shardedOptimizer, steppedBy } from './optimizers.ts';
 import { BUFFER, ownParameter, PARAMETER } from './own-parameters.ts';
 import { parameterMethod } from './parameter-methods.ts';
@@ -50,7 +50,7 @@ export const torch: Library = {
       countOfMask(qualified, site) ??
       tensorCall(qualified, site) ??
       flexAttention(qualified, site) ??
-      numericCall(qualified, site) ??
+      numberTensor(qualified, site.args) ??
       ofArray(qualified, site) ??
       gradientCall(qualified, site) ??
       gradientFunctionCall(qualified, site) ??
@@ -119,12 +119,6 @@ function construction(qualified: string, site: CallSite): Value | undefined {
 
 /** What holds the parts that code sets on it, and nothing else. */
 const PLAIN_MODULE = /^torch\.nn\.(?:modules\.module\.)?Module$/;
-
-function numericCall(qualified: string, { args }: CallSite): Value | undefined {
-  const does = NUMERIC_FUNCTIONS.get(qualified);
-  const made = does && applyNumeric(does, args.positional);
-  return made?.kind === 'number' ? { ...made, isTensor: true } : made;
-}
 
 const OF_ARRAY = /^torch\.(?:from_numpy|as_tensor|tensor)$/;
 

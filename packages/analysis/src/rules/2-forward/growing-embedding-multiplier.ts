@@ -18,6 +18,7 @@ import { quantityText } from '../../words/quantity-text.ts';
 import { nIs, related } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { isNormalizedAtOnce, smallestStartOf } from '../start-limit.ts';
+import { chosenMultipleOf } from './chosen-multiplier.ts';
 
 /**
  * A factor that grows with the width behind an input weight, an embedding or the first layer, which needs a + b = 0.
@@ -56,14 +57,26 @@ interface GrowingFactor {
 function growingFactorsOf(weight: Weight, model: Model): readonly GrowingFactor[] {
   if (!isInputMatrix(weight)) return [];
   return weight.applications.flatMap((application): readonly GrowingFactor[] => {
-    const excess = sizeOf(weight, application);
-    if (application.side === null || !(excess > ROUNDING)) return [];
-    if (isNormalizedAtOnce([application], model)) return [];
-    const factor = growingBehind(application.tensor, model);
-    return factor === undefined || factor.span === null
+    if (application.side === null || isNormalizedAtOnce([application], model)) return [];
+    const { factor = undefined, excess } = excessOf(weight, application, model);
+    return factor === undefined || factor.span === null || !(excess > ROUNDING)
       ? []
       : [{ weight, weights: [weight], factor, span: factor.span, excess }];
   });
+}
+
+/** The power of the width by which features grow, and the factor that makes them: one that all ways have, or that a setting turns on. */
+function excessOf(
+  weight: Weight,
+  application: Application,
+  model: Model,
+): { readonly factor?: Multiple | undefined; readonly excess: number } {
+  const excess = sizeOf(weight, application);
+  if (excess > ROUNDING) return { factor: growingBehind(application.tensor, model), excess };
+  const chosen = chosenMultipleOf(application, model);
+  return chosen === null
+    ? { excess }
+    : { factor: chosen.factor, excess: smallestStartOf(weight) + chosen.growth };
 }
 
 /** A gain, which is a parameter of the model's own, is met by features, whose size is another's affair. */

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { findingsOf } from '../../../test/check-findings.ts';
+
+function attention(by: string, forward = 'scores / self.by'): string {
+  return `
+import torch
+from torch import nn
+
+class Attend(nn.Module):
+    def __init__(self, size):
+        super().__init__()
+        self.ask, self.tell, self.give = (nn.Linear(size, size) for _ in range(3))
+        self.by = ${by}
+
+    def forward(self, x):
+        scores = self.ask(x) @ self.tell(x).transpose(1, 2)
+        scores = ${forward}
+        return x + scores.softmax(-1) @ self.give(x)
+`;
+}
+
+test.each([
+  ['torch.sqrt(torch.FloatTensor([size]))', 'scores / self.by.to(x.device)'],
+  ['torch.tensor(size).float().sqrt()', 'scores / self.by'],
+  ['torch.tensor([size], dtype=torch.float32).pow(0.5).cuda()', 'scores / self.by'],
+  ['torch.as_tensor(size).double().rsqrt().detach()', 'scores * self.by.type_as(x)'],
+  ['torch.sqrt(torch.tensor(size).half())', 'scores / self.by.item()'],
+])('a tensor of one number is that number, wherever it is moved to: %s', (by, forward) => {
+  expect(findingsOf('MUP202', attention(by, forward))).toHaveLength(1);
+});
+
+test.each([
+  ['torch.tensor(size).float()', 'scores / self.by'],
+  ['torch.FloatTensor(size).sqrt()', 'scores / self.by'],
+  ['torch.tensor([size, 4.0]).sqrt()', 'scores / self.by[0]'],
+  ['torch.tensor([size]).float()', 'scores / self.by.sqrt_()'],
+  ['torch.tensor(size).float().frexp()', 'scores / self.by'],
+])('nor is it another one: %s', (by, forward) => {
+  expect(findingsOf('MUP202', attention(by, forward))).toEqual([]);
+});
