@@ -41,7 +41,9 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
   const optimizer = unreadOptimizer(qualified, site);
   if (optimizer !== null) return optimizer;
   if (!qualified.startsWith('torch.')) return madeUnread(qualified, values, site);
-  return withProduced(unreadFunction(lastName(qualified), values, site), values, site);
+  const made = unreadFunction(name, values, site);
+  const mayRunParts = values.some((value) => someInLists(value, isFunction));
+  return withProduced(mayRunParts ? openToFeatures(made, site.span) : made, values, site);
 }
 
 /**
@@ -209,8 +211,12 @@ function opaqueUnread(what: string, values: readonly Value[], site: CallSite): V
 }
 
 /** Whether a value may be a part of a model, or a function that calls one. */
-function mayHaveParts({ kind }: Value): boolean {
-  return kind === 'unknown' || kind === 'function' || kind === 'partial';
+function mayHaveParts(value: Value): boolean {
+  return value.kind === 'unknown' || isFunction(value);
+}
+
+function isFunction({ kind }: Value): boolean {
+  return kind === 'function' || kind === 'partial';
 }
 
 /** What is not known of what it is made of, or data: with the numbers that may be put into it. */

@@ -26,6 +26,8 @@ describe('features that a part which is not read makes', () => {
     'self.head(self.lookup(x))',
     'self.head(elsewhere.call(self.lookup, x))',
     'self.head(elsewhere.call(passed, x))',
+    'self.head(torch.distributed.rpc.rpc_sync(0, passed, args=[self.lookup, x]))',
+    'self.head(torch.distributed.rpc.rpc_sync(0, elsewhere.call, args=[passed, x]))',
   ])('may be the width, where nothing else is: %s', (forward) => {
     const model = onlyModel(headOn(forward));
     expect(model).toMatchObject({ widths: [], supposed: ['features'] });
@@ -36,6 +38,7 @@ describe('features that a part which is not read makes', () => {
     ['data is given', 'self.head(x)'],
     ['a method of numbers makes them', 'self.head(torch.tensor([2.0]).expand_as(x))'],
     ['a function makes them of data alone', 'self.head(elsewhere.prepared(x))'],
+    ["one of PyTorch's does", 'self.head(torch.fft.rfft(x))'],
     ['another such part goes on with what is made of them', 'self.trunk(self.head(self.trunk(x)))'],
     ['what is made of them is added to them', 'self.trunk(x) + self.head(self.trunk(x))'],
   ])('are none where %s', (_, forward) => {
