@@ -2,7 +2,7 @@ import { productOfAll, quotientOf } from '../growth/product.ts';
 import { exactValue, isPartlyUnknown, literal, pair, power, type Quantity } from '../growth/quantity.ts';
 import { type Rational, toNumber } from '../growth/rational.ts';
 import type { Span } from '../syntax/span.ts';
-import { dataOf, isMultipleOfNumbers, SOME } from './data.ts';
+import { dataOf, isMultipleOfNumbers, noteOrigins, SOME } from './data.ts';
 import type { Shape, Tensor } from './graph.ts';
 import { isScalar } from './shape.ts';
 import { input, isData, scale, shapeOf, sumsOver } from './tensor.ts';
@@ -143,7 +143,8 @@ export function asCounted(data: Tensor, span: Span | null): Tensor {
   const count = counts.get(numbers);
   const most = count ?? largestIn(data);
   if (most === null || isPartlyUnknown(most) || exactValue(most) !== undefined) return data;
-  return scale(count === undefined ? input(shapeOf(data), span, SOME) : data, most, span);
+  const some = count === undefined ? noteOrigins(input(shapeOf(data), span, SOME), [data]) : data;
+  return scale(some, most, span);
 }
 
 /** A tensor times a number; what counts to n over n goes up to 1. */

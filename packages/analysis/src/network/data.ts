@@ -76,10 +76,24 @@ export function factorIn(data: Tensor): Quantity | null {
   return entriesOf(data).factor;
 }
 
+const origins = new WeakMap<Tensor, ReadonlySet<Tensor>>();
+
+/** Notes what data was made of in a way that is not followed; what one line makes of several has all of them. */
+export function noteOrigins(made: Tensor, of: Iterable<Tensor>): Tensor {
+  origins.set(made, new Set([...originsOf(made), ...of]));
+  return made;
+}
+
+/** What data was made of in a way that is not followed: nothing where it was made on the spot, or given. */
+export function originsOf(data: Tensor): Iterable<Tensor> {
+  return origins.get(data) ?? [];
+}
+
 /** What code makes of data in a way that is not followed: as large at every width where all is that it is made of. */
 export function dataOf(of: readonly Tensor[], shape: Shape | null, span: Span | null): Tensor {
   const factors = of.flatMap((one) => factorIn(one) ?? []);
-  const made = of.some(mayBeFeatures) ? madeElsewhere(shape, span) : input(shape, span);
+  const plain = of.some(mayBeFeatures) ? madeElsewhere(shape, span) : input(shape, span);
+  const made = noteOrigins(plain, of);
   return factors.length === 0 ? made : timesSteady(made, factors.reduce(bothOf), span);
 }
 
@@ -87,7 +101,8 @@ export function dataOf(of: readonly Tensor[], shape: Shape | null, span: Span | 
 export function timesSteady(of: Tensor, by: Quantity, span: Span | null): Tensor {
   if (exactValue(by) !== undefined) return of;
   const isUnfilled = of.op === 'input' && of.fill === null && !mayBeFeatures(of);
-  return scale(isUnfilled ? input(of.shape, of.span, SOME) : of, unary('steady', by), span);
+  const some = isUnfilled ? noteOrigins(input(of.shape, of.span, SOME), originsOf(of)) : of;
+  return scale(some, unary('steady', by), span);
 }
 
 /** Whether data is numbers which the code writes, times another one. */

@@ -1,9 +1,10 @@
-import { isSameProduct } from '../growth/product.ts';
+import { isSameProduct, quotientOf } from '../growth/product.ts';
 import { exactValue, literal, type Quantity } from '../growth/quantity.ts';
 import type { Rational } from '../growth/rational.ts';
 import type { Span } from '../syntax/span.ts';
 import { countIn, dataToPower, isOneNumber } from './counted.ts';
-import { dataOf, factorIn } from './data.ts';
+import { dataOf, factorIn, noteOrigins, originsOf } from './data.ts';
+import { isOfGiven, isOfGivenAlone } from './given-data.ts';
 import type { Shape, Sum, Tensor } from './graph.ts';
 import { once } from './once.ts';
 import { isData, isOfParameters, rescaled, scale, shapeOf, sumsOver } from './tensor.ts';
@@ -22,8 +23,6 @@ export interface Density {
   readonly zero?: boolean;
   /** Whether all are not zero, but for some that are so by chance. */
   readonly everywhere?: boolean;
-  /** Whether of each row one or some may be all that is not zero, in whatever shape it is. */
-  readonly few?: boolean;
   /** What draws each of them from a continuous distribution. */
   readonly drawn?: 'uniform' | 'normal';
 }
@@ -34,13 +33,11 @@ export const SHARE: Density = { nonzero: true, zero: true };
 /** All entries are not zero. */
 export const EVERYWHERE: Density = { nonzero: true, everywhere: true };
 
-/** One entry of each row, or some, are not zero. */
-export const FEW: Density = { few: true };
+/** A few entries of each row may be all that is not zero. */
+export const FEW: Density = {};
 
 /** What makes the size of a matrix unknown of which it is not shown how much is left. */
 export const FEWER = 'a mask that may leave ever fewer entries';
-
-const NOTHING: Density = {};
 
 const shown = new WeakMap<Tensor, Density>();
 
@@ -48,7 +45,7 @@ const shown = new WeakMap<Tensor, Density>();
 export function noteDensity(tensor: Tensor, density: Density): Tensor {
   const before = shown.get(tensor);
   const isOther = before !== undefined && JSON.stringify(before) !== JSON.stringify(density);
-  shown.set(tensor, isOther ? NOTHING : density);
+  shown.set(tensor, isOther ? FEW : density);
   return tensor;
 }
 
@@ -56,6 +53,7 @@ export function noteDensity(tensor: Tensor, density: Density): Tensor {
 export function withDensityOf<Copy extends Tensor>(tensor: Tensor, copy: Copy): Copy {
   const density = shown.get(tensor);
   if (density !== undefined) shown.set(copy, density);
+  noteOrigins(copy, originsOf(tensor));
   return copy;
 }
 
@@ -67,20 +65,20 @@ export function densityOf(tensor: Tensor): Density {
     case 'input':
       return filled(tensor.fill);
     case 'view':
-      return tensor.part === null ? densityOf(tensor.of) : NOTHING;
+      return tensor.part === null ? densityOf(tensor.of) : FEW;
     case 'scale':
-      if (tensor.thinned === true) return densityOf(tensor.of).everywhere === true ? SHARE : NOTHING;
-      return exactValue(tensor.factor)?.numerator === 0 ? NOTHING : withoutDraw(densityOf(tensor.of));
+      if (tensor.thinned === true) return densityOf(tensor.of).everywhere === true ? SHARE : FEW;
+      return exactValue(tensor.factor)?.numerator === 0 ? FEW : withoutDraw(densityOf(tensor.of));
     case 'add':
       return shifted(tensor);
     default:
-      return NOTHING;
+      return FEW;
   }
 }
 
 function filled(fill: Extract<Tensor, { op: 'input' }>['fill']): Density {
   if (fill === FROM_0_TO_1) return { ...EVERYWHERE, drawn: 'uniform' };
-  if (fill === null || fill.kind === 'unknown' || exactValue(fill.std)?.numerator === 0) return NOTHING;
+  if (fill === null || fill.kind === 'unknown' || exactValue(fill.std)?.numerator === 0) return FEW;
   return EVERYWHERE;
 }
 
@@ -91,9 +89,9 @@ function withoutDraw({ nonzero, zero, everywhere }: Density): Density {
 /** Of a number and a mask, where the mask is zero the number is left. */
 function shifted({ of }: Sum): Density {
   const [one, other, ...more] = of;
-  if (one === undefined || other === undefined || more.length > 0) return NOTHING;
+  if (one === undefined || other === undefined || more.length > 0) return FEW;
   const mask = isOneNumber(one) ? other : isOneNumber(other) ? one : null;
-  return mask !== null && densityOf(mask).zero === true ? { nonzero: true } : NOTHING;
+  return mask !== null && densityOf(mask).zero === true ? { nonzero: true } : FEW;
 }
 
 /** What is left of a matrix of which code takes a share of the entries away and leaves a share, as above a diagonal. */
@@ -151,34 +149,52 @@ export function keepsSums(data: Tensor): boolean {
 
 /** Whether data is a mask, or made of one, of which code does not show that a share of the entries is left. */
 export function mayLeaveFew(data: Tensor): boolean {
-  if (densityOf(data).nonzero === true) return false;
-  if (shown.has(data)) return true;
+  return leavesFew(data, new Map());
+}
+
+function leavesFew(data: Tensor, seen: Map<Tensor, boolean>): boolean {
+  const before = seen.get(data);
+  if (before !== undefined) return before;
+  // What a line makes of what it has made is asked about once.
+  seen.set(data, false);
+  const isNoted = shown.has(data) && !isSteady(shapeOf(data));
+  const answer = densityOf(data).nonzero !== true && (isNoted || isMadeOfFew(data, seen));
+  seen.set(data, answer);
+  return answer;
+}
+
+function isMadeOfFew(data: Tensor, seen: Map<Tensor, boolean>): boolean {
+  const isFew = (one: Tensor) => leavesFew(one, seen);
+  /** Whether it may be zero at so many places that of two such masks nothing, or of a part of one few entries, may be left. */
+  const hasZeros = (one: Tensor) => densityOf(one).zero === true || isFew(one);
   switch (data.op) {
+    case 'input':
+      return [...originsOf(data)].some(isFew);
     case 'scale':
-      return !isZero(data) && (data.thinned === true || mayLeaveFew(data.of));
+      return !isZero(data) && (data.thinned === true || isFew(data.of));
     case 'view':
       return hasZeros(data.of);
     case 'add':
-      return data.of.some(mayLeaveFew) || data.of.every(hasZeros);
+      return data.of.some(isFew) || data.of.every(hasZeros);
     case 'contract':
-      return !sumsOver(data) && (data.of.some(mayLeaveFew) || data.of.every(hasZeros));
+      return !sumsOver(data) && (data.of.some(isFew) || data.of.every(hasZeros));
     case 'choice':
     case 'repeat':
-      return data.of.some(mayLeaveFew);
+      return data.of.some(isFew);
     default:
       return false;
   }
 }
 
-/** Whether data may have a few entries in each row, or is such rows in another shape. */
-export function hasFew(data: Tensor): boolean {
-  if (shown.get(data)?.few === true) return true;
-  return (data.op === 'view' || data.op === 'scale') && hasFew(data.of);
+/** Whether data of any shape may take most of the features away that it is multiplied with: of what is given it is taken not to. */
+export function mayTakeFeatures(data: Tensor): boolean {
+  return mayLeaveFew(data) && !isOfGivenAlone(data);
 }
 
-/** Whether data may be zero at so many places that of two such masks nothing, or of a part of one few entries, may be left. */
-function hasZeros(data: Tensor): boolean {
-  return densityOf(data).zero === true || mayLeaveFew(data);
+/** Data that code which is not followed makes of nothing but what code has made: it may have few entries that are not zero. */
+export function madeUnread(of: readonly Tensor[], span: Span | null): Tensor {
+  const made = dataOf(of, null, span);
+  return of.some(isOfGiven) ? made : noteDensity(made, FEW);
 }
 
 /** Whether data is zeros. */
@@ -192,8 +208,31 @@ export function withEntriesLeft(of: Tensor, isShareLeft: boolean, span: Span | n
   const isMatrix = isOfParameters(of) && (shape === null || shape.dims.length > 1);
   if (!isMatrix || isSteady(shape)) return of;
   if (isShareLeft && !isThinned(of)) return thinned(of, span);
-  if (isData(of)) return noteDensity(dataOf([of], shape, span), NOTHING);
+  if (isData(of)) return noteDensity(dataOf([of], shape, span), FEW);
   return rescaled([of], FEWER, span);
+}
+
+/** Data with zeros beside it, or joined of such: as many entries are left as before where what is zero grows no faster. */
+export function noteZerosBeside(
+  made: Tensor,
+  filled: readonly JoinedData[],
+  zeros: readonly Quantity[],
+): Tensor {
+  if (zeros.every((length) => exactValue(length) !== undefined)) return made;
+  const isShare = filled.some(
+    ({ data, length }) => densityOf(data).nonzero === true && zeros.every((one) => isMultiple(one, length)),
+  );
+  return noteDensity(made, isShare ? SHARE : FEW);
+}
+
+/** Data that is a stretch of other data. */
+export interface JoinedData {
+  readonly data: Tensor;
+  readonly length: Quantity;
+}
+
+function isMultiple(of: Quantity, length: Quantity): boolean {
+  return exactValue(of) !== undefined || exactValue(quotientOf(of, length)) !== undefined;
 }
 
 /** A mask of what another one leaves out. */
@@ -208,12 +247,12 @@ export function complementOf(mask: Tensor, span: Span | null): Tensor {
 export function maskOfBoth(operator: string, of: readonly Tensor[], made: Tensor): Tensor {
   if (!of.some((one) => densityOf(one).zero === true || mayLeaveFew(one))) return made;
   const isShare = operator === '|' && of.some((one) => densityOf(one).nonzero === true);
-  return noteDensity(made, isShare ? { nonzero: true } : NOTHING);
+  return noteDensity(made, isShare ? { nonzero: true } : FEW);
 }
 
 /** What falls as data counts up, as powers of a number below 1 and quotients do: few of its entries may count. */
 export function fallingOf(data: Tensor, made: Tensor): Tensor {
-  return countIn(data) === null ? made : noteDensity(made, NOTHING);
+  return countIn(data) === null ? made : noteDensity(made, FEW);
 }
 
 /** x^q of data, which falls as it counts up where q is below 0. */
@@ -224,7 +263,7 @@ export function powerOfData(of: Tensor, exponent: Rational, span: Span | null): 
 
 /** Data that stands where a mask holds, beside zeros. */
 export function standingWhere(mask: Tensor | null, made: Tensor): Tensor {
-  return mask !== null && mayLeaveFew(mask) ? noteDensity(made, NOTHING) : made;
+  return mask !== null && mayLeaveFew(mask) ? noteDensity(made, FEW) : made;
 }
 
 /** Whether a number in the place of entries takes them away: 0, or −∞ below a softmax. */

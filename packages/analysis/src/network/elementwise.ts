@@ -6,12 +6,12 @@ import { dataOf, factorIn, timesSteady } from './data.ts';
 import {
   densityOf,
   FEWER,
-  hasFew,
   isSteady,
   keepsSums,
   maskedBy,
   mayCancel,
   mayLeaveFew,
+  mayTakeFeatures,
   thinned,
   withEntriesLeft,
 } from './density.ts';
@@ -172,7 +172,7 @@ function productWithUnknown(left: Tensor, right: Tensor, span: Span | null): Ten
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];
   if (mayLeaveFewer(right, left) || mayLeaveFewer(left, right)) return rescaled([left, right], FEWER, span);
   const features = [left, right].find((one) => !isData(one));
-  if (features !== undefined && [left, right].some(hasFew))
+  if (features !== undefined && [left, right].some((one) => isData(one) && mayTakeFeatures(one)))
     return spread(rescaled([left, right], FEWER, span), shapeOf(features), span);
   if (isData(left))
     return isData(right)

@@ -17,6 +17,15 @@ interface Made {
   readonly shape: Shape | null;
   /** The code that makes it; null for what the model is given. */
   readonly span: Span | null;
+  /** The dimensions of it that have zeros in them beside other entries. */
+  readonly joined?: readonly Joined[];
+}
+
+/** A dimension that is joined of stretches, of which some are zeros. */
+export interface Joined {
+  /** How long each stretch is that is not zeros. */
+  readonly filled: readonly Quantity[];
+  readonly whole: Quantity;
 }
 
 /**

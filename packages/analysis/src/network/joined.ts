@@ -1,11 +1,13 @@
 import { isDataLength, isSameProduct, productOfAll, quotientOf } from '../growth/product.ts';
 import { literal, pair, type Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
+import { isZero, mayLeaveFew, noteZerosBeside } from './density.ts';
 import { sum } from './elementwise.ts';
 import type { Shape, Tensor } from './graph.ts';
 import { dimensionAt, withLength } from './layout.ts';
 import { withRank } from './shape.ts';
 import { isData, shapeOf, unread, view } from './tensor.ts';
+import { besideZeros } from './zeros-beside.ts';
 
 /** One behind the other: a sum of what each is with zeros around it. */
 export function concatenated(all: readonly Tensor[], dim: number, span: Span): Tensor {
@@ -28,9 +30,32 @@ export function concatenated(all: readonly Tensor[], dim: number, span: Span): T
     if (shape === undefined || typeof place !== 'number') return one;
     return view(one, withLength(isData(one) ? beside(known, shape, place) : shape, place, total), span);
   });
-  return padded.length === 1
-    ? (padded[0] ?? unread(all, 'nothing, joined', span))
-    : sum([...new Set(padded)], span);
+  if (padded.length === 1) return padded[0] ?? unread(all, 'nothing, joined', span);
+  const made = sum([...new Set(padded)], span);
+  return isDataLength(total) ? made : withZeros(made, all, { lengths, whole: total });
+}
+
+interface Lengths {
+  readonly lengths: readonly Quantity[];
+  readonly whole: Quantity;
+}
+
+/** What is joined, of which stretches may be zeros, or hardly anything else. */
+function withZeros(made: Tensor, all: readonly Tensor[], { lengths, whole }: Lengths): Tensor {
+  const parts = all.flatMap((of, at) => {
+    const length = lengths[at];
+    return length === undefined ? [] : [{ data: of, length }];
+  });
+  const isEmpty = ({ data }: { readonly data: Tensor }) =>
+    isZero(data) || (isData(data) && mayLeaveFew(data));
+  const filled = parts.filter((part) => !isEmpty(part));
+  if (filled.length === parts.length) return made;
+  if (!all.every(isData)) return besideZeros(made, { filled: filled.map(({ length }) => length), whole });
+  return noteZerosBeside(
+    made,
+    filled,
+    parts.filter(isEmpty).map(({ length }) => length),
+  );
 }
 
 /** The shape of data with those lengths of the others that they leave open: all but one are the same. */
@@ -51,7 +76,8 @@ function totalOf(lengths: readonly Quantity[]): Quantity {
   return lengths.reduce((left, right) => sumOf(left, right));
 }
 
-function sumOf(left: Quantity, right: Quantity): Quantity {
+/** How long two lengths are one behind the other. */
+export function sumOf(left: Quantity, right: Quantity): Quantity {
   const whole = wholeOf(left, right) ?? wholeOf(right, left);
   if (whole !== null) return whole;
   if (left.op === 'literal' && right.op === 'literal') return literal(left.value + right.value);

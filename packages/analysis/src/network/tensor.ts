@@ -113,7 +113,7 @@ export function softmax(of: Tensor, over: Quantity, span: Span | null): Tensor {
 export function view(of: Tensor, { shape, from }: Layout, span: Span | null): Tensor {
   const shapeKey = keyOfShape(shape);
   if (shapeKey === keyOfShape(of.shape) && (from === null || isInOrder(from))) return of;
-  if (of.op === 'view' && of.part === null) {
+  if (of.op === 'view' && of.part === null && of.joined === undefined) {
     const whole = view(of.of, { shape, from: composed(of.from, from) }, span);
     return isRepeated(of) ? noteRepeated(whole) : whole;
   }

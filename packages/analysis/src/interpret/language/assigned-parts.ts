@@ -1,7 +1,7 @@
 import { DATA, isOne, isSameProduct } from '../../growth/product.ts';
 import { freeSymbolsOf, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { dataOf, ONES, timesSteady } from '../../network/data.ts';
-import { noteDensity } from '../../network/density.ts';
+import { FEW, noteDensity } from '../../network/density.ts';
 import { sum } from '../../network/elementwise.ts';
 import type { Shape, Tensor } from '../../network/graph.ts';
 import { anyMultiple, input, isData, scale, shapeOf } from '../../network/tensor.ts';
@@ -59,7 +59,7 @@ export function changedTensor(
 
 /** Data of which a part is a number: how many of its entries are not 0 is not known. */
 function withPart(tensor: Tensor, span: Span): Tensor {
-  return noteDensity(dataOf([tensor], shapeOf(tensor), span), {});
+  return noteDensity(dataOf([tensor], shapeOf(tensor), span), FEW);
 }
 
 /** Whether what is set is no range of the last dimension, of which few entries may be left, but all of it or one entry. */

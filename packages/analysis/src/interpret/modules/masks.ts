@@ -2,6 +2,7 @@ import { isOne, isSameProduct, quotientOf } from '../../growth/product.ts';
 import { exactValue, type Quantity } from '../../growth/quantity.ts';
 import { compare, ONE, toNumber } from '../../growth/rational.ts';
 import { countIn, isDifference, isRange } from '../../network/counted.ts';
+import { noteOrigins } from '../../network/data.ts';
 import { complementOf, type Density, isDrawnAround, noteDensity, SHARE } from '../../network/density.ts';
 import type { Shape, Tensor } from '../../network/graph.ts';
 import { broadcastAll, lastOf } from '../../network/shape.ts';
@@ -45,7 +46,7 @@ export function comparedBy(
   const tensors = compared.flatMap((one) => tensorIn(one, frame) ?? []);
   if (tensors.length === 0) return null;
   const isWhole = values.every((value, at) => compared[at] !== undefined || isNumeric(value));
-  const mask = input(isWhole ? shapeOfMask(tensors) : null, span);
+  const mask = noteOrigins(input(isWhole ? shapeOfMask(tensors) : null, span), tensors.filter(isData));
   return tensorValue(noteDensity(mask, densityOfCompared(operator, values, frame)));
 }
 

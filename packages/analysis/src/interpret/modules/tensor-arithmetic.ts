@@ -2,7 +2,7 @@ import { exactValue, literal, pair, type Quantity } from '../../growth/quantity.
 import { negate, ONE } from '../../growth/rational.ts';
 import { noteDifference } from '../../network/counted.ts';
 import { dataOf, isMultipleOfNumbers } from '../../network/data.ts';
-import { fallingOf, maskOfBoth, powerOfData } from '../../network/density.ts';
+import { fallingOf, madeUnread, maskOfBoth, powerOfData } from '../../network/density.ts';
 import { multiple, product, sum } from '../../network/elementwise.ts';
 import { geluOf } from '../../network/gelu.ts';
 import type { Tensor } from '../../network/graph.ts';
@@ -100,7 +100,7 @@ function overTensor(left: Tensor, right: Tensor, span: Span): Tensor {
 
 /** What an operator makes of tensors and something that is not known. */
 function withUnknown(operator: string, of: readonly Tensor[], span: Span): Tensor {
-  return of.every(graph.isData) ? dataOf(of, null, span) : besideUnknown(operator, of, span);
+  return of.every(graph.isData) ? madeUnread(of, span) : besideUnknown(operator, of, span);
 }
 
 function besideUnknown(operator: string, of: readonly Tensor[], span: Span): Tensor {

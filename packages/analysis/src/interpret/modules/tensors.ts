@@ -2,7 +2,7 @@ import { leavesOf, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { activationOf } from '../../network/activations.ts';
 import { alikeDataOf } from '../../network/counted.ts';
 import { dataOf, timesSteady } from '../../network/data.ts';
-import { fallingOf } from '../../network/density.ts';
+import { fallingOf, madeUnread, noteDensity } from '../../network/density.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { dimsOf, type ParameterValue } from '../../network/layer.ts';
 import { madeElsewhere } from '../../network/made-elsewhere.ts';
@@ -98,12 +98,12 @@ export function withNumbers(made: TensorValue, numbers: readonly Value[], span: 
 
 /** The same of what may give another size. */
 export function rescaledOf(of: readonly Tensor[], what: string, span: Span): Tensor {
-  return of.every(graph.isData) ? dataOf(of, null, span) : graph.rescaled(of, what, span);
+  return of.every(graph.isData) ? madeUnread(of, span) : graph.rescaled(of, what, span);
 }
 
 /** What something that is not understood makes of tensors; what is made of data alone is data. */
 export function unreadOf(of: readonly Tensor[], what: string, span: Span): Tensor {
-  return of.every(graph.isData) ? dataOf(of, null, span) : graph.unread(of, what, span);
+  return of.every(graph.isData) ? madeUnread(of, span) : graph.unread(of, what, span);
 }
 
 /** What a part that is not read, or code that may have one, makes of data: it may be features. */
@@ -191,10 +191,14 @@ export function activated(tensor: Tensor, name: string, span: Span): Tensor {
   if (!graph.isData(tensor)) return graph.act(tensor, activationOf(name), span);
   const ofData = SATURATES.test(name) || EXPONENTIAL.test(name) ? dataOf : alikeDataOf;
   const made = ofData([tensor], graph.shapeOf(tensor), span);
+  if (COSINE.test(name)) return noteDensity(made, { nonzero: true });
   return STAYS.test(name) ? made : fallingOf(tensor, made);
 }
 
 const EXPONENTIAL = /^(?:.*\.)?exp(?:2|m1)?_?$/;
+
+/** Of numbers that are zero, or small, none is. */
+const COSINE = /^(?:.*\.)?cosh?_?$/;
 
 /** Of numbers that count up or down none is small for that. */
 const STAYS = /tanh|softsign|cos|sin/i;

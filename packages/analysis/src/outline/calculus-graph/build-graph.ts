@@ -99,7 +99,7 @@ class GraphWriter {
     const unknown: Tensor[] = [];
     for (const tensor of this.tensors) {
       const before = nodes.unknowns;
-      this.placed.set(tensor, this.place(tensor));
+      this.placed.set(tensor, this.withZeros(tensor, this.place(tensor)));
       if (nodes.unknowns > before) unknown.push(tensor);
     }
     return {
@@ -115,6 +115,16 @@ class GraphWriter {
 
   private at(tensor: Tensor): Placed {
     return this.placed.get(tensor) ?? { node: '', factor: 0, names: null };
+  }
+
+  /** Of a dimension that grows faster than what is not zero in it few entries are left: sums over it have any size. */
+  private withZeros(tensor: Tensor, placed: Placed): Placed {
+    const { speedOf } = this.writing;
+    const isFilled = (tensor.joined ?? []).every(({ filled, whole }) => {
+      const speed = speedOf(whole);
+      return speed === 0 || (speed !== null && filled.some((length) => speedOf(length) === speed));
+    });
+    return isFilled ? placed : unreadOf([placed], { shape: tensor.shape, mayRescale: true }, this.writing);
   }
 
   private place(tensor: Tensor): Placed {

@@ -1,6 +1,7 @@
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { View } from '../../network/graph.ts';
-import { growing, namesFor, type Placed, speedsOf, unknownOf, type Writing } from './placed.ts';
+import { isOfParameters } from '../../network/tensor.ts';
+import { growing, namesFor, nodeOf, type Placed, speedsOf, unknownOf, type Writing } from './placed.ts';
 
 /** A view as a node: the operand itself where its dimensions grow as those of the view do, in any order. */
 export function placeView({ of, shape }: View, operand: Placed, writing: Writing): Placed {
@@ -17,7 +18,10 @@ export function placeView({ of, shape }: View, operand: Placed, writing: Writing
   if (unused.length > 0) return unknownOf([operand], shape, writing);
   // Repeated along a dimension that grows: a product with ones.
   const ones = nodes.add({ op: 'input', axes: added }, added);
-  return { ...operand, node: nodes.add({ op: 'contract', of: [operand.node, ones], axes }, axes), names };
+  const repeat = (node: string) => nodes.add({ op: 'contract', of: [node, ones], axes }, axes);
+  // A factor on numbers of a weight alone is its multiplier; one on features makes them as large as they are.
+  if (isOfParameters(of)) return { ...operand, node: repeat(operand.node), names };
+  return { node: repeat(nodeOf(operand, writing)), factor: 0, names };
 }
 
 /** Whether as many numbers are there as before, up to a factor that does not grow. */

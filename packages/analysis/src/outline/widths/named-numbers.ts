@@ -196,6 +196,10 @@ class Naming {
   tensor(tensor: Tensor, named: ReadonlyMap<Tensor, Tensor>): Tensor {
     const isKernel = tensor.op === 'weight' && CONVOLUTIONS.has(tensor.layer.family);
     const shape = this.shape(tensor.shape, isKernel);
+    const joined = tensor.joined?.map(({ filled, whole }) => ({
+      filled: filled.map((length) => this.quantity(length)),
+      whole: this.quantity(whole),
+    }));
     if (tensor.op === 'input' || tensor.op === 'weight') return withDensityOf(tensor, { ...tensor, shape });
     const made = (one: Tensor) => named.get(one) ?? one;
     const of = 'op' in tensor.of ? made(tensor.of) : tensor.of.map(made);
@@ -205,8 +209,9 @@ class Naming {
         : tensor.op === 'softmax'
           ? { over: this.quantity(tensor.over) }
           : {};
+    const beside = joined && { joined };
     // SAFETY: of what kind it is and how many it is made of stays as it was.
-    return withDensityOf(tensor, { ...tensor, shape, of, ...more } as Tensor);
+    return withDensityOf(tensor, { ...tensor, shape, of, ...more, ...beside } as Tensor);
   }
 
   private shape(shape: Shape | null, isKernel: boolean): Shape | null {

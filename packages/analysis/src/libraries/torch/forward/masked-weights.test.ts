@@ -97,6 +97,8 @@ test('of any other mask it is not known how much it leaves', () => {
     `torch.arange(${n})[:, None] - torch.arange(3 * ${n}, 4 * ${n}) >= 0`,
     `torch.where(torch.rand(${n}, ${n}) < 4 / ${n}, 1.0, 0.0)`,
     `torch.linalg.qr(${ones})[0]`,
+    `F.pad(torch.ones(${n}, 4), (0, ${n} - 4))`,
+    `torch.cat([torch.ones(${n}, 4), torch.zeros(${n}, ${n} - 4)], 1)`,
     `torch.zeros(${n}, ${n}).scatter_(1, torch.randint(0, ${n}, (${n}, 4)), 1)`,
   ])
     expect([mask, maskedBy(mask)]).toEqual([mask, null]);
@@ -121,6 +123,8 @@ test('what is taken from the matrix itself leaves a share of it, or is not known
     'torch.triu(self.mid.weight) - torch.triu(self.mid.weight, 2)',
     `self.mid.weight.masked_fill(~(${diagonal}), 0)`,
     `torch.where(${diagonal}, self.mid.weight, 0)`,
+    `F.pad(self.mid.weight[:, :4], (0, ${n} - 4))`,
+    `torch.cat([self.mid.weight[:, :4], torch.zeros(${n}, ${n} - 4)], 1)`,
   ])
     expect([weight, hiddenOf(weight).regime ?? null]).toEqual([weight, null]);
 });

@@ -2,7 +2,7 @@ import { literal } from '../../../growth/quantity.ts';
 import { comparedBy } from '../../../interpret/modules/masks.ts';
 import { number } from '../../../interpret/values/value.ts';
 import { dataOf } from '../../../network/data.ts';
-import { complementOf, densityOf, isZero, noteDensity } from '../../../network/density.ts';
+import { complementOf, densityOf, FEW, isZero, noteDensity } from '../../../network/density.ts';
 import { isData, shapeOf } from '../../../network/tensor.ts';
 import { type Operation, tensorAt, valueAt } from './operation.ts';
 
@@ -31,13 +31,13 @@ const setAt: Operation = (call) => {
   const given = tensorAt(call, 'src', 3) ?? tensorAt(call, 'source', 3) ?? tensorAt(call, 'value', 3);
   const isFilled = isData(of) && (isZero(of) || densityOf(of).everywhere === true);
   if (!isFilled || (given !== null && !isData(given))) return undefined;
-  return noteDensity(dataOf(given === null ? [] : [given], shapeOf(of), span), {});
+  return noteDensity(dataOf(given === null ? [] : [given], shapeOf(of), span), FEW);
 };
 
 /** 1 where a number is among others. */
 const among: Operation = (call) => {
   const of = tensorAt(call, 'elements', 0);
-  return of === null || !isData(of) ? undefined : noteDensity(dataOf([of], shapeOf(of), call.span), {});
+  return of === null || !isData(of) ? undefined : noteDensity(dataOf([of], shapeOf(of), call.span), FEW);
 };
 
 function both(names: string, operation: Operation): readonly (readonly [string, Operation])[] {

@@ -4,7 +4,7 @@ import { truthOf } from '../../../interpret/values/truth.ts';
 import { attended } from '../../../network/attention.ts';
 import { convolution } from '../../../network/convolution.ts';
 import { dataOf } from '../../../network/data.ts';
-import { FEW, hasFew, noteDensity } from '../../../network/density.ts';
+import { FEW, mayLeaveFew, noteDensity } from '../../../network/density.ts';
 import { lookup, product, sum } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { swapped, UNKNOWN_LAYOUT, withLength, without } from '../../../network/layout.ts';
@@ -76,7 +76,7 @@ const convolve =
 const embedding: Operation = (call) => {
   const table = tensorAt(call, 'weight', 1);
   if (table === null) return undefined;
-  return isData(table) && hasFew(table) ? rowsOf(table, call) : lookup(call.of, table, call.span);
+  return isData(table) && mayLeaveFew(table) ? rowsOf(table, call) : lookup(call.of, table, call.span);
 };
 
 /** Rows of a table of numbers that has a few in each. */

@@ -6,7 +6,6 @@ import { exactInteger } from '../../../interpret/values/numbers.ts';
 import { truthOf } from '../../../interpret/values/truth.ts';
 import { alikeDataOf, noteCount } from '../../../network/counted.ts';
 import { timesSteady } from '../../../network/data.ts';
-import { FEW, hasFew, noteDensity } from '../../../network/density.ts';
 import type { Shape, Tensor } from '../../../network/graph.ts';
 import { dimensionAt, withLength } from '../../../network/layout.ts';
 import { closed } from '../../../network/shape.ts';
@@ -85,7 +84,7 @@ function summedOver(
 
 /** A mean of data, or a sum over so many entries. */
 function ofData(of: Tensor, count: Quantity | null, span: TensorCall['span']): Tensor {
-  const made = hasFew(of) ? noteDensity(alikeDataOf([of], null, span), FEW) : alikeDataOf([of], null, span);
+  const made = alikeDataOf([of], null, span);
   return count === null || isDataLength(count) ? made : timesSteady(made, count, span);
 }
 

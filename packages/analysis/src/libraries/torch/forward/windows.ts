@@ -1,12 +1,15 @@
 import { DATA_LENGTH, isDataLength, productOfAll } from '../../../growth/product.ts';
-import { pair, type Quantity, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
+import { type Quantity, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
 import { exactInteger, isNumeric, quantityOf } from '../../../interpret/values/numbers.ts';
 import type { Value } from '../../../interpret/values/value.ts';
 import { dataOf } from '../../../network/data.ts';
-import type { Shape } from '../../../network/graph.ts';
+import { noteZerosBeside } from '../../../network/density.ts';
+import type { Shape, Tensor } from '../../../network/graph.ts';
+import { sumOf } from '../../../network/joined.ts';
 import { dimensionAt } from '../../../network/layout.ts';
 import { isData, shapeOf, unread, view } from '../../../network/tensor.ts';
-import { integerAt, type Operation, quantityAt, valueAt } from './operation.ts';
+import { besideZeros } from '../../../network/zeros-beside.ts';
+import { integerAt, type Operation, quantityAt, type TensorCall, valueAt } from './operation.ts';
 import { channelsOf } from './resampling.ts';
 
 /** Zeros or copies before and behind the entries of the last dimensions: the pair of the last one comes first. */
@@ -19,20 +22,45 @@ const padded: Operation = (call) => {
   if (shape === null || given?.kind !== 'list' || given.items.length % 2 > 0 || !isOfOwnSize)
     return undefined;
   const dims = [...shape.dims];
+  const added = new Map<number, readonly Quantity[]>();
   for (let back = 0; 2 * back < given.items.length; back++) {
     const place = dimensionAt(shape, -1 - back);
     if (place === null) return undefined;
     if (place === 'data') continue;
-    dims[place] = longer(dims[place], given.items.slice(2 * back, 2 * back + 2));
+    const by = given.items.slice(2 * back, 2 * back + 2);
+    dims[place] = longer(dims[place], by);
+    added.set(place, by.map(lengthOf));
   }
-  return view(of, { shape: { ...shape, dims }, from: dims.map((_, at) => [at]) }, span);
+  const made = view(of, { shape: { ...shape, dims }, from: dims.map((_, at) => [at]) }, span);
+  return copiesEnds(call) ? made : withZeros(made, of, added);
 };
+
+function withZeros(padded: Tensor, of: Tensor, added: ReadonlyMap<number, readonly Quantity[]>): Tensor {
+  let made = padded;
+  for (const [place, zeros] of added) {
+    const [length, whole] = [of, padded].map((one) => shapeOf(one)?.dims[place]);
+    if (length === undefined || whole === undefined || isDataLength(length) || padded === of) continue;
+    if (isData(of)) noteZerosBeside(made, [{ data: of, length }], zeros);
+    else made = besideZeros(made, { filled: [length], whole });
+  }
+  return made;
+}
+
+/** Whether what is put beside the entries are copies of them. */
+function copiesEnds(call: TensorCall): boolean {
+  const mode = valueAt(call, 'mode', 2);
+  return mode?.kind === 'text' && mode.text !== 'constant';
+}
+
+function lengthOf(value: Value): Quantity {
+  return isNumeric(value) ? quantityOf(value) : UNKNOWN_QUANTITY;
+}
 
 function longer(length: Quantity | undefined, by: readonly Value[]): Quantity {
   const added = by.filter((one) => exactInteger(one) !== 0);
   if (length === undefined || added.length === 0 || isDataLength(length)) return length ?? UNKNOWN_QUANTITY;
   return added.reduce(
-    (sum, one) => (isNumeric(one) ? pair('add', sum, quantityOf(one)) : UNKNOWN_QUANTITY),
+    (sum, one) => (isNumeric(one) ? sumOf(sum, quantityOf(one)) : UNKNOWN_QUANTITY),
     length,
   );
 }
