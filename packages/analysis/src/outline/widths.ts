@@ -159,7 +159,8 @@ export function findWidths(
   );
   if (declarations.headScaling === 'head-count') for (const symbol of heads) growths.set(symbol, LINEAR);
   addCallers({ model, pass, growths });
-  const known = growthsIn({ model, structure, widths: growths, heads }, { ...declarations, budget });
+  const staying = new Set(supposed?.instead.filter((symbol) => !tied.has(symbol)));
+  const known = growthsIn({ model, structure, widths: growths, heads, staying }, { ...declarations, budget });
   // The same lengths and factors are asked for on every way through the conditions of the model.
   const asked = new Map<Quantity, Growth>();
   const isOneOfSizes = model.unseen.configuredBy !== null;

@@ -137,12 +137,72 @@ test('names that no dimension has alone are told together, where all dimensions 
   expect(told([base, times], productOf(base, times), productOf(times, base))).toEqual([[base, times]]);
   expect(told([base, times, more], productOf(base, times), productOf(base, more))).toEqual([]);
   expect(told([base], productOf(base, times))).toEqual([]);
+  const ratio = named('ratio');
+  expect(told([base, times, ratio], productOf(base, times), scaled(productOf(base, times), ratio))).toEqual([
+    [base, times],
+  ]);
+  const [other, many] = [named('other'), named('many')];
+  const both = [productOf(base, times), productOf(other, many)] as const;
+  const all = [base, times, other, many];
+  expect(told(all, ...both)).toEqual([
+    [other, many],
+    [base, times],
+  ]);
+  expect(told(all, ...both, productOf(times, other))).toEqual([]);
+  expect(told(all, ...both, scaled(productOf(base, times), many))).toEqual([]);
 });
 
 const named = (name: string): WidthSymbol => ({ name, owner: null });
 
 const productOf = (left: WidthSymbol, right: WidthSymbol): Quantity =>
   pair('multiply', { op: 'symbol', symbol: left, value: null }, { op: 'symbol', symbol: right, value: null });
+
+const scaled = (of: Quantity, by: WidthSymbol): Quantity =>
+  pair('multiply', of, { op: 'symbol', symbol: by, value: null });
+
+const stages = `
+import torch
+from torch import nn
+
+class Stage(nn.Module):
+    def __init__(self, before, wide, heads):
+        super().__init__()
+        self.down = nn.Conv2d(before, wide, 3, stride=2, padding=1)
+        self.grow, self.back = nn.Linear(before, 4 * before), nn.Linear(4 * before, before)
+    def forward(self, x):
+        b, c, h, w = x.shape
+        x = x.flatten(2).transpose(1, 2)
+        x = x + self.back(torch.relu(self.grow(x)))
+        return self.down(x.transpose(1, 2).reshape(b, c, h, w))
+
+class Staged(nn.Module):
+    def __init__(self, side=224, patch=16, per_head=(48, 48), heads=(2, 4), classes=10):
+        super().__init__()
+        rows = side // patch
+        self.patches = nn.Conv2d(3, per_head[0] * heads[0], patch, stride=patch)
+        self.places = nn.Parameter(torch.zeros(1, per_head[0] * heads[0], rows, rows))
+        before, made = per_head[0] * heads[0], []
+        for i in range(len(heads)):
+            wide = per_head[i] * heads[i]
+            made.append(Stage(before, wide, heads[i]))
+            before = wide
+        self.stages = nn.Sequential(*made)
+        self.score = nn.Linear(per_head[-1] * heads[-1], classes)  # scores
+    def forward(self, images):
+        x = self.patches(images) + self.places
+        return self.score(self.stages(x).flatten(2).mean(-1))
+`;
+
+test('stages of which each is as wide as its own product, as heads times what each has, are told by the last', () => {
+  expect(told(stages)).toEqual(['MUP104 hint scores']);
+  const [only] = analyse(stages).findings;
+  expect(only?.assumptions).toContain('Assumes `per_head[-1]` or `heads[-1]` is what you scale.');
+  const right = stages.replace(
+    '    def forward(self, images)',
+    '        nn.init.zeros_(self.score.weight)\n    def forward(self, images)',
+  );
+  expect(told(right)).toEqual([]);
+});
 
 test('nothing is told of a part of another model, and of what is said to stay', () => {
   const part = net('d, first, second', 'nn.Linear(d, first), nn.Linear(first, second), nn.Linear(second, d)');

@@ -56,12 +56,28 @@ function ofPart(
   return only !== undefined && others.length === 0 && throughout.has(only) ? [[only]] : [];
 }
 
-/** The factors of what is inside, where all of that is multiples of one product of them. */
+/**
+ * The factors of what is inside, where all of that is multiples of products that share none of them, as each stage has its
+ * own: those of the last first. What is a factor of multiples alone, as an expansion ratio is, is none of them.
+ */
 function productsOf(inside: readonly WidthSymbol[], { lengths }: Pick<Structure, 'lengths'>): MayBeWidths {
-  const having = lengths.filter((length) => [...freeSymbolsOf(length)].some((one) => inside.includes(one)));
-  const isOneProduct = having.every((length) => {
+  const having = lengths.flatMap((length) => {
     const names = freeSymbolsOf(length);
-    return inside.every((one) => names.has(one));
+    const factors = inside.filter((one) => names.has(one));
+    return factors.length === 0 ? [] : [factors];
   });
-  return inside.length > 1 && isOneProduct ? [inside] : [];
+  const smallest = having.filter(
+    (one) => !having.some((other) => other.length < one.length && isWithin(other, one)),
+  );
+  const products = smallest.filter((one, at) => smallest.findIndex((other) => isWithin(other, one)) === at);
+  const areWhole = products.every(
+    (one) =>
+      one.length > 1 &&
+      having.every((other) => isWithin(one, other) || !one.some((symbol) => other.includes(symbol))),
+  );
+  return areWhole ? products.reverse() : [];
+}
+
+function isWithin(some: readonly WidthSymbol[], all: readonly WidthSymbol[]): boolean {
+  return some.every((symbol) => all.includes(symbol));
 }

@@ -100,6 +100,12 @@ export function structureOf(
     found.positions.has(symbol) || found.entries.has(symbol) || forced.includes(symbol) || isOther(symbol);
   // What computes its loss by itself is no part.
   const hasLoss = pass.tensors.some(({ op }) => op === 'loss');
+  const counted = new Set([
+    ...pass.tensors.flatMap(countedIn),
+    ...tokenAxes(model, pass, classes),
+    ...pieces,
+  ]);
+  const isFeatures = (symbol: WidthSymbol) => !counted.has(symbol) && !found.positions.has(symbol);
   return {
     lengths,
     interior: new Set(
@@ -126,7 +132,7 @@ export function structureOf(
     loops: found.loops,
     isOpenEnded:
       (!isTrained(model) && [...found.given].some((symbol) => asked.has(symbol))) ||
-      [...found.loops].some((symbol) => found.boundary.has(symbol)) ||
+      [...found.loops].some((symbol) => found.boundary.has(symbol) && isFeatures(symbol)) ||
       found.added.size > 0 ||
       pass.outputs.some((output) => addsToGiven(output, pass)),
     givenFeatures: new Set([...found.given, ...found.added]),
@@ -143,7 +149,7 @@ export function structureOf(
     splits: classes.splitTogether.flat(),
     splitTogether: classes.splitTogether,
     widened: pass.tensors.flatMap(widenedIn),
-    counted: new Set([...pass.tensors.flatMap(countedIn), ...tokenAxes(model, pass, classes), ...pieces]),
+    counted,
     pieces,
     sameLengths: classes.sameLengths,
   };

@@ -53,6 +53,8 @@ export interface GrowthSources {
   readonly widths: ReadonlyMap<WidthSymbol, Growth>;
   /** Those of them that are numbers of heads. */
   readonly heads: ReadonlySet<WidthSymbol>;
+  /** Those that are supposed to stay, as the factors that a supposed width is multiplied by. */
+  readonly staying: ReadonlySet<WidthSymbol>;
 }
 
 /**
@@ -60,7 +62,7 @@ export interface GrowthSources {
  * which has none.
  */
 export function growthsIn(
-  { model, structure, widths, heads }: GrowthSources,
+  { model, structure, widths, heads, staying }: GrowthSources,
   { multipliers, finite, budget }: WidthDeclarations & { readonly budget: Budget },
 ): Growths {
   const { boundary, entries, counted, isOpenEnded } = structure;
@@ -156,7 +158,7 @@ export function growthsIn(
     const known = widths.get(symbol) ?? (resolving.size === 0 ? found.get(symbol) : undefined);
     if (known !== undefined) return known;
     budget.spend(finite.length / CALLERS);
-    if (finite.some((name) => matches(symbol, name))) return CONSTANT;
+    if (staying.has(symbol) || finite.some((name) => matches(symbol, name))) return CONSTANT;
     if (names.has(spelled(symbol.name))) return LINEAR;
     const quantities = given(symbol, value);
     if (quantities === undefined || resolving.has(symbol)) return usedOr(unpassed(symbol, value), symbol);
