@@ -24,6 +24,7 @@ import { namesBehindActivations } from './widths/hidden-names.ts';
 import { mayBeMade } from './widths/may-be-made.ts';
 import { type MayBeWidths, mayBeWidths } from './widths/may-be-widths.ts';
 import { isMultipliedOut } from './widths/multiplied-sizes.ts';
+import { ratiosOfNumbers } from './widths/ratios-of-numbers.ts';
 import { sharesIn } from './widths/shares.ts';
 import { numberedWidths, structuralWidths, type Tells } from './widths/structural-widths.ts';
 import { type Structure, structureOf } from './widths/structure.ts';
@@ -105,6 +106,7 @@ export function findWidths(
   const counts = headCounts(pass, structure);
   const hidden = namesBehindActivations(pass);
   const shares = sharesIn(lengths);
+  const ratios = ratiosOfNumbers(lengths, numbers);
   const presetOf = presetsOf(model);
   const isInWhole = (symbol: WidthSymbol) =>
     declarations.inWhole?.some((name) => matches(symbol, name)) === true && !isDeclaredFinite(symbol);
@@ -114,7 +116,11 @@ export function findWidths(
       : structuralWidths(structure, {
           shares,
           isExcluded: (one) =>
-            isDeclaredFinite(one) || numbers.has(one) || counts.has(one) || structure.pieces.has(one),
+            isDeclaredFinite(one) ||
+            numbers.has(one) ||
+            counts.has(one) ||
+            ratios.has(one) ||
+            structure.pieces.has(one),
           isHidden: (one) => hidden.has(one),
           presetOf,
         });
@@ -181,7 +187,8 @@ export function findWidths(
           ),
     mayBe: mayBeWidths(structure, {
       found,
-      isExcluded: (one) => isDeclaredFinite(one) || numbers.has(one) || structure.pieces.has(one),
+      isExcluded: (one) =>
+        isDeclaredFinite(one) || numbers.has(one) || ratios.has(one) || structure.pieces.has(one),
       isCount: (one) => counts.has(one) || shares.counts.has(one) || shares.parts.has(one),
       presetOf,
     }),
