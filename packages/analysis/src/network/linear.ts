@@ -1,8 +1,8 @@
 import type { Span } from '../syntax/span.ts';
-import { asIs, sum } from './elementwise.ts';
+import { sum } from './elementwise.ts';
 import type { Tensor } from './graph.ts';
 import { appliedMatrix } from './made-matrix.ts';
-import { lastOf } from './shape.ts';
+import { withSummed } from './summed-length.ts';
 import { shapeOf, unread } from './tensor.ts';
 
 /** x W for a weight of the two dimensions (out, in), and + b. */
@@ -19,9 +19,7 @@ export function linear(
     return unread([of, matrix, ...(bias === null ? [] : [bias])], 'a linear map of unknown shape', span);
   }
   const [, into] = weights.dims;
-  const shape = shapeOf(of);
-  const known = lastOf(shape) === null || shape === null || shape.dims.length === 0;
-  const given = known && into !== undefined ? asIs(of, { dims: [into], open: true }, span) : of;
+  const given = into === undefined ? of : withSummed(of, into, span);
   const made = appliedMatrix(given, matrix, 1, span);
   return bias === null ? made : sum([made, bias], span);
 }

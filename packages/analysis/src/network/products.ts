@@ -6,6 +6,7 @@ import { asIs, axisNames, multiple } from './elementwise.ts';
 import type { Shape, Tensor } from './graph.ts';
 import { appliedMatrix, isMadeMatrix, productOf } from './made-matrix.ts';
 import { isAnyShape, isOneDimension, listed } from './shape.ts';
+import { withSummed } from './summed-length.ts';
 import { type Axes, isData, isOfParameters, shapeOf, unread, view } from './tensor.ts';
 
 /** More dimensions than tensors have. */
@@ -56,12 +57,12 @@ function mixesPositions(left: Tensor, right: Shape | null): right is Shape {
   return right.dims.length > 0 && right.dims.slice(0, -1).every(isDataLength);
 }
 
-/** A tensor of which not even the last dimension is known has the one that the matrix sums over. */
+/** A tensor whose last dimension is not known has the one that the matrix sums over. */
 function withLast(of: Tensor, matrix: Shape, span: Span | null): Tensor {
   const shape = shapeOf(of);
   const summed = matrix.open || matrix.dims.length !== 2 ? undefined : matrix.dims[0];
-  if (summed === undefined || (shape !== null && (shape.dims.length > 0 || !shape.open))) return of;
-  return asIs(of, { dims: [summed], open: true }, span);
+  const isOneNumber = shape !== null && shape.dims.length === 0 && !shape.open;
+  return summed === undefined || isOneNumber ? of : withSummed(of, summed, span);
 }
 
 function matmulAxes(mine: Shape, theirs: Shape): Axes | null {

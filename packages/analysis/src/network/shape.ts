@@ -1,5 +1,5 @@
 import { DATA_LENGTH, isDataLength, isOne, isSameProduct, productOfAll, restOf } from '../growth/product.ts';
-import { type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { isPartlyUnknown, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Shape } from './graph.ts';
 
 /** Of what a model is given: any number of dimensions, as long as the data has them. */
@@ -111,12 +111,12 @@ export function reshaped(from: Shape | null, lengths: readonly Length[], open: b
 }
 
 /** Lengths in front of those that make up all that is not the data's are the data's: `x.view(b, t, h, n // h)`. */
-function withDataAhead(dims: readonly Quantity[], from: Shape): readonly Quantity[] {
-  const last = dims.findLastIndex(({ op }) => op === 'unknown');
+export function withDataAhead(dims: readonly Quantity[], from: Shape): readonly Quantity[] {
+  const last = dims.findLastIndex(isPartlyUnknown);
   const own = from.dims.filter((dim) => !isDataLength(dim));
   if (last < 0 || own.length === 0 || (!from.open && own.length === from.dims.length)) return dims;
   const isAll = isSameProduct(productOfAll(dims.slice(last + 1)), productOfAll(own));
-  return isAll ? dims.map((dim, at) => (at <= last && dim.op === 'unknown' ? DATA_LENGTH : dim)) : dims;
+  return isAll ? dims.map((dim, at) => (at <= last && isPartlyUnknown(dim) ? DATA_LENGTH : dim)) : dims;
 }
 
 function restIn(from: Shape | null, given: readonly Quantity[], open: boolean): Quantity {

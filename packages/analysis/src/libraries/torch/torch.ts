@@ -27,6 +27,7 @@ import { numberTensor } from './number-tensors.ts';
 import { constant } from './numbers.ts';
 import { buildOptimizer, optimizerMethod, shardedOptimizer, steppedBy } from './optimizers.ts';
 import { BUFFER, ownParameter, PARAMETER } from './own-parameters.ts';
+import { packedSequences } from './packed-sequences.ts';
 import { parameterMethod } from './parameter-methods.ts';
 import { REPARAMETRIZES, reparametrized } from './reparametrize.ts';
 import { saveHyperparameters } from './saved-settings.ts';
@@ -61,6 +62,7 @@ export const torch: Library = {
       dataParallel(qualified, site) ??
       dataLoader(qualified, site) ??
       checkpointed(qualified, site) ??
+      packedSequences(qualified, site) ??
       vectorized(qualified, site) ??
       harmless(qualified, site) ??
       (qualified.startsWith('torch.nn.') ? unreadCall(qualified, site, 'unread') : undefined)
