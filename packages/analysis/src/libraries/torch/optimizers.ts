@@ -95,12 +95,18 @@ export function defaultRate({ lr }: OptimizerKnowledge, { args, frame }: CallSit
 }
 
 /** How it makes updates, where the call says so in an argument; null where that is not read. */
-export function updateOf({ update }: OptimizerKnowledge, { args }: CallSite): UpdateRule | null {
+export function updateOf({ update, unless }: OptimizerKnowledge, { args }: CallSite): UpdateRule | null {
+  if (unless !== undefined && (args.open || !isNone(argument(args, unless)))) return null;
   if (update === null || 'kind' in update) return update;
   const given = args.named.get(update.by);
   if (given === undefined) return args.open ? null : (update.rules[''] ?? null);
   const key = given.kind === 'text' ? given.text : given.kind === 'none' ? '' : null;
   return (key !== null && Object.hasOwn(update.rules, key) ? update.rules[key] : null) ?? null;
+}
+
+/** Whether an argument is left out, or 0. */
+function isNone(given: Value | undefined): boolean {
+  return given === undefined || (isNumeric(given) && exactValue(quantityOf(given))?.numerator === 0);
 }
 
 /** `optimizer.name(…)`. */

@@ -251,7 +251,8 @@ function isOwn(symbol: WidthSymbol, { made, summed, given, stems, entries, loops
 
 /**
  * What a model gives has the dimensions that are asked for; of what is not read or of unknown shape, it may be any that it
- * was made of, and of what a condition chooses, those of each.
+ * was made of, of what a condition chooses, those of each, and of what something else is made of a loss, those that the loss
+ * was computed of.
  */
 function addOutput(
   output: Tensor,
@@ -266,7 +267,7 @@ function addOutput(
     const sure = tensor === output ? dims.filter(({ op }) => op !== 'either') : [];
     addFree(asked, ...sure);
     addFree(perhaps, ...dims.filter((length) => !sure.includes(length)));
-    if (tensor.shape === null || tensor.op === 'unread' || tensor.op === 'choice')
+    if (tensor.shape === null || tensor.op === 'unread' || tensor.op === 'choice' || tensor.op === 'loss')
       ahead.push(...operandsOf(tensor));
   }
 }
