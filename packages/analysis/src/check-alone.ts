@@ -1,5 +1,6 @@
 import type { Made } from './check-model.ts';
 import { grouped } from './grouped.ts';
+import { knownExponent } from './growth/growth.ts';
 import { sameQuantity } from './growth/quantity.ts';
 import type { WeightRow } from './model-outline.ts';
 import type { ObservedModel } from './observe/observed-model.ts';
@@ -26,8 +27,8 @@ export interface ReadAlone {
   check(model: Model): readonly Made[];
 }
 
-/** Rules about how weights start. */
-const OF_STARTS = /^MUP1\d\d$/;
+/** Rules about how weights start, and about attention whose queries and keys start as they do. */
+const OF_STARTS = /^MUP(?:1\d\d|202)$/;
 
 const ASSUMPTION = 'Assumes that code of other files which is not read leaves this start as it is.';
 
@@ -120,12 +121,18 @@ function mayBeSo(alone: Known | undefined, among: Known | undefined): boolean {
 }
 
 function isHandedOn({ inits }: Weight, { weights }: Known): boolean {
-  const starts = weights.flatMap((weight) => weight.inits.map(({ write }) => write));
-  return inits.every(
-    ({ write }) =>
-      write.mayBeLeft === true ||
-      starts.some((own) => isSamePlace(own.span, write.span) && sameQuantity(own.std, write.std)),
-  );
+  const starts = weights.flatMap((weight) => weight.inits);
+  return inits.every((one) => one.write.mayBeLeft === true || starts.some((own) => isSameStart(own, one)));
+}
+
+type Start = Weight['inits'][number];
+
+/** Whether two starts are one, or stand in one place and go with the width alike, as what a script gives a size has another name. */
+function isSameStart(own: Start, other: Start): boolean {
+  if (!isSamePlace(own.write.span, other.write.span)) return false;
+  const exponent = knownExponent(own.std);
+  const isAlike = exponent !== null && exponent === knownExponent(other.std);
+  return sameQuantity(own.write.std, other.write.std) || (isAlike && own.write.by === other.write.by);
 }
 
 function isSameFinding({ finding: one }: Made, { finding: other }: Made): boolean {

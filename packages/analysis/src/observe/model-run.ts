@@ -72,7 +72,7 @@ export interface ModelRun {
   /** Whether its settings are taken to be left at their defaults. */
   readonly atDefaults: boolean;
   /** Switches of configurations that are taken to be what their classes say, by its code and by that which makes it. */
-  readonly flags: ReadonlyMap<WidthSymbol, boolean>;
+  readonly flags: ReadonlyMap<WidthSymbol, Value>;
   /** Built from symbols alone: the model's layers are its layers. */
   readonly pattern: Instance;
   /** The instances that the file's own code makes. */

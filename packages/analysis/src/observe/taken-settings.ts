@@ -31,12 +31,16 @@ export function chosenIn({ interpreter: { settled, presetTexts, switches } }: Mo
 /** How many items of a list are shown. */
 const SHOWN = 8;
 
-/** Switches of configurations that are taken to be what their classes say. */
+/** Switches and choices of configurations that are taken to be what their classes say. */
 function flagsOf({ flags }: ModelRun): readonly string[] {
-  return [...flags].map(([{ name }, holds]) => `${name} = ${holds ? 'True' : 'False'}`);
+  return [...flags].flatMap(([{ name }, value]) => {
+    const written = writtenOf(value);
+    return written === undefined ? [] : [`${name} = ${written}`];
+  });
 }
 
 function writtenOf(value: Value | undefined): string | undefined {
+  if (value?.kind === 'truth') return value.value ? 'True' : 'False';
   if (value?.kind === 'text') return `'${value.text}'`;
   if (value?.kind === 'number') {
     const exact = exactValue(value.quantity);

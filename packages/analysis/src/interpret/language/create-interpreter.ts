@@ -91,6 +91,7 @@ export function createInterpreter({
     madeClasses: { given: new Map(), beingMade: new Set(), around: new Map() },
     settingsGiven: new Map(),
     flagsGiven: new Map(),
+    choices: new Set(),
     given: new Map(),
     trace: newTrace(unasked()),
     passDepth: 0,

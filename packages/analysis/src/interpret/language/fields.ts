@@ -10,7 +10,7 @@ import { noteSetting } from '../machine/settings-given.ts';
 import { optionsOf } from '../values/either.ts';
 import { heldBy } from '../values/holders.ts';
 import { isMade, isNumeric } from '../values/numbers.ts';
-import { NONE, number, type ObjectValue, text, type Value } from '../values/value.ts';
+import { NONE, number, type ObjectValue, type OpaqueValue, text, type Value } from '../values/value.ts';
 import { givenWhenMade } from './class-hooks.ts';
 
 /** Gives an object of a class without a constructor its fields. */
@@ -63,7 +63,7 @@ function fieldValue(
     partOf(written, frame) ??
     computedField(written, frame) ??
     absentField(written, given) ??
-    settingOf(fieldOf(owner, name, frame), { written, given })
+    settingOf(fieldOf(owner, name, frame), { written, given }, frame)
   );
 }
 
@@ -88,13 +88,21 @@ function isPart(value: Value | undefined): value is Value {
 function settingOf(
   field: Value,
   { written, given }: { readonly written: Expression | null; readonly given: Value | undefined },
+  frame: Frame,
 ): Value {
   if (field.kind !== 'opaque') return field;
   if (written?.kind === 'number') return { ...field, fallback: number(literal(written.value)) };
   if (written?.kind === 'text' && written.value !== null) return { ...field, fallback: text(written.value) };
   if (written?.kind === 'constant' && written.value !== null)
     return { ...field, fallback: { kind: 'truth', value: written.value } };
+  if (written?.kind === 'attribute') return memberOr(field, written, frame);
   return isNone(written) && given !== undefined && isNumeric(given) ? { ...field, fallback: given } : field;
+}
+
+/** A setting that is a member of an enumeration unless it is given another, as which its text stands: `Kind.plain`. */
+function memberOr(field: OpaqueValue, written: Expression, frame: Frame): Value {
+  const member = frame.elsewhere(written).evaluate(written);
+  return member.kind === 'text' ? { ...field, fallback: member } : field;
 }
 
 /** What is None where nobody gives it is taken not to be given: what the code computes instead says how it scales. */

@@ -10,6 +10,7 @@ import { comparedIn } from '../machine/compared-numbers.ts';
 import { meetingOf } from '../machine/conditions.ts';
 import { eachWay } from '../machine/frames.ts';
 import type { Frame } from '../machine/interpreter.ts';
+import { settledChoice } from '../machine/settled-flags.ts';
 import { asWrittenText } from '../machine/settled-text.ts';
 import { mixesConfigurations } from '../machine/several-configurations.ts';
 import { maskOf } from '../machine/swallowed.ts';
@@ -80,7 +81,8 @@ export function evaluateCompare(expression: CompareExpression, frame: Frame): Va
       const has = hasItem(right.layer, left.text, frame);
       return has === null ? null : has === (operator === 'in');
     }
-    return compared(operator, left, asWrittenText(left, right, frame), decides);
+    const [one, other] = [settledChoice(left, right, frame), settledChoice(right, left, frame)];
+    return compared(operator, one ?? left, other ?? asWrittenText(left, right, frame), decides);
   });
   if (answers.includes(false)) return { kind: 'truth', value: false };
   if (answers.length > 0 && !answers.includes(null)) return { kind: 'truth', value: true };

@@ -108,6 +108,8 @@ export interface InterpreterState {
   readonly settingsGiven: Map<WidthSymbol, readonly Quantity[]>;
   /** What code gives the settings of configurations that choose, as far as it is seen. */
   readonly flagsGiven: Map<WidthSymbol, readonly Value[]>;
+  /** Settings of configurations that are a text or a number unless they are given another: what is held against them may choose. */
+  readonly choices: Set<WidthSymbol>;
   /** What code in sight gives to fields that are None unless they are given. */
   readonly given: Map<WidthSymbol, Value>;
   /** What the present run has done; `traced` gives a run its own. */

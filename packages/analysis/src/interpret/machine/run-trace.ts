@@ -96,7 +96,7 @@ export interface Trace extends Following {
   /** Where something that is not read may have made another one of a model, of its weights or of its gradients. */
   readonly unreadChanges: Span[];
   /** Switches of configurations that were taken to be what their classes say. */
-  readonly flags: Map<WidthSymbol, boolean>;
+  readonly flags: Map<WidthSymbol, Value>;
   /** Where blocks stand that it came to and that are nested too deep to be read. */
   readonly leftOut: Set<number>;
 }

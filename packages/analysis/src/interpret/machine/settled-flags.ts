@@ -1,8 +1,10 @@
+import { literal } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { ClassStatement, Expression, FunctionStatement, Statement } from '../../syntax/ast.ts';
 import { rootedNames } from '../../syntax/rooted-names.ts';
+import { exactInteger } from '../values/numbers.ts';
 import { sameValue } from '../values/same-value.ts';
-import type { Value } from '../values/value.ts';
+import { number, type Value } from '../values/value.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
 import { scales } from './switches.ts';
 
@@ -12,14 +14,57 @@ import { scales } from './switches.ts';
  * a number that is used as a width multiplier.
  */
 export function settledFlag(value: Value, frame: Frame): Value {
-  if (value.kind !== 'opaque' || value.fallback?.kind !== 'truth') return value;
-  const { interpreter } = frame;
+  if (value.kind !== 'opaque') return value;
   const { symbol, fallback } = value;
-  if (symbol.owner === null || isGivenAnother(symbol, fallback, interpreter)) return value;
-  if (interpreter.symbols.fieldsOf(symbol.owner).some(({ name }) => scales(name))) return value;
-  if (standsBesideMultiplier(symbol.name, frame)) return value;
-  interpreter.trace.flags.set(symbol, fallback.value);
-  return fallback;
+  if (fallback?.kind === 'text' || fallback?.kind === 'number') frame.interpreter.choices.add(symbol);
+  return fallback?.kind === 'truth' ? (settledAs(symbol, fallback, frame) ?? value) : value;
+}
+
+/**
+ * What a setting of a configuration is that is held against a text, or against a number where it is 0 or 1 unless it is given
+ * another: it chooses as a switch does. Undefined for any other, and where one of the texts tells of a scaling by width.
+ */
+export function settledChoice(value: Value, against: Value, frame: Frame): Value | undefined {
+  if (value.kind !== 'opaque' || isOfOwnClass(value.symbol, frame)) return undefined;
+  const { symbol, fallback } = value;
+  const others = against.kind === 'list' && !against.open ? against.items : [against];
+  if (fallback?.kind === 'text') {
+    const isChoice = frame.interpreter.choices.has(symbol) && others.every(({ kind }) => kind === 'text');
+    const isScaling = [fallback, ...others].some((one) => one.kind === 'text' && scales(one.text));
+    return isChoice && !isScaling ? settledAs(symbol, fallback, frame) : undefined;
+  }
+  const counted = countedField(symbol, frame.interpreter);
+  const isSwitch = counted?.preset === 0 || counted?.preset === 1;
+  return isSwitch && others.every((one) => exactInteger(one) !== undefined)
+    ? settledAs(counted.symbol, number(literal(counted.preset)), frame)
+    : undefined;
+}
+
+/** Whether the class of a configuration asks for its own field, to compute what that is: `if self.rank == 'auto'`. */
+function isOfOwnClass({ owner }: WidthSymbol, { scope }: Frame): boolean {
+  return owner !== null && (scope === owner || scope?.owner === owner);
+}
+
+/** The field of a class that a field of something annotated with it is, and the number that it is unless it is given another. */
+function countedField(
+  field: WidthSymbol,
+  { annotated, symbols, presets, choices }: Interpreter,
+): { readonly symbol: WidthSymbol; readonly preset: number } | undefined {
+  const definition = field.owner === null ? undefined : annotated.get(field.owner);
+  if (definition === undefined && !choices.has(field)) return undefined;
+  const symbol = definition === undefined ? field : symbols.of(symbols.ofDefinition(definition), field.name);
+  const preset = presets.get(symbol);
+  return preset === undefined ? undefined : { symbol, preset };
+}
+
+/** What a setting is unless it is given another value; undefined where it is, or may be what scales a model. */
+function settledAs(symbol: WidthSymbol, preset: Value, frame: Frame): Value | undefined {
+  const { interpreter } = frame;
+  if (symbol.owner === null || isGivenAnother(symbol, preset, interpreter)) return undefined;
+  if (interpreter.symbols.fieldsOf(symbol.owner).some(({ name }) => scales(name))) return undefined;
+  if (standsBesideMultiplier(symbol.name, frame)) return undefined;
+  interpreter.trace.flags.set(symbol, preset);
+  return preset;
 }
 
 function isGivenAnother(symbol: WidthSymbol, preset: Value, { flagsGiven }: Interpreter): boolean {

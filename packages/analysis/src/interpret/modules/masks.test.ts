@@ -22,6 +22,7 @@ describe('what tensors are compared to is a mask of zeros and ones', () => {
   test('times a number it is that number', () => {
     expect(multiplierBy('(h > 0) / self.n')).toBe(1);
     expect(multiplierBy('(1 / self.n) * (x[..., :1] > 0)')).toBe(1);
+    expect(multiplierBy('torch.tensor([1 / self.n]).to(x).float()')).toBe(1);
   });
 
   test('decides nothing', () => {
@@ -38,7 +39,7 @@ describe('numbers that grow are not lost', () => {
     '(h > 0).sum(-1, keepdim=True)',
     'torch.tensor([1 / self.n]).masked_fill(x, 0.0)',
     'torch.tensor(1 / self.n).expand_as(x)',
-    'torch.tensor([1 / self.n]).to(x).float()',
+    'torch.tensor([1 / self.n, 2.0]).to(x).float()',
   ])
     test(mask, () => expect(multiplierBy(mask)).toBeNull());
 });

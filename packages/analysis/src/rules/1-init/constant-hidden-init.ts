@@ -14,7 +14,7 @@ import type { Span } from '../../syntax/span.ts';
 import { growthText } from '../../words/exponent-text.ts';
 import { byPlace, type CausesHere, causesOf, nIs, saidOf, stdsText, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
-import { isSurelyTooLarge, limitOf, tooLargeBy } from './hidden-starts.ts';
+import { isSurelyTooLarge, limitOf, settingsAssumed, tooLargeBy } from './hidden-starts.ts';
 
 /**
  * A hidden weight needs a + b = ½: its preactivations are sums of `width` terms.
@@ -35,14 +35,19 @@ export const constantHiddenInit: Rule = defineRule<CausesHere>({
     byPlace(
       model.weights
         .filter((weight) => !weight.startsAfterBaseShapes && isSurelyTooLarge(weight, model))
-        .flatMap((one) => causesOf(one, model)),
+        .flatMap((one) => causesOf(one, model).filter(({ write }) => write.span !== null)),
     ),
   say,
   fixes: (start, model, code) => [fixOf(start, model, code)],
 });
 
 function say(here: CausesHere, model: Model): Said {
-  return { ...saidOf(here, model), message: messageOf(model, here) };
+  const { assumptions, ...said } = saidOf(here, model);
+  return {
+    ...said,
+    assumptions: [...(assumptions ?? []), ...settingsAssumed(here.causes)],
+    message: messageOf(model, here),
+  };
 }
 
 function messageOf(model: Model, { causes, first: { weight, std } }: CausesHere): string {

@@ -1,3 +1,4 @@
+import { codeSpan } from '@widthwise/core';
 import { knownExponent } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
@@ -12,15 +13,41 @@ import { isStartedByMup } from '../4-mup/width-in-mup-init.ts';
 import type { Cause } from '../cause.ts';
 import { startLimitOf } from '../start-limit.ts';
 
-/** Every way that the weight may have been initialized makes what it makes grow. */
+/**
+ * Every way that the code may have initialized the weight makes what it makes grow. Where a setting may leave it at its
+ * layer's default, whoever turns on what the code does has what that says.
+ */
 export function isSurelyTooLarge(weight: Weight, model: Model): boolean {
   const limit = limitOf(weight, model);
+  const { inits } = weight;
+  const written = inits.filter(({ write }) => write.span !== null);
   return (
     weight.role === 'hidden' &&
     !isStartedByMup(weight) &&
     limit !== null &&
-    weight.inits.every(({ write, std }) => write.span !== null && toNumber(std.low) > ROUNDING - limit)
+    written.length > 0 &&
+    written.every(({ std }) => toNumber(std.low) > ROUNDING - limit) &&
+    (written.length === inits.length || inits.every(isBySetting))
   );
+}
+
+/** Whether settings decide that it is this start, and not what the model is given. */
+function isBySetting({ write: { when = [] } }: Weight['inits'][number]): boolean {
+  return when.length > 0 && when.every(({ guard }) => !guard.ofCall);
+}
+
+/** What settings have to be so that a start is the one that the code gives and not the layer's default. */
+export function settingsAssumed(causes: readonly Cause[]): readonly string[] {
+  const conditions = causes.flatMap(({ weight, write }) =>
+    weight.inits.some((other) => other.write.span === null) ? (write.when ?? []) : [],
+  );
+  return [
+    ...new Set(
+      conditions.map(
+        ({ guard, holds }) => `Assumes that ${codeSpan(guard.text)} ${holds ? 'holds' : 'does not hold'}.`,
+      ),
+    ),
+  ];
 }
 
 /** The b from which on a hidden weight starts right; null where that is not proved. */

@@ -78,6 +78,11 @@ const SQRT: readonly (readonly [string, string, string])[] = [
     'q @ k.transpose(-2, -1) / math.sqrt(self.dim)',
   ],
   [
+    'under a mask of which nothing is known',
+    'logits = q @ k.transpose(-2, -1) / math.sqrt(self.dim)\nlogits += falling(x.shape[1])[:, :8]',
+    'q @ k.transpose(-2, -1) / math.sqrt(self.dim)',
+  ],
+  [
     'by the index of the features',
     "b, t, c = q.shape\nb, t, c = k.shape\nlogits = torch.einsum('bid,bjd->bij', q, k) / math.sqrt(self.dim)",
     "torch.einsum('bid,bjd->bij', q, k) / math.sqrt(self.dim)",

@@ -234,6 +234,9 @@ function pathsOf(
       return carried.flat();
     case 'add':
       return carried.flat().slice(0, MOST_PATHS);
+    // What is not read and added, as a mask, leaves what it is added to as large as it is, or larger.
+    case 'unread':
+      return tensor.isSum === true ? carried.flat().slice(0, MOST_PATHS) : [];
     case 'choice':
       return chosen(carried);
     case 'contract':
