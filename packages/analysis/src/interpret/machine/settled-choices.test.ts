@@ -86,7 +86,8 @@ describe('a setting of a configuration that is held against others is what its c
     const source = net({
       field: "rank: int | str = 'auto'",
       when: 'self.settings.rank > 4',
-      fields: "\n    def __post_init__(self):\n        self.rank = self.size if self.rank == 'auto' else self.rank",
+      fields:
+        "\n    def __post_init__(self):\n        self.rank = self.size if self.rank == 'auto' else self.rank",
     });
     expect(onlyModel(source).assumptions.join(' ')).not.toContain('auto');
   });

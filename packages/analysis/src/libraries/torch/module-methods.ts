@@ -1,4 +1,5 @@
 import { setAttribute } from '../../interpret/language/assign.ts';
+import { findMethod, isModuleClass } from '../../interpret/machine/classes.ts';
 import { attributeName } from '../../interpret/machine/composed-names.ts';
 import { argument, everyArgument, positional } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
@@ -188,7 +189,7 @@ function stateOf(module: ModuleValue, { frame }: CallSite): Value {
 function applyToAll(module: ModuleValue, site: CallSite): Value {
   const { args, frame, span } = site;
   const [initializer = UNKNOWN] = args.positional;
-  if (initializer.kind !== 'function' && initializer.kind !== 'partial') {
+  if (!isCalledAlike(initializer, frame)) {
     havoc(module, frame);
     return module;
   }
@@ -196,6 +197,15 @@ function applyToAll(module: ModuleValue, site: CallSite): Value {
     frame.call(initializer, positional(value), span);
   }
   return module;
+}
+
+/** Whether a call runs code that is read: of a function, or of an object of the project's that has a call of its own. */
+function isCalledAlike(callee: Value, { interpreter }: CallSite['frame']): boolean {
+  if (callee.kind !== 'object') return callee.kind === 'function' || callee.kind === 'partial';
+  const { definition } = callee;
+  return (
+    !isModuleClass(interpreter, definition) && findMethod(interpreter, definition, '__call__') !== undefined
+  );
 }
 
 function append(module: ModuleValue, site: CallSite): Value {
