@@ -1,9 +1,11 @@
 import type { Quantity } from '../../growth/quantity.ts';
 import type { Contraction, Tensor } from '../../network/graph.ts';
+import { sumsOver } from '../../network/tensor.ts';
 import { isEntrywise } from '../forward/contraction-side.ts';
 import { parameterIn } from '../forward/forward-pass.ts';
 import { isActivationProduct, isHomogeneousOfLayers, isMatrixProduct } from '../forward/matrix-product.ts';
 import { scaledIn } from '../forward/scaled-entries.ts';
+import { isOfMadeMatrix } from './made-matrices.ts';
 import type { NodeList } from './node-list.ts';
 import {
   type Factor,
@@ -44,7 +46,8 @@ export function placeContraction(
   const out = [...axes.out].map((letter) => names.get(letter) ?? null);
   const kept = growing(out);
   const operands = [left, right].map((side) => nodes.renamed(side.placed.node, namesIn(side, names)));
-  if (scalesMatrix(tensor, [left, right])) return unknownOf([first, second], shape, writing);
+  if (scalesMatrix(tensor, [left, right]) || (sumsOver(tensor) && isOfMadeMatrix(tensor, speedOf)))
+    return unknownOf([first, second], shape, writing);
   const entrywise = isEntrywise(tensor) ? ({ entrywise: true } as const) : {};
   const made = nodes.add({ op: 'contract', of: pairOf(operands), axes: kept, ...entrywise }, kept);
   // A product with something of any size has any size, too; what a matrix makes of that is judged by itself.
