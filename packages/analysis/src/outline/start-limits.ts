@@ -109,9 +109,10 @@ function isNormalized(operand: Tensor): boolean {
   return tensor.op === 'norm';
 }
 
-/** Whether a tensor is as many times a power of a factor as what it is made of is times the factor. */
+/** Whether a tensor is as many times a power of a factor as what it is made of is times the factor; a number that is not known may be one. */
 function isMultiple(tensor: Tensor): boolean {
   if (tensor.op === 'act' && isPower(tensor)) return true;
+  if (tensor.op === 'unread') return tensor.isMultiple === true;
   return tensor.op === 'contract' || tensor.op === 'choice' || keepsSize(tensor);
 }
 
