@@ -1,6 +1,6 @@
+import { isDataLength, isOne } from '../growth/product.ts';
 import { originsOf } from './data.ts';
-import type { Tensor } from './graph.ts';
-import { isScalar } from './shape.ts';
+import type { Shape, Tensor } from './graph.ts';
 import { operandsOf, shapeOf } from './tensor.ts';
 
 /** Whether what a model is given has a part in data. */
@@ -8,10 +8,18 @@ export function isOfGiven(data: Tensor): boolean {
   return rootsOf(data).some(isGiven);
 }
 
-/** Whether data was made of what a model is given, and of nothing but that and single numbers. */
+/**
+ * Whether data was made of what a model is given, as a mask of lengths is, and beside that of nothing but single numbers
+ * and what is as long as the data: positions.
+ */
 export function isOfGivenAlone(data: Tensor): boolean {
-  const roots = rootsOf(data).filter((one) => isGiven(one) || !isScalar(shapeOf(one)));
-  return roots.length > 0 && roots.every(isGiven);
+  const roots = rootsOf(data);
+  return roots.some(isGiven) && roots.every((one) => isGiven(one) || isLikeData(shapeOf(one)));
+}
+
+/** Whether all dimensions are the data's, or one entry long. */
+function isLikeData(shape: Shape | null): boolean {
+  return shape?.dims.every((length) => isOne(length) || isDataLength(length)) === true && !shape.open;
 }
 
 function isGiven(root: Tensor): boolean {

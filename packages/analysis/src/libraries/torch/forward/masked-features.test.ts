@@ -58,6 +58,7 @@ test.each([
   'h * torch.cat([torch.ones(n // 2), torch.zeros(n // 2)])',
   'h * F.pad(torch.ones(n), (0, 2))[:n]',
   'h * torch.roll(torch.ones(n), 1)',
+  'h[:, None] * (torch.arange(given.shape[1]) < given.sum(-1)[:, None])[..., None]',
   'F.pad(h[..., : n // 2], (0, n // 2))',
   "F.pad(h[..., :4], (0, n - 4), mode='replicate')",
   'torch.cat([h[..., :4], h[..., 4:]], -1)',
