@@ -5,7 +5,7 @@ import type { MuonShape, UpdateRule } from '../network/optimizer.ts';
 import { exponentsOf } from './exponents.ts';
 import type { Judgement } from './judgement.ts';
 import { rateExcessByRole } from './proven-excess.ts';
-import type { Weight } from './weights.ts';
+import { hasSeveralFactors, type Weight } from './weights.ts';
 
 /** What is right for one weight, the others as they are; null where nothing is known of that. */
 export function wantedOf(weight: Weight, judgement: Judgement): WantedExponents | null {
@@ -49,7 +49,7 @@ function asFarAsProved(weight: Weight, right: Right, judgement: Judgement): Righ
 /** A start that is not read should be what makes its effect Θ(1). No start is right for both uses of a tied one. */
 function rightHere(weight: Weight, { init, rightInit, rightRate, targetInit }: WeightJudgement): Right {
   if (weight.isTied && (init === null || init < 0)) return { b: null, c: null };
-  const b = rightInit ?? targetInit;
+  const b = hasSeveralFactors(weight) ? null : (rightInit ?? targetInit);
   return { b: b === null ? null : initExponent(b), c: rightRate };
 }
 

@@ -1,5 +1,5 @@
 import { grouped } from '../grouped.ts';
-import { eitherGrowth, type Growth, isVanished, UNKNOWN_GROWTH } from '../growth/growth.ts';
+import { eitherGrowth, type Growth, isPoint, isVanished, UNKNOWN_GROWTH } from '../growth/growth.ts';
 import { productOfAll } from '../growth/product.ts';
 import { literal, type Quantity, symbolsOf, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { WeightRole } from '../model-outline.ts';
@@ -114,6 +114,12 @@ function multiplierOf(uses: readonly (readonly Application[])[]): Growth {
     applications.length === 0 ? [UNKNOWN_GROWTH] : applications.map(({ factor }) => factor),
   );
   return growths.length === 0 ? UNKNOWN_GROWTH : growths.reduce(eitherGrowth);
+}
+
+/** Whether what a weight makes is used with factors that differ: what is too small in one use may be as large as it should in another. */
+export function hasSeveralFactors({ multiplier }: Pick<Weight, 'multiplier'>): boolean {
+  const { low, high } = multiplier;
+  return !isPoint(multiplier) && low.denominator !== 0 && high.denominator !== 0;
 }
 
 /** How its initial values grow. What is summed over many of one sign is no power of how large they are. */

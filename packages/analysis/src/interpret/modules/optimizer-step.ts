@@ -56,7 +56,7 @@ function groupOf(
     open: open || hasMore,
     span: span ?? null,
     lr: unlessOfTable(quantityAt(entries, 'lr', UNKNOWN_QUANTITY)),
-    weightDecay: quantityAt(entries, 'weight_decay', literal(0)),
+    weightDecay: unlessOfTable(quantityAt(entries, 'weight_decay', literal(0))),
     scales: scalesOf(entries),
   };
 }

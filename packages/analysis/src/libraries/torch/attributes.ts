@@ -40,6 +40,7 @@ import type { OptimizerBuild, UnreadEffect } from '../../network/optimizer.ts';
 import { input, isData, shapeOf as shapeOfTensor, view } from '../../network/tensor.ts';
 import { setBuffer } from './buffers.ts';
 import { shapeOfData } from './data-counts.ts';
+import { tableMaker } from './given-tables.ts';
 import { applied, isGradientFunction } from './gradient-functions.ts';
 import { lightningTrainer } from './lightning-trainer.ts';
 import { ownDict, parametersOf } from './own-dicts.ts';
@@ -61,7 +62,8 @@ function attributeByKind(owner: Value, name: string, frame: Frame): Value | unde
     case 'object':
       return registeredConfig(owner, name, frame) ?? lightningTrainer(owner, name, frame);
     case 'class':
-      return name === 'apply' && isGradientFunction(owner, frame) ? applied(owner) : undefined;
+      if (name === 'apply' && isGradientFunction(owner, frame)) return applied(owner);
+      return tableMaker(owner.definition, name, frame);
     case 'layer':
       return layerAttribute(owner.layer, name);
     case 'parameter':

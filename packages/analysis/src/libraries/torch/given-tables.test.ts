@@ -85,3 +85,35 @@ test('one that shares its entries with another parameter, or is made of one, is 
     for (const row of wordsOf(`nn.Embedding.from_pretrained(${table}, freeze=False)`, before))
       expect(row).toBe('words ? null trained');
 });
+
+test('what a class of the project makes of a table is a part that is not read', () => {
+  for (const body of ['pass', 'def forward(self, texts):\n        return 2 * super().forward(texts)']) {
+    const [model] = analyser.analyse(`
+import torch
+from torch import nn
+
+class Words(nn.Embedding):
+    ${body}
+
+class Reader(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.words = Words.from_pretrained(torch.randn(90, width), freeze=False)
+        self.mid = nn.Linear(width, width)
+        self.leave = nn.Linear(width, 2)
+        nn.init.zeros_(self.leave.weight)
+
+    def forward(self, texts):
+        return self.leave(self.mid(self.words(texts)).relu())
+
+def train(width, rate):
+    reader = Reader(width)
+    return torch.optim.Adam([
+        {'params': [reader.mid.weight, reader.leave.weight], 'lr': rate / width},
+        {'params': [reader.words.weight, reader.mid.bias, reader.leave.bias], 'lr': rate},
+    ])
+`).models;
+    expect(model?.weights.map(({ name }) => name)).toContain('words');
+    expect(model?.verdict ?? null).toBeNull();
+  }
+});

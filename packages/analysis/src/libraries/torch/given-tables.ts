@@ -1,10 +1,13 @@
+import { isSubclass } from '../../interpret/machine/classes.ts';
 import { argument } from '../../interpret/machine/given-arguments.ts';
-import type { CallSite } from '../../interpret/machine/interpreter.ts';
+import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
 import { noteStored, storedIn } from '../../interpret/modules/stored-tensors.ts';
+import { unreadPart } from '../../interpret/modules/unread.ts';
 import { truthOf, truthValue } from '../../interpret/values/truth.ts';
 import { NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { weightOf } from '../../network/layer.ts';
 import { isData, shapeOf } from '../../network/tensor.ts';
+import type { ClassStatement } from '../../syntax/ast.ts';
 import { torchLayer } from './layers.ts';
 import { setTo } from './own-parameters.ts';
 import { findLayer } from './tables.ts';
@@ -36,6 +39,21 @@ export function givenTable(qualified: string, site: CallSite): Value | undefined
 }
 
 const GIVEN = /^(torch\.nn\.(?:modules\.sparse\.)?Embedding(?:Bag)?)\.from_pretrained$/;
+
+/** `Table.from_pretrained` of a class of the project that is an embedding: what it makes it of such rows is not followed. */
+export function tableMaker(definition: ClassStatement, name: string, frame: Frame): Value | undefined {
+  const bases = ['torch.nn.Embedding', 'torch.nn.EmbeddingBag'];
+  if (name !== 'from_pretrained') return undefined;
+  const isTable = bases.some((base) => isSubclass(frame.interpreter, definition, base) === true);
+  return isTable ? { kind: 'reference', qualified: OF_SUBCLASS } : undefined;
+}
+
+/** The part that such a class makes. */
+export function ownTable(qualified: string, site: CallSite): Value | undefined {
+  return qualified === OF_SUBCLASS ? unreadPart(site) : undefined;
+}
+
+const OF_SUBCLASS = 'torch.nn.Embedding.from_pretrained, by a subclass';
 
 /** Whether a table has the entries of a parameter, or is made of one. */
 function isOfParameter(table: Value, { frame }: CallSite): boolean {

@@ -15,7 +15,7 @@ import { DESCRIBED, isCovered } from './described-layers.ts';
 import { filledMethod, filledTensor, freshTensor, spelledTensor } from './filled-tensors.ts';
 import { flexAttention } from './flex-attention.ts';
 import { forwardHookCall, forwardHookMethod } from './forward-hooks.ts';
-import { givenTable } from './given-tables.ts';
+import { givenTable, ownTable } from './given-tables.ts';
 import { gradientFunctionCall } from './gradient-functions.ts';
 import { gradientCall, gradientMethod } from './gradients.ts';
 import { initializerCall, initializerRaises, skippedInit } from './initializers.ts';
@@ -104,7 +104,7 @@ function construction(qualified: string, site: CallSite): Value | undefined {
   if (layer !== undefined) return torchLayer(qualified, layer, site);
   if (PLAIN_MODULE.test(qualified) && site.baseOf === undefined)
     return constructLayer(qualified, { family: 'weightless', parameters: [] }, site);
-  const table = givenTable(qualified, site);
+  const table = ownTable(qualified, site) ?? givenTable(qualified, site);
   if (table !== undefined) return table;
   if (/^torch\.nn\.init\.\w+$/.test(qualified)) return initializerCall(qualified, site);
   if (PARAMETER.test(qualified)) return ownParameter(qualified, site);

@@ -1,7 +1,7 @@
 import { knownExponent } from '../../growth/growth.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { Model } from '../../outline/model.ts';
-import type { Weight } from '../../outline/weights.ts';
+import { hasSeveralFactors, type Weight } from '../../outline/weights.ts';
 import { isStartedByMup } from '../4-mup/width-in-mup-init.ts';
 import { isNormalizedAtOnce } from '../start-limit.ts';
 
@@ -12,7 +12,13 @@ export function tooSmallBy(weight: Weight, model: Model): number | null {
   if (judgement === null || role !== 'input' || dims === null || dims.length < 2 || inits.length === 0) {
     return null;
   }
-  if (weight.isTied || isStartedByMup(weight) || isNormalizedAtOnce(weight.applications, model)) return null;
+  if (
+    weight.isTied ||
+    hasSeveralFactors(weight) ||
+    isStartedByMup(weight) ||
+    isNormalizedAtOnce(weight.applications, model)
+  )
+    return null;
   const [start = null, ...others] = inits.map(({ std }) => knownExponent(std));
   if (start === null || others.some((one) => one !== start) || Math.abs(start) < ROUNDING) return null;
   const effects = [judgement.weights.get(weight)?.init ?? null, judgement.shares.get(weight) ?? null];

@@ -147,6 +147,36 @@ describe('is silent where', () => {
     check(streamOfBlocks('        nn.init.normal_(self.embed.weight, std=dim ** -0.5)', step, rest));
   });
 
+  test('what something that is not read is added to is added once more, as large as it should be', () => {
+    const source = `
+from torch import nn
+from kernels import mixed
+
+class Net(nn.Module):
+    def __init__(self, vocab, dim):
+        super().__init__()
+        self.dim = dim
+        self.embed = nn.Embedding(vocab, dim)
+        self.into = nn.Linear(dim, dim, bias=False)
+        self.up = nn.Linear(dim, dim, bias=False)
+        self.near = nn.RMSNorm(dim)
+        self.last = nn.RMSNorm(dim)
+        self.head = nn.Linear(dim, vocab, bias=False)
+        nn.init.zeros_(self.head.weight)
+        nn.init.normal_(self.embed.weight, std=dim ** -0.5)
+
+    def forward(self, ids):
+        h = self.embed(ids)
+        h = h + mixed(self.into(self.near(h)))
+        h = self.embed(ids) * self.dim ** 0.5 + h
+        return self.head(self.last(h + self.up(h).relu()))
+`;
+    check(source);
+    expect(
+      onlyModel(source).weights.find(({ name }) => name === 'embed.weight')?.wants?.b ?? null,
+    ).toBeNull();
+  });
+
   test('the start is the same at every width', () => {
     check(stream('        nn.init.normal_(self.embed.weight, std=0.02)'));
     check(chainModel({}));

@@ -44,6 +44,7 @@ test('a decay that grows as the rate falls, or is none, or is not known, is righ
   expect(found(decayed('0.1 * n'))).toEqual([]);
   expect(found(decayed('0'))).toEqual([]);
   expect(found(decayed('decay_of(n)'))).toEqual([]);
+  expect(found(decayed('decays[1]').replace('def build(n,', 'def build(n, decays,'))).toEqual([]);
 });
 
 test('a decay that grows too little is found', () => {
