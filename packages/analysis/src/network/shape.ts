@@ -107,16 +107,17 @@ export type Length = Quantity | 'rest';
 export function reshaped(from: Shape | null, lengths: readonly Length[], open: boolean): Shape {
   const given = lengths.filter((length) => length !== 'rest');
   const dims = lengths.map((length) => (length === 'rest' ? restIn(from, given, open) : length));
-  return { dims: from === null ? dims : withDataAhead(dims, from), open };
+  return { dims: from === null ? dims : withDataBeside(dims, from), open };
 }
 
-/** Lengths in front of those that make up all that is not the data's are the data's: `x.view(b, t, h, n // h)`. */
-export function withDataAhead(dims: readonly Quantity[], from: Shape): readonly Quantity[] {
-  const last = dims.findLastIndex(isPartlyUnknown);
+/** Lengths beside those that make up all that is not the data's are the data's: `x.view(b, t, h, n // h)`, `x.view(b, n, h, w)`. */
+export function withDataBeside(dims: readonly Quantity[], from: Shape): readonly Quantity[] {
   const own = from.dims.filter((dim) => !isDataLength(dim));
-  if (last < 0 || own.length === 0 || (!from.open && own.length === from.dims.length)) return dims;
-  const isAll = isSameProduct(productOfAll(dims.slice(last + 1)), productOfAll(own));
-  return isAll ? dims.map((dim, at) => (at <= last && isPartlyUnknown(dim) ? DATA_LENGTH : dim)) : dims;
+  const known = dims.filter((dim) => !isPartlyUnknown(dim) && !isDataLength(dim));
+  if (!dims.some(isPartlyUnknown) || own.length === 0 || (!from.open && own.length === from.dims.length))
+    return dims;
+  const isAll = !own.some(isPartlyUnknown) && isSameProduct(productOfAll(known), productOfAll(own));
+  return isAll ? dims.map((dim) => (isPartlyUnknown(dim) ? DATA_LENGTH : dim)) : dims;
 }
 
 function restIn(from: Shape | null, given: readonly Quantity[], open: boolean): Quantity {

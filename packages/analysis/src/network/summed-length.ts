@@ -2,7 +2,7 @@ import { isPartlyUnknown, type Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import { asIs } from './elementwise.ts';
 import type { Tensor } from './graph.ts';
-import { withDataAhead } from './shape.ts';
+import { withDataBeside } from './shape.ts';
 import { isData, shapeOf, view } from './tensor.ts';
 
 /** What a matrix is applied to: its last dimension is as long as the matrix sums over, also where nothing else says so. */
@@ -13,6 +13,6 @@ export function withSummed(of: Tensor, summed: Quantity, span: Span | null): Ten
   if (!isPartlyUnknown(last) || isPartlyUnknown(summed)) return of;
   const before = of.op === 'view' && of.part === null && !isData(of) ? shapeOf(of.of) : null;
   const dims = [...shape.dims.slice(0, -1), summed];
-  const known = before === null ? dims : withDataAhead(dims, before);
+  const known = before === null ? dims : withDataBeside(dims, before);
   return view(of, { shape: { ...shape, dims: known }, from: dims.map((_, at) => [at]) }, span);
 }
