@@ -71,6 +71,27 @@ test('a file that takes too much work with what it imports is read by itself, an
   ]);
 });
 
+test('models that are not reached with what the file imports are read by themselves, and that is said', async () => {
+  const files = {
+    'parts.py': `${HEAD}${endless('x')}${model('Part', 'f0([])')}`,
+    'net.py': `from parts import Part\n${HEAD}${model('First')}${model('Net', 'self.part = Part(width)')}${model('Last')}`,
+  };
+  const analyser = await loadTestAnalyser();
+  const read = (text: string) =>
+    analyser.analyse(text, DEFAULT_OPTIONS, placeIn({ ...files, 'net.py': text }, 'net.py'));
+  const { models, unread } = read(files['net.py']);
+  expect(models.map(({ name }) => name)).toEqual(['First', 'Net', 'Last']);
+  const line = files['net.py'].slice(0, files['net.py'].indexOf('class Net')).split('\n').length;
+  expect(unread.map(unreadText)).toEqual([
+    `is read in part: its models up to line ${line} are read without what it imports and what uses it, with which they take more work than one file gets`,
+  ]);
+  const endlessToo = read(
+    files['net.py'].replace('class Net', `${endless('x')}class Net`).replace('Part(width)', 'f0([])'),
+  );
+  expect(endlessToo.models.map(({ name }) => name)).toEqual(['Last']);
+  expect(endlessToo.unread.map(({ kind }) => kind)).toEqual(['models']);
+});
+
 test('models that take more than a part of the work together are known, where all of it is not used up', async () => {
   const names = [...'ABCDEFGHIJKL'];
   const classes = names.map((name) => model(name, 'f0([])')).join('');

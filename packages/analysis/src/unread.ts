@@ -8,6 +8,8 @@ export type Unread =
   | { readonly kind: 'models'; readonly line: number }
   /** Reading it with the files around takes more work than there is: it is read by itself. */
   | { readonly kind: 'alone' }
+  /** So it is for its models up to this line, which are read without these files. */
+  | { readonly kind: 'models-alone'; readonly line: number }
   /** Running the function from this line on, and maybe others, takes more work than there is: it may build or train models otherwise. */
   | { readonly kind: 'functions'; readonly line: number }
   /** Running the code that is no model's takes more work than there is, and stopped at this line: how it trains models is not known. */

@@ -5,6 +5,7 @@ import type { ObservedModel } from './observe/observed-model.ts';
 import { NOTHING_SEEN, type ObservedFile, observeFile } from './observe/run-file.ts';
 import type { PythonModule } from './syntax/ast.ts';
 import { lineIndex } from './syntax/line-index.ts';
+import type { Span } from './syntax/span.ts';
 import type { Unread } from './unread.ts';
 
 /** A text that is read with the work and time that there is for it, and what was left of it. */
@@ -23,35 +24,21 @@ export interface ObservationSources extends Surroundings {
 
 /**
  * The models of a file; what a run came to and could not read is noted. Where it takes too much work to follow what the
- * file imports, that is left aside.
+ * file imports, that is left aside, for all of its models or those that are not reached.
  */
 export function observed(
   module: PythonModule,
   { text, unread, budget }: Reading,
   around: ObservationSources,
 ): Pick<ObservedFile, 'models' | 'trained' | 'wholes' | 'configured' | 'imported'> {
-  let isAlone = false;
-  const [found = NOTHING_SEEN] = withinBudget(text, unread, () => {
-    const whole = budget.within(Number.POSITIVE_INFINITY, () =>
-      around.observations.observe(module, budget, { around, manner: around.manner, isTried: around.isTried }),
-    );
-    if (whole !== undefined && (whole.overworked === null || whole.models.length > 0)) return [whole];
-    budget.renew();
-    isAlone = budget.isOfOthersToo;
-    if (isAlone) {
-      const alone = budget.within(Number.POSITIVE_INFINITY, () => observeFile(module, budget));
-      // A model by the base of another file is none here.
-      if (alone !== undefined && (whole === undefined || alone.models.length > 0)) return [alone];
-      budget.renew();
-    }
-    const last = observeFile(module, budget, { ...around, place: null }, { stoppedAt: null });
-    return [
-      last.models.length > 0 ? last : { ...last, overworked: last.overworked ?? whole?.overworked ?? null },
-    ];
-  });
+  const [{ found, alone } = { found: NOTHING_SEEN, alone: null }] = withinBudget(text, unread, () => [
+    asFarAsReached(module, budget, around),
+  ]);
   const { models, trained, wholes, configured, overworked, givenUp, stoppedAt, leftOut, imported } = found;
-  if (isAlone && models.length > 0) unread.push({ kind: 'alone' });
-  if (overworked !== null) unread.push(modelsUpTo(overworked, text));
+  if (alone === 'all' && models.length > 0) unread.push({ kind: 'alone' });
+  else if (alone !== null && alone !== 'all')
+    unread.push({ kind: 'models-alone', line: lineIndex(text).placeOf(alone.start).line });
+  if (overworked !== null) unread.push(modelsUpTo(overworked.start, text));
   if (givenUp.length > 0) {
     unread.push({ kind: 'functions', line: lineIndex(text).placeOf(Math.min(...givenUp)).line });
   }
@@ -62,6 +49,45 @@ export function observed(
   const [first] = [...leftOut].sort((left, right) => left - right);
   if (first !== undefined) unread.push(nestingAt(first, text, around));
   return { models, trained, wholes, configured, imported };
+}
+
+/** What is found of a file, and what of it is read without others: nothing, all, or its models up to a place. */
+interface AsRead {
+  readonly found: ObservedFile;
+  readonly alone: null | 'all' | Span;
+}
+
+function asFarAsReached(module: PythonModule, budget: Budget, around: ObservationSources): AsRead {
+  const whole = budget.within(Number.POSITIVE_INFINITY, () =>
+    around.observations.observe(module, budget, { around, manner: around.manner, isTried: around.isTried }),
+  );
+  if (whole !== undefined && whole.overworked === null) return { found: whole, alone: null };
+  budget.renew();
+  const alone = budget.isOfOthersToo ? readAlone(module, budget) : undefined;
+  if (whole !== undefined && whole.models.length > 0) return withNotReached(whole, alone);
+  // A model by the base of another file is none here.
+  if (alone !== undefined && (whole === undefined || alone.models.length > 0))
+    return { found: alone, alone: 'all' };
+  budget.renew();
+  const last = observeFile(module, budget, { ...around, place: null }, { stoppedAt: null });
+  const overworked =
+    last.models.length > 0 ? last.overworked : (last.overworked ?? whole?.overworked ?? null);
+  return { found: { ...last, overworked }, alone: budget.isOfOthersToo ? 'all' : null };
+}
+
+/** A file with the models that are not reached where it is read with others, as they are by themselves. */
+function withNotReached(whole: ObservedFile, alone: ObservedFile | undefined): AsRead {
+  const { overworked } = whole;
+  const models = alone?.models.filter(({ span }) => overworked !== null && span.start < overworked.end) ?? [];
+  if (alone === undefined || models.length === 0) return { found: whole, alone: null };
+  return {
+    found: { ...whole, models: [...models, ...whole.models], overworked: alone.overworked },
+    alone: overworked,
+  };
+}
+
+function readAlone(module: PythonModule, budget: Budget): ObservedFile | undefined {
+  return budget.within(Number.POSITIVE_INFINITY, () => observeFile(module, budget));
 }
 
 /** What is found of each model, the last one first, as far as the work goes. */

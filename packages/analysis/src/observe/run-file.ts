@@ -6,6 +6,7 @@ import { isLayerClass, isModuleClass, lineage, moduleFrame } from '../interpret/
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import { LIBRARIES } from '../libraries/index.ts';
 import type { ClassStatement, PythonModule } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import { configuredElsewhere } from './configured-elsewhere.ts';
 import { configuredModels } from './configured-models.ts';
@@ -30,8 +31,8 @@ export interface ObservedFile {
   readonly wholes: readonly ObservedModel[];
   /** Models of other files that the code of this one says the parts of. */
   readonly configured: readonly ObservedModel[];
-  /** Where the last model begins that takes more work than there is, so that those before it are not read either. */
-  readonly overworked: number | null;
+  /** Where the last model stands that takes more work than there is, so that those before it are not read either. */
+  readonly overworked: Span | null;
   /** Where functions stand that take more work than there is: they may build and train models otherwise. */
   readonly givenUp: readonly number[];
   /** Where reading the code stopped that is no model's: it trains them in some way, or may make any others of them. */
@@ -111,7 +112,7 @@ function observeOnce(
   const isOpen = (definition: ClassStatement) => !nested.has(definition);
   // Models stand behind their parts: what is known to be one is not run by itself.
   const seen: SeenModel[] = [];
-  let overworked: number | null = null;
+  let overworked: Span | null = null;
   const kept = budget.mayKeep(FOR_JUDGING);
   for (const definition of definitions.toReversed()) {
     budget.renew(kept);
@@ -120,7 +121,7 @@ function observeOnce(
       : modelSeen(interpreter, definition, { runs, configured: configured.get(definition) });
     if (made === undefined) {
       // What the model has for parts is not known: those before it may be some.
-      overworked = definition.span.start;
+      overworked = definition.span;
       break;
     }
     addParts(definition, made, { nested, seen, runs });
@@ -182,7 +183,7 @@ function chainsHere(
     overworked,
     ...around
   }: {
-    readonly overworked: number | null;
+    readonly overworked: Span | null;
     readonly runs: readonly Run[];
     readonly module: PythonModule;
     readonly seen: readonly SeenModel[];

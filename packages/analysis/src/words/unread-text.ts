@@ -14,6 +14,8 @@ export function unreadText(unread: Unread): string {
       return `is read in part: all of its models take more work than one file gets, and those up to line ${unread.line} are not known`;
     case 'alone':
       return 'is read without what it imports and what uses it: with these it takes more work than one file gets';
+    case 'models-alone':
+      return `is read in part: its models up to line ${unread.line} are read without what it imports and what uses it, with which they take more work than one file gets`;
     case 'functions':
       return `is read in part: running the function of line ${unread.line} takes more work than one file gets, and what it does to a model is not known`;
     case 'script':

@@ -242,6 +242,7 @@ function foundAs({ path, absolute }: GivenText): FoundFiles {
 const READ_IN_PART: ReadonlySet<string> = new Set([
   'models',
   'alone',
+  'models-alone',
   'functions',
   'script',
   'nesting',
