@@ -25,6 +25,7 @@ import {
   type ObjectValue,
   type OpaqueValue,
   partOfUnknown,
+  text,
   UNKNOWN,
   type Value,
 } from '../values/value.ts';
@@ -166,9 +167,12 @@ function emptyOf(qualified: string): Value | undefined {
 
 /** The entry of a setting that has a default, or that the code gives a value: the model is taken to be made with that. */
 function chosenBy(key: Value, container: DictValue, frame: Frame): Value | undefined {
-  if (key.kind !== 'opaque' || key.fallback === null) return undefined;
-  const entry = entryAt(withPresets(container), key.fallback);
-  if (entry !== undefined) frame.interpreter.settled.set(key.symbol, key.fallback);
+  const spelled = key.kind === 'unknown' ? key.spelled : undefined;
+  const setting = spelled?.setting ?? key;
+  if (setting.kind !== 'opaque' || setting.fallback === null) return undefined;
+  const name = spelled === undefined ? setting.fallback : text(spelled.text);
+  const entry = entryAt(withPresets(container), name);
+  if (entry !== undefined) frame.interpreter.settled.set(setting.symbol, setting.fallback);
   return entry;
 }
 

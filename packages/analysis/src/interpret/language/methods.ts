@@ -16,6 +16,7 @@ import { type Arguments, everyArgument } from '../machine/given-arguments.ts';
 import type { CallSite } from '../machine/interpreter.ts';
 import { producedFrom } from '../machine/produced-numbers.ts';
 import { settledText } from '../machine/settled-text.ts';
+import { spelledOtherwise } from '../machine/spelled-settings.ts';
 import { swallow, unknownFrom } from '../machine/swallowed.ts';
 import { givesTyped, noteSwitch } from '../machine/switches.ts';
 import { textMethod } from '../machine/text-values.ts';
@@ -66,10 +67,15 @@ export function callMethod(receiver: Value, name: string, site: CallSite): Value
         partsOfName(receiver, name, site) ??
         ofConfiguration(receiver, name, site) ??
         askedSetting(receiver, name, site) ??
+        spelledOtherwise(receiver, name, site) ??
         methodOfUnread(receiver, name, site)
       );
     case 'unknown':
-      return entryOfAttributes(receiver, name, site) ?? methodOfUnread(receiver, name, site);
+      return (
+        entryOfAttributes(receiver, name, site) ??
+        spelledOtherwise(receiver, name, site) ??
+        methodOfUnread(receiver, name, site)
+      );
     default:
       return methodOfUnread(receiver, name, site);
   }

@@ -66,6 +66,7 @@ function sameUnknown(left: UnknownValue, right: UnknownValue): boolean {
     left.isItem === right.isItem &&
     left.isMask === right.isMask &&
     left.isNamespace === right.isNamespace &&
+    left.spelled === right.spelled &&
     left.isAbsent === right.isAbsent
   );
 }

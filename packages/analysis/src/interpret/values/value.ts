@@ -236,8 +236,16 @@ export interface UnknownValue {
   readonly isNamespace?: true;
   /** Of a text that the code puts together of what is known and what is not: how. */
   readonly composed?: Composed;
+  /** Of a setting that is a name, spelled otherwise as the keys of a table are: what that is unless it is given another. */
+  readonly spelled?: Spelled;
   /** Whose attributes it has, as the dict of an object does. */
   readonly attributesOf?: ObjectValue;
+}
+
+/** A setting, and how the name is spelled that it is by default. */
+export interface Spelled {
+  readonly setting: OpaqueValue;
+  readonly text: string;
 }
 
 /** What a text surely begins with that the code puts together, and where it does. */
