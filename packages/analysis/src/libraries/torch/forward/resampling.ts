@@ -1,9 +1,10 @@
-import { isDataLength } from '../../../growth/product.ts';
-import { pair, power } from '../../../growth/quantity.ts';
+import { DATA, DATA_LENGTH, isDataLength } from '../../../growth/product.ts';
+import { isPartlyUnknown, pair, power, type Quantity, symbolsOf } from '../../../growth/quantity.ts';
 import { ONE } from '../../../growth/rational.ts';
 import type { Shape } from '../../../network/graph.ts';
-import { isData, shapeOf, view } from '../../../network/tensor.ts';
-import { type Operation, quantityAt } from './operation.ts';
+import type { Layout } from '../../../network/layout.ts';
+import { isData, isOfParameters, shapeOf, view } from '../../../network/tensor.ts';
+import { lengthsIn, type Operation, quantityAt, type TensorCall, valueAt } from './operation.ts';
 
 /**
  * The place of the channels where all other dimensions that are listed are positions of the data's; undefined where the last
@@ -17,10 +18,35 @@ export function channelsOf(shape: Shape): number | undefined {
 }
 
 /** Other positions, between those there are: each channel stays by itself, of the size it had. */
-const resampled: Operation = ({ of }) => {
+const resampled: Operation = (call) => {
+  const { of, span } = call;
   const shape = shapeOf(of);
-  return isData(of) || (shape !== null && channelsOf(shape) !== undefined) ? of : undefined;
+  if (isData(of) || (shape !== null && channelsOf(shape) !== undefined)) return of;
+  if (shape === null || shape.open || shape.dims.length < LEAST || !isOfParameters(of)) return undefined;
+  return areAsManyAsData(call) ? view(of, atDatasPlaces(shape), span) : undefined;
 };
+
+/** What is resampled has a batch, channels and positions. */
+const LEAST = 3;
+
+/** A table of positions as the data has them: as many for each of its dimensions behind the channels. */
+function atDatasPlaces({ dims, open }: Shape): Layout {
+  const resized = dims.map((length, at) => (at < LEAST - 1 ? length : DATA_LENGTH));
+  return { shape: { dims: resized, open }, from: dims.map((_, at) => [at]) };
+}
+
+/** Whether the data alone says how many positions there are then. */
+function areAsManyAsData(call: TensorCall): boolean {
+  const size = valueAt(call, 'size', 1);
+  const given = size === undefined || size.kind === 'none' ? null : lengthsIn([size]);
+  if (given === null || (given.lengths.length === 0 && !given.open)) return false;
+  return given.lengths.every((length) => length !== 'rest' && isOfData(length));
+}
+
+function isOfData(length: Quantity): boolean {
+  const symbols = [...symbolsOf(length)];
+  return symbols.length > 0 && symbols.every((symbol) => symbol === DATA) && !isPartlyUnknown(length);
+}
 
 /** r² channels as one of r × r positions, or the other way round. */
 const shuffled =
