@@ -11,6 +11,7 @@ import { Variables } from '../interpret/values/variables.ts';
 import { isYardstick } from '../libraries/mup/base-shapes.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
+import { annotatedParts } from './annotated-parts.ts';
 import { type ForwardSeen, runForward } from './forward-run.ts';
 import { givenForLosses } from './given-for-losses.ts';
 import { attributesSetBy, heirsOf } from './heirs.ts';
@@ -63,10 +64,12 @@ export function runModel(
   if (made.length === 0)
     interpreter.leftToHeirs.set(definition, attributesSetBy(heirsOf(definition, interpreter)));
   const { trace, result } = traced(interpreter, () => {
+    const isMade = made.length > 0 || configured !== undefined;
+    const parts = isMade ? [] : annotatedParts(definition, frame);
     const object = constructModel(definition, null, {
       frame,
       span: definition.span,
-      presets: presets.given,
+      presets: new Map([...presets.given, ...parts]),
       left: (name, preset) => {
         const mayBe = isLeft(preset, name, made);
         hasDefaults ||= mayBe;
