@@ -1,4 +1,5 @@
 import { isDataLength } from '../../growth/product.ts';
+import { literal } from '../../growth/quantity.ts';
 import { argument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import type { Library } from '../../interpret/machine/library.ts';
@@ -6,11 +7,12 @@ import { tensorIn, tensorValue, unreadOf } from '../../interpret/modules/tensors
 import { list } from '../../interpret/values/containers.ts';
 import { optionsOf } from '../../interpret/values/either.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
-import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { truthValue } from '../../interpret/values/truth.ts';
+import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { shapeOf, view } from '../../network/tensor.ts';
 import { packed, unpacked } from './pack.ts';
-import { parsePattern } from './pattern.ts';
+import { type Group, type Pattern, parsePattern } from './pattern.ts';
 import { rearranged } from './rearrange.ts';
 
 /** einops: dimensions taken apart, put together and in another order, by a pattern. */
@@ -66,10 +68,34 @@ function applied(name: string, site: CallSite): Value | undefined {
     ),
   );
   const { layout, lost } = rearranged(shapeOf(of), pattern, lengths);
-  const isReduction = name === 'reduce' && !lost.every(isDataLength);
-  return tensorValue(
-    isReduction ? unreadOf([of], 'einops.reduce over what may grow', span) : view(of, layout, span),
-  );
+  if (name !== 'reduce' || lost.every(isDataLength)) return tensorValue(view(of, layout, span));
+  const mean = meanOver(of, pattern, site);
+  const made =
+    mean === null
+      ? unreadOf([of], 'einops.reduce over what may grow', span)
+      : view(mean, rearranged(shapeOf(mean), pattern, lengths).layout, span);
+  return tensorValue(made);
+}
+
+/** The mean over whole dimensions that a pattern loses, each left as one entry; null for another reduction, and over parts of dimensions. */
+function meanOver(of: Tensor, { left, right }: Pattern, { args, frame, span }: CallSite): Tensor | null {
+  const how = argument(args, { name: 'reduction', index: 2 });
+  if (how?.kind !== 'text' || how.text !== 'mean' || left.includes('...')) return null;
+  const kept = new Set(right.flatMap((group) => (group === '...' ? [] : group)));
+  const isLost = (group: Group) => group !== '...' && group.some((one) => !kept.has(one));
+  const lost = left.flatMap((group, at) => (isLost(group) ? [{ group, at: at - left.length }] : []));
+  if (lost.some(({ group }) => group.length !== 1)) return null;
+  const places = lost.map(({ at }) => number(literal(at)));
+  const made = frame.interpreter.libraries.call('torch.mean', {
+    args: {
+      positional: [tensorValue(of), list(places)],
+      named: new Map([['keepdim', truthValue(true)]]),
+      open: false,
+    },
+    frame,
+    span,
+  });
+  return made?.kind === 'tensor' ? made.tensor : null;
 }
 
 /** `einops.einsum(x, y, 'b i, i o -> b o')`: torch's, with a letter for each name. */
