@@ -19,6 +19,7 @@ import { askedSetting } from './asked-settings.ts';
 import { assign, setAttributes } from './assign.ts';
 import { ownerOfAttributes } from './attribute-dicts.ts';
 import { callOnEach, specialMethod } from './function-forms.ts';
+import { partsAmong } from './gone-through.ts';
 import { changeArgument, changedByMethod } from './in-place.ts';
 import { itemOf } from './items.ts';
 import { laySettings } from './laid-settings.ts';
@@ -74,7 +75,11 @@ function calledOn(receiver: Value, callee: AttributeExpression, { expression, ar
   const asked =
     receiver.kind === 'dict' ? askedSetting(receiver, callee.attribute, { args, frame, span }) : undefined;
   if (asked !== undefined) return asked;
-  const changed = changedCollections(receiver, callee.attribute, args);
+  const changed = changedCollections(
+    receiver,
+    callee.attribute,
+    withParts(receiver, callee.attribute, { args, frame }),
+  );
   if (changed !== undefined) {
     frame.interpreter.budget.spend(copying(receiver));
     const isOneOfMany = callee.object.kind === 'subscript' && optionsOf(receiver).length > 1;
@@ -138,4 +143,14 @@ function calledEitherWay(
 ): ConditionalExpression {
   const on = (object: Expression): CallExpression => ({ ...call, callee: { ...callee, object } });
   return { ...chosen, whenTrue: on(chosen.whenTrue), whenFalse: on(chosen.whenFalse) };
+}
+
+/** What a list is given more items by, `parts.extend(self.blocks)`, with the parts of a container as its items. */
+function withParts(
+  receiver: Value,
+  method: string,
+  { args, frame }: { readonly args: Arguments; readonly frame: Frame },
+): Arguments {
+  if (receiver.kind !== 'list' || (method !== 'extend' && method !== 'update')) return args;
+  return { ...args, positional: args.positional.map((value) => partsAmong(value, frame)) };
 }

@@ -24,6 +24,7 @@ import {
   type Value,
 } from '../values/value.ts';
 import { underSettings } from './asked-settings.ts';
+import { partsAmong } from './gone-through.ts';
 import { appended, listFrom } from './ordered.ts';
 
 /** left ∘ right of tensors, numbers, lists or texts. */
@@ -60,7 +61,7 @@ function isTensor(value: Value): boolean {
 function besideList(operator: string, sides: readonly [Value, Value], frame: Frame): readonly [Value, Value] {
   if (operator !== '+' || !sides.some(({ kind }) => kind === 'list')) return sides;
   const [left, right] = sides;
-  const asList = (side: Value) => (side.kind === 'opaque' ? listFrom(side, frame) : side);
+  const asList = (side: Value) => (side.kind === 'opaque' ? listFrom(side, frame) : partsAmong(side, frame));
   return [asList(left), asList(right)];
 }
 

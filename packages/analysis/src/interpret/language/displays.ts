@@ -5,6 +5,7 @@ import { dict, list, madeAt, withOthers } from '../values/containers.ts';
 import { spreadShape } from '../values/shapes.ts';
 import { type DictValue, type ListValue, UNKNOWN, type Value } from '../values/value.ts';
 import { underSettings } from './asked-settings.ts';
+import { partsAmong } from './gone-through.ts';
 import { appended, listFrom } from './ordered.ts';
 
 /** `[a, *b]`, `(a, b)`, `{a, b}`. */
@@ -42,7 +43,9 @@ function evaluateSpread(expression: SequenceExpression, frame: Frame): Value {
 /** What `*value` stands for: a list from outside has at least a first and a last item. */
 function spread(value: Value, frame: Frame): Value {
   if (value.kind === 'list' || value.kind === 'shape') return value;
-  return value.kind === 'opaque' ? listFrom(value, frame) : list([UNKNOWN], true);
+  if (value.kind === 'opaque') return listFrom(value, frame);
+  const over = partsAmong(value, frame);
+  return over.kind === 'list' ? over : list([UNKNOWN], true);
 }
 
 /** `{key: value, **others}`. */

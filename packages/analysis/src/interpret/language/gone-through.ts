@@ -34,7 +34,11 @@ export function rounds(
   { target, body }: { readonly target: Expression | null; readonly body: object },
   frame: Frame,
 ): Value {
-  const over = groupsOfAny(iterable) ?? partsOfAny(iterable) ?? iterated(iterable, frame);
+  const over =
+    groupsOfAny(iterable) ??
+    partsOfAny(iterable) ??
+    modulesOfAny(iterable, frame) ??
+    iterated(iterable, frame);
   const left = leftToBody(iterable, over, body);
   if (left !== null) {
     replace(iterable, generator(left), frame);
@@ -105,6 +109,35 @@ function partsOfAny(iterable: Value): Value | undefined {
       true,
     );
   return items.some(holdsParameter) ? list([anyOf([...items, UNKNOWN])], true) : undefined;
+}
+
+/**
+ * The modules of one of several lists or containers, as `self.blocks if flat else self.groups[0]`: what code does with what it
+ * goes through, but in a forward pass, may be done to each.
+ */
+function modulesOfAny(iterable: Value, frame: Frame): Value | undefined {
+  if (iterable.kind !== 'either' || frame.interpreter.passDepth > 0) return undefined;
+  const items = iterable.options.flatMap((option) => {
+    const over = iterated(option, frame);
+    return over.kind === 'list' ? over.items : [];
+  });
+  return items.some(isModule)
+    ? list(
+        [...new Set(items)].map((item) => anyOf([item, UNKNOWN])),
+        true,
+      )
+    : undefined;
+}
+
+/** The parts of a container, or of one of several, that code puts into a list or goes through with others; anything else as it is. */
+export function partsAmong(value: Value, frame: Frame): Value {
+  if (value.kind !== 'layer' && value.kind !== 'object' && value.kind !== 'either') return value;
+  const over = modulesOfAny(value, frame) ?? iterated(value, frame);
+  return over.kind === 'list' ? over : value;
+}
+
+function isModule(item: Value): boolean {
+  return optionsOf(item).some(({ kind }) => kind === 'layer' || kind === 'object');
 }
 
 function holdsGroup(item: Value): boolean {

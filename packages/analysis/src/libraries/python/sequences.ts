@@ -1,7 +1,7 @@
 import { isPartlyUnknown, literal, unary } from '../../growth/quantity.ts';
 import { isOfFile } from '../../growth/symbol.ts';
 import { combined } from '../../interpret/language/combined.ts';
-import { itemOfInput } from '../../interpret/language/gone-through.ts';
+import { itemOfInput, partsAmong } from '../../interpret/language/gone-through.ts';
 import {
   enumerateOrdered,
   isOrdered,
@@ -51,7 +51,7 @@ export function sequenceCall(qualified: string, values: readonly Value[], site: 
     case 'itertools.repeat':
       return repeatedItem(first, site);
     default:
-      return chain(values);
+      return chain(values.map((value) => partsAmong(value, site.frame)));
   }
 }
 
