@@ -1,13 +1,18 @@
 import { freeSymbolsOf, type Quantity } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
+import { roundingNames } from './rounding-names.ts';
 
 const STANDING = new WeakMap<Quantity, ReadonlySet<WidthSymbol>>();
 
-/** The names that a length has but in exponents and the like, where no width stands: `n` of `n * 2 ** i`; looked for once. */
+/**
+ * The names that a length has but in exponents and the like, where no width stands: `n` of `n * 2 ** i`, and but for those to
+ * multiples of which it is rounded; looked for once.
+ */
 export function standingIn(length: Quantity): ReadonlySet<WidthSymbol> {
   const known = STANDING.get(length);
   if (known !== undefined) return known;
-  const names = namesIn(length);
+  const rounding = roundingNames(length);
+  const names = new Set([...namesIn(length)].filter((name) => !rounding.has(name)));
   STANDING.set(length, names);
   return names;
 }
