@@ -27,11 +27,14 @@ const ACTIVATIONS: ReadonlyMap<string, string> = new Map([
   ['square', 'square'],
 ]);
 
-/** What the calculus calls a function of a framework; the function's own name where it knows none like it. */
-export function activationOf(qualified: string): string {
+/** What is bounded on one side, as what is bounded on both and then loses its negative part. */
+const IN_TURN: ReadonlyMap<string, readonly string[]> = new Map([['relu6', ['softcap', 'relu']]]);
+
+/** What the calculus calls a function of a framework, one after the other; the function's own name where it knows none like it. */
+export function activationsOf(qualified: string): readonly string[] {
   const name = qualified
     .slice(qualified.lastIndexOf('.') + 1)
     .toLowerCase()
     .replaceAll('_', '');
-  return ACTIVATIONS.get(name) ?? name;
+  return IN_TURN.get(name) ?? [ACTIVATIONS.get(name) ?? name];
 }

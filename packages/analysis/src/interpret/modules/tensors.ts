@@ -1,5 +1,5 @@
 import { leavesOf, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import { activationOf } from '../../network/activations.ts';
+import { activationsOf } from '../../network/activations.ts';
 import { alikeDataOf } from '../../network/counted.ts';
 import { dataOf, timesSteady } from '../../network/data.ts';
 import { fallingOf, madeUnread, noteDensity } from '../../network/density.ts';
@@ -188,7 +188,7 @@ interface Named {
 
 /** φ of a tensor; of data it is data, of which one that does not saturate leaves what counts as large as it was. */
 export function activated(tensor: Tensor, name: string, span: Span): Tensor {
-  if (!graph.isData(tensor)) return graph.act(tensor, activationOf(name), span);
+  if (!graph.isData(tensor)) return activationsOf(name).reduce((of, one) => graph.act(of, one, span), tensor);
   const ofData = SATURATES.test(name) || EXPONENTIAL.test(name) ? dataOf : alikeDataOf;
   const made = ofData([tensor], graph.shapeOf(tensor), span);
   if (COSINE.test(name)) return noteDensity(made, { nonzero: true });
