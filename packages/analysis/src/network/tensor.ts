@@ -134,6 +134,19 @@ export function isRepeated(tensor: Tensor): boolean {
   return repeats.has(tensor);
 }
 
+const some = new WeakSet<Tensor>();
+
+/** Notes that a tensor has some of the entries of what it is a view of, along which of its dimensions may not be known. */
+export function noteSome(tensor: Tensor): Tensor {
+  if (tensor.op === 'view') some.add(tensor);
+  return tensor;
+}
+
+/** Whether it has some of the entries of what it is a view of, in whatever shape. */
+export function isSome(tensor: Tensor): boolean {
+  return some.has(tensor) || ((tensor.op === 'view' || tensor.op === 'scale') && isSome(tensor.of));
+}
+
 function isInOrder(from: readonly (readonly number[])[]): boolean {
   return from.every((places, at) => places.length === 1 && places[0] === at);
 }

@@ -1,6 +1,7 @@
 import { type Growth, isPoint, knownExponent } from '../growth/growth.ts';
 import type { TiedMultipliers } from '../model-outline.ts';
 import type { Application } from './factors.ts';
+import { withoutFactors } from './forward/projections.ts';
 import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
 
@@ -12,10 +13,14 @@ export interface TiedUses {
 
 /** Where a weight is looked up, from a dimension that does not grow into one that does, and where it reads out, the other way round. */
 export function tiedUsesOf({ applications }: Weight, widths: Pick<Widths, 'growthOf'>): TiedUses {
-  return {
-    lookups: applications.filter((one) => isUse(one, widths, { into: false, out: true })),
-    readouts: applications.filter((one) => isUse(one, widths, { into: true, out: false })),
-  };
+  const readouts = applications.filter((one) => isUse(one, widths, { into: true, out: false }));
+  const lookups = applications.filter((one) => isUse(one, widths, { into: false, out: true }));
+  return { lookups: lookups.filter((one) => !isOfReadout(one, readouts)), readouts };
+}
+
+/** Whether what is looked up is what the weight has just read out, as in a projection u (u·h): only both together have a size. */
+function isOfReadout({ side }: Application, readouts: readonly Application[]): boolean {
+  return side !== null && readouts.some(({ tensor }) => tensor === withoutFactors(side.other));
 }
 
 /** Whether what a use sums over surely grows or not, and what it makes. */

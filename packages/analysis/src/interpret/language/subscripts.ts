@@ -10,7 +10,7 @@ import { lookup } from '../../network/elementwise.ts';
 import type { Part, Shape, Tensor } from '../../network/graph.ts';
 import { type Layout, UNKNOWN_LAYOUT } from '../../network/layout.ts';
 import { withRank } from '../../network/shape.ts';
-import { isData, partOf, shapeOf, view } from '../../network/tensor.ts';
+import { isData, noteSome, partOf, shapeOf, view } from '../../network/tensor.ts';
 import type { SubscriptPlace } from '../../syntax/ast.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { isSingleEntry } from '../modules/single-entry.ts';
@@ -82,7 +82,9 @@ function partOfTensor(tensor: Tensor, subscripts: readonly Subscript[], place: P
   const taken = shape === null ? null : take(shape, subscripts, frame);
   const { layout, part } = taken ?? { layout: UNKNOWN_LAYOUT, part: null };
   const apart = part ?? (isData(tensor) ? entryOfData(subscripts) : null);
-  return apart === null ? view(tensor, layout, span) : partOf(tensor, apart, layout, span);
+  if (apart !== null) return partOf(tensor, apart, layout, span);
+  const made = view(tensor, layout, span);
+  return layout.shape === null ? noteSome(made) : made;
 }
 
 /** Which of a batch or of tokens it is, `x[:, 1]`: data of two places are two; null where the code does not say. */

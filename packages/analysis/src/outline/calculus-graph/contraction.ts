@@ -4,6 +4,7 @@ import { sumsOver } from '../../network/tensor.ts';
 import { isEntrywise } from '../forward/contraction-side.ts';
 import { parameterIn } from '../forward/forward-pass.ts';
 import { isActivationProduct, isHomogeneousOfLayers, isMatrixProduct } from '../forward/matrix-product.ts';
+import { isProjection } from '../forward/projections.ts';
 import { scaledIn } from '../forward/scaled-entries.ts';
 import { isOfMadeMatrix } from './made-matrices.ts';
 import type { NodeList } from './node-list.ts';
@@ -18,6 +19,7 @@ import {
   product,
   type SpeedOf,
   unknownOf,
+  unreadOf,
   type Writing,
 } from './placed.ts';
 import { isOfSumsOfMany, mayBeOfSumsOfMany } from './sums-of-many.ts';
@@ -30,6 +32,7 @@ export function placeContraction(
 ): Placed {
   const { axes, of, shape } = tensor;
   const { nodes, speedOf } = writing;
+  if (isProjection(tensor)) return unreadOf([first, second], { shape, mayRescale: true }, writing);
   const placed = [
     { ...first, ahead, beside: second.factor },
     { ...second, ahead, beside: first.factor },

@@ -313,3 +313,36 @@ def build(n, lr):
   expect(told('self.last = MuReadout(n, 50, bias=False)')).toEqual([]);
   expect(told(tied, 'nn.init.normal_(net.first.weight, std=0.02)')).toEqual([]);
 });
+
+test.each([
+  '(h @ self.u)[:, None] * self.u / self.n',
+  '2 * (h @ F.normalize(self.u, dim=0))[:, None] * F.normalize(self.u, dim=0)',
+])('what is projected on a direction of its own is neither: %s', (projected) => {
+  const { findings, models } = analyse(`
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.n = n
+        self.u = nn.Parameter(torch.randn(n))
+        self.enter, self.leave = nn.Linear(16, n), nn.Linear(n, 8)
+        self.mid = nn.Linear(n, n, bias=False)
+        nn.init.zeros_(self.leave.weight)
+
+    def forward(self, x):
+        h = self.enter(x).relu()
+        return self.leave(self.mid(h - ${projected}))
+
+def train(n, rate):
+    net = Net(n)
+    return torch.optim.Adam([
+        {'params': [net.mid.weight, net.leave.weight], 'lr': rate / n},
+        {'params': [net.u, net.enter.weight, net.enter.bias, net.leave.bias], 'lr': rate},
+    ])
+`);
+  expect(findings).toEqual([]);
+  expect(models[0]?.verdict?.regime ?? null).toBeNull();
+});

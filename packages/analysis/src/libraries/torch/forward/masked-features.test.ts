@@ -140,6 +140,19 @@ test.each([
   expect(regimeOf(features)).toBeNull();
 });
 
+test.each([
+  'h[:, :1].expand(-1, n)',
+  'h[:, :4].repeat(1, n // 4)',
+  'h.index_select(1, torch.arange(4)).repeat(1, n // 4)',
+])('of what may be few features, repeated, it is not known how large their sums are: %s', (features) => {
+  expect(regimeOf(features)).toBeNull();
+});
+
+test('single tokens are repeated along others', () => {
+  expect(regimeOf('h[:, :1].expand(-1, 3, -1)')).toBe('feature-learning');
+  expect(regimeOf('h[..., :1, :].repeat(1, 3, 1)')).toBe('feature-learning');
+});
+
 test('a mask of which some entries are set by hand may leave few', () => {
   expect(regimeOf('h * kept', 'kept = torch.zeros(n)\n        kept[:4] = 1.0')).toBeNull();
   expect(

@@ -1,4 +1,4 @@
-import { DATA_LENGTH, isDataLength, isOne, productOfAll } from '../../../growth/product.ts';
+import { DATA_LENGTH, isDataLength, isOne } from '../../../growth/product.ts';
 import { exactValue, isNothing, literal, type Quantity } from '../../../growth/quantity.ts';
 import { quantityOf } from '../../../interpret/values/numbers.ts';
 import { UNKNOWN } from '../../../interpret/values/value.ts';
@@ -18,7 +18,6 @@ import {
   dimensionAt,
   flattened,
   inserted,
-  type Layout,
   permuted,
   swapped,
   UNKNOWN_LAYOUT,
@@ -27,16 +26,8 @@ import {
   without,
 } from '../../../network/layout.ts';
 import { fixRank } from '../../../network/ranks.ts';
-import {
-  input,
-  isData,
-  isOfParameters,
-  noteRepeated,
-  shapeOf,
-  unread,
-  view,
-} from '../../../network/tensor.ts';
-import { areAsMany } from '../../../network/values.ts';
+import { input, isData, isOfParameters, noteSome, shapeOf, unread, view } from '../../../network/tensor.ts';
+import { laidOut } from './laid-out.ts';
 import {
   integerAt,
   integersFrom,
@@ -46,12 +37,7 @@ import {
   tensorAt,
   valueAt,
 } from './operation.ts';
-
-/** The tensor in a layout that its shape decides. */
-function laidOut({ of, span }: TensorCall, lay: (shape: NonNullable<Tensor['shape']>) => Layout): Tensor {
-  const shape = shapeOf(of);
-  return view(of, shape === null ? UNKNOWN_LAYOUT : lay(shape), span);
-}
+import { REPEATS } from './repeats.ts';
 
 const reshape: Operation = (call) => {
   const given = call.args.named.get('shape') ?? call.args.named.get('size');
@@ -131,71 +117,6 @@ const unflatten: Operation = (call) => {
   });
 };
 
-/** With each entry several times, where there are more than before. */
-function several(operation: (call: TensorCall) => Tensor): Operation {
-  return (call) => {
-    const made = operation(call);
-    const [before, after] = [shapeOf(call.of), shapeOf(made)];
-    const isMore = before !== null && after !== null && !areAsMany(before.dims, after.dims);
-    return isMore ? noteRepeated(made) : made;
-  };
-}
-
-/** Spread along other lengths; −1 keeps one. */
-const expand = (call: TensorCall): Tensor => {
-  const given = call.args.named.get('size');
-  const lengths = lengthsIn(given === undefined ? call.args.positional.slice(1) : [given]);
-  return laidOut(call, (shape) => {
-    if (lengths === null) return UNKNOWN_LAYOUT;
-    const dims = lengths.lengths.map((length, at): Quantity => {
-      const mine = shape.dims.at(at - lengths.lengths.length);
-      return length === 'rest' ? (mine ?? DATA_LENGTH) : length;
-    });
-    const added = dims.length - shape.dims.length;
-    return {
-      shape: { dims, open: lengths.open || (shape.open && added < 0) },
-      from: dims.map((_, at) => (at < added ? [] : [at - added])),
-    };
-  });
-};
-
-const expandAs = (call: TensorCall): Tensor => {
-  const other = tensorAt(call, 'other', 1);
-  const shape = other === null ? null : shapeOf(other);
-  return view(call.of, { shape, from: null }, call.span);
-};
-
-/** Along each dimension so many times. */
-const repeat = (call: TensorCall): Tensor => {
-  const given = call.args.named.get('repeats') ?? call.args.named.get('dims');
-  const lengths = lengthsIn(given === undefined ? call.args.positional.slice(1) : [given]);
-  return laidOut(call, (shape) => {
-    if (lengths === null || lengths.open) return UNKNOWN_LAYOUT;
-    const times = lengths.lengths.map((length) => (length === 'rest' ? literal(1) : length));
-    const dims = times.map((count, at) => {
-      const mine = shape.dims.at(at - times.length);
-      return mine === undefined ? count : isOne(count) ? mine : productOfAll([mine, count]);
-    });
-    const added = dims.length - shape.dims.length;
-    return {
-      shape: { dims, open: shape.open && added < 0 },
-      from: dims.map((_, at) => (at < added ? [] : [at - added])),
-    };
-  });
-};
-
-const repeatInterleave = (call: TensorCall): Tensor => {
-  const at = integerAt(call, 'dim', 2);
-  const times = valueAt(call, 'repeats', 1);
-  return laidOut(call, (shape) => {
-    const place = at === undefined ? null : dimensionAt(shape, at);
-    if (place === 'data') return without(shape, []);
-    const mine = place === null ? undefined : shape.dims[place];
-    if (place === null || mine === undefined || times === undefined) return UNKNOWN_LAYOUT;
-    return withLength(shape, place, productOfAll([mine, quantityOf(times)]));
-  });
-};
-
 /** The same numbers at other places of the data's, as flips and rolls leave them. */
 const same: Operation = ({ of }) => of;
 
@@ -230,13 +151,14 @@ const triangle: Operation = (call) => {
 /** Some of them along a dimension: those that stand at places which the data gives. */
 const gathered: Operation = (call) => {
   const at = integerAt(call, 'dim', 1);
-  return laidOut(call, (shape) => {
+  const made = laidOut(call, (shape) => {
     const place = at === undefined ? null : dimensionAt(shape, at);
     if (place === 'data') return without(shape, []);
     const mine = place === null ? undefined : shape.dims[place];
     if (place === null || mine === undefined) return UNKNOWN_LAYOUT;
     return isDataLength(mine) ? without(shape, []) : withLength(shape, place, DATA_LENGTH);
   });
+  return made === call.of ? made : noteSome(made);
 };
 
 /** From here on nothing behind is trained through it, which no operation of the calculus says. */
@@ -270,12 +192,7 @@ export const VIEWS: ReadonlyMap<string, Operation> = new Map<string, Operation>(
   ['squeeze', squeeze],
   ['flatten', flatten],
   ['unflatten', unflatten],
-  ['expand', several(expand)],
-  ['broadcast_to', several(expand)],
-  ['expand_as', several(expandAs)],
-  ['repeat', several(repeat)],
-  ['tile', several(repeat)],
-  ['repeat_interleave', several(repeatInterleave)],
+  ...REPEATS,
   ['masked_fill', masked],
   ['masked_fill_', masked],
   ['tril', triangle],
