@@ -8,7 +8,8 @@ import { heirsOf } from './heirs.ts';
 
 /**
  * The models that a model which nobody makes has to be handed, as its constructor is annotated: `vit: ViT`. None of a class
- * that others of the file inherit from, as it may be any of these, and none of one without a forward pass.
+ * that others of the file inherit from, as it may be any of these, none of another file, where others may, and none of one
+ * without a forward pass.
  */
 export function annotatedParts(
   definition: ClassStatement,
@@ -34,6 +35,7 @@ function partOf(
   if (!isModuleClass(interpreter, definition) || isLayerClass(interpreter, definition)) return undefined;
   const { forward = '' } = protocolOf(interpreter, definition) ?? {};
   if (findMethod(interpreter, definition, forward) === undefined) return undefined;
-  if (heirsOf(definition, interpreter).length > 0) return undefined;
+  const isOfFile = interpreter.moduleOf(definition) === interpreter.file;
+  if (!isOfFile || heirsOf(definition, interpreter).length > 0) return undefined;
   return constructModel(definition, null, { frame, span });
 }

@@ -1,5 +1,5 @@
 import { isDataLength } from '../../growth/product.ts';
-import { literal } from '../../growth/quantity.ts';
+import { isPartlyUnknown, literal } from '../../growth/quantity.ts';
 import { argument } from '../../interpret/machine/given-arguments.ts';
 import type { CallSite } from '../../interpret/machine/interpreter.ts';
 import type { Library } from '../../interpret/machine/library.ts';
@@ -69,7 +69,7 @@ function applied(name: string, site: CallSite): Value | undefined {
   );
   const { layout, lost } = rearranged(shapeOf(of), pattern, lengths);
   if (name !== 'reduce' || lost.every(isDataLength)) return tensorValue(view(of, layout, span));
-  const mean = meanOver(of, pattern, site);
+  const mean = lost.some(isPartlyUnknown) ? null : meanOver(of, pattern, site);
   const made =
     mean === null
       ? unreadOf([of], 'einops.reduce over what may grow', span)

@@ -16,7 +16,7 @@ class Net(nn.Module):
         self.pool = Reduce('b s d -> b d', 'mean')
         self.last = nn.Linear(wide, kinds)
 
-    def forward(self, x):
+    def forward(self, x, slots=2):
         h = self.stem(x)
         h = (self.asked @ h.transpose(-1, -2)).softmax(-1) @ h
         ${line}
@@ -42,6 +42,7 @@ describe('what is not read', () => {
   test.each([
     "h = reduce(h, 'b s d -> b d', 'sum')",
     "h = reduce(h, 'b s d -> b d', 'max')",
+    "h = reduce(h.unfold(1, slots, 1), 'b s d t -> b d t', 'mean')",
     "h = reduce(h, 'b (s t) d -> b s d', 'mean', t=2)",
     "h = reduce(h, '... s d -> ... d', 'mean')",
   ])('%s', (line) => {
