@@ -20,6 +20,7 @@ import type { ParameterValue } from '../network/layer.ts';
 import type { ClassStatement, Expression, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import { everyBlock, statementsIn } from '../syntax/statements-in.ts';
 import { wordsIn } from '../syntax/words-in.ts';
+import { DESCRIBED } from '../workspace/workspace.ts';
 import type { Instance, Later } from './model-run.ts';
 import { callWithSymbols } from './symbolic-call.ts';
 
@@ -37,13 +38,15 @@ export interface Initializer extends FoundMethod {
 
 /**
  * The methods of a model that initialize it, though nobody in sight calls them: not even one another. What the
- * constructor has all initialized itself, none does again.
+ * constructor has all initialized itself, none does again. Those that a library's base has are there for all who
+ * inherit from it, whether they want them called or not, so they are not among them.
  */
 export function initializersOf(object: ObjectValue, frame: Frame, called: Called): readonly Initializer[] {
   const { interpreter } = frame;
   const { entered } = interpreter.trace;
   const names = new Set<string>();
   const found = lineage(interpreter, object.definition)
+    .filter((owner) => !isOfLibrary(owner, interpreter))
     .flatMap((owner) => methodsOf(owner).map((method) => ({ method, owner })))
     .filter(({ method }) => {
       const isOverridden = names.has(method.name);
@@ -67,6 +70,10 @@ export function initializersOf(object: ObjectValue, frame: Frame, called: Called
       runs.set(one, { ...one, heap: fork.heap, trace });
   }
   return left.flatMap((one) => (inner.has(one.method) ? [] : (runs.get(one) ?? [])));
+}
+
+function isOfLibrary(owner: ClassStatement, interpreter: Interpreter): boolean {
+  return interpreter.imports?.pathOf(interpreter.moduleOf(owner)).startsWith(DESCRIBED) === true;
 }
 
 /** Those first whose names none of the others has: what these call need not be run by itself. */

@@ -398,3 +398,30 @@ class Policy(nn.Module):
     expect(shapes('**settings')).not.toContain('hidden × hidden');
   });
 });
+
+describe('a model that does not call post_init', () => {
+  const starts = (source: string) =>
+    analyse(source).models.flatMap(({ assumptions }) =>
+      assumptions.filter((one) => /called before/.test(one)),
+    );
+  const plain = languageModel(FIELDS).replaceAll('        self.post_init()\n', '');
+  const constant = (source: string) =>
+    analyse(source).findings.filter(({ code }) => code === 'MUP101' || code === 'MUP104');
+
+  test('starts as its layers do: nobody calls what its base has to start it', () => {
+    expect(starts(plain)).toEqual([]);
+    expect(constant(plain).some(({ message }) => message.includes('initializer_range'))).toBe(false);
+    expect(constant(languageModel(FIELDS)).some(({ message }) => message.includes('initializer_range'))).toBe(
+      true,
+    );
+  });
+
+  test('starts as its own method says that the base would call', () => {
+    const own = `    def _init_weights(self, part):
+        if isinstance(part, nn.Linear):
+            part.weight.data.normal_(std=0.03)
+`;
+    const source = plain.replaceAll('    def forward', `${own}    def forward`);
+    expect(constant(source).some(({ message }) => message.includes('0.03'))).toBe(true);
+  });
+});
