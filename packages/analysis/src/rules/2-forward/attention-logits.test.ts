@@ -301,6 +301,8 @@ class Towers(nn.Module):
     ['is told where nothing divides it', '(a * b).sum(-1)', ''],
     ['and something that does not grow is added', '(a * b).sum(dim=-1) + self.offset', ''],
     ['as a product with all others', 'a @ b.t()', ''],
+    ['behind a sigmoid', 'torch.sigmoid((a * b).sum(-1))', ''],
+    ['as the loss of a pair', '-nn.functional.logsigmoid((a * b).sum(-1))', ''],
     ['where its loss alone is given', '(a * b).sum(-1)', 'score = nn.functional.mse_loss(score, y)'],
   ])('%s', (_, score, more) => {
     expect(said('MUP203', towers(score, more))).toHaveLength(1);
@@ -309,6 +311,8 @@ class Towers(nn.Module):
 
   test.each([
     ['divided by their number', '(a * b).sum(-1) / self.size'],
+    ['divided so before a sigmoid', 'torch.sigmoid((a * b).sum(-1) / self.size)'],
+    ['behind an activation that bounds it', 'torch.tanh((a * b).sum(-1))'],
     ['a mean', '(a * b).mean(-1)'],
     ['of normalized features', 'nn.functional.normalize(a, dim=-1) @ nn.functional.normalize(b, dim=-1).t()'],
     ['divided by the root, which is nothing that MUP202 is about', '(a * b).sum(-1) / self.size ** 0.5'],

@@ -158,6 +158,9 @@ function pathsIn(reached: Reached, { pass, widths }: Model): readonly LogitPath[
   return reached === 'softmax' ? found : [...found, ...pass.outputs.flatMap((one) => paths.get(one) ?? [])];
 }
 
+/** What makes probabilities or losses of scores, which are no smaller for it: it saturates where they grow. */
+const OF_SCORES: ReadonlySet<string> = new Set(['sigmoid', 'softplus']);
+
 type Facts = Pick<Model, 'widths'> & {
   readonly projections: ReadonlyMap<Tensor, Projection | null>;
 };
@@ -232,6 +235,8 @@ function pathsOf(
     case 'view':
     case 'softmax':
       return carried.flat();
+    case 'act':
+      return OF_SCORES.has(tensor.activation) ? carried.flat() : [];
     case 'add':
       return carried.flat().slice(0, MOST_PATHS);
     // What is not read and added, as a mask, leaves what it is added to as large as it is, or larger.
