@@ -144,6 +144,8 @@ test.each([
   'h[:, :1].expand(-1, n)',
   'h[:, :4].repeat(1, n // 4)',
   'h.index_select(1, torch.arange(4)).repeat(1, n // 4)',
+  'h[:, :1].repeat_interleave(n, 1)',
+  'h[:, :1].repeat_interleave(n, -1)',
 ])('of what may be few features, repeated, it is not known how large their sums are: %s', (features) => {
   expect(regimeOf(features)).toBeNull();
 });
@@ -151,6 +153,7 @@ test.each([
 test('single tokens are repeated along others', () => {
   expect(regimeOf('h[:, :1].expand(-1, 3, -1)')).toBe('feature-learning');
   expect(regimeOf('h[..., :1, :].repeat(1, 3, 1)')).toBe('feature-learning');
+  expect(regimeOf('h[..., :1, :].repeat_interleave(3, -2)')).toBe('feature-learning');
 });
 
 test('a mask of which some entries are set by hand may leave few', () => {

@@ -9,10 +9,10 @@ import { laidOut } from './laid-out.ts';
 import { integerAt, lengthsIn, type Operation, type TensorCall, tensorAt, valueAt } from './operation.ts';
 
 /** With each entry several times, where there are more than before; of some that may be few features these are no features. */
-function several(operation: (call: TensorCall) => Tensor): Operation {
+function several(operation: (call: TensorCall) => Tensor, leavesLast = keepsLast): Operation {
   return (call) => {
     const made = operation(call);
-    if (isSome(call.of) && !isData(call.of) && !keepsLast(call))
+    if (isSome(call.of) && !isData(call.of) && !leavesLast(call))
       return rescaled([call.of], 'some entries, repeated', call.span);
     const [before, after] = [shapeOf(call.of), shapeOf(made)];
     const isMore = before !== null && after !== null && !areAsMany(before.dims, after.dims);
@@ -21,17 +21,26 @@ function several(operation: (call: TensorCall) => Tensor): Operation {
 }
 
 /** Whether the last dimension is left as it is: `expand(n, -1)`, `repeat(n, 1)`. */
-function keepsLast({ args: { named, positional } }: TensorCall): boolean {
-  const given = named.get('size') ?? named.get('repeats') ?? named.get('dims');
-  const lengths = lengthsIn(given === undefined ? positional.slice(1) : [given]);
-  const last = lengths?.lengths.at(-1);
+function keepsLast(call: TensorCall): boolean {
+  const last = lengthsGiven(call)?.lengths.at(-1);
   return last !== undefined && (last === 'rest' || isOne(last));
+}
+
+/** The same of one dimension that is repeated: it is another one, `repeat_interleave(n, -2)`. */
+function isBeforeLast(call: TensorCall): boolean {
+  const at = integerAt(call, 'dim', 2);
+  return at !== undefined && at < -1;
+}
+
+/** The lengths, or how often, under whichever name, or one by one. */
+function lengthsGiven({ args: { named, positional } }: TensorCall): ReturnType<typeof lengthsIn> {
+  const given = named.get('size') ?? named.get('repeats') ?? named.get('dims');
+  return lengthsIn(given === undefined ? positional.slice(1) : [given]);
 }
 
 /** Spread along other lengths; −1 keeps one. */
 const expand = (call: TensorCall): Tensor => {
-  const given = call.args.named.get('size');
-  const lengths = lengthsIn(given === undefined ? call.args.positional.slice(1) : [given]);
+  const lengths = lengthsGiven(call);
   return laidOut(call, (shape) => {
     if (lengths === null) return UNKNOWN_LAYOUT;
     const dims = lengths.lengths.map((length, at): Quantity => {
@@ -54,8 +63,7 @@ const expandAs = (call: TensorCall): Tensor => {
 
 /** Along each dimension so many times. */
 const repeat = (call: TensorCall): Tensor => {
-  const given = call.args.named.get('repeats') ?? call.args.named.get('dims');
-  const lengths = lengthsIn(given === undefined ? call.args.positional.slice(1) : [given]);
+  const lengths = lengthsGiven(call);
   return laidOut(call, (shape) => {
     if (lengths === null || lengths.open) return UNKNOWN_LAYOUT;
     const times = lengths.lengths.map((length) => (length === 'rest' ? literal(1) : length));
@@ -90,5 +98,5 @@ export const REPEATS: ReadonlyMap<string, Operation> = new Map<string, Operation
   ['expand_as', several(expandAs)],
   ['repeat', several(repeat)],
   ['tile', several(repeat)],
-  ['repeat_interleave', several(repeatInterleave)],
+  ['repeat_interleave', several(repeatInterleave, isBeforeLast)],
 ]);
