@@ -18,7 +18,11 @@ test('a number that is added, or half of it, before a division by it and a produ
   expect(names(rounded(pair('add', pair('multiply', literal(32), n), half)))).toEqual(['d']);
   expect(names(pair('multiply', d, pair('divide', pair('add', n, half), d)))).toEqual(['d']);
   expect(names(pair('maximum', d, rounded(pair('subtract', pair('add', n, d), literal(1)))))).toEqual(['d']);
+  expect(names(rounded(pair('add', n, pair('subtract', d, literal(1)))))).toEqual(['d']);
   expect(names(rounded(n))).toEqual([]);
+  expect(names(rounded(pair('multiply', n, d)))).toEqual([]);
+  expect(names(rounded(pair('subtract', n, d)))).toEqual([]);
+  expect(names(rounded(pair('add', n, pair('multiply', n, d))))).toEqual([]);
   expect(names(rounded(pair('add', n, literal(4))))).toEqual([]);
   expect(names(pair('multiply', pair('add', n, half), d))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { type Quantity, sameQuantity, symbolsOf } from '../../growth/quantity.ts';
+import { type Quantity, sameQuantity } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 
 /**
@@ -25,8 +25,16 @@ function addRounding(length: Quantity, names: Set<WidthSymbol>): void {
   addRounding(right, names);
 }
 
-/** Whether something is divided by a number after that, or half of it, was added. */
-function isQuotientRounded(whole: Quantity, by: Extract<Quantity, { op: 'symbol' }>): boolean {
-  if (whole.op !== 'divide' || !sameQuantity(whole.right, by)) return false;
-  return whole.left.op !== 'symbol' && symbolsOf(whole.left).has(by.symbol);
+/** Whether something is divided by a number after that, half of it, or it less one was added. */
+function isQuotientRounded(whole: Quantity, by: Quantity): boolean {
+  return whole.op === 'divide' && sameQuantity(whole.right, by) && isAddedIn(whole.left, by);
+}
+
+function isAddedIn(sum: Quantity, by: Quantity): boolean {
+  if (sum.op === 'subtract') return isAddedIn(sum.left, by);
+  return sum.op === 'add' && [sum.left, sum.right].some((one) => isMostOf(one, by) || isAddedIn(one, by));
+}
+
+function isMostOf(one: Quantity, by: Quantity): boolean {
+  return sameQuantity(one, by) || ((one.op === 'divide' || one.op === 'subtract') && isMostOf(one.left, by));
 }
