@@ -64,10 +64,14 @@ const WITH_NUMBERS = (start: string) =>
     .replace('nn.init.normal_(self.mid.weight, std=0.02)', `self.gain = 1.0\n        ${start}`)
     .replace('self.mid(', 'self.gain * self.mid(');
 
-function found(does: string, text = MODEL) {
+function analysed(does: string, text: string) {
   const given = placeIn({ 'model.py': text, 'train.py': script(does) }, 'model.py', ['train.py']);
   const place = { ...given, workspace: new Asked(given.workspace) };
-  const { findings, models } = analyser.analyse(text, { ...DEFAULT_OPTIONS, profile: 'mup' }, place);
+  return analyser.analyse(text, { ...DEFAULT_OPTIONS, profile: 'mup' }, place);
+}
+
+function found(does: string, text = MODEL) {
+  const { findings, models } = analysed(does, text);
   const start = findings.find(({ code }) => code === 'MUP101');
   const isAssumed = start?.assumptions.some((one) => one.includes('code of other files')) ?? false;
   const b = models[0]?.weights.find(({ name }) => name === 'mid.weight')?.b;
@@ -109,8 +113,35 @@ describe('a start that the file writes', () => {
     expect(found('patched(net.mid.weight)', WITH_NUMBERS(start))).toMatchObject({ isFound: true });
   });
 
+  test('is found also where its size has the name that a script gives it', () => {
+    const falling = MODEL.replace('std=0.02', 'std=width**-0.25');
+    expect(found('patched(net.mid.weight)', falling)).toEqual({ isFound: true, isAssumed: true, b: null });
+  });
+
   test('is not found where a script sets base shapes', () => {
     const shapes = 'mup.set_base_shapes(net, Net(64), delta=Net(96)); patched(net.mid.weight)';
     expect(found(shapes)).toMatchObject({ isAssumed: false });
   });
+});
+
+test('attention whose queries and keys a script leaves open is told at its own lines', () => {
+  const layers = 'self.ask, self.key, self.out = (nn.Linear(width, size) for size in (width, width, 4))';
+  const attention = MODEL.replace('self.out = nn.Linear(width, 4)', layers)
+    .replace('std=0.02', 'std=width**-0.5')
+    .replace('self.out(torch.relu(', 'self.out(self.attend(torch.relu(')
+    .replace('(x)))))', '(x))))))')
+    .concat(`
+    def attend(self, h):
+        scores = self.ask(h) @ self.key(h).transpose(-2, -1) / h.size(-1) ** 0.5
+        return scores.softmax(-1) @ h
+`);
+  const told = (does: string) =>
+    analysed(does, attention)
+      .findings.find(({ code }) => code === 'MUP202')
+      ?.assumptions.slice(1);
+  expect(told('pass')).toEqual([]);
+  expect(told('for part in net.children(): patched(part)')).toEqual([
+    'Assumes that code of other files which is not read leaves these starts as they are.',
+  ]);
+  expect(told('patched(net.key.weight); nn.init.zeros_(net.ask.weight)')).toBeUndefined();
 });

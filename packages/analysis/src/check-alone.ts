@@ -30,7 +30,9 @@ export interface ReadAlone {
 /** Rules about how weights start, and about attention whose queries and keys start as they do. */
 const OF_STARTS = /^MUP(?:1\d\d|202)$/;
 
-const ASSUMPTION = 'Assumes that code of other files which is not read leaves this start as it is.';
+/** What is assumed of the weights of a finding: that none is started anew. */
+const assumption = ({ length }: readonly string[]): string =>
+  `Assumes that code of other files which is not read leaves ${length === 1 ? 'this start as it is' : 'these starts as they are'}.`;
 
 /**
  * What is wrong with the starts that the code of a file writes, where files that train its models leave it open how
@@ -61,7 +63,7 @@ export function checkAlone(
       )
       .map(({ shownAs, finding }) => ({
         shownAs,
-        finding: { ...finding, assumptions: [...finding.assumptions, ASSUMPTION] },
+        finding: { ...finding, assumptions: [...finding.assumptions, assumption(finding.weights)] },
       }));
     return [{ model, made }];
   });

@@ -11,12 +11,12 @@ import { isTensorLike, type Place, tensorIn, tensorValue } from '../modules/tens
 import { dict, list, orderedList } from '../values/containers.ts';
 import { computedOfHeld } from '../values/holders.ts';
 import { arithmetic, exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
+import { madeOfPaths } from '../values/part-paths.ts';
 import { countOf } from '../values/places.ts';
 import { spreadShape } from '../values/shapes.ts';
 import {
   type DictValue,
   type ListValue,
-  madeOfPaths,
   number,
   type ShapeValue,
   text,

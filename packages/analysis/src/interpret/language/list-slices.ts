@@ -1,5 +1,6 @@
 import { frontOf, list, openList } from '../values/containers.ts';
-import { type ListValue, madeOfPaths, text, UNKNOWN, type Value } from '../values/value.ts';
+import { madeOfPaths } from '../values/part-paths.ts';
+import { type ListValue, text, UNKNOWN, type Value } from '../values/value.ts';
 import { isOrdered, orderedSlice } from './ordered.ts';
 
 /** A bound of a slice: null where it is left out, undefined where it is not known. */

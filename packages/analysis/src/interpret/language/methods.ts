@@ -29,14 +29,8 @@ import { opaqueResult, openToFeatures, withNumbers } from '../modules/tensors.ts
 import { handOverTo, havoc, isUnread } from '../modules/unread.ts';
 import { either, optionsOf } from '../values/either.ts';
 import { isMade } from '../values/numbers.ts';
-import {
-  madeOfPaths,
-  NONE,
-  type OpaqueValue,
-  UNKNOWN,
-  type UnknownValue,
-  type Value,
-} from '../values/value.ts';
+import { madeOfPaths } from '../values/part-paths.ts';
+import { NONE, type OpaqueValue, UNKNOWN, type UnknownValue, type Value } from '../values/value.ts';
 import { askedSetting } from './asked-settings.ts';
 import { setAttribute } from './assign.ts';
 import { attributeOf } from './attributes.ts';

@@ -290,17 +290,6 @@ export function text(characters: string): Value {
   return characters.length > MAX_TEXT ? UNKNOWN : { kind: 'text', text: characters };
 }
 
-/** What is made of some values, all texts in it as paths where one of these is the path of a part. */
-export function madeOfPaths(made: Value, of: readonly Value[]): Value {
-  if (!of.some(isOfPath)) return made;
-  if (made.kind === 'text') return { ...made, isPath: true };
-  return made.kind === 'list' ? { ...made, items: made.items.map((item) => madeOfPaths(item, of)) } : made;
-}
-
-function isOfPath(value: Value): boolean {
-  return value.kind === 'list' ? value.items.some(isOfPath) : value.kind === 'text' && value.isPath === true;
-}
-
 export function number(quantity: Quantity): NumberValue {
   return { kind: 'number', quantity };
 }

@@ -26,16 +26,9 @@ import {
 } from '../../interpret/values/containers.ts';
 import { optionsOf, perhapsAbsent } from '../../interpret/values/either.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
+import { madeOfPaths } from '../../interpret/values/part-paths.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
-import {
-  type DictValue,
-  madeOfPaths,
-  NONE,
-  number,
-  text,
-  UNKNOWN,
-  type Value,
-} from '../../interpret/values/value.ts';
+import { type DictValue, NONE, number, text, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { ownNames } from '../../syntax/own-names.ts';
 import { getAttribute, hasAttribute } from './attribute-functions.ts';

@@ -96,7 +96,7 @@ export function defaultRate({ lr }: OptimizerKnowledge, { args, frame }: CallSit
 
 /** How it makes updates, where the call says so in an argument; null where that is not read. */
 export function updateOf({ update, unless }: OptimizerKnowledge, { args }: CallSite): UpdateRule | null {
-  if (unless !== undefined && (args.open || !isNone(argument(args, unless)))) return null;
+  if (unless !== undefined && (args.open || !isLeftAtZero(argument(args, unless)))) return null;
   if (update === null || 'kind' in update) return update;
   const given = args.named.get(update.by);
   if (given === undefined) return args.open ? null : (update.rules[''] ?? null);
@@ -105,7 +105,7 @@ export function updateOf({ update, unless }: OptimizerKnowledge, { args }: CallS
 }
 
 /** Whether an argument is left out, or 0. */
-function isNone(given: Value | undefined): boolean {
+function isLeftAtZero(given: Value | undefined): boolean {
   return given === undefined || (isNumeric(given) && exactValue(quantityOf(given))?.numerator === 0);
 }
 

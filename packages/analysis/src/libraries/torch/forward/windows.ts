@@ -35,15 +35,17 @@ const padded: Operation = (call) => {
   return copiesEnds(call) ? made : withZeros(made, of, added);
 };
 
-function withZeros(padded: Tensor, of: Tensor, added: ReadonlyMap<number, readonly Quantity[]>): Tensor {
-  let made = padded;
+/** What is padded, of which stretches in these dimensions are zeros. */
+function withZeros(made: Tensor, of: Tensor, added: ReadonlyMap<number, readonly Quantity[]>): Tensor {
+  if (made === of) return of;
+  let beside = made;
   for (const [place, zeros] of added) {
-    const [length, whole] = [of, padded].map((one) => shapeOf(one)?.dims[place]);
-    if (length === undefined || whole === undefined || isDataLength(length) || padded === of) continue;
+    const [length, whole] = [of, made].map((one) => shapeOf(one)?.dims[place]);
+    if (length === undefined || whole === undefined || isDataLength(length)) continue;
     if (isData(of)) noteZerosBeside(made, [{ data: of, length }], zeros);
-    else made = besideZeros(made, { filled: [length], whole });
+    else beside = besideZeros(beside, { filled: [length], whole });
   }
-  return made;
+  return beside;
 }
 
 /** Whether what is put beside the entries are copies of them. */
