@@ -49,7 +49,7 @@ function asFarAsProved(weight: Weight, right: Right, judgement: Judgement): Righ
 /** A start that is not read should be what makes its effect Θ(1). No start is right for both uses of a tied one. */
 function rightHere(weight: Weight, { init, rightInit, rightRate, targetInit }: WeightJudgement): Right {
   if (weight.isTied && (init === null || init < 0)) return { b: null, c: null };
-  const b = hasSeveralFactors(weight) ? null : (rightInit ?? targetInit);
+  const b = !weight.isTied && hasSeveralFactors(weight) ? null : (rightInit ?? targetInit);
   return { b: b === null ? null : initExponent(b), c: rightRate };
 }
 
