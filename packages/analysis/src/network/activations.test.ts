@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { missingIn, onlyModel } from '../../test/check-findings.ts';
+import { findingsOf, missingIn, onlyModel } from '../../test/check-findings.ts';
 
-const net = (made: string, phi: string) => `
+const net = (made: string, phi: string, start = 'pass') => `
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -11,6 +11,7 @@ class Net(nn.Module):
         super().__init__()
         self.a, self.b, self.c = nn.Linear(784, width), nn.Linear(width, width), nn.Linear(width, 10)
         self.phi = ${made}
+        ${start}
     def forward(self, x):
         return self.c(${phi}(self.b(${phi}(self.a(x)))))
 
@@ -28,4 +29,12 @@ test.each([
   const { widths, verdict, weights } = onlyModel(net('nn.ReLU()', 'self.phi'));
   expect(model).toMatchObject({ widths, verdict: { regime: verdict?.regime } });
   expect(model.weights.map(({ wants }) => wants)).toEqual(weights.map(({ wants }) => wants));
+});
+
+test('a norm behind it leaves features that grow against its upper bound', () => {
+  const start = 'nn.init.normal_(self.b.weight, std=0.02)';
+  const found = (phi: string) =>
+    findingsOf('MUP101', net(`nn.Sequential(${phi}, nn.LayerNorm(width))`, 'self.phi', start));
+  expect(found('nn.ReLU()')).toEqual([]);
+  expect(found('nn.ReLU6()')).toHaveLength(1);
 });

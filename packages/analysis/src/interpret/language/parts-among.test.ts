@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { onlyModel } from '../../../test/check-findings.ts';
 
 /** A network with two stages of blocks, which some code starts by what it goes through. */
-const net = (start: readonly string[]) => `
+const net = (start: readonly string[], forward = ['for part in self.first:', '    h = part(h)']) => `
 import itertools
 from torch import nn
 
@@ -29,9 +29,7 @@ class Net(nn.Module):
 ${start.map((line) => `        ${line}\n`).join('')}
     def forward(self, ids):
         h = self.table(ids)
-        for part in self.first:
-            h = part(h)
-        for part in self.second:
+${forward.map((line) => `        ${line}\n`).join('')}        for part in self.second:
             h = part(h)
         return self.leave(h)
 `;
@@ -61,4 +59,9 @@ describe('of one of two containers it is not known which parts are started', () 
   ])('%s', (...made) => {
     expect(startsIn(...made, ...STARTED)).toEqual([null, null]);
   });
+});
+
+test('of one of two containers that features go through it is not known how they come out', () => {
+  const through = ['for part in self.first if self.flat == 1 else self.second:', '    h = part(h)'];
+  expect(onlyModel(net([], through))).toMatchObject({ verdict: null });
 });

@@ -54,6 +54,7 @@ describe('a setting of a configuration that is held against others is what its c
     [TEXT, "way = 'grown'"],
     [{ ...TEXT, when: "self.settings.way in ('grown', 'enlarged')" }, "way = 'grown'"],
     [{ ...TEXT, when: "self.settings.way != 'plain'" }, "way = 'grown'"],
+    [{ ...TEXT, when: "'grown' == self.settings.way" }, "way = 'grown'"],
     [MEMBER, "way = 'grown'"],
     [COUNT, 'groups = 1'],
     [{ field: 'groups: int = 0', when: 'not self.settings.groups > 0' }, 'groups = 0'],
@@ -78,8 +79,10 @@ describe('a setting of a configuration that is held against others is what its c
     { ...COUNT, fields: '\n    base_width: int = 64' },
     { field: 'groups: int = 4', when: 'self.settings.groups == 4' },
     { field: "way: str = 'grown'", when: 'self.settings.way == kind(self.settings)' },
+    { field: 'groups: int = 1', when: 'self.settings.groups == kind(self.settings)' },
   ])('and where it may scale the model by its width, or is no switch: %o', (asked) => {
     expect(factorOf(asked)).toBeNull();
+    expect(onlyModel(net(asked)).assumptions.join(' ')).not.toContain('made with');
   });
 
   test('what its class computes where it has a text is no choice', () => {
@@ -92,17 +95,20 @@ describe('a setting of a configuration that is held against others is what its c
     expect(onlyModel(source).assumptions.join(' ')).not.toContain('auto');
   });
 
-  test('a number that a constructor has for its depth is no switch', () => {
+  test.each([
+    ['depth=1', 'depth == 1'],
+    ["start='large'", "start == 'large'"],
+  ])('what a constructor has for itself is no switch: %s', (setting, when) => {
     const source = `
 from torch import nn
 
 class Net(nn.Module):
-    def __init__(self, size, depth=1):
+    def __init__(self, size, ${setting}):
         super().__init__()
         self.table = nn.Embedding(90, size)
         self.mix = nn.Linear(size, size)
         self.leave = nn.Linear(size, 90)
-        if depth == 1:
+        if ${when}:
             nn.init.normal_(self.mix.weight, std=0.02)
         else:
             nn.init.normal_(self.mix.weight, std=size ** -0.5)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findingsOf } from '../../../test/check-findings.ts';
+import { findingsOf, onlyModel } from '../../../test/check-findings.ts';
 
 function attention(by: string, forward = 'scores / self.by'): string {
   return `
@@ -33,8 +33,25 @@ test.each([
   ['torch.tensor(size).float()', 'scores / self.by'],
   ['torch.FloatTensor(size).sqrt()', 'scores / self.by'],
   ['torch.tensor([size, 4.0]).sqrt()', 'scores / self.by[0]'],
+  ['torch.tensor([size for _ in range(size)]).sqrt()', 'scores / self.by'],
   ['torch.tensor([size]).float()', 'scores / self.by.sqrt_()'],
   ['torch.tensor(size).float().frexp()', 'scores / self.by'],
 ])('nor is it another one: %s', (by, forward) => {
   expect(findingsOf('MUP202', attention(by, forward))).toEqual([]);
+});
+
+test('a number that is spelled out in a list is a tensor of one entry', () => {
+  const model = onlyModel(`
+import torch
+from torch import nn
+
+class Ask(nn.Module):
+    def __init__(self, size):
+        super().__init__()
+        self.up, self.down = nn.Linear(1, size), nn.Linear(size, 4)
+
+    def forward(self):
+        return self.down(self.up(torch.tensor([2.0])).relu())
+`);
+  expect(model.weights.map(({ role }) => role)).toEqual(['input', 'input', 'output', 'finite']);
 });

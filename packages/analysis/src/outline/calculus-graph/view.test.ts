@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { onlyModel } from '../../../test/check-findings.ts';
+import type { ModelOutline } from '../../model-outline.ts';
 
-/** The verdict on a network with μP's rates that hands its second layer this. */
-function verdictOn(features: string): string | null | undefined {
-  const { verdict } = onlyModel(`
+/** A network with μP's rates that hands its second layer this. */
+function modelOn(features: string): ModelOutline {
+  const hasGain = features.includes('self.gain');
+  return onlyModel(`
 import torch
 from torch import nn
 
@@ -13,6 +15,7 @@ class Net(nn.Module):
         self.width = width
         self.enter = nn.Linear(16, width)
         self.mix = nn.Linear(width, width, bias=False)
+        ${hasGain ? 'self.gain = nn.Parameter(torch.ones(1))' : ''}
         self.leave = nn.Linear(width, 8)
         nn.init.zeros_(self.leave.weight)
 
@@ -23,12 +26,13 @@ class Net(nn.Module):
 def train(width, rate):
     net = Net(width)
     return torch.optim.Adam([
-        {'params': [net.enter.weight, net.enter.bias, net.leave.bias], 'lr': rate},
+        {'params': [net.enter.weight, net.enter.bias, net.leave.bias${hasGain ? ', net.gain' : ''}], 'lr': rate},
         {'params': [net.mix.weight, net.leave.weight], 'lr': rate * 64 / width},
     ])
 `);
-  return verdict?.regime;
 }
+
+const verdictOn = (features: string) => modelOn(features).verdict?.regime;
 
 test.each([
   'h',
@@ -40,4 +44,9 @@ test.each([
 
 test('and a sum grows', () => {
   expect(verdictOn('h.sum(-1, keepdim=True).expand(-1, self.width)')).toBe('unstable');
+});
+
+test('a factor on a gain that is repeated is its multiplier', () => {
+  const { weights } = modelOn('h * (self.gain / self.width).expand(self.width)');
+  expect(weights.find(({ name }) => name === 'gain')?.wants).toEqual({ a: 1, b: 0, c: 0 });
 });

@@ -68,9 +68,15 @@ describe('a factor behind an embedding that a setting turns on', () => {
     ],
     [
       'the condition decides how something else is scaled',
-      [...ON, 'g = self.mix(self.norm(h))', 'h = g / self.size if self.enlarged else g'],
+      [...ON, 'g = self.mix(self.norm(h))', 'h = h + (g / self.size if self.enlarged else g)'],
       [],
     ],
+    [
+      'what stands in its place is made otherwise',
+      ['h = self.table(ids)', 'h = h + (h * math.sqrt(self.size) if self.enlarged else self.more(ids))'],
+      ['self.more = nn.Embedding(words, size)'],
+    ],
+    ['another setting has another factor', [...ON, 'if self.other:', '    h = h * self.size**0.25'], []],
   ])('is left where %s', (_, forward, made) => {
     expect(found(forward, made)).toEqual([]);
   });

@@ -150,6 +150,21 @@ test.each([
   expect(regimeOf(features)).toBeNull();
 });
 
+test('what code that is not followed makes of few entries times a setting may have few, too', () => {
+  expect(regimeOf('h * torch.round(self.keep * F.one_hot(given, n))')).toBeNull();
+  expect(regimeOf('h * torch.round(self.keep * torch.rand(n))')).toBe('feature-learning');
+});
+
+test('a mask of what is given along the features may leave few, one along the data leaves them', () => {
+  expect(regimeOf('h * (torch.arange(n) < given)')).toBeNull();
+  expect(regimeOf('h * (x.sum(-1)[:, None] < given)')).toBe('feature-learning');
+});
+
+test('of a few entries that are not zero all have a cosine that is not', () => {
+  expect(regimeOf('h * torch.cos(F.one_hot(given, n))')).toBe('feature-learning');
+  expect(regimeOf('h * torch.sin(F.one_hot(given, n))')).toBeNull();
+});
+
 test('single tokens are repeated along others', () => {
   expect(regimeOf('h[:, :1].expand(-1, 3, -1)')).toBe('feature-learning');
   expect(regimeOf('h[..., :1, :].repeat(1, 3, 1)')).toBe('feature-learning');

@@ -49,6 +49,7 @@ test.each([
 
 test.each([
   'y = F.interpolate(y.flatten(2).transpose(1, 2), size=8)',
+  'y = F.interpolate(y.permute(0, 2, 3, 1), size=x.shape[2:]).permute(0, 3, 1, 2)',
   'y = y.clamp(min=0.1)',
   'y = y.clamp(max=0)',
   'y = torch.maximum(y, self.bound)',
@@ -93,6 +94,7 @@ test.each([
 test.each([
   'F.interpolate(self.places.permute(0, 3, 1, 2), size=(8, 8)).permute(0, 2, 3, 1)',
   'F.interpolate(self.places, size=(high, self.stem.out_channels))',
+  'F.interpolate(self.places.flatten(0, 2), size=high)',
   'F.interpolate(self.places.permute(0, 3, 1, 2), scale_factor=self.readout.in_features).permute(0, 2, 3, 1)',
 ])('where the data does not say how many there are, it is not followed: %s', (resized) => {
   const [first] = onlyModel(patches(resized)).weights;
