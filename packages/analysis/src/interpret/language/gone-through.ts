@@ -103,11 +103,7 @@ function groupsOfAny(iterable: Value): Value | undefined {
 function partsOfAny(iterable: Value): Value | undefined {
   if (iterable.kind !== 'either') return undefined;
   const items = iterable.options.flatMap((option) => (option.kind === 'list' ? option.items : []));
-  if (items.some(holdsGroup))
-    return list(
-      [...new Set(items)].map((item) => anyOf([item, UNKNOWN])),
-      true,
-    );
+  if (items.some(holdsGroup)) return eachPerhaps(items);
   return items.some(holdsParameter) ? list([anyOf([...items, UNKNOWN])], true) : undefined;
 }
 
@@ -121,12 +117,15 @@ function modulesOfAny(iterable: Value, frame: Frame): Value | undefined {
     const over = iterated(option, frame);
     return over.kind === 'list' ? over.items : [];
   });
-  return items.some(isModule)
-    ? list(
-        [...new Set(items)].map((item) => anyOf([item, UNKNOWN])),
-        true,
-      )
-    : undefined;
+  return items.some(isModule) ? eachPerhaps(items) : undefined;
+}
+
+/** Some of these, each of which may be something else. */
+function eachPerhaps(items: readonly Value[]): ListValue {
+  return list(
+    [...new Set(items)].map((item) => anyOf([item, UNKNOWN])),
+    true,
+  );
 }
 
 /** The parts of a container, or of one of several, that code puts into a list or goes through with others; anything else as it is. */
