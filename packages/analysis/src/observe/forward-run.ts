@@ -70,7 +70,7 @@ function oneOf(passes: readonly (readonly Tensor[])[]): readonly Tensor[] {
   if (others.length === 0) return first;
   // A loss is no more than what it is of, as several of one pass are of several things.
   const all = [first, ...others].map((returned) => behindLosses(returned, tensorsBehind(returned)));
-  const guard = { text: 'the method that is trained', ofCall: false };
+  const guard = { text: 'the method that is trained', ofCall: false, asks: null };
   return Array.from({ length: Math.max(...all.map(({ length }) => length)) }, (_, at) =>
     choice(
       all.flatMap((returned) => returned[at] ?? returned.at(-1) ?? []),

@@ -60,6 +60,8 @@ function behind({ part, isRooted, hands }: Reached, values: Values): readonly Re
     const given = hands < MOST_HANDS ? (values.get(lastName(part)) ?? []) : [];
     return given.map((value) => ({ part: value, isRooted, hands: hands + 1 }));
   }
+  if (part.kind === 'conditional')
+    return [part.whenTrue, part.whenFalse].map((way) => ({ part: way, isRooted, hands }));
   const root = rootIn(part);
   if (root !== undefined) return [{ part: root, isRooted: true, hands }];
   return part.kind === 'binary'

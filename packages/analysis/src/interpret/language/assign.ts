@@ -14,7 +14,7 @@ import { positional } from '../machine/given-arguments.ts';
 import type { AttributeChange, Frame } from '../machine/interpreter.ts';
 import { refuseOpen } from '../machine/joined-rounds.ts';
 import { fieldOf, noteGiven } from '../machine/names.ts';
-import { noteField } from '../machine/settings-given.ts';
+import { noteField, noteFieldSet } from '../machine/settings-given.ts';
 import { swallow } from '../machine/swallowed.ts';
 import { takesPlace } from '../modules/copies.ts';
 import { noteForeignRate } from '../modules/foreign-rates.ts';
@@ -86,6 +86,7 @@ export function setAttribute(owner: Value, change: AttributeChange, frame: Frame
   if (owner.kind === 'reference') frame.interpreter.patched.add(`${owner.qualified}.${change.name}`);
   swallow(swallowing(owner, change.name, frame), [change.value], frame);
   noteField(owner, change, frame.interpreter);
+  noteFieldSet(owner, change, frame);
   if (owner.kind !== 'object' && owner.kind !== 'class') return;
   const { name, value, span } = change;
   if (owner.kind === 'object' && isPart(value) && setsOtherwise(owner, frame)) havoc(value, frame);

@@ -6,7 +6,7 @@ import { lineage } from '../machine/classes.ts';
 import { type Arguments, argument } from '../machine/given-arguments.ts';
 import type { Frame, Interpreter } from '../machine/interpreter.ts';
 import { fieldOf, noteGiven, notePreset } from '../machine/names.ts';
-import { noteSetting } from '../machine/settings-given.ts';
+import { noteFieldOf, noteSetting } from '../machine/settings-given.ts';
 import { optionsOf } from '../values/either.ts';
 import { heldBy } from '../values/holders.ts';
 import { isMade, isNumeric } from '../values/numbers.ts';
@@ -32,9 +32,21 @@ export function setFields({ id, definition }: ObjectValue, args: Arguments, fram
     const symbol = interpreter.symbols.of(owner, name);
     if (written !== null) notePreset(symbol, written, frame);
     if (given !== undefined || !args.open) noteSetting(symbol, given, interpreter);
+    noteForBases(definition, { name, given, value }, interpreter);
     noteInsteadOfNone(symbol, { written, given }, frame);
     heap.setAttribute(id, name, { value: heldBy(value, holders), span: null });
   }
+}
+
+/** Notes for the bases of a class what its objects have for a field, as a class with another default for it is one of these. */
+function noteForBases(
+  definition: ClassStatement,
+  { name, given, value }: { readonly name: string; readonly given: Value | undefined; readonly value: Value },
+  interpreter: Interpreter,
+): void {
+  const [, base] = lineage(interpreter, definition);
+  const has = given ?? (value.kind === 'opaque' ? value.fallback : value);
+  if (has !== null && base !== undefined) noteFieldOf(base, { name, value: has }, interpreter);
 }
 
 function noteInsteadOfNone(

@@ -94,7 +94,7 @@ function keyOfName(expression: NameExpression, frame: Frame): string | null {
   const value = frame.evaluate(expression);
   if (value.kind !== 'unknown') return keyOfValue(value, frame);
   const isOutside = value.symbol !== null && !frame.locals.has(expression.name);
-  return isOutside ? `name ${frame.interpreter.guards.numberOf(value.symbol)}` : null;
+  return isOutside ? frame.interpreter.guards.keyOfName(value.symbol) : null;
 }
 
 function joined(operator: string, parts: readonly Expression[], frame: Frame): string | null {
@@ -143,7 +143,7 @@ function keyOfAttribute(expression: AttributeExpression, frame: Frame): string |
 function keyOfValue(value: Value, { interpreter: { guards } }: Frame): string | null {
   switch (value.kind) {
     case 'opaque':
-      return guards.varies(value.symbol) ? null : `name ${guards.numberOf(value.symbol)}`;
+      return guards.varies(value.symbol) ? null : guards.keyOfName(value.symbol);
     case 'text':
       return JSON.stringify(value.text);
     case 'truth':
@@ -157,7 +157,7 @@ function keyOfValue(value: Value, { interpreter: { guards } }: Frame): string | 
     case 'number': {
       const { quantity } = value;
       if (quantity.op === 'symbol' && quantity.value === null) {
-        return guards.varies(quantity.symbol) ? null : `name ${guards.numberOf(quantity.symbol)}`;
+        return guards.varies(quantity.symbol) ? null : guards.keyOfName(quantity.symbol);
       }
       return exactInteger(value)?.toString() ?? null;
     }

@@ -1,9 +1,11 @@
 import { literal, pair, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
+import type { ClassStatement } from '../../syntax/ast.ts';
 import { quantityOf } from '../values/numbers.ts';
 import { sameValue } from '../values/same-value.ts';
 import { UNKNOWN, type Value } from '../values/value.ts';
-import type { Interpreter } from './interpreter.ts';
+import { isModuleClass, lineage } from './classes.ts';
+import type { Frame, Interpreter } from './interpreter.ts';
 import { noteSwitched } from './switches.ts';
 
 /** A setting is given no more different values by code that people write. */
@@ -19,6 +21,38 @@ export function noteSetting(symbol: WidthSymbol, given: Value | undefined, inter
   const before = settingsGiven.get(symbol) ?? [];
   if (before.some((one) => sameQuantity(one, quantity))) return;
   settingsGiven.set(symbol, before.length < MOST_GIVEN ? [...before, quantity] : [UNKNOWN_QUANTITY]);
+}
+
+/**
+ * Notes that a field of a configuration gets another value once that is made, or that all of a class do: `config.kind = 'b'`.
+ * What a class gives its own fields of what it is handed is these themselves.
+ */
+export function noteFieldSet(
+  owner: Value,
+  { name, value }: { readonly name: string; readonly value: Value },
+  { interpreter, selves }: Frame,
+): void {
+  const definition = classOf(owner, interpreter);
+  if (definition === undefined || isModuleClass(interpreter, definition)) return;
+  const isOwn = selves.includes(definition) && value.kind === 'opaque';
+  const isBeingMade = owner.kind === 'class' && interpreter.madeClasses.beingMade.has(definition);
+  if (!isOwn && !isBeingMade) noteFieldOf(definition, { name, value }, interpreter);
+}
+
+/** Notes what a field of a class is given, which is one of its bases, too. */
+export function noteFieldOf(
+  definition: ClassStatement,
+  { name, value }: { readonly name: string; readonly value: Value },
+  interpreter: Interpreter,
+): void {
+  const { symbols } = interpreter;
+  for (const one of lineage(interpreter, definition))
+    noteFlag(symbols.of(symbols.ofDefinition(one), name), value, interpreter);
+}
+
+function classOf(owner: Value, { annotated }: Interpreter): ClassStatement | undefined {
+  if (owner.kind === 'object' || owner.kind === 'class') return owner.definition;
+  return owner.kind === 'opaque' ? annotated.get(owner.symbol) : undefined;
 }
 
 function noteFlag(symbol: WidthSymbol, given: Value, { flagsGiven }: Interpreter): void {

@@ -67,6 +67,11 @@ describe('a setting of a configuration that is held against others is what its c
     [TEXT, "net = Net(Settings(way='plain'))"],
     [MEMBER, 'net = Net(Settings(way=Way.plain))'],
     [COUNT, 'net = Net(Settings(groups=4))'],
+    [TEXT, "def main():\n    settings = Settings()\n    settings.way = 'plain'\n    return Net(settings)"],
+    [TEXT, "Settings.way = 'plain'"],
+    [TEXT, "from dataclasses import replace\nnet = Net(replace(Settings(), way='plain'))"],
+    [TEXT, "@dataclass\nclass Others(Settings):\n    way: str = 'plain'"],
+    [TEXT, "@dataclass\nclass Others(Settings):\n    more: int = 1\nnet = Net(Others(way='plain'))"],
     [COUNT, 'from elsewhere import told\nnet = Net(Settings(groups=told()))'],
   ] as const)('but is open where code in sight gives it another value: %o, %s', (asked, more) => {
     expect(factorOf({ ...asked, more })).toBeNull();
@@ -93,6 +98,30 @@ describe('a setting of a configuration that is held against others is what its c
         "\n    def __post_init__(self):\n        self.rank = self.size if self.rank == 'auto' else self.rank",
     });
     expect(onlyModel(source).assumptions.join(' ')).not.toContain('auto');
+  });
+
+  test('a number that is 1 unless it is given scales starts, also where that is one of two ways', () => {
+    const source = `
+from dataclasses import dataclass
+from torch import nn
+
+@dataclass
+class Settings:
+    size: int = 64
+    times: float = 1.0
+
+class Net(nn.Module):
+    def __init__(self, settings: Settings):
+        super().__init__()
+        self.table = nn.Embedding(90, settings.size)
+        self.mix = nn.Linear(settings.size, settings.size)
+        self.leave = nn.Linear(settings.size, 90)
+        nn.init.normal_(self.mix.weight, std=0.1 if settings.times == 1 else 0.1 * settings.times**-0.5)
+
+    def forward(self, ids):
+        return self.leave(self.mix(self.table(ids)).tanh())
+`;
+    expect(findingsOf('MUP101', source)).toEqual([]);
   });
 
   test.each([

@@ -5,6 +5,7 @@ import { rootedNames } from '../../syntax/rooted-names.ts';
 import { exactInteger } from '../values/numbers.ts';
 import { sameValue } from '../values/same-value.ts';
 import { number, type Value } from '../values/value.ts';
+import { lineage } from './classes.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
 import { scales } from './switches.ts';
 
@@ -61,6 +62,7 @@ function countedField(
 function settledAs(symbol: WidthSymbol, preset: Value, frame: Frame): Value | undefined {
   const { interpreter } = frame;
   if (symbol.owner === null || isGivenAnother(symbol, preset, interpreter)) return undefined;
+  if (isOtherOfHeirs(symbol, preset, frame)) return undefined;
   if (interpreter.symbols.fieldsOf(symbol.owner).some(({ name }) => scales(name))) return undefined;
   if (standsBesideMultiplier(symbol.name, frame)) return undefined;
   interpreter.trace.flags.set(symbol, preset);
@@ -69,6 +71,21 @@ function settledAs(symbol: WidthSymbol, preset: Value, frame: Frame): Value | un
 
 function isGivenAnother(symbol: WidthSymbol, preset: Value, { flagsGiven }: Interpreter): boolean {
   return flagsGiven.get(symbol)?.some((given) => !sameValue(given, preset)) === true;
+}
+
+/** Whether a class that inherits from the configuration's says otherwise: a model may be made with one of that. */
+function isOtherOfHeirs({ owner, name }: WidthSymbol, preset: Value, frame: Frame): boolean {
+  const { interpreter, module } = frame;
+  const classes = [...definitionsOf(module), ...definitionsOf(interpreter.file)].filter(
+    (one) => one.kind === 'class',
+  );
+  return classes.some((one) => {
+    const written = presetsIn(one).get(name);
+    if (written == null) return false;
+    const [, ...bases] = lineage(interpreter, one);
+    const isHeir = bases.some((base) => interpreter.symbols.ofDefinition(base) === owner);
+    return isHeir && !sameValue(frame.elsewhere(written).evaluate(written), preset);
+  });
 }
 
 /**

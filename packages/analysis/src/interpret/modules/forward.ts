@@ -43,7 +43,7 @@ export function forwardOf(layer: Layer, of: Tensor, { frame, span }: Place): Ten
 }
 
 /** A code base that lets biases be chosen has all of its layers with them, or none. */
-const HAS_BIAS: Guard = { text: 'bias', ofCall: false };
+const HAS_BIAS: Guard = { text: 'bias', ofCall: false, asks: null };
 
 /** With and without the bias where it is not known whether the layer has one. */
 function withChoice(

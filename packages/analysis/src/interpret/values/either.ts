@@ -1,4 +1,5 @@
 import { pair, pickedBy, type Quantity } from '../../growth/quantity.ts';
+import { noteDeciding } from '../../network/guard.ts';
 import { asLoaded, dict, frontOf, generator, list, openList, withOthers } from './containers.ts';
 import { kindsAmong, nextTurn } from './kinds-inside.ts';
 import { counted, joinedTensor, type Meeting, WAYS } from './meeting.ts';
@@ -45,13 +46,24 @@ function eitherOf(values: readonly Value[], meeting: Meeting): Value {
   if (options.length > MAX_OPTIONS) return UNKNOWN;
   if (known.every((option) => option.kind === 'number')) {
     return number(
-      known
-        .map((option) => pickedAt(option.quantity, meeting))
-        .reduce((left, right) => pair('either', left, right)),
+      joinedNumber(
+        known.map(({ quantity }) => quantity),
+        meeting,
+      ),
     );
   }
   const one = oneOf(known.map((option) => pickedValue(option, meeting)));
   return values.length === 2 ? decidedBy(meeting, one) : one;
+}
+
+/** Numbers as one, with what decides which of two it is, where that is known. */
+function joinedNumber(quantities: readonly Quantity[], meeting: Meeting): Quantity {
+  const joined = quantities
+    .map((one) => pickedAt(one, meeting))
+    .reduce((left, right) => pair('either', left, right));
+  const guard = quantities.length === 2 && meeting.of === 'ways' ? meeting.guard : null;
+  if (guard !== null) noteDeciding(joined, guard);
+  return joined;
 }
 
 /** Kinds that code calls, as the layers of which a setting chooses one, or none: each place that calls them takes the same. */

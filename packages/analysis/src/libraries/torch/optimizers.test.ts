@@ -14,7 +14,7 @@ describe('updates are made', () => {
     ['Adagrad(model.parameters(), lr, 0.1, 0.0, 0)', 'adam'],
     ['Adagrad(model.parameters(), lr=lr, initial_accumulator_value=0.0)', 'adam'],
     ['Rprop(model.parameters(), lr=lr)', 'adam'],
-    ['ASGD(model.parameters(), lr=lr)', 'sgd'],
+    ['ASGD(model.parameters(), lr=lr, lambd=0.0)', 'sgd'],
   ])('by %s as by %s', (optimizer, kind) => {
     expect(updatesBy(optimizer)).toBe(kind);
   });
@@ -26,6 +26,9 @@ describe('updates are not read', () => {
     'Adagrad(model.parameters(), lr, 0.0, 0.0, 0.1)',
     'Adagrad(model.parameters(), lr=lr, initial_accumulator_value=start)',
     'Adagrad(model.parameters(), lr=lr, **settings)',
+    'ASGD(model.parameters(), lr=lr)',
+    'ASGD(model.parameters(), lr, 1e-4)',
+    'Rprop(model.parameters(), lr=lr, step_sizes=(1e-3, 50))',
     'Adadelta(model.parameters(), lr=lr)',
   ])('of %s', (optimizer) => {
     expect(updatesBy(optimizer)).toBeNull();

@@ -96,7 +96,7 @@ export function defaultRate({ lr }: OptimizerKnowledge, { args, frame }: CallSit
 
 /** How it makes updates, where the call says so in an argument; null where that is not read. */
 export function updateOf({ update, unless }: OptimizerKnowledge, { args }: CallSite): UpdateRule | null {
-  if (unless !== undefined && (args.open || !isLeftAtZero(argument(args, unless)))) return null;
+  if (unless !== undefined && (args.open || !isLeftAtZero(argument(args, unless), unless.isOn))) return null;
   if (update === null || 'kind' in update) return update;
   const given = args.named.get(update.by);
   if (given === undefined) return args.open ? null : (update.rules[''] ?? null);
@@ -104,9 +104,10 @@ export function updateOf({ update, unless }: OptimizerKnowledge, { args }: CallS
   return (key !== null && Object.hasOwn(update.rules, key) ? update.rules[key] : null) ?? null;
 }
 
-/** Whether an argument is left out, or 0. */
-function isLeftAtZero(given: Value | undefined): boolean {
-  return given === undefined || (isNumeric(given) && exactValue(quantityOf(given))?.numerator === 0);
+/** Whether an argument is 0, or left out and then off. */
+function isLeftAtZero(given: Value | undefined, isOn: true | undefined): boolean {
+  if (given === undefined) return isOn !== true;
+  return isNumeric(given) && exactValue(quantityOf(given))?.numerator === 0;
 }
 
 /** `optimizer.name(…)`. */

@@ -81,8 +81,11 @@ export type InitializerKnowledge =
 export interface OptimizerKnowledge {
   /** Null for an optimizer whose updates are not modeled; a choice where an argument says which, '' without it. */
   readonly update: UpdateRule | UpdateChoice | null;
-  /** An argument with which its updates are not modeled, unless that is 0: what gradients are added to before they divide steps. */
-  readonly unless?: ArgumentPlace;
+  /**
+   * An argument with which its updates are not modeled, unless that is 0: what gradients are added to before they divide steps,
+   * or bounds of a step. One that is on is not 0 where a call leaves it out, as a decay of its own.
+   */
+  readonly unless?: ArgumentPlace & { readonly isOn?: true };
   /** Whether it treats matrices as such, by group where it is null. */
   readonly isMatrix?: boolean | null;
   /** The rate of a call that gives none, as it is written. */

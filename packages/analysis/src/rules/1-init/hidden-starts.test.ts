@@ -52,6 +52,9 @@ describe('a start that a setting leaves at the default of its layer', () => {
         '        nn.init.normal_(p, std=0.02)',
       ],
     ],
+    [['if size <= 512:', '    nn.init.normal_(self.mix.weight, std=0.02)']],
+    [['if 2 * words > size:', '    nn.init.normal_(self.mix.weight, std=0.02)']],
+    [['self.small = size < words', 'if self.small:', '    nn.init.normal_(self.mix.weight, std=0.02)']],
     [['if chosen(self.mix):', '    nn.init.normal_(self.mix.weight, std=0.02)']],
   ])(
     'is left where another way of the code is right, or where it is not a setting that decides: %s',

@@ -9,7 +9,9 @@ import { parameterIn } from '../../outline/forward/forward-pass.ts';
 import { isLayerOutput } from '../../outline/forward/matrix-product.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
+import type { Widths } from '../../outline/widths.ts';
 import { isStartedByMup } from '../4-mup/width-in-mup-init.ts';
+import { asksForSettings } from '../asked-settings.ts';
 import type { Cause } from '../cause.ts';
 import { startLimitOf } from '../start-limit.ts';
 
@@ -27,13 +29,13 @@ export function isSurelyTooLarge(weight: Weight, model: Model): boolean {
     limit !== null &&
     written.length > 0 &&
     written.every(({ std }) => toNumber(std.low) > ROUNDING - limit) &&
-    (written.length === inits.length || inits.every(isBySetting))
+    (written.length === inits.length || inits.every((one) => isBySetting(one, model.widths)))
   );
 }
 
 /** Whether settings decide that it is this start, and not what the model is given. */
-function isBySetting({ write: { when = [] } }: Weight['inits'][number]): boolean {
-  return when.length > 0 && when.every(({ guard }) => !guard.ofCall);
+function isBySetting({ write: { when = [] } }: Weight['inits'][number], widths: Widths): boolean {
+  return when.length > 0 && when.every(({ guard }) => !guard.ofCall && asksForSettings(guard, widths));
 }
 
 /** What settings have to be so that a start is the one that the code gives and not the layer's default. */

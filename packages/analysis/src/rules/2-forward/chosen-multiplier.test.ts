@@ -27,6 +27,8 @@ const found = (...parts: Parameters<typeof net>) =>
 
 const ON = ['h = self.table(ids)', 'if self.enlarged:', '    h = h * math.sqrt(self.size)'];
 
+const NARROW = ['if self.size < 512:', '    h = h * math.sqrt(self.size)'];
+
 describe('a factor behind an embedding that a setting turns on', () => {
   test.each([
     ['in a condition', ON, []],
@@ -59,6 +61,18 @@ describe('a factor behind an embedding that a setting turns on', () => {
       [],
     ],
     ['something is divided by behind both', [...ON, 'h = h / self.size**0.25'], []],
+    ['the width decides', ['h = self.table(ids)', ...NARROW], []],
+    ['the width has decided', ['h = self.table(ids)', ...ON.slice(1)], ['self.enlarged = size < 512']],
+    [
+      'the width decides on a number',
+      ['h = self.table(ids) * self.by'],
+      ['self.by = math.sqrt(size) if size < 512 else 1.0'],
+    ],
+    [
+      'a number that a setting turns on is divided by later',
+      ['h = self.table(ids) * self.by', 'h = (h + self.mix(self.norm(h)) * self.by) / self.by'],
+      ['self.by = math.sqrt(size) if enlarged else 1.0'],
+    ],
     ['all of it is normalized', [...ON, 'h = self.norm(h)'], []],
     ['it is the same at every width', ['h = self.table(ids)', 'if self.enlarged:', '    h = h * 8.0'], []],
     [

@@ -2,12 +2,14 @@ import { knownExponent } from '../../growth/growth.ts';
 import { alternativesOf, exactValue, type Quantity } from '../../growth/quantity.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
-import type { Choice, Multiple, Tensor } from '../../network/graph.ts';
+import type { Multiple, Tensor } from '../../network/graph.ts';
+import { decidingOf, type Guard } from '../../network/guard.ts';
 import { operandsOf } from '../../network/tensor.ts';
 import type { Application } from '../../outline/factors.ts';
 import { isBiased, keepsSize } from '../../outline/forward/kept-size.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Widths } from '../../outline/widths.ts';
+import { asksForSettings } from '../asked-settings.ts';
 
 /** A factor that a setting turns on, and the power of the width that it has there. */
 interface ChosenMultiple {
@@ -30,12 +32,16 @@ export function chosenMultipleOf(
   const isAmongThem = (one: Tensor) => made.has(one);
   const choices = [...made].filter((one) => one.op === 'choice');
   if (!choices.every(({ of }) => of.every(isAmongThem))) return null;
-  if (choices.some((choice) => decidesMore(choice, pass.tensors, isAmongThem))) return null;
   const scales = [...made].filter(
     (one) => one.op === 'scale' && knownExponent(widths.growthOf(one.factor)) !== 0,
   );
   const [factor, ...others] = scales;
   if (factor?.op !== 'scale' || others.length > 0) return null;
+  const deciding = [...choices.map(({ guard }) => guard), decidingOf(factor.factor)].filter(
+    (guard) => guard !== undefined,
+  );
+  const isBySettings = deciding.every((guard) => guard !== null && asksForSettings(guard, widths));
+  if (deciding.length === 0 || !isBySettings || decidesMore(deciding, pass.tensors, isAmongThem)) return null;
   const growth = growthWhereChosen(factor.factor, widths);
   return growth === null ? null : { factor, growth };
 }
@@ -58,13 +64,16 @@ function multiplesOf(product: Tensor, tensors: readonly Tensor[]): ReadonlySet<T
 
 /** Whether a condition decides anything besides, as one between parametrizations does. */
 function decidesMore(
-  { guard }: Choice,
+  deciding: readonly (Guard | null)[],
   tensors: readonly Tensor[],
   isAmongThem: (one: Tensor) => boolean,
 ): boolean {
-  return (
-    guard !== null && tensors.some((one) => one.op === 'choice' && one.guard === guard && !isAmongThem(one))
-  );
+  const decidedOf = (one: Tensor) =>
+    one.op === 'choice' ? one.guard : one.op === 'scale' ? (decidingOf(one.factor) ?? null) : null;
+  return tensors.some((one) => {
+    const guard = decidedOf(one);
+    return guard !== null && deciding.includes(guard) && !isAmongThem(one);
+  });
 }
 
 /** The exponent of a factor, or of the one that is not 1 of what it may be; null where that is not known or none that grows. */
