@@ -1,6 +1,6 @@
 import type { InitExponent } from '@widthwise/core';
 import { expect, test } from 'vitest';
-import { onlyModel } from '../../test/check-findings.ts';
+import { findingsOf, onlyModel } from '../../test/check-findings.ts';
 import { loadTestAnalyser } from '../../test/load-analyser.ts';
 
 const analyser = await loadTestAnalyser();
@@ -167,3 +167,36 @@ test('what heads are split of has one dimension less than they, and what that is
   expect(startBy(split)).toBe(0.5);
   expect(startBy(split.replace('permute(0, 2, 1, 3)', 'transpose(-3, -2)'))).toBeNull();
 });
+
+/** Findings of MUP202 in a block whose features come through `norm` and are taken apart once more where more is given. */
+const told = (norm: string) =>
+  findingsOf(
+    'MUP202',
+    `import math
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+class Reader(nn.Module):
+    def __init__(self, features):
+        super().__init__()
+        self.norm = ${norm}
+        self.ask, self.key = nn.Linear(features, features), nn.Linear(features, features)
+        self.value, self.out = nn.Linear(features, features), nn.Linear(features, features)
+
+    def forward(self, x, before=None):
+        h = self.norm(x)
+        q, k, v = self.ask(h), self.key(h), self.value(h)
+        b, t, c = q.size()
+        q, k, v = (one.view(b, t, 4, c // 4).transpose(1, 2) for one in (q, k, v))
+        if before is not None:
+            k = torch.cat((before, k), dim=-2)
+        w = F.softmax(q @ k.transpose(-2, -1) / math.sqrt(q.size(-1)), dim=-1)
+        return x + self.out((w @ v).transpose(1, 2).reshape(b, t, c))
+`,
+  );
+
+test.each(['nn.LayerNorm(features)', 'nn.LayerNorm(features, elementwise_affine=False)', 'nn.Identity()'])(
+  'what is spread along data leaves them as many dimensions as what is made of them: %s',
+  (norm) => expect(told(norm)).toHaveLength(1),
+);

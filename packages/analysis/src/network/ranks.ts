@@ -1,4 +1,4 @@
-import type { Shape, Tensor, View } from './graph.ts';
+import type { Contraction, Shape, Sum, Tensor, View } from './graph.ts';
 import { listed, withRank } from './shape.ts';
 
 /*
@@ -10,38 +10,51 @@ const ranks = new WeakMap<Tensor, number>();
 const leastRanks = new WeakMap<Tensor, number>();
 const rowsOf = new WeakMap<Tensor, Set<Tensor>>();
 
-/** Notes how many dimensions a tensor has, and so what it is made of that has as many that its shape does not list. */
+/** Notes how many dimensions a tensor has, and so what it is made of that has more than its shape lists. */
 export function fixRank(tensor: Tensor, rank: number): void {
-  const ahead: (readonly [Tensor, number])[] = [[tensor, rank]];
+  const ahead: Ranked[] = [[tensor, rank]];
   for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
     const [one, count] = next;
     ranks.set(one, count);
-    const unlisted = count - (one.shape?.dims.length ?? count);
-    const before = unlisted < 0 ? null : asManyUnlisted(one);
-    if (before?.shape?.open === true && !ranks.has(before))
-      ahead.push([before, before.shape.dims.length + unlisted]);
+    const before = rankedBefore(one, count);
+    if (before?.[0].shape?.open === true && !ranks.has(before[0])) ahead.push(before);
   }
 }
 
-/** What a tensor of an open shape is made of that has the dimensions which its shape does not list; null where that is not known. */
-function asManyUnlisted(tensor: Tensor): Tensor | null {
-  if (tensor.shape?.open !== true) return null;
+type Ranked = readonly [of: Tensor, rank: number];
+
+/** What a tensor of an open shape and so many dimensions is made of, with how many that has; null where that is not known. */
+function rankedBefore(tensor: Tensor, rank: number): Ranked | null {
+  const unlisted = rank - (tensor.shape?.dims.length ?? rank);
+  if (tensor.shape?.open !== true || unlisted < 0) return null;
   switch (tensor.op) {
     case 'act':
     case 'norm':
     case 'scale':
     case 'softmax':
-      return tensor.of;
+      return [tensor.of, rank];
     case 'contract':
     case 'add': {
       const open = tensor.of.filter(({ shape }) => shape === null || shape.open);
-      return open.length === 1 ? (open[0] ?? null) : null;
+      const [only] = open;
+      if (only === undefined || open.length > 1) return null;
+      if (!isEntryByEntry(tensor)) return [only, (only.shape?.dims.length ?? 0) + unlisted];
+      // What has fewer dimensions is spread along it; beside what has as many, it may have fewer itself.
+      return tensor.of.every((one) => one === only || (one.shape?.dims.length ?? rank) < rank)
+        ? [only, rank]
+        : null;
     }
     case 'view':
-      return takesAllListed(tensor) ? tensor.of : null;
+      return takesAllListed(tensor) ? [tensor.of, (tensor.of.shape?.dims.length ?? 0) + unlisted] : null;
     default:
       return null;
   }
+}
+
+function isEntryByEntry(tensor: Contraction | Sum): boolean {
+  if (tensor.op === 'add') return true;
+  const { left, right, out } = tensor.axes;
+  return [...left, ...right].every((axis) => out.includes(axis));
 }
 
 /** Whether the listed dimensions are made of just those that are listed of what it shows: the others are as they were. */
