@@ -158,6 +158,8 @@ test('what code that is not followed makes of few entries times a setting may ha
 test('a mask of what is given along the features may leave few, one along the data leaves them', () => {
   expect(regimeOf('h * (torch.arange(n) < given)')).toBeNull();
   expect(regimeOf('h * (x.sum(-1)[:, None] < given)')).toBe('feature-learning');
+  expect(regimeOf('h * torch.round(self.keep * (torch.arange(n) < given))')).toBeNull();
+  expect(regimeOf('h * torch.round(self.keep * (x.sum(-1)[:, None] < given))')).toBe('feature-learning');
 });
 
 test('of a few entries that are not zero all have a cosine that is not', () => {
