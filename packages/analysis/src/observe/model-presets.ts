@@ -20,14 +20,15 @@ export function isLeft(preset: Value, name: string, made: readonly Instance[]): 
 }
 
 /**
- * Whether a setting is of the kind that its default has: of a number or a list, no call gives what is known to be another,
- * or what is not known at all.
+ * Whether a setting is of the kind that its default has, or a number where it has none: of a number or a list, no call gives
+ * what is known to be another, or what is not known at all.
  */
-export function isOfKind(preset: Value, name: string, made: readonly Instance[]): boolean {
+export function isOfKind(preset: Value | null, name: string, made: readonly Instance[]): boolean {
+  const kind = preset?.kind ?? 'number';
   const isAlike = (given: Value) =>
-    given.kind === preset.kind || (given.kind === 'opaque' && isAlikeByDefault(given.fallback));
-  const isAlikeByDefault = (fallback: Value | null) => fallback === null || fallback.kind === preset.kind;
-  if (preset.kind !== 'number' && preset.kind !== 'list') return false;
+    given.kind === kind || (given.kind === 'opaque' && isAlikeByDefault(given.fallback));
+  const isAlikeByDefault = (fallback: Value | null) => fallback === null || fallback.kind === kind;
+  if (kind !== 'number' && kind !== 'list') return false;
   return made.every(
     ({ bound, left }) => left.has(name) || optionsOf(bound?.get(name) ?? UNKNOWN).every(isAlike),
   );

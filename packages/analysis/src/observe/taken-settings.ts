@@ -12,7 +12,7 @@ function settledIn({ definition, interpreter }: ModelRun): readonly string[] {
   const { settled, symbols, annotated } = interpreter;
   const model = symbols.ofDefinition(definition);
   return [...settled].flatMap(([{ name, owner }, value]) => {
-    const written = writtenOf(value);
+    const written = writtenOf(value) ?? (value.kind === 'number' ? 'one number' : undefined);
     if (written === undefined || owner === null) return [];
     if (owner === model || annotated.has(owner)) return [`${name} = ${written}`];
     return owner.owner === model ? [`${owner.name}['${name}'] = ${written}`] : [];

@@ -22,6 +22,7 @@ import { noteGivenDict } from '../machine/given-dicts.ts';
 import type { CallSite, Frame } from '../machine/interpreter.ts';
 import { hasTooManyWays } from '../machine/many-ways.ts';
 import { settingParameter } from '../machine/names.ts';
+import { mayBeNumber } from '../machine/parameter-class.ts';
 import { noteRateWriter } from '../modules/foreign-rates.ts';
 import { holdsModule } from '../modules/modules.ts';
 import { constructBase } from '../modules/own-layers.ts';
@@ -207,7 +208,7 @@ function settingOfModel(
   const isLeft = written !== null && preset !== null && left?.(parameter.name, preset) === true;
   const whereLeft = isLeft ? leftAt(preset, opaque, frame) : undefined;
   if (whereLeft !== undefined) return whereLeft;
-  const isKept = written !== null && isOfKind?.(parameter.name, written) === true;
+  const isKept = (written ?? mayBeNumber(parameter)) && isOfKind?.(parameter.name, written) === true;
   return { ...opaque, fallback: preset, ...(isKept && { isOfKind: true }) };
 }
 
@@ -239,8 +240,8 @@ interface ModelSite extends Pick<CallSite, 'frame' | 'span'> {
   readonly left?: ((name: string, preset: Value) => boolean) | null;
   /** The same of what its constructor collects. */
   readonly beside?: LeftBeside | null;
-  /** Whether no call gives a parameter a value of another kind than its default. */
-  readonly isOfKind?: (name: string, preset: Value) => boolean;
+  /** Whether no call gives a parameter a value of another kind than its default, or than a number. */
+  readonly isOfKind?: (name: string, preset: Value | null) => boolean;
   /** What all calls give to a parameter in the place of its default. */
   readonly instead?: (name: string, preset: Value) => Value | undefined;
 }

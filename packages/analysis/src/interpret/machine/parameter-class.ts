@@ -113,3 +113,11 @@ function isDictType(annotation: Expression, interpreter: Interpreter): boolean {
   const type = moduleFrame(interpreter, interpreter.moduleOf(of)).evaluate(of);
   return type.kind === 'reference' && DICT_TYPES.has(type.qualified);
 }
+
+/** Whether a parameter may be a number as far as its annotation says: `int`, `int | tuple[int, ...]`, or none. */
+export function mayBeNumber({ annotation }: Parameter): boolean {
+  if (annotation === null) return true;
+  return optionsIn(annotation).some((one) => one.kind === 'name' && NUMBERS.has(one.name));
+}
+
+const NUMBERS: ReadonlySet<string> = new Set(['int', 'float']);

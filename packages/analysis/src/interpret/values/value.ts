@@ -64,7 +64,7 @@ export interface OpaqueValue {
   readonly symbol: WidthSymbol;
   /** The default of a parameter, or what the only caller passes. */
   readonly fallback: Value | null;
-  /** Whether it is of the kind that its default has, a number or a list, as far as all calls tell. */
+  /** Whether it is of the kind that its default has, a number or a list, as far as all calls tell; without a default, a number. */
   readonly isOfKind?: true;
   /** Whether it is a setting that is None unless it is given, and is taken not to be. */
   readonly isAbsent?: true;
