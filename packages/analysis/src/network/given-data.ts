@@ -27,7 +27,7 @@ function isGiven(root: Tensor): boolean {
 }
 
 /** What data was made of that was itself made of nothing. */
-function rootsOf(data: Tensor): readonly Tensor[] {
+export function rootsOf(data: Tensor): readonly Tensor[] {
   const roots: Tensor[] = [];
   const seen = new Set([data]);
   // What is added to a set while it is gone through is met, too.

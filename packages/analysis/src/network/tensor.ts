@@ -114,10 +114,17 @@ export function view(of: Tensor, { shape, from }: Layout, span: Span | null): Te
   const shapeKey = keyOfShape(shape);
   if (shapeKey === keyOfShape(of.shape) && (from === null || isInOrder(from))) return of;
   if (of.op === 'view' && of.part === null && of.joined === undefined) {
-    const whole = view(of.of, { shape, from: composed(of.from, from) }, span);
+    const layout = { shape, from: composed(of.from, from) };
+    // Some of the entries in the shape of all are not all of them.
+    if (some.has(of)) return noteSome(laid(of.of, layout, span));
+    const whole = view(of.of, layout, span);
     return isRepeated(of) ? noteRepeated(whole) : whole;
   }
-  const key = `view ${shapeKey} ${from === null ? 'null' : JSON.stringify(from)}`;
+  return laid(of, { shape, from }, span);
+}
+
+function laid(of: Tensor, { shape, from }: Layout, span: Span | null): Tensor {
+  const key = `view ${keyOfShape(shape)} ${from === null ? 'null' : JSON.stringify(from)}`;
   return once(of, key, { op: 'view', of, from, part: null, shape, span });
 }
 

@@ -18,7 +18,7 @@ export function lengthOfSlice({ from, to, step }: Slice, dim: Quantity): Quantit
   });
   const some = unary('steady', dim);
   if ((from !== null && !start) || (to !== null && !end)) return some;
-  if (step !== null) return start || end ? some : dim;
+  if (!isLeftOut(step)) return start || end || exactInteger(step) === undefined ? some : dim;
   const until = end === null || end === undefined ? dim : isNegative(end) ? dim : end;
   return start ? differenceOf(until, start) : until;
 }
@@ -34,6 +34,7 @@ export function isOfOne({ from, to }: Slice): boolean {
   return start === -1 ? isLeftOut(to) : !isLeftOut(to) && exactInteger(to) === start + 1;
 }
 
-function isLeftOut(bound: Value | null): bound is null | Extract<Value, { kind: 'none' }> {
+/** Whether a bound is not written, or None. */
+export function isLeftOut(bound: Value | null): bound is null | Extract<Value, { kind: 'none' }> {
   return bound === null || bound.kind === 'none';
 }

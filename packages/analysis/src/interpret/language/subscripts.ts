@@ -10,7 +10,8 @@ import { lookup } from '../../network/elementwise.ts';
 import type { Part, Shape, Tensor } from '../../network/graph.ts';
 import { type Layout, UNKNOWN_LAYOUT } from '../../network/layout.ts';
 import { withRank } from '../../network/shape.ts';
-import { isData, noteSome, partOf, shapeOf, view } from '../../network/tensor.ts';
+import { AGAIN, mayTakeAgain } from '../../network/taken-again.ts';
+import { isData, noteSome, partOf, rescaled, shapeOf, view } from '../../network/tensor.ts';
 import type { SubscriptPlace } from '../../syntax/ast.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { isSingleEntry } from '../modules/single-entry.ts';
@@ -19,7 +20,7 @@ import { exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
 import { placesOf } from '../values/places.ts';
 import { lengthIn, sliceOfShape } from '../values/shapes.ts';
 import { type ShapeValue, UNKNOWN, type Value } from '../values/value.ts';
-import { isOfOne, lengthOfSlice, type Slice } from './slice-lengths.ts';
+import { isLeftOut, isOfOne, lengthOfSlice, type Slice } from './slice-lengths.ts';
 
 /** What stands between the brackets, evaluated. */
 export type Subscript =
@@ -75,6 +76,10 @@ function partOfTensor(tensor: Tensor, subscripts: readonly Subscript[], place: P
     const at = tensorIn(only.value, frame);
     if (at !== null && isData(at) && shapeOf(tensor)?.dims.length === 2) return lookup(at, tensor, span);
   }
+  const places = subscripts.flatMap((one) =>
+    one.kind === 'index' ? (tensorIn(one.value, frame) ?? []) : [],
+  );
+  if (places.some((one) => mayTakeAgain(tensor, one))) return rescaled([tensor], AGAIN, span);
   const shape = shapeOf(tensor);
   const stretches = shape?.open === false ? oneByOne(subscripts) : null;
   if (stretches !== null)
@@ -174,8 +179,10 @@ function takeFront(shape: Shape, subscripts: readonly Subscript[], frame: Frame)
   return taken;
 }
 
+/** Whether it takes all of a dimension, or each second entry: with a step that may grow, `::n`, it takes few. */
 function isWhole(subscript: Subscript): boolean {
-  return subscript.kind === 'slice' && subscript.from === null && subscript.to === null;
+  if (subscript.kind !== 'slice' || subscript.from !== null || subscript.to !== null) return false;
+  return isLeftOut(subscript.step) || exactInteger(subscript.step) !== undefined;
 }
 
 function isAll(subscript: Subscript): boolean {

@@ -1,4 +1,4 @@
-import { isNothing, type Quantity, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
+import { exactValue, isNothing, type Quantity, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
 import { quantityOf } from '../../../interpret/values/numbers.ts';
 import { UNKNOWN } from '../../../interpret/values/value.ts';
 import { alikeDataOf } from '../../../network/counted.ts';
@@ -71,8 +71,19 @@ const oneHot: Operation = (call) => {
   return noteDensity(input(shape && { ...shape, dims: [...shape.dims, classes] }, span), FEW);
 };
 
+/** How often each of as many numbers as code asks for is among data: most may not be. */
+const counts =
+  (name: string, index: number): Operation =>
+  (call) => {
+    const classes = quantityAt(call, name, index);
+    if (classes === null || exactValue(classes) !== undefined || !isData(call.of)) return undefined;
+    return noteDensity(input(closed([classes]), call.span), FEW);
+  };
+
 /** What chooses entry by entry, or marks one entry of each row. */
-export const CHOICES: ReadonlyMap<string, Operation> = new Map([
+export const CHOICES: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['where', where],
   ['one_hot', oneHot],
+  ['bincount', counts('minlength', 2)],
+  ['histc', counts('bins', 1)],
 ]);

@@ -146,6 +146,17 @@ test.each([
   'h.index_select(1, torch.arange(4)).repeat(1, n // 4)',
   'h[:, :1].repeat_interleave(n, 1)',
   'h[:, :1].repeat_interleave(n, -1)',
+  'h[..., torch.arange(n) % 4]',
+  'h[:, torch.zeros(n).long()]',
+  'h[:, :4][:, torch.arange(n) % 4]',
+  'h.gather(1, torch.arange(n)[None] % 4)',
+  'h.index_select(1, torch.zeros(n).long())',
+  'torch.take_along_dim(h, torch.zeros_like(h, dtype=torch.long), -1)',
+  'h.narrow(1, 0, 1).expand(-1, n)',
+  'h.narrow(1, 0, 4).repeat(1, n // 4).view(-1, n)',
+  'h[:, ::n].expand(-1, n)',
+  'h[..., ::n].expand(-1, n)',
+  'h.chunk(n, -1)[0].expand(-1, n)',
 ])('of what may be few features, repeated, it is not known how large their sums are: %s', (features) => {
   expect(regimeOf(features)).toBeNull();
 });
@@ -165,6 +176,33 @@ test('a mask of what is given along the features may leave few, one along the da
 test('of a few entries that are not zero all have a cosine that is not', () => {
   expect(regimeOf('h * torch.cos(F.one_hot(given, n))')).toBe('feature-learning');
   expect(regimeOf('h * torch.sin(F.one_hot(given, n))')).toBeNull();
+});
+
+test.each([
+  'h.tril()',
+  'torch.triu(h, n - 4)',
+  'h * torch.bincount(given, minlength=n)',
+  'h * given.bincount(minlength=n)',
+  'h * torch.histc(given, n)',
+])('of a triangle of a batch of features, or of counts, few may be left: %s', (features) => {
+  expect(regimeOf(features)).toBeNull();
+});
+
+test.each([
+  'h[..., ::2]',
+  'h[:, given]',
+  'h[torch.arange(3)]',
+  'h[..., torch.arange(n)]',
+  'h.gather(1, given)',
+  'h * torch.bincount(given, minlength=8).sum()',
+  'h.repeat_interleave(3, 0)',
+])('what takes tokens, or features by their count, leaves them as large as before: %s', (features) => {
+  expect(regimeOf(features)).toBe('feature-learning');
+});
+
+test('a triangle of scores leaves the sums over positions as they are', () => {
+  expect(regimeOf('(h @ h.mT).tril() @ h / n')).toBe(regimeOf('h @ h.mT @ h / n'));
+  expect(regimeOf('h @ h.mT @ h / n')).not.toBeNull();
 });
 
 test('single tokens are repeated along others', () => {

@@ -2,12 +2,12 @@ import { isDataLength, quotientOf } from '../../../growth/product.ts';
 import { literal, type Quantity } from '../../../growth/quantity.ts';
 import { everyArgument } from '../../../interpret/machine/given-arguments.ts';
 import { unreadFunction } from '../../../interpret/modules/tensors.ts';
-import { exactInteger, quantityOf } from '../../../interpret/values/numbers.ts';
+import { exactInteger, isNumeric, quantityOf } from '../../../interpret/values/numbers.ts';
 import { number, type Value } from '../../../interpret/values/value.ts';
 import { product } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { dimensionAt, UNKNOWN_LAYOUT, withLength, without } from '../../../network/layout.ts';
-import { act, partOf, shapeOf, unread, view } from '../../../network/tensor.ts';
+import { act, isOfParameters, noteSome, partOf, shapeOf, unread, view } from '../../../network/tensor.ts';
 import { integerAt, type Operation, type TensorCall, tuple, valueAt } from './operation.ts';
 
 /** More parts than code names. */
@@ -50,6 +50,10 @@ function anyParts(name: string, call: TensorCall, count: Quantity): Value {
 const chunk: Operation = (call) => {
   const count = integerAt(call, 'chunks', 1);
   const dim = dimOf(call, 2);
+  const given = valueAt(call, 'chunks', 1);
+  // How many rows of a parameter a stretch has changes none of them; of features that are taken few may be left.
+  if (count === undefined && given !== undefined && isNumeric(given) && !isOfParameters(call.of))
+    return anyParts('chunk', call, quantityOf(given));
   if (count === undefined || count < 1 || count > MOST_PARTS || dim === undefined) return undefined;
   const whole = lengthOf(call, dim);
   const length = whole === undefined ? literal(1) : quotientOf(whole, literal(count));
@@ -114,7 +118,7 @@ const narrow: Operation = (call) => {
   const length = valueAt(call, 'length', 3);
   if (place === 'data' || (typeof place === 'number' && isData(shape?.dims[place]))) return call.of;
   if (place === null || shape === null || length === undefined)
-    return view(call.of, UNKNOWN_LAYOUT, call.span);
+    return noteSome(view(call.of, UNKNOWN_LAYOUT, call.span));
   const start = valueAt(call, 'start', 2);
   const name = `from ${start === undefined ? '?' : exactInteger(start)}`;
   return partOf(call.of, { dim: place, name }, withLength(shape, place, quantityOf(length)), call.span);

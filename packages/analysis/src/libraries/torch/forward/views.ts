@@ -5,6 +5,7 @@ import { UNKNOWN } from '../../../interpret/values/value.ts';
 import { dataOf } from '../../../network/data.ts';
 import {
   complementOf,
+  FEWER,
   isSquare,
   isZero,
   standingWhere,
@@ -26,7 +27,18 @@ import {
   without,
 } from '../../../network/layout.ts';
 import { fixRank } from '../../../network/ranks.ts';
-import { input, isData, isOfParameters, noteSome, shapeOf, unread, view } from '../../../network/tensor.ts';
+import { lastOf } from '../../../network/shape.ts';
+import { AGAIN, mayTakeAgain } from '../../../network/taken-again.ts';
+import {
+  input,
+  isData,
+  isOfParameters,
+  noteSome,
+  rescaled,
+  shapeOf,
+  unread,
+  view,
+} from '../../../network/tensor.ts';
 import { laidOut } from './laid-out.ts';
 import {
   integerAt,
@@ -144,13 +156,21 @@ const triangle: Operation = (call) => {
   const { of, span } = call;
   const diagonal = valueAt(call, 'diagonal', 1);
   const isHalf = diagonal === undefined || exactValue(quantityOf(diagonal)) !== undefined;
-  if (!isOfParameters(of)) return of;
+  if (!isOfParameters(of)) return isOfFeatures(of) ? rescaled([of], FEWER, span) : of;
   return withEntriesLeft(of, isHalf && isSquare(shapeOf(of)), span);
 };
+
+/** Whether the last dimension is no position: of what is left of the features of the first few entries, few are features. */
+function isOfFeatures(of: Tensor): boolean {
+  const last = lastOf(shapeOf(of));
+  return last !== null && !isDataLength(last) && exactValue(last) === undefined;
+}
 
 /** Some of them along a dimension: those that stand at places which the data gives. */
 const gathered: Operation = (call) => {
   const at = integerAt(call, 'dim', 1);
+  const places = tensorAt(call, 'index', 2) ?? tensorAt(call, 'indices', 1);
+  if (places !== null && mayTakeAgain(call.of, places)) return rescaled([call.of], AGAIN, call.span);
   const made = laidOut(call, (shape) => {
     const place = at === undefined ? null : dimensionAt(shape, at);
     if (place === 'data') return without(shape, []);
