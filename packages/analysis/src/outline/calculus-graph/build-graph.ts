@@ -13,6 +13,7 @@ import { placeContraction } from './contraction.ts';
 import type { Exponents } from './exponents.ts';
 import { factorsAhead, passedBy } from './factors-ahead.ts';
 import { isOfOpenCount } from './left-entries.ts';
+import { isGainOfLength } from './length-gains.ts';
 import { NodeList } from './node-list.ts';
 import { type OpenFactors, openFactorsIn } from './open-factors.ts';
 import {
@@ -227,10 +228,10 @@ class GraphWriter {
   /** What a layer gives is judged with what it is multiplied with, also where that is data. */
   private placeContraction(tensor: Contraction): Placed {
     const product = dataProductIn(tensor);
-    if (
+    const isOpen =
       product !== null &&
-      (this.isOfUnknownSize(product.data) || isOfOpenCount(tensor, product, this.sources.growthOf))
-    ) {
+      (this.isOfUnknownSize(product.data) || isOfOpenCount(tensor, product, this.sources.growthOf));
+    if (isOpen || isGainOfLength(tensor, this.exponents)) {
       const sides = tensor.of.map((one) => this.at(one));
       return unreadOf(sides, { shape: tensor.shape, mayRescale: true }, this.writing);
     }

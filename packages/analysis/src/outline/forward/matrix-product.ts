@@ -1,5 +1,5 @@
 import type { Activated, Contraction, Tensor } from '../../network/graph.ts';
-import { isData, operandsOf, sumsOver } from '../../network/tensor.ts';
+import { isData, isOfParameters, operandsOf, sumsOver } from '../../network/tensor.ts';
 import { isEntrywise } from './contraction-side.ts';
 import { dataProductIn, gainedIn } from './data-growth.ts';
 import { parameterIn } from './forward-pass.ts';
@@ -61,7 +61,7 @@ export function isHomogeneousOfLayers(tensor: Tensor): boolean {
   for (let one = ahead.pop(); one !== undefined; one = ahead.pop()) {
     if (seen.has(one) || parameterIn(one) !== null || isData(one)) continue;
     seen.add(one);
-    if (isMatrixProduct(one)) {
+    if (isMatrixProduct(one) || isMadeMatrixProduct(one)) {
       found = true;
       continue;
     }
@@ -73,6 +73,15 @@ export function isHomogeneousOfLayers(tensor: Tensor): boolean {
     ahead.push(...operandsOf(one));
   }
   return found;
+}
+
+/** Whether it is a matrix that code makes of parameters applied to what is computed: |W| x. */
+function isMadeMatrixProduct(tensor: Tensor): boolean {
+  return (
+    tensor.op === 'contract' &&
+    sumsOver(tensor) &&
+    tensor.of.some((one) => isOfParameters(one) && !isData(one))
+  );
 }
 
 const HOMOGENEOUS: ReadonlySet<string> = new Set([
