@@ -1,5 +1,5 @@
 import { isDataLength } from '../../growth/product.ts';
-import { isNothing, literal } from '../../growth/quantity.ts';
+import { isNothing, literal, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { itemName } from '../../growth/symbol.ts';
 import type { InitWrite } from '../../network/init.ts';
 import { parametersOf } from '../../network/layer.ts';
@@ -283,6 +283,8 @@ function changedBy(container: Value, change: ItemChange, frame: Frame): Value {
       return withItem(container, key, value);
     case 'tensor':
       return changedTensor(container, change, frame);
+    case 'number':
+      return container.isTensor === true ? number(UNKNOWN_QUANTITY) : container;
     default:
       return container;
   }

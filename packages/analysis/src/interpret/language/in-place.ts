@@ -112,6 +112,12 @@ export function changeArgument(
   if (out?.kind === 'number')
     replace(out, result.kind === 'number' ? result : number(UNKNOWN_QUANTITY), place.frame);
   const [first] = args.positional;
+  if (first?.kind === 'number' && first.isTensor === true && isInPlace(name))
+    replace(
+      first,
+      result.kind === 'number' && result !== first ? result : number(UNKNOWN_QUANTITY),
+      place.frame,
+    );
   if (first?.kind === 'tensor' && (isInPlace(name) || (inPlace !== undefined && truthOf(inPlace) !== false)))
     changeInPlace(first, result, place);
 }

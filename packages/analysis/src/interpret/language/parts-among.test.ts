@@ -65,3 +65,32 @@ test('of one of two containers that features go through it is not known how they
   const through = ['for part in self.first if self.flat == 1 else self.second:', '    h = part(h)'];
   expect(onlyModel(net([], through))).toMatchObject({ verdict: null });
 });
+
+describe('a module that says itself what going through it gives starts that', () => {
+  test.each(['for part in self.pair:', 'for part in [*self.pair]:'])('%s', (loop) => {
+    const source = `
+from torch import nn
+
+class Pair(nn.Module):
+    def __init__(self, size):
+        super().__init__()
+        self.one, self.two = nn.Linear(size, size), nn.Linear(size, size)
+
+    def __iter__(self):
+        return iter([self.one])
+
+class Whole(nn.Module):
+    def __init__(self, size):
+        super().__init__()
+        self.enter, self.pair, self.leave = nn.Linear(8, size), Pair(size), nn.Linear(size, 8)
+        ${loop}
+            nn.init.normal_(part.weight, std=0.02)
+
+    def forward(self, x):
+        return self.leave(self.pair.two(self.pair.one(self.enter(x)).relu()).relu())
+`;
+    const starts = onlyModel(source).weights.map(({ name, b }) => [name, b] as const);
+    expect(new Map(starts).get('pair.one.weight')).toBe(0);
+    expect(new Map(starts).get('pair.two.weight')).toBe(0.5);
+  });
+});

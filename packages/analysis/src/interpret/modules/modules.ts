@@ -214,8 +214,7 @@ export function iterated(given: Value, frame: Frame): Value {
   if (value.kind === 'parameter') return list([{ ...value, part: true }], true);
   if (value.kind === 'text' && value.text.length <= MOST_CHARACTERS)
     return list([...value.text].map((character): Value => ({ kind: 'text', text: character })));
-  if (value.kind === 'object' && !isModuleClass(frame.interpreter, value.definition))
-    return givenBy(value, frame);
+  if (value.kind === 'object' && isGoneThroughByItself(value, frame)) return givenBy(value, frame);
   const layer = layerOf(value, frame);
   const holds = layer === undefined ? 'nothing' : holdsBy(layer);
   if (layer === undefined || holds === 'nothing') return value;
@@ -231,6 +230,13 @@ export function iterated(given: Value, frame: Frame): Value {
 export function exhaust(value: Value, frame: Frame): void {
   for (const option of optionsOf(value))
     if (option.kind === 'list' && option.once === true) replace(option, list([], true), frame);
+}
+
+/** Whether a class says itself what going through an object of it gives. */
+function isGoneThroughByItself({ definition }: ObjectValue, { interpreter }: Frame): boolean {
+  return (
+    !isModuleClass(interpreter, definition) || findMethod(interpreter, definition, '__iter__') !== undefined
+  );
 }
 
 /** What going through an object of the code's own gives, by its `__iter__` or `__getitem__`: where that is not followed, any part of a model that it holds. */

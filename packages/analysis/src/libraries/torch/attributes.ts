@@ -1,6 +1,7 @@
 import { sameQuantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { changeInPlace } from '../../interpret/language/in-place.ts';
 import { isModuleClass } from '../../interpret/machine/classes.ts';
+import { replace } from '../../interpret/machine/frames.ts';
 import type { AttributeChange, Frame } from '../../interpret/machine/interpreter.ts';
 import { noteForeignGroups } from '../../interpret/modules/foreign-rates.ts';
 import { addForwardHook } from '../../interpret/modules/forward-hooks.ts';
@@ -143,10 +144,7 @@ function parameterAttribute(parameter: ParameterValue, name: string, frame: Fram
 /** Assignments that mean more to PyTorch than an attribute. */
 export function setAttribute(owner: Value, { name, value, span }: AttributeChange, frame: Frame): boolean {
   if (value.kind === 'dict' && setOwnDict(owner, { name, value, span }, frame)) return true;
-  if (owner.kind === 'tensor' && name === 'data') {
-    changeInPlace(owner, value, { frame, span });
-    return true;
-  }
+  if (name === 'data' && setEntries(owner, value, { frame, span })) return true;
   if (name === '__class__' && (owner.kind === 'object' || owner.kind === 'layer'))
     return setClass(owner, { frame, span });
   changeSavedSetting(owner, { name, value, span }, frame);
@@ -157,6 +155,15 @@ export function setAttribute(owner: Value, { name, value, span }: AttributeChang
   if (owner.kind === 'parameter') setOfParameter(owner, { name, value, span }, frame);
   else if (owner.kind === 'layer') setOfLayer(owner.layer, { name, value, span }, frame);
   return owner.kind === 'parameter' || owner.kind === 'layer';
+}
+
+/** `tensor.data = other`, also of a tensor that is known as the one number in it. */
+function setEntries(owner: Value, value: Value, { frame, span }: Place): boolean {
+  if (owner.kind === 'tensor') changeInPlace(owner, value, { frame, span });
+  else if (owner.kind === 'number' && owner.isTensor === true)
+    replace(owner, value.kind === 'number' ? value : number(UNKNOWN_QUANTITY), frame);
+  else return false;
+  return true;
 }
 
 /** The dict that a module keeps its parts, buffers or parameters in. */

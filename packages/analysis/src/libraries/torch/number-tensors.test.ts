@@ -40,6 +40,16 @@ test.each([
   expect(findingsOf('MUP202', attention(by, forward))).toEqual([]);
 });
 
+test.each([
+  'self.by[0] = 2.0',
+  'self.by.data = torch.ones(1)',
+  'nn.init.ones_(self.by)',
+  'torch.Tensor.fill_(self.by, 2.0)',
+])('and what code puts into it in place is not what it was: %s', (changed) => {
+  const source = attention(`torch.tensor([size]).float().sqrt()\n        ${changed}`);
+  expect(findingsOf('MUP202', source)).toEqual([]);
+});
+
 test('a number that is spelled out in a list is a tensor of one entry', () => {
   const model = onlyModel(`
 import torch
