@@ -194,6 +194,7 @@ test.each([
   'h[torch.arange(3)]',
   'h[..., torch.arange(n)]',
   'h.gather(1, given)',
+  'h[:, None].expand(-1, 6, n).gather(1, torch.argsort(torch.rand(2, 6), dim=1)[..., None].repeat(1, 1, n)).mean(1)',
   'h * torch.bincount(given, minlength=8).sum()',
   'h.repeat_interleave(3, 0)',
 ])('what takes tokens, or features by their count, leaves them as large as before: %s', (features) => {

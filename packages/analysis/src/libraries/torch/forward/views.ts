@@ -170,7 +170,8 @@ function isOfFeatures(of: Tensor): boolean {
 const gathered: Operation = (call) => {
   const at = integerAt(call, 'dim', 1);
   const places = tensorAt(call, 'index', 2) ?? tensorAt(call, 'indices', 1);
-  if (places !== null && mayTakeAgain(call.of, places)) return rescaled([call.of], AGAIN, call.span);
+  if (places !== null && !isBeforeFeatures(call.of, at) && mayTakeAgain(call.of, places))
+    return rescaled([call.of], AGAIN, call.span);
   const made = laidOut(call, (shape) => {
     const place = at === undefined ? null : dimensionAt(shape, at);
     if (place === 'data') return without(shape, []);
@@ -180,6 +181,16 @@ const gathered: Operation = (call) => {
   });
   return made === call.of ? made : noteSome(made);
 };
+
+/** Whether features stand behind a dimension, so that what is taken along it leaves them as they are: tokens, by shuffled places. */
+function isBeforeFeatures(of: Tensor, at: number | undefined): boolean {
+  const shape = shapeOf(of);
+  const place = shape === null || at === undefined ? null : dimensionAt(shape, at);
+  if (shape === null || typeof place !== 'number') return place === 'data';
+  return shape.dims
+    .slice(place + 1)
+    .some((length) => !isDataLength(length) && exactValue(length) === undefined);
+}
 
 /** From here on nothing behind is trained through it, which no operation of the calculus says. */
 const detach: Operation = ({ of, span }) => (isData(of) ? of : unread([of], 'detach', span, shapeOf(of)));
