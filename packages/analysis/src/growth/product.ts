@@ -63,6 +63,11 @@ export function isDataLength(quantity: Quantity): boolean {
   return data && factors.size === 0;
 }
 
+/** Whether a length is neither a number nor the data's. */
+export function isOpenLength(length: Quantity): boolean {
+  return exactValue(length) === undefined && !isDataLength(length);
+}
+
 /** Whether it is 1 at every width. */
 export function isOne(quantity: Quantity): boolean {
   return productKey(quantity) === '1';

@@ -1,4 +1,4 @@
-import { isDataLength, quotientOf } from '../growth/product.ts';
+import { isOpenLength, quotientOf } from '../growth/product.ts';
 import { exactValue, type Quantity } from '../growth/quantity.ts';
 import { isRange } from './counted.ts';
 import { isOfGiven, rootsOf } from './given-data.ts';
@@ -21,7 +21,5 @@ export function mayTakeAgain(of: Tensor, places: Tensor): boolean {
 }
 
 function featuresOf(tensor: Tensor): readonly Quantity[] {
-  return (shapeOf(tensor)?.dims ?? []).filter(
-    (length) => !isDataLength(length) && exactValue(length) === undefined,
-  );
+  return (shapeOf(tensor)?.dims ?? []).filter(isOpenLength);
 }

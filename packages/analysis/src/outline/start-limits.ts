@@ -3,6 +3,7 @@ import { knownExponent, timesGrowth } from '../growth/growth.ts';
 import { isOne } from '../growth/product.ts';
 import type { Tensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
+import { withoutFactors } from '../network/without-factors.ts';
 import type { BuiltGraph } from './calculus-graph/build-graph.ts';
 import type { Factor } from './calculus-graph/placed.ts';
 import { ownFactorBefore } from './factors-before.ts';
@@ -76,8 +77,7 @@ function limitAt(
 
 /** e of the factors n^−e of what is multiplied entry by entry, as by a gain, in front of a product; 0 where nothing is. */
 function factorOfEntries(operand: Tensor, { factors }: BuiltGraph): Factor {
-  let tensor = operand;
-  while (tensor.op === 'view' || tensor.op === 'scale') tensor = tensor.of;
+  const tensor = withoutFactors(operand);
   return isGain(tensor) || isProductOfEntries(tensor) ? (factors.get(tensor) ?? 'unknown') : 0;
 }
 
@@ -104,9 +104,7 @@ function ignoring(pass: ForwardPass, { built, widths }: LimitSources): ReadonlyS
 
 /** Whether a weight is made the same size wherever it starts, as by cosines. */
 function isNormalized(operand: Tensor): boolean {
-  let tensor = operand;
-  while (tensor.op === 'view' || tensor.op === 'scale') tensor = tensor.of;
-  return tensor.op === 'norm';
+  return withoutFactors(operand).op === 'norm';
 }
 
 /** Whether a tensor is as many times a power of a factor as what it is made of is times the factor; a number that is not known may be one. */

@@ -1,7 +1,7 @@
 import { type Growth, isPoint, knownExponent } from '../growth/growth.ts';
 import type { TiedMultipliers } from '../model-outline.ts';
+import { withoutFactors } from '../network/without-factors.ts';
 import type { Application } from './factors.ts';
-import { withoutFactors } from './forward/projections.ts';
 import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
 

@@ -7,7 +7,7 @@ import { type Arguments, argument, everyArgument } from '../machine/given-argume
 import { unknownFrom } from '../machine/swallowed.ts';
 import { changeStored } from '../modules/stored-tensors.ts';
 import { type Place, tensorValue } from '../modules/tensors.ts';
-import { arithmetic, isNumeric, quantityOf } from '../values/numbers.ts';
+import { arithmetic, asNumber, isNumeric, quantityOf } from '../values/numbers.ts';
 import { anyMultipleOf } from '../values/shared-tensors.ts';
 import type { TensorValue } from '../values/tensor-value.ts';
 import { truthOf } from '../values/truth.ts';
@@ -109,15 +109,10 @@ export function changeArgument(
   const inPlace = args.named.get('inplace');
   const out = args.named.get('out');
   if (out?.kind === 'tensor') changeInPlace(out, result, place);
-  if (out?.kind === 'number')
-    replace(out, result.kind === 'number' ? result : number(UNKNOWN_QUANTITY), place.frame);
+  if (out?.kind === 'number') replace(out, asNumber(result), place.frame);
   const [first] = args.positional;
   if (first?.kind === 'number' && first.isTensor === true && isInPlace(name))
-    replace(
-      first,
-      result.kind === 'number' && result !== first ? result : number(UNKNOWN_QUANTITY),
-      place.frame,
-    );
+    replace(first, asNumber(result === first ? UNKNOWN : result), place.frame);
   if (first?.kind === 'tensor' && (isInPlace(name) || (inPlace !== undefined && truthOf(inPlace) !== false)))
     changeInPlace(first, result, place);
 }

@@ -14,7 +14,12 @@ import {
 } from '../../growth/quantity.ts';
 import { HALF, negate as negateRational, type Rational } from '../../growth/rational.ts';
 import { computedOfHeld } from './holders.ts';
-import { number, UNKNOWN, type Value } from './value.ts';
+import { type NumberValue, number, UNKNOWN, type Value } from './value.ts';
+
+/** A value that is known as a number, or a number of which nothing is known in place of any other. */
+export function asNumber(value: Value): NumberValue {
+  return value.kind === 'number' ? value : number(UNKNOWN_QUANTITY);
+}
 
 /** A value as a number: what comes from outside is a symbol, what is not a number is unknown. */
 export function quantityOf(value: Value): Quantity {

@@ -21,6 +21,7 @@ import { noteStored } from '../../interpret/modules/stored-tensors.ts';
 import { type Place, partOfParameter, tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
 import { havoc } from '../../interpret/modules/unread.ts';
 import { either } from '../../interpret/values/either.ts';
+import { asNumber } from '../../interpret/values/numbers.ts';
 import { unreadInit } from '../../interpret/values/parameter-state.ts';
 import { sameValue } from '../../interpret/values/same-value.ts';
 import { tensorShape } from '../../interpret/values/shapes.ts';
@@ -160,8 +161,7 @@ export function setAttribute(owner: Value, { name, value, span }: AttributeChang
 /** `tensor.data = other`, also of a tensor that is known as the one number in it. */
 function setEntries(owner: Value, value: Value, { frame, span }: Place): boolean {
   if (owner.kind === 'tensor') changeInPlace(owner, value, { frame, span });
-  else if (owner.kind === 'number' && owner.isTensor === true)
-    replace(owner, value.kind === 'number' ? value : number(UNKNOWN_QUANTITY), frame);
+  else if (owner.kind === 'number' && owner.isTensor === true) replace(owner, asNumber(value), frame);
   else return false;
   return true;
 }

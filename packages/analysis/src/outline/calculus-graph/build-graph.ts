@@ -4,6 +4,7 @@ import type { Growth } from '../../growth/growth.ts';
 import type { Quantity } from '../../growth/quantity.ts';
 import type { Choice, Contraction, Multiple, Tensor, View, WeightTensor } from '../../network/graph.ts';
 import { isData, operandsOf } from '../../network/tensor.ts';
+import { withoutFactors } from '../../network/without-factors.ts';
 import { appliedTo } from '../forward/applied-to.ts';
 import { dataProductIn, gainedIn } from '../forward/data-growth.ts';
 import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
@@ -290,8 +291,5 @@ function rescales(tensor: Tensor): boolean {
 
 /** Whether it is a weight that was normalized, whose size no start changes: the factors on it are no other product's. */
 function isOfNormedWeight(tensor: Tensor): boolean {
-  if (parameterIn(tensor) === null) return false;
-  let one = tensor;
-  while (one.op === 'view' || one.op === 'scale') one = one.of;
-  return one.op === 'norm';
+  return parameterIn(tensor) !== null && withoutFactors(tensor).op === 'norm';
 }

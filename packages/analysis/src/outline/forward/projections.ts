@@ -1,13 +1,7 @@
-import type { Contraction, Tensor } from '../../network/graph.ts';
+import type { Contraction } from '../../network/graph.ts';
 import { sumsOver } from '../../network/tensor.ts';
+import { withoutFactors } from '../../network/without-factors.ts';
 import { parameterIn } from './forward-pass.ts';
-
-/** What a tensor is as many times as a number says, in whatever shape. */
-export function withoutFactors(tensor: Tensor): Tensor {
-  let one = tensor;
-  while (one.op === 'view' || one.op === 'scale') one = one.of;
-  return one;
-}
 
 /** Whether a product entry by entry is of a parameter and of what that has just read out, as the projection u (u·h) is. */
 export function isProjection(product: Contraction): boolean {

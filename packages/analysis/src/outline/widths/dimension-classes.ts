@@ -1,5 +1,5 @@
-import { isDataLength, isOne, isSameProduct } from '../../growth/product.ts';
-import { exactValue, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { isDataLength, isOne, isOpenLength, isSameProduct } from '../../growth/product.ts';
+import { type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { isData, operandsOf } from '../../network/tensor.ts';
 import { placeOf } from '../forward/contraction-side.ts';
@@ -185,14 +185,9 @@ function isSame(one: Quantity, other: Quantity | undefined): boolean {
 function splitIn(from: Tensor, to: Tensor): readonly number[] {
   const kept = keptIn(from, to);
   const [before, after] = [from.shape?.dims ?? [], to.shape?.dims ?? []];
-  const gone = before.filter((length, at) => isOpen(length) && !kept.some(([place]) => place === at));
+  const gone = before.filter((length, at) => isOpenLength(length) && !kept.some(([place]) => place === at));
   const added = after.flatMap((length, at) =>
-    isOpen(length) && !kept.some(([, place]) => place === at) ? [at] : [],
+    isOpenLength(length) && !kept.some(([, place]) => place === at) ? [at] : [],
   );
   return gone.length > 0 && added.length > gone.length ? added : [];
-}
-
-/** Whether a length is neither a number nor the data's. */
-function isOpen(length: Quantity): boolean {
-  return exactValue(length) === undefined && !isDataLength(length);
 }

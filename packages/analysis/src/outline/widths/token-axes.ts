@@ -4,6 +4,7 @@ import { freeSymbolsOf, type Quantity } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { Contraction, Multiple, Tensor, View } from '../../network/graph.ts';
 import { parameterKey } from '../../network/layer.ts';
+import { withoutFactors } from '../../network/without-factors.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { type ContractionSide, type SideDimension, sidesOf } from '../forward/contraction-side.ts';
 import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
@@ -118,7 +119,5 @@ function isMean(tensor: Tensor): tensor is Multiple {
 
 /** Whether a tensor is shares that sum to 1. */
 function isShares(tensor: Tensor): boolean {
-  let one = tensor;
-  while (one.op === 'view' || one.op === 'scale') one = one.of;
-  return one.op === 'softmax';
+  return withoutFactors(tensor).op === 'softmax';
 }

@@ -1,4 +1,4 @@
-import { DATA_LENGTH, isDataLength, isOne } from '../../../growth/product.ts';
+import { DATA_LENGTH, isDataLength, isOne, isOpenLength } from '../../../growth/product.ts';
 import { exactValue, isNothing, literal, type Quantity } from '../../../growth/quantity.ts';
 import { quantityOf } from '../../../interpret/values/numbers.ts';
 import { UNKNOWN } from '../../../interpret/values/value.ts';
@@ -163,7 +163,7 @@ const triangle: Operation = (call) => {
 /** Whether the last dimension is no position: of what is left of the features of the first few entries, few are features. */
 function isOfFeatures(of: Tensor): boolean {
   const last = lastOf(shapeOf(of));
-  return last !== null && !isDataLength(last) && exactValue(last) === undefined;
+  return last !== null && isOpenLength(last);
 }
 
 /** Some of them along a dimension: those that stand at places which the data gives. */
@@ -187,9 +187,7 @@ function isBeforeFeatures(of: Tensor, at: number | undefined): boolean {
   const shape = shapeOf(of);
   const place = shape === null || at === undefined ? null : dimensionAt(shape, at);
   if (shape === null || typeof place !== 'number') return place === 'data';
-  return shape.dims
-    .slice(place + 1)
-    .some((length) => !isDataLength(length) && exactValue(length) === undefined);
+  return shape.dims.slice(place + 1).some(isOpenLength);
 }
 
 /** From here on nothing behind is trained through it, which no operation of the calculus says. */
